@@ -1,0 +1,118 @@
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express'
+import type { Answer } from './platform/answer.ts'
+import type { Assets } from './platform/assets.ts'
+import { Browser } from './platform/browser.ts'
+import { freshEm } from './platform/database.ts'
+import { notFound, Refusal } from './platform/errors.ts'
+import { headers, sameOrigin, token } from './platform/guard.ts'
+import { withRequestId } from './platform/log.ts'
+import type { Sessions } from './platform/sessions.ts'
+import type { Route } from './tenancy/door.ts'
+import type { House } from './tenancy/house.ts'
+import { nonceOf, read } from './tenancy/reader.ts'
+import { emOf, type Tenant } from './tenancy/tenants.ts'
+import { Visit } from './tenancy/visit.ts'
+import { admit } from './gate.ts'
+import { asRefusal, show, spoken } from './show.ts'
+import { doors } from './rooms.ts'
+
+/** What is known of a request before any room is entered. */
+interface Known { tenant: Tenant | null }
+const known = (response: Response) => response.locals as Known
+
+/** The portal as one Express application: the middleware in the order a request meets it, then every door. */
+export function createApp(house: House, { assets, sessions }: { assets: Assets; sessions: Sessions }): Express {
+  const app = express()
+  const secure = house.config.baseUrl.startsWith('https:')
+  app.set('trust proxy', [...house.config.trustedProxies])
+  app.set('query parser', 'simple')
+  app.disable('x-powered-by')
+  app.use((_request, _response, next) => withRequestId(crypto.randomUUID(), next))
+  app.get('/health', (_request, response) => void response.json({ ok: true }))
+  app.get('/ready', ready(house, sessions))
+  app.use(headers(secure))
+  app.use(assets.serve)
+  app.use(whichFirm(house))
+  app.use(sameOrigin)
+  app.use(sessions.middleware)
+  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
+  app.use(token)
+  for (const { address, routes } of doors(house.config)) for (const route of routes) mount(app, house, address, route)
+  app.use((_request, _response, next) => next(notFound()))
+  app.use(problem(house))
+  return app
+}
+
+/** Which firm's house the request is at: the host must be one we know. At the installation's own host it is none. */
+function whichFirm(house: House): RequestHandler {
+  const base = new URL(house.config.baseUrl).host
+  return (request, response, next) => {
+    const host = request.get('host') ?? ''
+    known(response).tenant = house.tenants.byHost(host)
+    if (known(response).tenant) return next()
+    if (host.toLowerCase() !== base) return next(new Refusal(421, 'misdirected'))
+    // The installation's own first page: who lives here, in development only.
+    if (request.path === '/') request.url = '/dev/firms'
+    next()
+  }
+}
+
+function ready(house: House, sessions: Sessions): RequestHandler {
+  return async (_request, response) => {
+    try {
+      await Promise.all([freshEm(house.orm).execute('select 1'), sessions.check()])
+      response.json({ ready: true })
+    } catch (error) {
+      house.log.warn({ err: error }, 'not ready')
+      response.status(503).json({ ready: false })
+    }
+  }
+}
+
+/** Puts a route at its address. A route that does not say who may come, or what may be sent, stops the start. */
+function mount(app: Express, house: House, address: string, route: Route): void {
+  const at = `${address}${route.path}`.replace(/(.)\/$/, '$1')
+  if (!route.level || !route.schema) throw new Error(`${route.method.toUpperCase()} ${at} has no level or no schema`)
+  app[route.method](at, async (request, response) => {
+    const answer = await respond(house, route, request, response)
+    await show(house, answer.visit, answer.answer, request, response)
+  })
+}
+
+async function respond(house: House, route: Route, request: Request, response: Response): Promise<{ visit: Visit | Tenant | null; answer: Answer }> {
+  const { tenant } = known(response)
+  if (route.level === 'house') {
+    const visit = { house, now: house.clock.now(), language: spoken(request, tenant), tenant } as never
+    return { visit: tenant, answer: await route.handle(visit, read(route, request) as never) }
+  }
+  if (!tenant) throw notFound()
+  const visit = visitOf(house, tenant, request, response)
+  const elsewhere = await admit(visit, route.level, request.method)
+  return { visit, answer: elsewhere ?? await route.handle(visit as never, read(route, request) as never) }
+}
+
+function visitOf(house: House, tenant: Tenant, request: Request, response: Response): Visit {
+  const browser = new Browser(request, response)
+  const chosen = browser.recall('language')
+  const language = tenant.policy.languages.find((each) => each === chosen) ?? tenant.policy.languages[0] ?? 'nl'
+  return new Visit({
+    house, tenant, now: house.clock.now(), em: emOf(house.orm, tenant.id), language, browser, log: house.log,
+    network: request.ip ?? '', agent: (request.get('user-agent') ?? '').slice(0, 300),
+    nonce: nonceOf(request), path: request.originalUrl,
+    background: request.get('hx-background') === 'true', part: request.get('hx-request') === 'true',
+  })
+}
+
+/** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */
+function problem(house: House): ErrorRequestHandler {
+  return async (error, request, response, _next) => {
+    const refusal = asRefusal(error)
+    if (refusal.status >= 500) house.log.error({ err: error, path: request.path }, 'a request failed')
+    if (response.headersSent) return void response.destroy()
+    const tenant = known(response).tenant ?? null
+    const data = { kind: 'page', view: 'errors/problem', status: refusal.status, layout: 'plain', errors: {},
+      data: { titleKey: `errors.${refusal.key}.title`, key: refusal.key, params: refusal.params, address: request.originalUrl } } as const
+    if (refusal.params.retryAfter) response.set('Retry-After', String(refusal.params.retryAfter))
+    await show(house, tenant, data, request, response)
+  }
+}

@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemClock } from './platform/clock.ts'
+import { readConfig } from './platform/config.ts'
+import { ownedDatabase } from './platform/database.ts'
+import { createLog } from './platform/log.ts'
+import { startPostgres } from './platform/postgres.ts'
+import { policySchema } from './tenancy/policy.ts'
+import { openHouse, project, type OpenHouse } from './open-house.ts'
+import { emOf } from './tenancy/tenants.ts'
+import { unattendedVisit } from './tenancy/visit.ts'
+import { invite } from './rooms/activation/index.ts'
+import { firstBadLine } from './rooms/audit/index.ts'
+
+const usage = `portal <command>
+
+  tenants                         every firm, its address and its policy's version
+  invite <firm> --name … --email … [--kind admin|staff|client] [--birth-date 1980-05-01]
+                                  invites somebody: so a new firm gets its first administrator
+  audit <firm>                    checks the chain of the firm's log and names the first bad line
+  schema                          writes tenants/tenant.schema.json, for editors
+`
+
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+/** Opens the house as the running portal has it, does one thing, and closes it. */
+async function inHouse(work: (open: OpenHouse) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLog({ level: 'warn' })
+  const given = config.databaseUrl()
+  const embedded = given ? null : await startPostgres({ directory: join(config.dataDir, 'postgres'), log })
+  const open = await openHouse({ config, clock: systemClock(), log, databaseUrl: given ?? await ownedDatabase(embedded?.url ?? '', 'portal') })
+  try { await work(open) } finally {
+    await open.close()
+    await embedded?.stop()
+  }
+}
+
+/** The firm's name on the command line. @throws Error with the firms there are */
+function firm({ house }: OpenHouse, slug: string | undefined) {
+  const tenant = house.tenants.bySlug(slug ?? '')
+  if (!tenant) throw new Error(`There is no firm "${slug ?? ''}"; there are: ${house.tenants.all.map((each) => each.slug).join(', ')}`)
+  return tenant
+}
+
+function visitAt(open: OpenHouse, slug: string | undefined) {
+  const tenant = firm(open, slug)
+  return unattendedVisit(open.house, tenant, emOf(open.house.orm, tenant.id))
+}
+
+const commands: Record<string, (rest: string[]) => Promise<void>> = {
+  tenants: () => inHouse(async ({ house }) => {
+    for (const { slug, origin, version, policy } of house.tenants.all) say(`${slug.padEnd(14)}${origin.padEnd(40)}version ${version}  ${policy.name}`)
+  }),
+  invite: (rest) => inHouse(async (open) => {
+    const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: {
+      name: { type: 'string', default: '' }, email: { type: 'string', default: '' }, username: { type: 'string', default: '' }, role: { type: 'string', default: '' },
+      organisation: { type: 'string', default: '' }, language: { type: 'string', default: '' }, 'birth-date': { type: 'string', default: '' }, kind: { type: 'string', default: 'admin' } } })
+    const kind = (['admin', 'staff', 'client'] as const).find((each) => each === values.kind)
+    if (!kind) throw new Error('--kind is admin, staff or client')
+    const [year = '', month = '', day = ''] = values['birth-date'].split('-')
+    const visit = visitAt(open, positionals[0])
+    const { name, email, username, role, organisation, language } = values
+    const result = await invite(visit, { name, email, username, role, organisation, language, 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year }, kind)
+    if (!result.ok) throw new Error(Object.entries(result.errors).map(([field, { key, params }]) => `${field}: ${visit.t(key, params)}`).join('\n'))
+    await open.sweepOutbox()
+    say(`Invited ${email}.`)
+  }),
+  audit: (rest) => inHouse(async (open) => {
+    const bad = await firstBadLine(visitAt(open, rest[0]))
+    if (bad !== null) throw new Error(`The log is broken at line ${bad}.`)
+    say('The log is whole.')
+  }),
+  schema: async () => {
+    const file = join(project, 'tenants/tenant.schema.json')
+    writeFileSync(file, `${JSON.stringify(policySchema(), null, 2)}\n`)
+    say(`Wrote ${file}`)
+  },
+}
+
+const [name = '', ...rest] = process.argv.slice(2)
+const command = commands[name]
+if (!command) {
+  process.stdout.write(usage)
+  process.exit(name ? 1 : 0)
+}
+try {
+  await command(rest)
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,21 @@
+/** The contents of DATA: every entity, for MikroORM and the migrations. */
+import { Attempt } from './platform/attempt.ts'
+import { OneTime } from './tenancy/one-time.ts'
+import { OutboxMessage } from './tenancy/outbox-message.ts'
+import { PolicyVersion, TenantRow } from './tenancy/tenant.ts'
+import { Account } from './rooms/accounts/account.ts'
+import { SecretQuestion } from './rooms/accounts/secret-question.ts'
+import { AuditLine } from './rooms/audit/line.ts'
+import { DevMessage } from './rooms/dev/message.ts'
+import { Authenticator } from './rooms/factors/authenticator/authenticator.ts'
+import { BackupCode } from './rooms/factors/backup-code/backup-code.ts'
+import { Phone } from './rooms/factors/sms/phone.ts'
+import { AnsweredForm, Run, Staged, StepMark } from './rooms/onboarding/run.ts'
+import { Organisation } from './rooms/organisations/organisation.ts'
+import { Session, TrustedComputer } from './rooms/sessions/session.ts'
+
+export const entities = [
+  TenantRow, PolicyVersion, Attempt, DevMessage,
+  Account, SecretQuestion, Organisation, OneTime, Run, StepMark, AnsweredForm, Staged,
+  Authenticator, Phone, BackupCode, Session, TrustedComputer, AuditLine, OutboxMessage,
+]

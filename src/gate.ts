@@ -1,0 +1,35 @@
+import { notFound } from './platform/errors.ts'
+import { see, type See } from './platform/answer.ts'
+import type { Level, Visit } from './tenancy/visit.ts'
+import { mayInvite } from './rooms/accounts/index.ts'
+import { recognise } from './rooms/sessions/index.ts'
+
+/** Where somebody must go who is not far enough in for the page they asked. */
+function ownPlace(visit: Visit, method: string): See {
+  if (visit.session?.level === 'onboarding') return see('/onboarding')
+  if (visit.session?.level === 'secondStep') return see('/sign-in/code')
+  if (method === 'GET' && !visit.facts.part) visit.browser.keep('back', visit.facts.path)
+  return see('/sign-in')
+}
+
+const allowed: Record<Exclude<Level, 'house'>, (visit: Visit) => boolean | 'hidden'> = {
+  public: () => true,
+  onboarding: ({ session }) => session?.level === 'onboarding' || session?.level === 'signedIn',
+  secondStep: ({ session }) => session?.level === 'secondStep',
+  signedIn: ({ session }) => session?.level === 'signedIn',
+  inviter: (visit) => visit.session?.level === 'signedIn' && (mayInvite(visit) || 'hidden'),
+  staff: ({ session, person }) => session?.level === 'signedIn' && (person?.kind !== 'client' || 'hidden'),
+  admin: ({ session, person }) => session?.level === 'signedIn' && (person?.kind === 'admin' || 'hidden'),
+}
+
+/**
+ * The one gate. Finds out who is here and whether that is enough for the route's level, on every request anew.
+ * @returns null to go in, or where to go instead
+ * @throws Refusal 404 for who is signed in but not allowed: the same answer as for an address that does not exist
+ */
+export async function admit(visit: Visit, level: Exclude<Level, 'house'>, method: string): Promise<See | null> {
+  await recognise(visit)
+  const verdict = allowed[level](visit)
+  if (verdict === 'hidden') throw notFound()
+  return verdict ? null : ownPlace(visit, method)
+}

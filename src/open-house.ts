@@ -1,0 +1,75 @@
+import { hkdfSync, createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import type { Express } from 'express'
+import { createAssets } from './platform/assets.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { migrate, openDatabase } from './platform/database.ts'
+import { createHasher } from './platform/hash.ts'
+import { openLimits } from './platform/limits.ts'
+import type { Log } from './platform/log.ts'
+import { createKeyRing } from './platform/secrets.ts'
+import { openSessions } from './platform/sessions.ts'
+import { openFronts } from './tenancy/fronts.ts'
+import type { House } from './tenancy/house.ts'
+import { openTenants, readTenants } from './tenancy/tenants.ts'
+import { createApp } from './app.ts'
+import { entities } from './entities.ts'
+import { openPost } from './post.ts'
+
+export const project = join(import.meta.dirname, '..')
+
+/** The house with its doors open, ready to be listened to. */
+export interface OpenHouse {
+  house: House
+  app: Express
+  /** Sends what waits in the outbox now; a test or a shutdown may wait for it. */
+  sweepOutbox(): Promise<void>
+  /** Lets everything go, in the order in which it leans on each other. */
+  close(): Promise<void>
+}
+
+/** A digest with a key that is not in the database and the same at every firm. */
+function blinder(secret: string): House['blind'] {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'voorportaal limits', 32))
+  return (purpose, value) => createHmac('sha256', key).update(`${purpose}\0${value}`).digest('hex')
+}
+
+/** In production a firm that sends codes by SMS needs a gateway. @throws Error naming the firms */
+function mustReach({ production, sms }: Config, firms: string[]): void {
+  if (production && !sms && firms.length) throw new Error(`SMS_URL: set it to your SMS gateway; these firms send codes by SMS: ${firms.join(', ')}`)
+}
+
+/**
+ * Opens everything on one database: schema up to date, firms read and published, pages and post ready.
+ * @throws Error when a firm's choices are wrong (nothing is touched then), or the database cannot be reached
+ */
+export async function openHouse({ config, clock, log, databaseUrl }: { config: Config; clock: Clock; log: Log; databaseUrl: string }): Promise<OpenHouse> {
+  const wishes = readTenants(config.tenantsDir)
+  mustReach(config, wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug))
+  const ring = createKeyRing(config.masterKey())
+  const orm = await openDatabase(databaseUrl, entities, log)
+  await migrate(databaseUrl, orm)
+  const baseUrl = new URL(config.baseUrl)
+  const tenants = await openTenants({ orm, wishes, ring, baseUrl, now: clock.now() })
+  const limits = openLimits(databaseUrl, (err) => log.warn({ err }, 'an idle connection of the limits broke'))
+  const sessions = await openSessions({ redisUrl: config.redisUrl(), databaseUrl, secrets: config.sessionSecrets(), secure: baseUrl.protocol === 'https:', log })
+  const assets = createAssets(join(project, 'static/built'))
+  const post = openPost({ config, clock, log, orm, tenants })
+  const house: House = {
+    config, clock, log, orm, tenants, limits, hasher: createHasher({ ring }),
+    front: openFronts({ project, assets, strict: !config.production }),
+    blind: blinder(config.masterKey()),
+    nudge: post.nudge,
+  }
+  for (const tenant of tenants.all) house.front(tenant)
+  return {
+    house, app: createApp(house, { assets, sessions }), sweepOutbox: post.sweep,
+    async close() {
+      await post.stop()
+      await sessions.close()
+      await limits.close()
+      await orm.close()
+    },
+  }
+}

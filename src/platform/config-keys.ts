@@ -1,0 +1,34 @@
+export interface ConfigurationKey {
+  readonly name: string
+  readonly meaning: string
+  /** In words where it is computed; null when there is none. */
+  readonly standard: string | null
+  readonly required: string
+}
+
+/** Every environment variable the product reads; the README's table is compared with this. */
+export const configurationKeys = [
+  key('NODE_ENV', 'production or development', 'development'),
+  key('PORT', 'port to listen on', '3000'),
+  key('HOST', 'address to listen on', '127.0.0.1; in production 0.0.0.0'),
+  key('BASE_URL', 'public address without path; tenants live at <slug>.<its host>; https in production', 'http://localhost:<PORT>', 'in production'),
+  key('DATABASE_URL', 'PostgreSQL 15 or newer, as postgresql://user:password@host/name', 'embedded PostgreSQL below DATA_DIR', 'in production'),
+  key('REDIS_URL', 'Redis for sessions, as redis://host:6379 or rediss://…', 'sessions in PostgreSQL'),
+  key('SMTP_URL', 'mail server, as smtps://user:password@host or smtp://…; STARTTLS is demanded unless ?requireTLS=false', 'mail is kept and shown on the development pages', 'in production'),
+  key('MAIL_FROM', 'address that mail comes from', 'no-reply@<host of BASE_URL>', 'in production'),
+  key('SMS_URL', 'SMS gateway, as https://host/path', 'SMS is kept and shown on the development pages'),
+  key('SMS_PRESET', 'language of the gateway: kannel or json', 'kannel'),
+  key('SMS_USER', 'user name at the gateway', null, 'with SMS_URL and kannel'),
+  key('SMS_PASSWORD', 'password at the gateway', null, 'with SMS_URL and kannel'),
+  key('SMS_FROM', 'sender of SMS: a number or up to 11 letters', null, 'with SMS_URL'),
+  key('MASTER_KEY', 'keys that wrap the keys of the tenants: id:base64 of 32 bytes, comma between; the first is current', 'made at first start, kept in DATA_DIR/master.key', 'in production'),
+  key('SESSION_SECRET', 'signs session cookies: at least 32 characters each, comma between; the first is current', 'made at first start, kept in DATA_DIR/session.secret', 'in production'),
+  key('DATA_DIR', 'folder for files, and for database and keys in development', '.data in the project'),
+  key('TRUSTED_PROXIES', 'exact IP addresses of proxies whose X-Forwarded headers are believed, comma between', 'none'),
+  key('LOG_LEVEL', 'fatal, error, warn, info, debug, trace or silent', 'info'),
+  key('TENANTS_DIR', 'folder with one folder per tenant', 'tenants in the project'),
+] as const satisfies readonly ConfigurationKey[]
+
+function key<const Name extends string>(name: Name, meaning: string, standard: string | null, required = 'never') {
+  return { name, meaning, standard, required }
+}

@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import path from 'node:path'
+import { z } from 'zod'
+import { configurationKeys } from './config-keys.ts'
+import { createKeyRing, newDataKey, randomToken } from './secrets.ts'
+
+export { configurationKeys }
+
+const PROJECT = path.resolve(import.meta.dirname, '../..')
+
+/** The settings. What is secret is a function, so that logging or printing this object never shows it. */
+export interface Config {
+  readonly production: boolean
+  readonly port: number
+  readonly host: string
+  /** Origin without a slash at the end. */
+  readonly baseUrl: string
+  readonly databaseUrl: () => string | null
+  readonly redisUrl: () => string | null
+  readonly smtpUrl: () => string | null
+  readonly mailFrom: string
+  readonly sms: SmsConfig | null
+  readonly masterKey: () => string
+  readonly sessionSecrets: () => string[]
+  readonly dataDir: string
+  readonly trustedProxies: readonly string[]
+  readonly logLevel: string
+  readonly tenantsDir: string
+}
+
+export interface SmsConfig {
+  readonly preset: 'kannel' | 'json'
+  readonly url: () => string
+  readonly user: string
+  readonly password: () => string
+  readonly from: string
+}
+
+/** Something in the environment is missing or wrong; the message has one line per variable. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const list = z.string().transform(text => text.split(',').map(part => part.trim()).filter(Boolean))
+
+const schema = z.object({
+  NODE_ENV: z.enum(['production', 'development'], 'set it to production or development').default('development'),
+  PORT: z.coerce.number('set it to a port number').int('set it to a port number').min(1, 'set it to 1 or more').max(65_535, 'set it to 65535 or less').default(3000),
+  HOST: z.string().optional(),
+  BASE_URL: z.string().refine(isOrigin, 'set it to an address without a path, such as https://portal.example').transform(text => new URL(text).origin).optional(),
+  DATABASE_URL: address('postgresql:', 'postgres:').optional(),
+  REDIS_URL: address('redis:', 'rediss:').optional(),
+  SMTP_URL: address('smtp:', 'smtps:').optional(),
+  MAIL_FROM: z.email('set it to a mail address, such as no-reply@portal.example').optional(),
+  SMS_URL: address('https:', 'http:').optional(),
+  SMS_PRESET: z.enum(['kannel', 'json'], 'set it to kannel or json').default('kannel'),
+  SMS_USER: z.string().default(''),
+  SMS_PASSWORD: z.string().default(''),
+  SMS_FROM: z.string().regex(/^(\+?\d{3,15}|[A-Za-z0-9 ]{1,11})$/, 'set it to a number or to at most 11 letters and digits').default(''),
+  MASTER_KEY: z.string().superRefine(checkMasterKey).optional(),
+  SESSION_SECRET: list.refine(secrets => secrets.length > 0 && secrets.every(each => each.length >= 32), 'set it to at least 32 random characters; several with a comma between').optional(),
+  DATA_DIR: z.string().default('.data').transform(inProject),
+  TRUSTED_PROXIES: list.refine(all => all.every(isIP), 'set it to exact IP addresses with a comma between, no ranges and no names').default([]),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'set it to fatal, error, warn, info, debug, trace or silent').default('info'),
+  TENANTS_DIR: z.string().default('tenants').transform(inProject),
+} satisfies Record<(typeof configurationKeys)[number]['name'], z.ZodType>)
+
+type Settings = z.infer<typeof schema>
+
+/**
+ * Reads the environment (main passes `process.env`); an empty variable counts as not set. In development a missing
+ * master key and session secret are made and kept in the data folder.
+ * @throws ConfigError listing everything that is missing or wrong
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(configurationKeys.map(({ name }) => [name, env[name]?.trim() || undefined]))
+  const parsed = schema.safeParse(given)
+  const wrong = parsed.success ? [] : parsed.error.issues.map(issue => ({ name: String(issue.path[0]), what: issue.message }))
+  const mistakes = [...wrong, ...missing(given).filter(({ name }) => !wrong.some(other => other.name === name))]
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(['The configuration is not complete:', ...mistakes.map(({ name, what }) => `- ${name}: ${what}.`)].join('\n'))
+  return assemble(parsed.data)
+}
+
+/** What may be left out by itself, but not together with the rest. */
+function missing(given: Record<string, string | undefined>): { name: string; what: string }[] {
+  const mistakes: { name: string; what: string }[] = []
+  const need = (name: string, what: string) => given[name] ?? mistakes.push({ name, what })
+  if (given.NODE_ENV === 'production') {
+    need('BASE_URL', 'set it to the public https address of the portal')
+    if (given.BASE_URL?.startsWith('http:')) mistakes.push({ name: 'BASE_URL', what: 'set it to an https address; in production plain http is refused' })
+    need('DATABASE_URL', 'set it to your PostgreSQL server, as postgresql://user:password@host/name')
+    need('SMTP_URL', 'set it to your mail server, as smtps://user:password@host')
+    need('MAIL_FROM', 'set it to the address that mail comes from')
+    need('MASTER_KEY', 'set it to an id, a colon and 32 random bytes in base64, such as the output of: echo "k1:$(openssl rand -base64 32)"')
+    need('SESSION_SECRET', 'set it to at least 32 random characters, such as the output of: openssl rand -hex 32')
+  }
+  if (given.SMS_URL) {
+    need('SMS_FROM', 'set it to the number or name that SMS comes from, or leave SMS_URL empty')
+    if ((given.SMS_PRESET ?? 'kannel') === 'kannel') {
+      need('SMS_USER', 'set it to the user name at the SMS gateway')
+      need('SMS_PASSWORD', 'set it to the password at the SMS gateway')
+    }
+  }
+  return mistakes
+}
+
+function assemble(settings: Settings): Config {
+  const production = settings.NODE_ENV === 'production'
+  const baseUrl = settings.BASE_URL ?? `http://localhost:${settings.PORT}`
+  const masterKey = settings.MASTER_KEY ?? kept(settings.DATA_DIR, 'master.key', () => `k1:${newDataKey().toString('base64')}`)
+  const sessionSecrets = settings.SESSION_SECRET ?? [kept(settings.DATA_DIR, 'session.secret', randomToken)]
+  return Object.freeze({
+    production,
+    port: settings.PORT,
+    host: settings.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    baseUrl,
+    databaseUrl: () => settings.DATABASE_URL ?? null,
+    redisUrl: () => settings.REDIS_URL ?? null,
+    smtpUrl: () => settings.SMTP_URL ?? null,
+    mailFrom: settings.MAIL_FROM ?? `no-reply@${new URL(baseUrl).hostname}`,
+    sms: smsOf(settings),
+    masterKey: () => masterKey,
+    sessionSecrets: () => [...sessionSecrets],
+    dataDir: settings.DATA_DIR,
+    trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),
+    logLevel: settings.LOG_LEVEL,
+    tenantsDir: settings.TENANTS_DIR,
+  })
+}
+
+function smsOf({ SMS_URL: url, SMS_PRESET: preset, SMS_USER: user, SMS_PASSWORD: password, SMS_FROM: from }: Settings): SmsConfig | null {
+  return url ? Object.freeze({ preset, url: () => url, user, password: () => password, from }) : null
+}
+
+/** A secret made once; two processes starting together end up with the same one, because linking has one winner. */
+function kept(folder: string, name: string, make: () => string): string {
+  const file = path.join(folder, name)
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  try {
+    // Others may pass through to their own sub-folder (the database's), not look around.
+    mkdirSync(folder, { recursive: true, mode: 0o711 })
+    writeFileSync(draft, make(), { mode: 0o600 })
+  } catch (cause) {
+    throw new ConfigError(`DATA_DIR: set it to a folder that can be written (${(cause as Error).message}).`, { cause })
+  }
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
+  }
+  return readFileSync(file, 'utf8').trim()
+}
+
+function address(...protocols: string[]) {
+  const fits = (text: string) => protocols.includes(URL.parse(text)?.protocol ?? '')
+  return z.string().refine(fits, `set it to an address that begins with ${protocols.map(each => `${each}//`).join(' or ')}`)
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
+}
+
+function checkMasterKey(text: string, context: z.RefinementCtx): void {
+  try {
+    createKeyRing(text)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `set it to id:base64 of 32 bytes, comma between; ${(error as Error).message}` })
+  }
+}
+
+function inProject(folder: string): string {
+  return path.resolve(PROJECT, folder)
+}

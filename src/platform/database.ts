@@ -1,0 +1,72 @@
+import { MikroORM, type EntityManager, type EntitySchema } from '@mikro-orm/postgresql'
+import { Migrator } from '@mikro-orm/migrations'
+import pg from 'pg'
+import { fileURLToPath } from 'node:url'
+import type { Log } from './log.ts'
+
+/** How long a query or a connection may take before the request is answered with 503, in milliseconds. */
+const patience = 4000
+/** One number for all installations: whoever holds it is migrating. */
+const migrationLock = 7_201_126
+
+/** Opens the pool and reads the entities. Does not touch the schema. */
+export async function openDatabase(url: string, entities: object[], log: Log): Promise<MikroORM> {
+  return MikroORM.init({
+    entities: entities as EntitySchema[],
+    clientUrl: url,
+    logger: (message) => log.debug(message),
+    colors: false,
+    extensions: [Migrator],
+    migrations: { path: fileURLToPath(new URL('../../migrations', import.meta.url)), glob: '*.ts', snapshot: false, allOrNothing: true },
+    pool: { min: 1, max: 16 },
+    driverOptions: { connectionTimeoutMillis: patience, query_timeout: patience, statement_timeout: patience, application_name: 'voorportaal' },
+    ignoreUndefinedInQuery: false,
+  })
+}
+
+/**
+ * An entity manager of its own, outside whatever transaction the caller may be in: without this MikroORM would hand
+ * on the tenant, role and connection of that transaction.
+ */
+export function freshEm(orm: MikroORM, session?: { variables: Record<string, string>; role: string }): EntityManager {
+  return orm.em.fork({ disableContextResolution: true, ...(session && { session }) }) as EntityManager
+}
+
+/** Brings the schema up to date. Of several instances starting at once one migrates and the others wait for it. */
+export async function migrate(url: string, orm: MikroORM): Promise<void> {
+  const gate = new pg.Client({ connectionString: url })
+  await gate.connect()
+  try {
+    await gate.query('select pg_advisory_lock($1)', [migrationLock])
+    await orm.migrator.up()
+  } finally {
+    await gate.end()
+  }
+}
+
+/**
+ * Makes a database whose owner is no superuser, so that the wall holds for the owner's own connection as well.
+ * @param superuserUrl a connection that may create roles and databases (the embedded server's)
+ * @returns the address to use from then on; calling it again changes nothing
+ */
+export async function ownedDatabase(superuserUrl: string, name: string): Promise<string> {
+  const address = new URL(superuserUrl)
+  const client = new pg.Client({ connectionString: superuserUrl })
+  await client.connect()
+  try {
+    const password = client.escapeLiteral(decodeURIComponent(address.password))
+    await client.query(`do $$ begin
+      perform pg_advisory_xact_lock(${migrationLock});
+      if not exists (select from pg_roles where rolname = 'portal_app') then create role portal_app nologin; end if;
+      if not exists (select from pg_roles where rolname = 'portal_owner') then create role portal_owner login nosuperuser; grant portal_app to portal_owner; end if;
+    end $$`)
+    await client.query(`alter role portal_owner password ${password}`)
+    const database = await client.query('select from pg_database where datname = $1', [name])
+    if (!database.rowCount) await client.query(`create database ${client.escapeIdentifier(name)} owner portal_owner`)
+  } finally {
+    await client.end()
+  }
+  address.username = 'portal_owner'
+  address.pathname = `/${name}`
+  return address.href
+}

@@ -1,0 +1,61 @@
+export type Kind = 'mail' | 'sms' | 'letter'
+
+/** What is said to whom; sealed in the row, wiped when it is settled. */
+export interface Content {
+  /** Mail address, or phone number in E.164. */
+  to: string
+  text: string
+  subject?: string
+  html?: string
+  /** Name shown as the sender of a mail; the address is the installation's. */
+  senderName?: string
+}
+
+/** A row of the outbox, still sealed. */
+export interface OutboxRow {
+  tenantId: string
+  id: string
+  kind: Kind
+  purpose: string
+  recipient: string
+  payload: string
+  accountId: string | null
+  /** Including the one for which it is leased now. */
+  attempts: number
+  createdAt: Temporal.Instant
+  notAfter: Temporal.Instant | null
+}
+
+/** A row this process may send now, with the way to read it. */
+export interface Leased extends OutboxRow {
+  open(): Content | Promise<Content>
+}
+
+export interface Message extends Content {
+  id: string
+  tenantId: string
+  kind: Kind
+  purpose: string
+}
+
+export type Outcome =
+  | { state: 'sent' }
+  | { state: 'retry'; at: Temporal.Instant; reason: string }
+  | { state: 'failed'; reason: string }
+
+/** Hands one message over to the outside. Every attempt bears the same id. */
+export interface Transport {
+  /** @throws Undeliverable when trying again is useless; any other error is tried again */
+  send(message: Message): Promise<void>
+  close?(): Promise<void>
+}
+
+/** The message is refused for good. The reason names no person and no number: it is shown to staff. */
+export class Undeliverable extends Error {
+  override name = 'Undeliverable'
+}
+
+/** Not delivered now, perhaps later. The reason names no person and no number. */
+export class Postponed extends Error {
+  override name = 'Postponed'
+}

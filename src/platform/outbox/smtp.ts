@@ -1,0 +1,64 @@
+import { createTransport } from 'nodemailer'
+import { Postponed, Undeliverable, type Message, type Transport } from './message.ts'
+
+/** In milliseconds; together well within a row's lease. */
+const PATIENCE = { connectionTimeout: 8000, greetingTimeout: 8000, socketTimeout: 15_000, dnsTimeout: 5000 }
+const CONNECTIONS = 5
+/** The server wants a sign-in before it looks at the mail (RFC 4954 §6). */
+const SIGN_IN_FIRST = 530
+
+/**
+ * Mail through a server. `url` is SMTP_URL; except for a server on this machine STARTTLS is demanded, unless the
+ * address says `?requireTLS=false`. `from` is MAIL_FROM; its domain also goes into the Message-ID.
+ */
+export function createSmtp({ url, from }: { url: string; from: string }): Transport {
+  const domain = from.slice(from.lastIndexOf('@') + 1)
+  const address = new URL(url)
+  if (!address.searchParams.has('requireTLS')) address.searchParams.set('requireTLS', String(!isThisMachine(address.hostname)))
+  const server = createTransport({ url: address.href, pool: true, maxConnections: CONNECTIONS, disableFileAccess: true, disableUrlAccess: true, ...PATIENCE })
+  return {
+    async send(message) {
+      try {
+        await server.sendMail(envelope(message, from, domain))
+      } catch (error) {
+        throw explain(error as SmtpError)
+      }
+    },
+    async close() {
+      server.close()
+    },
+  }
+}
+
+interface SmtpError extends Error {
+  code?: string
+  responseCode?: number
+}
+
+function envelope({ id, to, subject = '', text, html, senderName }: Message, from: string, domain: string) {
+  return {
+    from: senderName ? { name: senderName, address: from } : from,
+    to: { name: '', address: to },
+    messageId: `<${id}@${domain}>`,
+    subject,
+    text,
+    ...(html ? { html } : {}),
+    // RFC 3834: nobody's holiday reply should answer this.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  }
+}
+
+/**
+ * 5xx about the mail or its recipient is final (RFC 5321 §4.2.1). A refused greeting, encryption or sign-in is our own
+ * mistake, which somebody is going to mend.
+ */
+function explain({ code = 'error', responseCode }: SmtpError): Error {
+  const reason = `SMTP ${responseCode ?? code}`
+  const aboutTheMail = code === 'EENVELOPE' || code === 'EMESSAGE'
+  const final = aboutTheMail && responseCode !== SIGN_IN_FIRST && (responseCode ?? 500) >= 500
+  return final ? new Undeliverable(reason) : new Postponed(reason)
+}
+
+function isThisMachine(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
+}

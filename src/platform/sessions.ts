@@ -1,0 +1,64 @@
+import { RedisStore } from 'connect-redis'
+import connectPgSimple from 'connect-pg-simple'
+import session from 'express-session'
+import type { RequestHandler } from 'express'
+import pg from 'pg'
+import { createClient } from 'redis'
+import type { Log } from './log.ts'
+
+/** Longer than any session may last (24 hours), so that PostgreSQL's truth always ends first. In seconds. */
+const kept = 25 * 3600
+
+export interface Sessions {
+  middleware: RequestHandler
+  /** Throws when the store does not answer. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface SessionOptions {
+  redisUrl: string | null
+  databaseUrl: string
+  secrets: string[]
+  /** The portal is at https: cookies get the __Host- prefix and Secure (RFC 6265bis §4.1.3.2). */
+  secure: boolean
+  log: Log
+}
+
+interface Store { store: session.Store; check(): Promise<void>; close(): Promise<void> }
+
+async function redisStore(url: string, log: Log): Promise<Store> {
+  // Without disableOfflineQueue a request hangs for as long as Redis is away.
+  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 3000, socketTimeout: 4000, reconnectStrategy: (tries) => Math.min(100 * tries, 2000) } })
+  client.on('error', (error) => log.warn({ err: error }, 'Redis does not answer'))
+  await client.connect()
+  return {
+    store: new RedisStore({ client, prefix: 'session:', ttl: kept, disableTouch: true }),
+    check: async () => void await client.ping(),
+    close: async () => { if (client.isOpen) await client.close() },
+  }
+}
+
+function postgresStore(url: string): Store {
+  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 4000, query_timeout: 4000 })
+  const PgStore = connectPgSimple(session)
+  pool.on('error', () => { /* an idle connection broke; the next query opens another and says so if it cannot */ })
+  const store = new PgStore({ pool, tableName: 'browser_session', ttl: kept, disableTouch: true, pruneSessionInterval: 900 })
+  return {
+    store,
+    check: async () => void await pool.query('select 1'),
+    close: async () => { await store.close(); await pool.end() },
+  }
+}
+
+/** express-session over Redis when there is one, else over PostgreSQL. Nothing is written unless a room keeps a word. */
+export async function openSessions({ redisUrl, databaseUrl, secrets, secure, log }: SessionOptions): Promise<Sessions> {
+  const { store, check, close } = redisUrl ? await redisStore(redisUrl, log) : postgresStore(databaseUrl)
+  const middleware = session({
+    store, secret: secrets, name: secure ? '__Host-portal' : 'portal',
+    resave: false, saveUninitialized: false, rolling: false, unset: 'destroy',
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+    proxy: secure,
+  })
+  return { middleware, check, close }
+}

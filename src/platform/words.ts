@@ -1,0 +1,48 @@
+import type { Language } from './texts.ts'
+
+/** What a date or time on a page may come from. A plain date ("2026-11-12") has no zone and keeps its day. */
+export type Moment = Date | Temporal.Instant | Temporal.PlainDate | string
+
+export interface Words {
+  /** "12 november 2026" */ date(moment: Moment): string
+  /** "12 november 2026, 19.04 uur" */ dateTime(moment: Moment): string
+  /** "19.04 uur" */ time(moment: Moment): string
+  /** An ISO 8601 duration in words: "PT72H" is "72 uur". */ duration(iso: string): string
+  /** Euros: "€ 1.250,00". */ amount(euros: number): string
+  number(value: number): string
+}
+
+const locales: Record<Language, string> = { nl: 'nl-NL', en: 'en-GB' }
+const made = new Map<string, Words>()
+const onlyDay = /^\d{4}-\d{2}-\d{2}$/
+
+function zoned(moment: Moment, zone: string): Temporal.ZonedDateTime {
+  if (moment instanceof Date) return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone)
+  if (moment instanceof Temporal.PlainDate) return moment.toZonedDateTime(zone)
+  if (typeof moment !== 'string') return moment.toZonedDateTimeISO(zone)
+  return onlyDay.test(moment) ? Temporal.PlainDate.from(moment).toZonedDateTime(zone) : Temporal.Instant.from(moment).toZonedDateTimeISO(zone)
+}
+
+function make(language: Language, zone: string): Words {
+  const locale = locales[language]
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone })
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone })
+  const euros = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' })
+  const numbers = new Intl.NumberFormat(locale)
+  const at = (moment: Moment) => zoned(moment, zone).epochMilliseconds
+  const date = (moment: Moment) => days.format(at(moment))
+  const time = (moment: Moment) => language === 'nl' ? `${clock.format(at(moment)).replace(':', '.')} uur` : clock.format(at(moment))
+  return {
+    date, time, dateTime: (moment) => `${date(moment)}, ${time(moment)}`,
+    duration: (iso) => Temporal.Duration.from(iso).toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
+    amount: (value) => euros.format(value), number: (value) => numbers.format(value),
+  }
+}
+
+/** Dates, times, durations and amounts as people of this language write them, in this zone. Throws RangeError on what is no date. */
+export function wordsFor(language: Language, zone: string): Words {
+  const name = `${language} ${zone}`
+  const known = made.get(name) ?? make(language, zone)
+  made.set(name, known)
+  return known
+}

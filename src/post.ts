@@ -1,0 +1,58 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import type { Log } from './platform/log.ts'
+import { createDelivery, type Delivery } from './platform/outbox/delivery.ts'
+import { createKeep } from './platform/outbox/keep.ts'
+import { Undeliverable, type Content, type Kind, type Leased, type Message, type OutboxRow, type Transport } from './platform/outbox/message.ts'
+import { leaseRows, settleRow } from './platform/outbox/rows.ts'
+import { createSms } from './platform/outbox/sms.ts'
+import { createSmtp } from './platform/outbox/smtp.ts'
+import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
+import { keepMessage } from './rooms/dev/keep.ts'
+
+interface Parts { config: Config; clock: Clock; log: Log; orm: MikroORM; tenants: Tenants }
+
+/** The post office: takes the messages of every firm from its outbox, each in that firm's own context, and hands them on. */
+export function openPost({ config, clock, log, orm, tenants }: Parts): Delivery {
+  const within = (tenant: Tenant) => (sql: string, params: unknown[]) => emOf(orm, tenant.id).execute<unknown[]>(sql, params)
+  const byId = new Map(tenants.all.map((tenant) => [tenant.id, tenant]))
+  const tenantOf = (row: { tenantId: string }) => byId.get(row.tenantId) as Tenant
+  const open = (row: OutboxRow): Content => {
+    const { vault, id } = tenantOf(row)
+    return JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
+  }
+  let turn = 0
+  return createDelivery({
+    clock, log, transports: transports(config, (message) => keepMessage(orm, {
+      id: message.id, tenant: tenantOf(message).slug, kind: message.kind, to: message.to, subject: message.subject ?? '',
+      text: message.text, html: message.html ?? '', at: new Date(clock.now().epochMilliseconds) })),
+    settle: (row, outcome) => settleRow(within(tenantOf(row)), row, outcome, clock.now()),
+    async lease(limit) {
+      const taken: Leased[] = []
+      // Another firm is first each time: a busy one keeps nobody waiting.
+      turn = (turn + 1) % tenants.all.length
+      for (const tenant of [...tenants.all.slice(turn), ...tenants.all.slice(0, turn)]) {
+        if (taken.length >= limit) break
+        const rows = await leaseRows(within(tenant), { now: clock.now(), limit: limit - taken.length })
+        taken.push(...rows.map((row) => ({ ...row, open: () => open(row) })))
+      }
+      return taken
+    },
+  })
+}
+
+/** Where nothing is configured in production: said in the log and to staff, never kept in the open. */
+const nowhere: Transport = { send: () => Promise.reject(new Undeliverable('there is no way to send this kind of message')) }
+
+/** Mail by SMTP and SMS by the gateway where they are configured; else, in development only, kept for the development pages. */
+function transports(config: Config, keep: (message: Message) => Promise<void>): Record<Kind, Transport> {
+  const smtp = config.smtpUrl()
+  const { sms } = config
+  const otherwise = config.production ? nowhere : createKeep(keep)
+  return {
+    mail: smtp ? createSmtp({ url: smtp, from: config.mailFrom }) : otherwise,
+    sms: sms ? createSms({ preset: sms.preset, url: sms.url(), user: sms.user, password: sms.password(), from: sms.from }) : otherwise,
+    letter: otherwise,
+  }
+}

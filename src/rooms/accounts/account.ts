@@ -1,0 +1,32 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql'
+import { ownKey, wall } from '../../tenancy/owned.ts'
+
+/** Who somebody is to the firm: a client, one of its staff, or the one who decides for the firm. */
+export type Kind = 'client' | 'staff' | 'admin'
+
+/** A person at one firm. The same person at two firms is two accounts that do not know of each other. */
+export const Account = defineEntity({
+  name: 'Account', tableName: 'account', ...wall,
+  uniques: [{ properties: ['tenantId', 'emailLookup'] as never }, { properties: ['tenantId', 'usernameLookup'] as never }],
+  properties: {
+    ...ownKey,
+    kind: p.text().$type<Kind>(),
+    name: p.text(),
+    email: p.text(),
+    emailLookup: p.text(),
+    username: p.text().nullable(),
+    usernameLookup: p.text().nullable(),
+    role: p.text().nullable(),
+    organisationId: p.uuid().nullable(),
+    birthDate: p.text().nullable(),
+    language: p.text().$type<'nl' | 'en'>(),
+    passwordHash: p.text().nullable(),
+    passwordSetAt: p.datetime().nullable(),
+    createdAt: p.datetime(),
+    activatedAt: p.datetime().nullable(),
+    blockedAt: p.datetime().nullable(),
+    lastSignInAt: p.datetime().nullable(),
+    previousSignInAt: p.datetime().nullable(),
+  },
+})
+export type Account = InferEntity<typeof Account>

@@ -1,0 +1,44 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Visit } from '../../tenancy/visit.ts'
+import { Account } from './account.ts'
+import { readEmail } from './email.ts'
+import { foldUsername } from './username.ts'
+
+/** Whether this person may invite others: the firm's own people, or a client of an organisation whose role says so in the policy. */
+export function mayInvite({ person, policy }: Pick<Visit, 'person' | 'policy'>): boolean {
+  if (!person) return false
+  if (person.kind !== 'client') return true
+  return person.organisationId !== null && policy.roles.some((role) => role.name === person.role && role.may.includes('inviteColleagues'))
+}
+
+/**
+ * Which accounts this person may see and invite, as a condition on `account a`: the firm's own people all of them,
+ * a client the clients of the own organisation. Nobody is here: nobody.
+ */
+export function withinReach({ person }: Pick<Visit, 'person'>): { where: string; params: unknown[] } {
+  if (person && person.kind !== 'client') return { where: 'true', params: [] }
+  return { where: `a.kind = 'client' and a.organisation_id = ?`, params: [person?.organisationId ?? null] }
+}
+
+/** An account of this firm, or null; another firm's account is as unknown as one that never was. */
+export function findAccount(visit: { em: EntityManager }, id: string): Promise<Account | null> {
+  return visit.em.findOne(Account, { id })
+}
+
+/** Who signs in with this: the firm's policy says whether that is an e-mail address or a user name. Any text is fine; nonsense finds nobody. */
+export async function accountByIdentifier(visit: Visit, text: string): Promise<Account | null> {
+  if (visit.policy.signIn.identifier === 'email') return accountByEmail(visit, text)
+  const usernameLookup = foldUsername(text)
+  return usernameLookup ? visit.em.findOne(Account, { usernameLookup }) : null
+}
+
+/** Who has this e-mail address at this firm, or null; capitals, spaces around it and the writing of the domain make no difference. */
+export async function accountByEmail(visit: { em: EntityManager }, text: string): Promise<Account | null> {
+  const read = readEmail(text)
+  return read.ok ? visit.em.findOne(Account, { emailLookup: read.lookup }) : null
+}
+
+/** The words a password must not be made of: the firm's name, and what is known of the person. */
+export function passwordContext(visit: Pick<Visit, 'policy'>, account: Pick<Account, 'name' | 'email' | 'username'> | null): string[] {
+  return [visit.policy.name, account?.name, account?.email, account?.username].filter((text) => typeof text === 'string')
+}

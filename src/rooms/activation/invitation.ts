@@ -1,0 +1,92 @@
+import type { FieldErrors } from '../../platform/answer.ts'
+import type { Language, Policy } from '../../tenancy/policy.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { defaultFreeMail, isFreeMail, readDate, readEmail, readUsername } from '../accounts/index.ts'
+import { longestName } from '../organisations/index.ts'
+
+/** The form as it was typed. What the firm does not ask is left empty. */
+export interface InvitationForm {
+  name: string; email: string; username: string; role: string; organisation: string; language: string
+  'birthDate-day': string; 'birthDate-month': string; 'birthDate-year': string
+}
+
+/** Somebody to invite, read and judged. An empty user name is one still to be proposed; no organisation is none. */
+export interface Invitation {
+  name: string; email: string; lookup: string; username: string | null; birthDate: string | null
+  role: string | null; organisation: string | null; language: Language
+}
+
+/** What this firm asks of somebody it invites. */
+export interface Asked { birthDate: boolean; username: boolean; role: boolean; organisation: boolean; language: boolean }
+
+/** What the form asks: the firm's policy says it; a client invites into the own organisation and is not asked which. */
+export function asked({ policy, person }: Pick<Visit, 'policy' | 'person'>): Asked {
+  return {
+    birthDate: policy.onboarding.activation.some((step) => step.step === 'birthDate'),
+    username: policy.signIn.identifier === 'username',
+    role: policy.roles.length > 0,
+    organisation: person?.kind !== 'client',
+    language: policy.languages.length > 1,
+  }
+}
+
+/** Letters of any alphabet and the signs names are written with: an address or a line of advertising is no name. */
+const nameSigns = /^[\p{L}\p{M}\p{N} .,'’()&-]+$/u
+const longestPerson = 100
+
+type Read<T> = { value: T; error?: { key: string; params?: Record<string, string | number> } | undefined }
+const wrong = <T>(value: T, key: string, params?: Record<string, string | number>): Read<T> => ({ value, error: { key, ...(params && { params }) } })
+
+function nameOf(text: string): Read<string> {
+  const name = text.replace(/\s+/g, ' ')
+  if (!name) return wrong(name, 'staff.invite.name-empty')
+  if (name.length > longestPerson) return wrong(name, 'staff.invite.name-too-long', { maximum: longestPerson })
+  return /\p{L}/u.test(name) && nameSigns.test(name) ? { value: name } : wrong(name, 'staff.invite.name-characters')
+}
+
+function emailOf(text: string, { invitation }: Policy): Read<{ address: string; lookup: string }> {
+  const read = readEmail(text)
+  if (!read.ok) return wrong({ address: '', lookup: '' }, read.key === 'accounts.email.empty' ? 'staff.invite.email-empty' : read.key)
+  const free = invitation.businessMailOnly && isFreeMail(read.lookup, invitation.freeMailDomains ?? defaultFreeMail)
+  return free ? wrong(read, 'staff.invite.email-free') : { value: read }
+}
+
+function usernameOf(text: string, asks: boolean): Read<string | null> {
+  if (!asks || !text) return { value: null }
+  const read = readUsername(text)
+  return read.ok ? { value: read.username } : wrong(null, read.key, read.params)
+}
+
+function birthDateOf(form: InvitationForm, visit: Visit, asks: boolean): Read<string | null> {
+  if (!asks) return { value: null }
+  const today = visit.now.toZonedDateTimeISO(visit.policy.zone).toPlainDate()
+  const read = readDate(form['birthDate-day'], form['birthDate-month'], form['birthDate-year'], today)
+  if (read.ok) return { value: read.date.toString() }
+  return wrong(null, read.key === 'accounts.date.empty' ? 'staff.invite.birth-date-empty' : read.key)
+}
+
+function roleOf(text: string, { roles, invitation }: Policy): Read<string | null> {
+  if (roles.some(({ name }) => name === text)) return { value: text }
+  return text || invitation.rolesRequired ? wrong(null, 'staff.invite.role') : { value: null }
+}
+
+function organisationOf(text: string, asks: boolean): Read<string | null> {
+  if (!asks || !text) return { value: null }
+  return text.length > longestName ? wrong(null, 'staff.invite.organisation-too-long', { maximum: longestName }) : { value: text }
+}
+
+/** Reads the form after the firm's policy, everything that is wrong at once. The birth date comes out as ISO 8601. */
+export function readInvitation(visit: Visit, form: InvitationForm): { ok: true; invitation: Invitation } | { ok: false; errors: FieldErrors } {
+  const { policy } = visit
+  const asks = asked(visit)
+  const fields = {
+    name: nameOf(form.name), email: emailOf(form.email, policy), organisation: organisationOf(form.organisation, asks.organisation),
+    role: roleOf(form.role, policy), birthDate: birthDateOf(form, visit, asks.birthDate), username: usernameOf(form.username, asks.username),
+  }
+  const errors = Object.fromEntries(Object.entries(fields).flatMap(([name, { error }]) => error ? [[name, error]] : []))
+  if (Object.keys(errors).length) return { ok: false, errors }
+  const { name, email, username, birthDate, role, organisation } = fields
+  const language = policy.languages.find((each) => each === form.language) ?? policy.languages[0] ?? 'nl'
+  return { ok: true, invitation: { name: name.value, email: email.value.address, lookup: email.value.lookup,
+    username: username.value, birthDate: birthDate.value, role: role.value, organisation: organisation.value, language } }
+}

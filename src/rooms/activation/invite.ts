@@ -1,0 +1,74 @@
+import type { FieldErrors } from '../../platform/answer.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { Account, type Kind } from '../accounts/index.ts'
+import { audit } from '../audit/index.ts'
+import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { organisationNamed } from '../organisations/index.ts'
+import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
+import { sendInvitation } from './send.ts'
+import { freeUsername, usernameTaken } from './username.ts'
+
+export type Invited = { ok: true } | { ok: false; errors: FieldErrors }
+const refused = (field: string, key: string): Invited => ({ ok: false, errors: { [field]: { key } } })
+
+/**
+ * Invites somebody in one step: account, link, mail and log line, together or not at all. Who was invited before and is
+ * not active yet gets what was typed now and a new link; there is never a second account for an address.
+ * @param kind who they will be to the firm; only the command line makes staff and administrators
+ * @returns what is wrong with the form, by field
+ */
+export async function invite(visit: Visit, form: InvitationForm, kind: Kind = 'client'): Promise<Invited> {
+  const read = readInvitation(visit, form)
+  if (!read.ok) return read
+  return visit.transaction(async (inner) => {
+    // One invitation of a firm at a time: address and user name cannot be taken between looking and writing.
+    await inner.query('select pg_advisory_xact_lock(hashtextextended(?, 3))', [`invitations ${inner.tenant.id}`])
+    if (await sentBefore(inner)) return { ok: true }
+    const known = await inner.em.findOne(Account, { emailLookup: read.invitation.lookup })
+    const objection = objectionTo(inner, known) ?? await objectionToName(inner, read.invitation, known)
+    if (objection) return objection
+    const account = await save(inner, read.invitation, known, kind)
+    await sendInvitation(inner, account)
+    await audit(inner, 'account.invited', { subject: account.id, detail: { again: known ? 'yes' : 'no' } })
+    await rememberAnswered(inner, inner.person?.id ?? account.id)
+    return { ok: true }
+  })
+}
+
+const sentBefore = async (visit: Visit) => visit.person !== null && await answeredBefore(visit, visit.person.id)
+
+/** Why somebody who has an account cannot be invited. A client does not learn whom the firm knows elsewhere. */
+function objectionTo({ person }: Visit, known: Account | null): Invited | null {
+  if (!known) return null
+  const elsewhere = person?.kind === 'client' && (known.kind !== 'client' || known.organisationId !== person.organisationId)
+  if (elsewhere) return refused('email', 'staff.invite.email-elsewhere')
+  if (known.activatedAt) return refused('email', known.blockedAt ? 'staff.invite.email-blocked' : 'staff.invite.email-active')
+  return null
+}
+
+async function objectionToName(visit: Visit, { username }: Invitation, known: Account | null): Promise<Invited | null> {
+  return username && await usernameTaken(visit, username, known?.id) ? refused('username', 'accounts.username.taken') : null
+}
+
+async function save(visit: Visit, invitation: Invitation, known: Account | null, kind: Kind): Promise<Account> {
+  const { name, email, lookup, language, birthDate } = invitation
+  const id = known?.id ?? crypto.randomUUID()
+  const username = visit.policy.signIn.identifier === 'username' ? invitation.username ?? known?.username ?? await freeUsername(visit, name) : null
+  const facts = {
+    name, email, emailLookup: lookup, language, blockedAt: null,
+    role: invitation.role ?? known?.role ?? null,
+    username, usernameLookup: username,
+    organisationId: await organisationOf(visit, invitation) ?? known?.organisationId ?? null,
+    birthDate: birthDate && visit.tenant.vault.seal(visit.place('account', 'birth_date', id), birthDate),
+  }
+  const account = known ? visit.em.assign(known, facts) : visit.em.create(Account, { ...facts,
+    tenantId: visit.tenant.id, id, kind, createdAt: visit.at,
+    passwordHash: null, passwordSetAt: null, activatedAt: null, lastSignInAt: null, previousSignInAt: null })
+  await visit.em.persist(account).flush()
+  return account
+}
+
+async function organisationOf(visit: Visit, { organisation }: Invitation): Promise<string | null> {
+  if (visit.person?.kind === 'client') return visit.person.organisationId
+  return organisation ? organisationNamed(visit, organisation) : null
+}

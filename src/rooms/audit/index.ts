@@ -1,0 +1,1 @@
+export { audit, firstBadLine } from './audit.ts'

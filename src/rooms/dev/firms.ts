@@ -1,0 +1,13 @@
+import type { HouseVisit } from '../../tenancy/visit.ts'
+import { password, whoCanSignIn } from './people.ts'
+
+/** The installation's first page: every firm, where it lives, and who can sign in there. */
+export async function firmsPage({ house }: HouseVisit): Promise<object> {
+  const people = await whoCanSignIn(house)
+  const firms = house.tenants.all.map((tenant) => ({
+    // The small mark, not the logo: that one is drawn for the firm's own header.
+    slug: tenant.slug, name: tenant.policy.name, href: tenant.origin, mark: house.front(tenant).addresses('icon.svg'),
+    identifier: tenant.policy.signIn.identifier, people: people.filter((person) => person.tenant === tenant.slug),
+  }))
+  return { firms, password, languages: [] }
+}

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { PlacedStep, Policy } from '../../tenancy/policy.ts'
+import type { Tenant } from '../../tenancy/tenants.ts'
+
+const person = z.strictObject({
+  name: z.string(), email: z.email(), username: z.string().optional(), kind: z.enum(['client', 'staff', 'admin']).default('client'),
+  role: z.string().optional(), organisation: z.string().optional(), birthDate: z.iso.date().optional(), language: z.enum(['nl', 'en']).optional(),
+  state: z.enum(['active', 'existing', 'invited']).default('active'),
+})
+/**
+ * An invented person, as `tenants/<slug>/people.json` lists them. `active`: has been through the activation;
+ * `existing`: an account with only a password, as after an import; `invited`: has a mail waiting.
+ */
+export type Invented = z.infer<typeof person>
+
+/** The invented people of a firm; none where it has no such file. @throws Error naming the file and what is wrong in it */
+export function peopleOf(tenant: Tenant): Invented[] {
+  const file = join(tenant.folder, 'people.json')
+  if (!existsSync(file)) return []
+  const read = z.array(person).safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`)
+  return read.data
+}
+
+/** What an invented person gives as second step; the codes are in the development outbox. */
+export type Second = 'sms' | 'mail' | 'none'
+
+/** Whether nobody gets through the activation without setting up a factor. */
+function setsUpFactor({ onboarding }: Policy): boolean {
+  const all = onboarding.activation.flatMap((step) => step.step === 'together' ? step.of as PlacedStep[] : [step])
+  return all.some((step) => (step.step === 'phone' || step.step === 'authenticator') && !step.optional)
+}
+
+/** An SMS to an invented phone wherever the firm's activation leaves people with a factor and takes SMS; else the mail that everybody has. */
+export function secondOf(policy: Policy, { state }: Invented): Second {
+  const { of } = policy.secondFactor
+  if (state === 'active' && of.includes('sms') && setsUpFactor(policy)) return 'sms'
+  return of.includes('mail') ? 'mail' : 'none'
+}

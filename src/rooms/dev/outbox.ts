@@ -1,0 +1,31 @@
+import type { HouseVisit } from '../../tenancy/visit.ts'
+import { keptMessages, type KeptMessage } from './keep.ts'
+
+/** As many as fit on a page, and as many as a program gets. */
+export const most = { page: 50, json: 1000 }
+
+/** A stretch of a text; with `href` it is an address to follow. */
+export interface Stretch { text: string; href: string | null }
+
+const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/
+
+/** The text in stretches, its web addresses apart. Anything but http and https stays plain text. */
+export function linked(text: string): Stretch[] {
+  return text.split(address).map((stretch, at) => ({ text: stretch, href: at % 2 ? stretch : null })).filter((stretch) => stretch.text)
+}
+
+/** The outbox as a page shows it, newest first. */
+export async function outboxPage({ house }: HouseVisit): Promise<object> {
+  return { most: most.page, messages: (await keptMessages(house.orm, most.page)).map(onPage) }
+}
+
+/** The outbox for a program, newest first; `at` is ISO 8601. */
+export async function outboxJson({ house }: HouseVisit): Promise<object[]> {
+  return (await keptMessages(house.orm, most.json)).map((message) => ({ ...message, at: message.at.toISOString() }))
+}
+
+/** One message for the page. */
+export const onPage = (message: KeptMessage): object => ({
+  id: message.id, tenant: message.tenant, kind: message.kind, to: message.to, subject: message.subject, at: message.at,
+  lines: message.text.split('\n').filter((line) => line.trim()).map(linked), preview: message.html ? `/dev/outbox/${message.id}/html` : null,
+})

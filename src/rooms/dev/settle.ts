@@ -1,0 +1,43 @@
+import type { Visit } from '../../tenancy/visit.ts'
+import { Account, foldUsername, readEmail } from '../accounts/index.ts'
+import { savePhone } from '../factors/index.ts'
+import { Run } from '../onboarding/index.ts'
+import { organisationNamed } from '../organisations/index.ts'
+import { secondOf, type Invented } from './invented.ts'
+
+/** How long ago an invented person came, and was here before. */
+const past = { came: 'P21D', seen: 'P3D' }
+
+/**
+ * Makes an account that can sign in, together with what somebody in that state has: who is active has finished the
+ * activation, with a confirmed phone where that leaves people with one.
+ */
+export async function settle(visit: Visit, person: Invented, { password, number }: { password: string; number: string }): Promise<void> {
+  const passwordHash = await visit.house.hasher.hashPassword(password)
+  await visit.transaction(async (inner) => {
+    const account = await makeAccount(inner, person, passwordHash)
+    if (person.state !== 'active') return
+    if (secondOf(inner.policy, person) === 'sms') await savePhone(inner, account.id, number)
+    const { id: accountId, tenantId } = account
+    inner.em.create(Run, { tenantId, id: crypto.randomUUID(), accountId, track: 'activation', policyVersion: inner.tenant.version,
+      startedAt: inner.ago(past.came), finishedAt: inner.ago(past.came), endedAt: null })
+  })
+}
+
+async function makeAccount(visit: Visit, person: Invented, passwordHash: string): Promise<Account> {
+  const email = readEmail(person.email)
+  if (!email.ok) throw new Error(`${person.email} is no e-mail address`)
+  const id = crypto.randomUUID()
+  const [came, seen] = [visit.ago(past.came), visit.ago(past.seen)]
+  const username = visit.policy.signIn.identifier === 'username' ? foldUsername(person.username ?? person.name) : null
+  const account = visit.em.create(Account, {
+    tenantId: visit.tenant.id, id, kind: person.kind, name: person.name, email: email.address, emailLookup: email.lookup,
+    username, usernameLookup: username, role: person.role ?? null,
+    organisationId: person.organisation ? await organisationNamed(visit, person.organisation) : null,
+    birthDate: person.birthDate ? visit.tenant.vault.seal(visit.place('account', 'birth_date', id), person.birthDate) : null,
+    language: person.language ?? visit.language, passwordHash, passwordSetAt: came, createdAt: came, activatedAt: came,
+    blockedAt: null, lastSignInAt: seen, previousSignInAt: null,
+  })
+  await visit.em.flush()
+  return account
+}

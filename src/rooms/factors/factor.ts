@@ -1,0 +1,34 @@
+import type { FieldError } from '../../platform/answer.ts'
+import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
+
+/** Whose second step it is, as a factor needs to know them. */
+export interface Owner { id: string; name: string; email: string; username?: string | null | undefined; language: 'nl' | 'en' }
+
+/** What the database says somebody has; read once, in one statement, by `factorFacts`. */
+export interface FactorFacts {
+  authenticator: boolean
+  phone: boolean
+  backupCode: boolean
+  /** The backup code was used and none has taken its place yet. */
+  backupCodeSpent: boolean
+}
+
+export type FactorVerdict = { ok: true } | { ok: false; error: FieldError }
+
+/** One way to give the second step. Every factor is a folder with the same plan and a line in the registry. */
+export interface Factor {
+  /** Whether somebody with these facts can use it now. */
+  enrolled(facts: FactorFacts): boolean
+  /** A code goes out when it is chosen, and again on request: SMS and mail. */
+  sends: boolean
+  /** Typed from paper, with letters: another field. */
+  letters: boolean
+  /** Sends the code, in the caller's transaction. @returns seconds to wait when it is too soon, else 0 */
+  begin(visit: Visit, owner: Owner): Promise<number>
+  /** Where the code went, for the page ("•••• 78"); null where nothing is sent. */
+  sentTo(visit: Visit, owner: Owner): Promise<string | null>
+  /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */
+  check(visit: PersonVisit, owner: Owner, typed: string): Promise<FactorVerdict>
+}
+
+export const wrong = (key: string, params?: Record<string, string | number>): FactorVerdict => ({ ok: false, error: { key, ...(params && { params }) } })

@@ -1,0 +1,25 @@
+import { issueCode } from '../../../tenancy/codes.ts'
+import { sendMail } from '../../../tenancy/outbox.ts'
+import type { Factor } from '../factor.ts'
+import { checkSentCode } from '../sent-code.ts'
+
+/** A code to the mail address: whoever was invited there has it. The weakest factor, so the home page asks for a stronger one. */
+export const mail: Factor = {
+  enrolled: () => true,
+  sends: true,
+  letters: false,
+  async begin(visit, owner) {
+    const issued = await issueCode(visit, { purpose: 'signInCode', accountId: owner.id, target: owner.email })
+    if ('wait' in issued) return issued.wait
+    await sendMail(visit, owner, { purpose: 'signInCode', params: { code: issued.code }, notAfter: issued.expiresAt })
+    return 0
+  },
+  sentTo: async (_visit, { email }) => masked(email),
+  check: (visit, owner, typed) => checkSentCode(visit, { accountId: owner.id, purpose: 'signInCode', target: owner.email }, typed),
+}
+
+/** "w•••@example.nl": enough to know which mailbox, too little to learn an address. */
+function masked(email: string): string {
+  const [name = '', domain = ''] = email.split(/@(?=[^@]*$)/)
+  return `${name.slice(0, 1)}•••@${domain}`
+}

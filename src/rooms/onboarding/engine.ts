@@ -1,0 +1,171 @@
+import { again, page, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
+import type { PlacedStep, Track } from '../../tenancy/policy.ts'
+import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
+import { audit } from '../audit/index.ts'
+import { endSession, raiseSession } from '../sessions/index.ts'
+import { answeredBefore, rememberAnswered } from './answered.ts'
+import { position, putOff, steps } from './position.ts'
+import { nature, stepOf } from './steps/registry.ts'
+import type { Form, Outcome, Walk } from './step.ts'
+import { openRun, refreshed, walkOf } from './walk.ts'
+
+/** Whether the run was finished before this session: then only what was lost since is asked. */
+const finishedBefore = ({ run, facts }: Walk) => Boolean(run.finishedAt && facts.since && run.finishedAt < facts.since)
+
+/** The step somebody is at. Null at the end of a track that was finished before. */
+export const current = (walk: Walk): PlacedStep | null => position(walk.track, walk.facts, nature, finishedBefore(walk))
+
+/** Which walk belongs to this session: that of a strengthening begun from the home page, else the activation. */
+export async function walkHere(visit: PersonVisit, options?: { lock: boolean }): Promise<Walk | null> {
+  const strengthen = visit.session.level === 'signedIn' ? await walkOf(visit, visit.person.id, 'strengthen', options) : null
+  return strengthen && !strengthen.run.finishedAt ? strengthen : walkOf(visit, visit.person.id, 'activation', options)
+}
+
+const secretFields = new Set(['password', 'repeat', 'current', 'code', 'answer'])
+
+/** The page of a step. What was typed comes back in it, secrets excepted. */
+export async function stepPage(walk: Walk, step: PlacedStep, { action, form = {}, notice }: { action?: string; form?: Form; notice?: string } = {}): Promise<Page> {
+  const shown = await stepOf(step.step).show(walk, step as never)
+  const mine = steps(walk.track, walk.facts, nature).filter((each) => each.step !== 'credentials' && each.step !== 'done')
+  const at = mine.findIndex((each) => each.id === step.id)
+  return page(shown.view, {
+    ...shown.data, action: action ?? `/onboarding/${step.id}`,
+    progress: at >= 0 && mine.length > 1 ? { current: at + 1, total: mine.length } : null,
+    values: Object.fromEntries(Object.entries(form).filter(([name, value]) => typeof value === 'string' && !secretFields.has(name))),
+    ...(notice && { notice: walk.visit.t(notice) }),
+  })
+}
+
+/** Does by itself what happens by itself, and says where that leads: the next step with a page. */
+async function proceed(walk: Walk): Promise<{ walk: Walk; next: PlacedStep | null }> {
+  const next = current(walk)
+  const automatic = next && stepOf(next.step).automatic
+  if (!next || !automatic) return { walk, next }
+  await automatic(walk, next as never)
+  return proceed(await refreshed(walk))
+}
+
+/**
+ * Everything that follows from a finished step, in the same transaction. The link is spent as soon as there is another
+ * way in, the own or the mailed password: until then it is the only way back for who stops half-way.
+ */
+async function conclude(walk: Walk): Promise<{ walk: Walk; next: PlacedStep | null }> {
+  const { visit, account, run } = walk
+  const after = await proceed(await refreshed(walk))
+  await visit.query(
+    `update one_time set used_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null
+       and (? or exists (select from one_time t where t.account_id = ? and t.purpose = 'temporaryPassword' and t.used_at is null and t.dead_at is null))`,
+    [visit.at, account.id, after.walk.facts.hasPassword, account.id])
+  if (after.next?.step === 'done' && !putOff(after.walk.track, after.walk.facts)) await finish(after.walk)
+  else if (!run.finishedAt) await audit(visit, 'onboarding.step', { subject: account.id, actor: account.id, detail: { next: after.next?.id ?? '' } })
+  return after
+}
+
+async function finish({ visit, account, run }: Walk): Promise<void> {
+  const ended = await visit.one('update run set finished_at = ? where id = ? and finished_at is null returning id', [visit.at, run.id])
+  if (!ended) return
+  await visit.query('update account set activated_at = coalesce(activated_at, ?) where id = ?', [visit.at, account.id])
+  await audit(visit, 'onboarding.finished', { subject: account.id, actor: account.id, detail: { track: run.track } })
+}
+
+/** What a form came to: the answer, and whether the step itself is done. */
+export interface Answered { answer: Answer; outcome: Outcome['kind'] }
+
+/**
+ * Judges the form of the current step and answers. The caller holds the transaction and the lock on the run, so that of
+ * the same form sent many times one is judged and the others see its result.
+ */
+export async function answerStep(walk: Walk, step: PlacedStep, form: Form, action?: string): Promise<Answered> {
+  const outcome = await stepOf(step.step).answer(walk, step as never, form)
+  const shown = { ...(action && { action }), form }
+  if (outcome.kind === 'closed') return { outcome: 'closed', answer: await close(walk, outcome.reason) }
+  if (outcome.kind === 'again') return { outcome: 'again', answer: again(await stepPage(walk, step, shown), outcome.errors) }
+  await rememberAnswered(walk.visit, walk.account.id)
+  if (outcome.kind === 'stay') {
+    if (outcome.notice) walk.visit.browser.keep('notice', outcome.notice)
+    return { outcome: 'stay', answer: see('/onboarding') }
+  }
+  if (step.step === 'done') return { outcome: 'done', answer: await leave(walk, step.landing) }
+  const after = await conclude(walk)
+  return { outcome: 'done', answer: await goOn(after.walk, after.next) }
+}
+
+/** On to the next step, or, when the rest was put off, straight to the home page. */
+async function goOn(walk: Walk, next: PlacedStep | null): Promise<Answer> {
+  if (walk.visit.session?.level === 'signedIn' && next?.step === 'done') {
+    walk.visit.browser.keep('notice', 'onboarding.done.strengthened')
+    return see('/home')
+  }
+  if (!next || (next.step === 'done' && putOff(walk.track, walk.facts))) return leave(walk, 'home')
+  return see(`/onboarding/${next.id}`)
+}
+
+/** Out of the onboarding: into the portal, or to the sign-in page. */
+async function leave({ visit }: Walk, landing: 'home' | 'signIn'): Promise<Answer> {
+  const here = visit as PersonVisit
+  if (here.session.level === 'signedIn') return see('/home')
+  if (landing === 'signIn') {
+    await endSession(visit)
+    visit.browser.renew()
+    visit.browser.keep('notice', 'onboarding.done.signInNow')
+    return see('/sign-in')
+  }
+  await raiseSession(here, 'signedIn')
+  await visit.query('update account set previous_sign_in_at = last_sign_in_at, last_sign_in_at = ? where id = ?', [visit.at, here.person.id])
+  await audit(visit, 'signIn.done', {})
+  return see('/home')
+}
+
+/** Too many tries: the link dies and the firm's people see why. */
+async function close({ visit, account }: Walk, reason: string): Promise<Answer> {
+  await visit.query(`update one_time set dead_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null`, [visit.at, account.id])
+  await audit(visit, `activation.${reason}TriesUsedUp`, { subject: account.id, actor: account.id, outcome: 'refused' })
+  await endSession(visit)
+  return page('activation/closed', { reason }, 403)
+}
+
+/** POST of a step: judged when it is where the person is; else the same form sent twice, or a page left open in another tab. */
+export async function post(visit: PersonVisit, id: string, form: Form): Promise<Answer> {
+  return visit.transaction(async (inner) => {
+    const walk = await walkHere(inner, { lock: true })
+    const step = walk && current(walk)
+    if (!walk || !step) return see('/home')
+    if (await answeredBefore(inner, walk.account.id)) return see('/onboarding')
+    if (step.id === id) return (await answerStep(walk, step, form)).answer
+    const errors: FieldErrors = { '': { key: 'onboarding.stale' } }
+    return again(await stepPage(walk, step), errors, 409)
+  })
+}
+
+/** GET of a step: its page when the person is there, else the way to where they are. Changes nothing. */
+export async function show(visit: PersonVisit, id: string): Promise<Answer> {
+  const walk = await walkHere(visit)
+  const step = walk && current(walk)
+  if (!walk || !step || (visit.session.level === 'signedIn' && step.step === 'done' && walk.run.track === 'activation')) return see('/home')
+  return step.id === id ? stepPage(walk, step) : see(`/onboarding/${step.id}`)
+}
+
+/**
+ * Where somebody who gave password and second step goes: on with the onboarding, or in.
+ * In the transaction of the sign-in; begins the onboarding of an account that never had one.
+ */
+export async function arrive(visit: Visit, accountId: string, as: { via: 'temporary' | 'own'; since: Date }): Promise<PlacedStep | null> {
+  const before = await walkOf(visit, accountId, 'activation', { lock: true })
+  const walk = before && (before.run.finishedAt || !before.run.endedAt) ? before : await openRun(visit, accountId, 'activation')
+  const here = { ...walk, facts: { ...walk.facts, ...as } }
+  if (walk.run.finishedAt) return position(walk.track, here.facts, nature, true)
+  const { walk: after, next } = await proceed(here)
+  if (next?.step !== 'done') return next
+  await finish(after)
+  return null
+}
+
+/** Begins making an account stronger from the home page, or takes up again what was put off. */
+export async function start(visit: PersonVisit, track: Track): Promise<void> {
+  await visit.transaction(async (inner) => {
+    const open = await walkOf(inner, inner.person.id, 'activation', { lock: true })
+    const intro = open?.track.find((step) => step.step === 'intro')
+    if (open && intro && !open.run.finishedAt) await inner.query(`delete from step_mark where run_id = ? and step = ? and outcome = 'skipped'`, [open.run.id, intro.id])
+    else if (inner.policy.onboarding[track].length) await openRun(inner, inner.person.id, track)
+  })
+}

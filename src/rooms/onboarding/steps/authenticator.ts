@@ -1,0 +1,45 @@
+import { line } from '../../../tenancy/door.ts'
+import { sendNotice } from '../../../tenancy/notices.ts'
+import { audit } from '../../audit/index.ts'
+import { authenticatorSecretFrom, confirmAuthenticator, keyInGroups, otpauthAddress } from '../../factors/index.ts'
+import { done, mark, mistake, stay, text, unmark, type Step, type Walk } from '../step.ts'
+
+/**
+ * The secret of this run's app. Derived from the firm's key and the run instead of kept: showing the page changes
+ * nothing, two tabs show the same picture, and nothing waits in the database for who never finishes.
+ */
+function secretOf({ visit, run }: Walk): string {
+  return authenticatorSecretFrom(visit.tenant.vault.mac('authenticator secret', run.id))
+}
+
+/** What the QR picture says (otpauth key URI). */
+export function pictureText(walk: Walk): string {
+  return otpauthAddress({ issuer: walk.policy.name, account: walk.account.username ?? walk.account.email, secret: secretOf(walk) })
+}
+
+/** Scanning the QR code, or typing the key over, and proving it with a code. */
+export const authenticator: Step<'authenticator'> = {
+  aboutSecondFactor: true,
+  fields: { code: line(), act: line() },
+  opens: false,
+  done: (facts) => facts.factors.authenticator,
+  show: async (walk, step) => ({ view: 'onboarding/authenticator', data: {
+    key: keyInGroups(secretOf(walk)), address: pictureText(walk), optional: step.optional, choice: Boolean(step.chosen), picture: '/onboarding/authenticator.png' } }),
+  async answer(walk, step, form) {
+    const act = text(form, 'act')
+    const choice = walk.track.find((each) => each.step === 'chooseFactor')
+    if (act === 'skip' && step.optional) {
+      await mark(walk, step, 'skipped')
+      return done
+    }
+    if (act === 'choose' && step.chosen && choice) {
+      await unmark(walk, choice)
+      return stay()
+    }
+    const verdict = await confirmAuthenticator(walk.visit, walk.account, secretOf(walk), text(form, 'code'))
+    if (!verdict.ok) return mistake({ code: verdict.error })
+    await audit(walk.visit, 'authenticator.confirmed', { subject: walk.account.id, actor: walk.account.id })
+    await sendNotice(walk.visit, walk.account, 'secondFactorOn')
+    return done
+  },
+}

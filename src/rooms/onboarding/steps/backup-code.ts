@@ -1,0 +1,25 @@
+import { ticked } from '../../../tenancy/door.ts'
+import { audit } from '../../audit/index.ts'
+import { backupCodeFrom, backupCodesSoFar, keepBackupCode } from '../../factors/index.ts'
+import { done, mistake, type Step, type Walk } from '../step.ts'
+
+/** The code this run hands out: derived, like the app's secret, so that it can be shown again until it is put away, and never after. */
+async function codeOf({ visit, run, account }: Walk): Promise<string> {
+  return backupCodeFrom(visit.tenant.vault.mac('backup code of a run', `${run.id}|${await backupCodesSoFar(visit, account.id)}`))
+}
+
+/** The one code for when everything else is lost: shown until it is put away. */
+export const backupCode: Step<'backupCode'> = {
+  aboutSecondFactor: true,
+  lost: (facts) => facts.factors.backupCodeSpent,
+  fields: { saved: ticked() },
+  opens: false,
+  done: (facts) => facts.factors.backupCode,
+  show: async (walk, step) => ({ view: 'onboarding/backup-code', data: { code: await codeOf(walk), confirm: step.confirm, again: await backupCodesSoFar(walk.visit, walk.account.id) > 0, file: `${walk.visit.tenant.slug}-backup-code.txt` } }),
+  async answer(walk, step, form) {
+    if (step.confirm && form.saved !== true) return mistake({ saved: { key: 'onboarding.backupCode.notSaved' } })
+    await keepBackupCode(walk.visit, walk.account.id, await codeOf(walk))
+    await audit(walk.visit, 'backupCode.made', { subject: walk.account.id, actor: walk.account.id })
+    return done
+  },
+}

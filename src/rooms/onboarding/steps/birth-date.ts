@@ -1,0 +1,27 @@
+import { line } from '../../../tenancy/door.ts'
+import { readDate } from '../../accounts/index.ts'
+import { audit } from '../../audit/index.ts'
+import { done, mark, mistake, text, type Step } from '../step.ts'
+
+/** The date of birth the firm knows: a check against the wrong recipient, not authentication. */
+export const birthDate: Step<'birthDate'> = {
+  fields: { 'birth-day': line(), 'birth-month': line(), 'birth-year': line() },
+  opens: true,
+  done: (facts, step) => facts.marks[step.id]?.outcome === 'done',
+  show: async () => ({ view: 'onboarding/birth-date', data: {} }),
+  async answer(walk, step, form) {
+    const { visit, account } = walk
+    const read = readDate(text(form, 'birth-day'), text(form, 'birth-month'), text(form, 'birth-year'), visit.now.toZonedDateTimeISO(walk.policy.zone).toPlainDate())
+    if (!read.ok) return mistake({ birth: { key: read.key } })
+    const link = await visit.one<{ id: string }>(`select id from one_time where account_id = ? and purpose = 'activation' order by created_at desc limit 1`, [account.id])
+    const tried = await visit.house.limits.countAttempt(visit.house.blind('birth date', link?.id ?? account.id), { most: step.tries, within: Temporal.Duration.from('P30D') }, visit.now)
+    const known = account.birthDate && visit.tenant.vault.open(visit.place('account', 'birth_date', account.id), account.birthDate)
+    if (tried !== null) return { kind: 'closed', reason: 'birthDate' }
+    if (read.date.toString() !== known) {
+      await audit(visit, 'activation.birthDate', { subject: account.id, actor: account.id, outcome: 'refused' })
+      return mistake({ birth: { key: 'onboarding.birthDate.wrong' } })
+    }
+    await mark(walk, step, 'done')
+    return done
+  },
+}

@@ -1,0 +1,33 @@
+import { killOneTime } from '../../../tenancy/links.ts'
+import { sendMail } from '../../../tenancy/outbox.ts'
+import { newTemporaryPassword } from '../../accounts/index.ts'
+import { audit } from '../../audit/index.ts'
+import { mark, type Step, type Walk } from '../step.ts'
+
+/** Mails address, user name and a temporary password that opens only the step of choosing one's own. The one before is dead. */
+export async function mailCredentials(walk: Walk): Promise<void> {
+  const { visit, account } = walk
+  const password = newTemporaryPassword()
+  const lifetime = visit.policy.links.temporaryPassword
+  await killOneTime(visit, account.id, 'temporaryPassword')
+  await visit.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, gen_random_uuid(), 'temporaryPassword', ?, ?, ?, ?)`,
+    [visit.tenant.id, account.id, visit.tenant.vault.mac('temporary password', password), visit.at, visit.from(lifetime)])
+  await sendMail(visit, account, {
+    purpose: 'credentials', link: '/sign-in', notAfter: visit.from(lifetime),
+    params: { name: account.name, username: account.username ?? account.email, password, lifetime: Temporal.Duration.from(lifetime).toLocaleString(account.language, { style: 'long' } as never) },
+  })
+  await audit(visit, 'credentials.mailed', { subject: account.id, actor: account.id })
+}
+
+/** Mailing the sign-in data: happens by itself when somebody gets here. */
+export const credentials: Step<'credentials'> = {
+  fields: {},
+  opens: false,
+  done: (facts, step) => facts.hasPassword || facts.marks[step.id]?.outcome === 'done',
+  async automatic(walk, step) {
+    await mailCredentials(walk)
+    await mark(walk, step, 'done')
+  },
+  show: () => { throw new Error('this step has no page') },
+  answer: () => { throw new Error('this step has no form') },
+}

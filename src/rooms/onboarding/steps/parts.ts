@@ -1,0 +1,81 @@
+import { line, secret } from '../../../tenancy/door.ts'
+import type { FieldErrors } from '../../../platform/answer.ts'
+import type { PlacedStep } from '../../../tenancy/policy.ts'
+import { sendNotice } from '../../../tenancy/notices.ts'
+import { judgePassword, passwordContext, passwordRules, readPhone } from '../../accounts/index.ts'
+import { audit } from '../../audit/index.ts'
+import { checkSentCode, savePhone, sendCodeTo, type FactorVerdict } from '../../factors/index.ts'
+import { trustAgain } from '../../sessions/index.ts'
+import { stage, staged, unstage } from '../staged.ts'
+import { text, type Form, type Walk } from '../step.ts'
+
+/** The password and phone parts of a form, whether each stands alone or both stand together. */
+
+export const passwordFields = { password: secret(), repeat: secret() }
+export const phoneFields = { phone: line(), code: line() }
+
+/** What is asked of a new password, for the page: in words, with a verdict where one can be given. */
+export function passwordAsked(walk: Walk, step: PlacedStep<'password'>): object {
+  const { visit, policy, account } = walk
+  const rules = passwordRules(policy.password).map(({ name, params }) => ({ ok: null, text: visit.t(`accounts.rule.${name}`, params) }))
+  return { rules, repeat: step.repeat, current: step.current, buttonTells: policy.password.buttonTells, identifier: policy.signIn.identifier === 'email' ? account.email : account.username }
+}
+
+/** The mistakes in a new password, by field; empty when it will do. */
+export function passwordMistakes(walk: Walk, step: PlacedStep<'password'>, form: Form): FieldErrors {
+  const password = text(form, 'password')
+  if (!password) return { password: { key: 'onboarding.password.empty' } }
+  const broken = judgePassword(password, walk.policy.password, passwordContext(walk.visit, walk.account)).rules.find((rule) => !rule.ok)
+  if (broken) return { password: { key: `accounts.rule.${broken.name}.broken`, params: broken.params } }
+  if (step.repeat && text(form, 'repeat').normalize('NFC') !== password.normalize('NFC')) return { repeat: { key: 'onboarding.password.differs' } }
+  return {}
+}
+
+export const hashed = (walk: Walk, form: Form): Promise<string> => walk.visit.house.hasher.hashPassword(text(form, 'password'))
+
+/** Saves a password already hashed; whatever temporary one there was is dead. */
+export async function savePassword({ visit, account }: Walk, hash: string): Promise<void> {
+  await trustAgain(visit, account.id, () => visit.query('update account set password_hash = ?, password_set_at = ? where id = ?', [hash, visit.at, account.id]))
+  await visit.query(`update one_time set used_at = ? where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`, [visit.at, account.id])
+  await audit(visit, 'password.chosen', { subject: account.id, actor: account.id })
+  await sendNotice(visit, account, 'passwordChanged')
+}
+
+/** Where the code for this number stands: the number is kept aside, sealed, until the code is right. */
+export async function pendingPhone(walk: Walk): Promise<{ number: string; lastTwo: string } | null> {
+  const number = await staged(walk, 'phone')
+  return number ? { number, lastTwo: number.slice(-2) } : null
+}
+
+export function phoneRead(form: Form): { number: string } | { errors: FieldErrors } {
+  const read = readPhone(text(form, 'phone'))
+  return read.ok ? { number: read.e164 } : { errors: { phone: { key: read.key } } }
+}
+
+/** Sends a code to the number and keeps it aside. Too soon after another code: says how long, unless that one went to the same number. */
+export async function askCode(walk: Walk, number: string): Promise<FieldErrors | null> {
+  const before = await staged(walk, 'phone')
+  const wait = await sendCodeTo(walk.visit, walk.account, 'phoneCode', number)
+  if (wait > 0 && before !== number) return { phone: { key: 'onboarding.phone.wait', params: { seconds: wait } } }
+  await stage(walk, 'phone', number)
+  return null
+}
+
+/** Once more to the same number. @returns the notice to show */
+export async function sendAgain(walk: Walk): Promise<string | FieldErrors> {
+  const pending = await pendingPhone(walk)
+  if (!pending) return 'onboarding.phone.gone'
+  const wait = await sendCodeTo(walk.visit, walk.account, 'phoneCode', pending.number)
+  return wait > 0 ? { code: { key: 'onboarding.code.wait', params: { seconds: wait } } } : 'onboarding.code.sent'
+}
+
+export const checkPhoneCode = (walk: Walk, number: string, form: Form): Promise<FactorVerdict> =>
+  checkSentCode(walk.visit, { accountId: walk.account.id, purpose: 'phoneCode', target: number }, text(form, 'code'))
+
+/** Saves the number whose code was right, and wipes what was kept aside. */
+export async function saveConfirmedPhone(walk: Walk, number: string): Promise<void> {
+  await savePhone(walk.visit, walk.account.id, number)
+  await unstage(walk)
+  await audit(walk.visit, 'phone.confirmed', { subject: walk.account.id, actor: walk.account.id })
+  await sendNotice(walk.visit, walk.account, 'phoneChanged')
+}

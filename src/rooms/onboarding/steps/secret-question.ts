@@ -1,0 +1,37 @@
+import { line, secret } from '../../../tenancy/door.ts'
+import { fold } from '../../accounts/index.ts'
+import { audit } from '../../audit/index.ts'
+import { done, mistake, text, type Step } from '../step.ts'
+import type { FieldErrors } from '../../../platform/answer.ts'
+
+const least = { question: 10, answer: 3 }
+const most = 120
+
+/** A question only the person can answer: an extra hurdle after the mailed link in recovery, never instead of a factor. */
+export const secretQuestion: Step<'secretQuestion'> = {
+  fields: { question: line(), answer: line(), current: secret() },
+  opens: true,
+  done: (facts) => facts.hasQuestion,
+  show: async (_walk, step) => ({ view: 'onboarding/secret-question', data: { confirmPassword: step.confirmPassword, most } }),
+  async answer(walk, step, form) {
+    const { visit, account } = walk
+    const [question, answer] = [text(form, 'question'), fold(text(form, 'answer'))]
+    const wrong: FieldErrors = {
+      ...(question.length < least.question && { question: { key: 'onboarding.secretQuestion.questionShort', params: { least: least.question } } }),
+      ...(question.length > most && { question: { key: 'onboarding.secretQuestion.long', params: { most } } }),
+      ...(answer.length < least.answer && { answer: { key: 'onboarding.secretQuestion.answerShort', params: { least: least.answer } } }),
+      ...(answer.length > most && { answer: { key: 'onboarding.secretQuestion.long', params: { most } } }),
+      ...(answer.length >= least.answer && fold(question).includes(answer) && { answer: { key: 'onboarding.secretQuestion.answerInQuestion' } }),
+    }
+    if (Object.keys(wrong).length) return mistake(wrong)
+    if (step.confirmPassword && !await visit.house.hasher.verifyPassword(account.passwordHash ?? null, text(form, 'current'))) {
+      return mistake({ current: { key: 'onboarding.password.currentWrong' } })
+    }
+    await visit.query(
+      `insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)
+       on conflict (tenant_id, account_id) do update set question = excluded.question, answer_hash = excluded.answer_hash, set_at = excluded.set_at`,
+      [visit.tenant.id, account.id, visit.tenant.vault.seal(visit.place('secret_question', 'question', account.id), question), await visit.house.hasher.hashPassword(answer), visit.at])
+    await audit(visit, 'secretQuestion.set', { subject: account.id, actor: account.id })
+    return done
+  },
+}

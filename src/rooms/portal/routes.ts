@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { page, part, see } from '../../platform/answer.ts'
+import { notFound, oddForm } from '../../platform/errors.ts'
+import { get, line, nothing, post, type Route } from '../../tenancy/door.ts'
+import { widgetNames } from '../../tenancy/policy.ts'
+import { home, widget } from './home.ts'
+import { ownAddress, speak } from './language.ts'
+
+/** The first door, the home page with its widgets, and the language. */
+export const routes: Route[] = [
+  get('/', 'public', nothing, (visit) => see(visit.session ? '/home' : '/sign-in')),
+  get('/home', 'signedIn', nothing, async (visit) => page('portal/home', await home(visit))),
+  get('/home/widgets/:name', 'signedIn', z.strictObject({ name: z.enum(widgetNames) }), async (visit, { name }) => {
+    if (![...visit.policy.home.main, ...visit.policy.home.side].includes(name)) throw notFound()
+    const { view, ...data } = await widget(visit, name)
+    return part(view, data)
+  }),
+  post('/language', 'public', z.strictObject({ language: line(), back: line() }), async (visit, { language, back }) => {
+    const chosen = visit.policy.languages.find((each) => each === language)
+    if (!chosen) throw oddForm()
+    await speak(visit, chosen)
+    return see(ownAddress(back))
+  }),
+]

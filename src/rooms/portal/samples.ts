@@ -1,0 +1,42 @@
+import type { Samples, SampleVisit } from '../../tenancy/samples.ts'
+import { widgetNames, type WidgetName } from '../../tenancy/policy.ts'
+import { widgets } from './registry.ts'
+
+const who = { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: null, organisation: null, role: null }
+const since = new Date('2026-11-12T18:04:00Z')
+
+/** What each widget's view shows when all is in order. */
+const quiet: Record<WidgetName, object> = {
+  activity: { since, kinds: ['documents', 'reports', 'appointments', 'messages', 'diary'] },
+  mine: { signedInAs: who.name, email: who.email, username: null, seen: since, secondSteps: ['authenticator', 'backupCode'] },
+  security: { safe: true, offered: true },
+  todo: { tasks: [] },
+  information: {},
+}
+/** And what when something is left to do. */
+const urgent: Partial<Record<WidgetName, object>> = {
+  activity: { since: null, kinds: ['documents', 'reports', 'appointments', 'messages', 'diary'] },
+  mine: { signedInAs: who.name, email: who.email, username: 'sanne.dewit', seen: null, secondSteps: [] },
+  security: { safe: false, offered: true },
+  todo: { tasks: [{ key: 'secondStep', until: '2027-01-01' }, { key: 'finish', until: null }] },
+}
+
+const placed = (data: Partial<Record<WidgetName, object>>, { t }: SampleVisit, names: readonly WidgetName[]) =>
+  names.map((name) =>
+    ({ ...quiet[name], ...data[name], name, picture: widgets[name].picture, title: t(`portal.widget-${name}.title`), view: `portal/widget-${name}` }))
+
+/** The home page with the firm's own widgets, or with all there are. */
+const home = (page: object, data: Partial<Record<WidgetName, object>>, all = false) => (visit: SampleVisit) => {
+  const { main, side } = all || !visit.tenant ? { main: ['activity', 'security', 'todo'] as const, side: ['mine', 'information'] as const } : visit.tenant.policy.home
+  return { who, since, mayInvite: false, ...page, main: placed(data, visit, main), widgets: placed(data, visit, side) }
+}
+
+/** The pages of the portal itself. */
+export const samples: Samples = {
+  home: {
+    quiet: { layout: 'portal', data: home({}, {}) },
+    first: { layout: 'portal', data: home({ since: null, who: { ...who, organisation: 'Bakkerij Voorbeeld', role: 'Directie' } }, urgent) },
+    staff: { layout: 'portal', data: home({ mayInvite: true }, {}) },
+    everything: { layout: 'portal', data: home({ mayInvite: true, who: { ...who, organisation: 'Bakkerij Voorbeeld' } }, urgent, true) },
+  },
+}

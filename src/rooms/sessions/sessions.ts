@@ -1,0 +1,70 @@
+import type { FactorName } from '../../tenancy/policy.ts'
+import type { Person, PersonVisit, SessionFacts, Visit } from '../../tenancy/visit.ts'
+import type { SessionLevel, Via } from './session.ts'
+
+/** How old "last seen" may get before it is written again: not every request is a write. In milliseconds. */
+const seenEvery = 60_000
+
+interface Row {
+  id: string; level: SessionLevel; via: Via; factor: FactorName | null
+  started_at: string; authenticated_at: string | null; last_seen_at: string; ends_at: string
+  account_id: string; kind: Person['kind']; name: string; email: string; username: string | null
+  role: string | null; organisation_id: string | null; language: Person['language']
+}
+
+/**
+ * Finds out who is here: the session of this browser and its person, in one statement, on every request.
+ * Revoked, too long idle, past its end or of a blocked account is nobody.
+ */
+export async function recognise(visit: Visit): Promise<void> {
+  const row = await visit.one<Row>(
+    `select s.id, s.level, s.via, s.factor, s.started_at, s.authenticated_at, s.last_seen_at, s.ends_at,
+            a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language
+     from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+     where s.digest = ? and s.revoked_at is null and a.blocked_at is null and s.ends_at > ? and s.last_seen_at > ?`,
+    [visit.browser.digest, visit.at, visit.ago(visit.policy.session.idle)])
+  if (!row) return
+  visit.person = { id: row.account_id, kind: row.kind, name: row.name, email: row.email, username: row.username,
+    role: row.role, organisationId: row.organisation_id, language: row.language }
+  visit.session = facts(row)
+  // Their own language, unless this browser was told another.
+  if (!visit.browser.recall('language') && visit.policy.languages.includes(row.language)) visit.facts.language = row.language
+  if (!visit.facts.background && visit.at.getTime() - new Date(row.last_seen_at).getTime() > seenEvery) {
+    await visit.query('update portal_session set last_seen_at = ? where id = ?', [visit.at, row.id])
+  }
+}
+
+const facts = (row: Row): SessionFacts => ({
+  id: row.id, level: row.level, via: row.via, factor: row.factor,
+  startedAt: new Date(row.started_at), endsAt: new Date(row.ends_at), authenticatedAt: row.authenticated_at ? new Date(row.authenticated_at) : null,
+})
+
+/** Begins a session with a new id, and ends the one this browser had: never two people in one browser. */
+export async function beginSession(visit: Visit, begun: { accountId: string; level: SessionLevel; via: Via; factor?: FactorName | null }): Promise<void> {
+  await endSession(visit)
+  const digest = visit.browser.renew()
+  await visit.query(
+    `insert into portal_session (tenant_id, id, digest, account_id, level, via, factor, started_at, authenticated_at, last_seen_at, ends_at, browser)
+     values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [visit.tenant.id, digest, begun.accountId, begun.level, begun.via, begun.factor ?? null, visit.at,
+      begun.level === 'signedIn' ? visit.at : null, visit.at, visit.from(visit.policy.session.most), visit.facts.agent])
+}
+
+/** Lets somebody further in, under a new id: whoever knew the old one stays outside. */
+export async function raiseSession(visit: PersonVisit, level: SessionLevel): Promise<boolean> {
+  const digest = visit.browser.renew()
+  const raised = await visit.one(
+    `update portal_session set digest = ?, level = ?, authenticated_at = coalesce(authenticated_at, ?) where id = ? and revoked_at is null returning id`,
+    [digest, level, visit.at, visit.session.id])
+  return raised !== null
+}
+
+/** With which factor this session will give its second step. */
+export async function chooseFactor(visit: PersonVisit, factor: FactorName): Promise<void> {
+  await visit.query(`update portal_session set factor = ? where id = ? and level = 'secondStep'`, [factor, visit.session.id])
+}
+
+/** Ends the session this browser has, if any: at once and for good, also for requests under way. */
+export async function endSession(visit: Visit): Promise<void> {
+  if (visit.session) await visit.query('update portal_session set revoked_at = ? where id = ? and revoked_at is null', [visit.at, visit.session.id])
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { again, json, page, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
+import { get, line, nothing, post, secret, ticked, type Route } from '../../tenancy/door.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { endSession } from '../sessions/index.ts'
+import { enter } from './enter.ts'
+import { tryPassword } from './password.ts'
+import { codePage, giveCode, sendAgain, takeWay, waysPage } from './second-step.ts'
+
+const SignIn = z.strictObject({ identifier: line(), password: secret() })
+const Password = z.strictObject({ password: secret() })
+const Code = z.strictObject({ code: line(), trust: ticked() })
+
+/** The sign-in page: name and password at once, or first the name. */
+const signInPage = ({ policy, browser }: Visit, identifier = browser.recall('identifier') ?? ''): Page =>
+  page('sign-in/index', { by: policy.signIn.identifier, layout: policy.signIn.layout, values: { identifier } })
+const passwordPage = ({ browser, policy }: Visit): Page =>
+  page('sign-in/password', { by: policy.signIn.identifier, identifier: browser.recall('identifier') ?? '' })
+
+const missing = (identifier: string, password: string | null): FieldErrors => ({
+  ...(!identifier && { identifier: { key: 'sign-in.identifier.empty' } }), ...(password === '' && { password: { key: 'sign-in.password.empty' } }),
+})
+
+/** Name and password, from either layout; one text for everything that can be wrong with them. */
+async function signIn(visit: Visit, shown: Page, identifier: string, password: string): Promise<Answer> {
+  const gaps = missing(identifier, password)
+  if (Object.keys(gaps).length) return again(shown, gaps)
+  const tried = await tryPassword(visit, identifier, password)
+  if (tried.result === 'wait') return again(shown, { '': { key: 'sign-in.wait', params: { seconds: tried.seconds } } }, 429)
+  if (tried.result === 'wrong') return again(shown, { password: { key: 'sign-in.wrong' } })
+  visit.browser.forget('identifier')
+  return enter(visit, tried.account, tried.via)
+}
+
+export const routes: Route[] = [
+  get('/', 'public', nothing, (visit) => visit.session?.level === 'signedIn' ? see('/home') : signInPage(visit)),
+  post('/', 'public', SignIn, (visit, { identifier, password }) => {
+    if (visit.policy.signIn.layout === 'onePage') return signIn(visit, signInPage(visit, identifier), identifier, password)
+    const gaps = missing(identifier, null)
+    if (Object.keys(gaps).length) return again(signInPage(visit, identifier), gaps)
+    visit.browser.keep('identifier', identifier)
+    return see('/sign-in/password')
+  }),
+  get('/password', 'public', nothing, (visit) => visit.browser.recall('identifier') ? passwordPage(visit) : see('/sign-in')),
+  post('/password', 'public', Password, (visit, { password }) => {
+    const identifier = visit.browser.recall('identifier')
+    return identifier ? signIn(visit, passwordPage(visit), identifier, password) : see('/sign-in')
+  }),
+  get('/help', 'public', nothing, () => page('sign-in/help')),
+  get('/code', 'secondStep', nothing, codePage),
+  post('/code', 'secondStep', Code, (visit, { code, trust }) => giveCode(visit, code, trust)),
+  post('/code/again', 'secondStep', nothing, sendAgain),
+  get('/other', 'secondStep', nothing, waysPage),
+  post('/other', 'secondStep', z.strictObject({ way: line() }), (visit, { way }) => takeWay(visit, way)),
+  post('/keep', 'signedIn', nothing, () => json({ kept: true })),
+]
+
+/** Signing out: at once, for good, and the browser forgets. */
+export const signOut: Route[] = [
+  post('/', 'public', nothing, async (visit) => {
+    await endSession(visit)
+    visit.browser.renew()
+    visit.browser.keep('notice', 'sign-in.signedOut')
+    return see('/sign-in', true)
+  }),
+]

@@ -1,0 +1,56 @@
+import type { FactorName, Policy } from '../../tenancy/policy.ts'
+import type { Samples, SampleVisit } from '../../tenancy/samples.ts'
+
+const names = { email: 'sanne@voorbeeld.example', username: 'sanne.dewit' }
+const wait = { seconds: 540 }
+
+/** The firm's own way of signing in, or, at the installation's own address, the one most firms have. */
+const ways = ({ tenant }: SampleVisit): Policy['signIn'] => tenant?.policy.signIn ?? { identifier: 'email', layout: 'onePage' }
+
+const index = (typed: boolean, layout?: Policy['signIn']['layout']) => (visit: SampleVisit) => {
+  const own = ways(visit)
+  return { by: own.identifier, layout: layout ?? own.layout, values: { identifier: typed ? names[own.identifier] : '' } }
+}
+const password = (visit: SampleVisit) => ({ by: ways(visit).identifier, identifier: names[ways(visit).identifier] })
+const code = (factor: FactorName, { sentTo = null, others = [], trust = null }: { sentTo?: string | null; others?: FactorName[]; trust?: string | null } = {}) =>
+  ({ factor, letters: factor === 'backupCode', sends: sentTo !== null, sentTo, others, trust })
+const mailed = { sentTo: 's•••@voorbeeld.example', trust: 'P7D' }
+const texted = { sentTo: '•••• 78' }
+
+/** The pages of signing in. */
+export const samples: Samples = {
+  index: {
+    first: { data: index(false) },
+    onePage: { data: index(false, 'onePage') },
+    identifierFirst: { data: index(false, 'identifierFirst') },
+    empty: { data: index(false), errors: { identifier: { key: 'sign-in.identifier.empty' }, password: { key: 'sign-in.password.empty' } } },
+    wrong: { data: index(true), errors: { password: { key: 'sign-in.wrong' } } },
+    wait: { data: index(true), errors: { '': { key: 'sign-in.wait', params: wait } } },
+    signedOut: { data: (visit) => ({ ...index(false)(visit), notice: visit.t('sign-in.signedOut') }) },
+  },
+  password: {
+    first: { data: password },
+    wrong: { data: password, errors: { password: { key: 'sign-in.wrong' } } },
+  },
+  code: {
+    app: { data: code('authenticator', { others: ['sms', 'backupCode'] }) },
+    sms: { data: code('sms', { ...texted, others: ['backupCode'] }) },
+    onlySms: { data: code('sms', texted) },
+    mail: { data: code('mail', mailed) },
+    backup: { data: code('backupCode', { others: ['authenticator'] }) },
+    wrong: { data: code('mail', mailed), errors: { code: { key: 'factors.code.wrong' } } },
+    older: { data: code('sms', texted), errors: { code: { key: 'factors.code.older' } } },
+    expired: { data: code('sms', texted), errors: { code: { key: 'factors.code.expired' } } },
+    usedUp: { data: code('sms', texted), errors: { code: { key: 'factors.code.used-up' } } },
+    clock: { data: code('authenticator'), errors: { code: { key: 'factors.authenticator.skew', params: { minutes: 3, direction: 'behind' } } } },
+    wrongBackup: { data: code('backupCode', { others: ['authenticator'] }), errors: { code: { key: 'factors.backup-code.wrong' } } },
+    wait: { data: code('authenticator'), errors: { code: { key: 'sign-in.code.wait', params: wait } } },
+    sentAgain: { data: ({ t }) => ({ ...code('sms', texted), notice: t('onboarding.code.sent') }) },
+  },
+  other: {
+    choice: { data: { now: 'authenticator', ways: ['authenticator', 'sms', 'backupCode'] } },
+    none: { data: { now: 'authenticator', ways: ['authenticator', 'sms', 'backupCode'] }, errors: { way: { key: 'sign-in.other.none' } } },
+    only: { data: { now: 'sms', ways: ['sms'] } },
+  },
+  help: { first: { data: {} } },
+}

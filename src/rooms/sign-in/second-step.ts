@@ -1,0 +1,73 @@
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { sendNotice } from '../../tenancy/notices.ts'
+import type { FactorName } from '../../tenancy/policy.ts'
+import type { PersonVisit } from '../../tenancy/visit.ts'
+import { audit } from '../audit/index.ts'
+import { factors } from '../factors/index.ts'
+import { chooseFactor, trustComputer } from '../sessions/index.ts'
+import { enterFurther, waysOf } from './enter.ts'
+
+const factorOf = (visit: PersonVisit) => (visit.session.factor ?? 'mail') as FactorName
+const triesKey = (visit: PersonVisit) => visit.house.blind('second step', visit.person.id)
+
+/** The page that asks for the code, by the factor in use. */
+export async function codePage(visit: PersonVisit): Promise<Page> {
+  const name = factorOf(visit)
+  const factor = factors[name]
+  return page('sign-in/code', {
+    factor: name, letters: factor.letters, sends: factor.sends, sentTo: await factor.sentTo(visit, visit.person),
+    others: (await waysOf(visit, visit.person.id)).filter((way) => way !== name),
+    trust: name === 'backupCode' ? null : visit.policy.secondFactor.trustedComputer,
+  })
+}
+
+/** Judges the code, and lets in. Wrong codes are counted per person, whichever factor they were for. */
+export async function giveCode(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
+  const { limits } = visit.house
+  const { freeFailures, first, most } = visit.policy.waiting
+  const seconds = await limits.countTry(triesKey(visit), { freeFailures, first, most }, visit.now)
+  if (seconds > 0) return again(await codePage(visit), { code: { key: 'sign-in.code.wait', params: { seconds } } }, 429)
+  const answer = await visit.transaction((inner) => judge(inner, typed, trust))
+  if (answer.kind === 'see') await limits.forget(triesKey(visit))
+  return answer
+}
+
+async function judge(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
+  const name = factorOf(visit)
+  // Of the same form sent twice the second waits here, and then finds the session further on.
+  const here = await visit.one(`select id from portal_session where id = ? and level = 'secondStep' and revoked_at is null for update`, [visit.session.id])
+  if (!here) return see('/home')
+  const verdict = await factors[name].check(visit, visit.person, typed)
+  if (!verdict.ok) {
+    await audit(visit, 'signIn.secondStep', { outcome: 'refused', detail: { factor: name } })
+    return again(await codePage(visit), { code: verdict.error })
+  }
+  await audit(visit, 'signIn.secondStep', { detail: { factor: name } })
+  if (name === 'backupCode') await sendNotice(visit, visit.person, 'backupCodeUsed')
+  if (trust && name !== 'backupCode') await trustComputer(visit, visit.person.id)
+  return enterFurther(visit)
+}
+
+/** Sends the code once more. */
+export async function sendAgain(visit: PersonVisit): Promise<Answer> {
+  const wait = await visit.transaction((inner) => factors[factorOf(inner)].begin(inner, inner.person))
+  if (wait > 0) return again(await codePage(visit), { code: { key: 'onboarding.code.wait', params: { seconds: wait } } }, 429)
+  visit.browser.keep('notice', 'onboarding.code.sent')
+  return see('/sign-in/code')
+}
+
+/** The other ways to give the second step. */
+export async function waysPage(visit: PersonVisit): Promise<Page> {
+  return page('sign-in/other', { now: factorOf(visit), ways: await waysOf(visit, visit.person.id) })
+}
+
+/** Changes to another way; a code goes out where that way sends one. */
+export async function takeWay(visit: PersonVisit, wanted: string): Promise<Answer> {
+  const way = (await waysOf(visit, visit.person.id)).find((each) => each === wanted)
+  if (!way) return again(await waysPage(visit), { way: { key: 'sign-in.other.none' } })
+  await visit.transaction(async (inner) => {
+    await chooseFactor(inner, way)
+    await factors[way].begin(inner, inner.person)
+  })
+  return see('/sign-in/code')
+}

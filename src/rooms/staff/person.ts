@@ -1,0 +1,68 @@
+import type { StepName } from '../../tenancy/policy.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { readEmail, type Kind } from '../accounts/index.ts'
+import { pendingStep, type PendingFacts } from '../onboarding/index.ts'
+
+/**
+ * Where somebody stands with the firm. `refused`: the link died of wrong answers; `withdrawn`: taken back before it was
+ * accepted; `new`: has an account but was never invited.
+ */
+export const states = ['refused', 'expired', 'opened', 'invited', 'new', 'blocked', 'withdrawn', 'active'] as const
+export type State = (typeof states)[number]
+
+/** What stands in somebody's way: a text `staff.why.<key>`, its date, and the step they are at. */
+export interface Why { key: string; at: Date | null; until?: Date | null; step?: StepName }
+
+/** Somebody as staff see them. */
+export interface PersonShown {
+  id: string; name: string; email: string; username: string | null; kind: Kind; role: string | null
+  organisation: string | null; language: string; state: State; why: Why[]
+  invitedAt: Date | null; expiresAt: Date | null; activatedAt: Date | null; lastSignInAt: Date | null
+  secondStep: boolean
+  /** The address holds letters that pass for others: somebody should look twice. */
+  confusable: boolean
+}
+
+/** A row of `selectPeople`. Moments come as texts. */
+export interface PersonRow {
+  id: string; name: string; email: string; username: string | null; kind: Kind; role: string | null; organisation: string | null; language: string
+  state: State; invited_at: string | null; expires_at: string | null; dead_at: string | null; started_at: string | null
+  activated_at: string | null; blocked_at: string | null; last_sign_in_at: string | null; mail_failed_at: string | null
+  pending: PendingFacts; total: number
+}
+
+const date = (text: string | null): Date | null => text ? new Date(text) : null
+
+/** At which step somebody is who is on their way. Staff read its name; a client reads nothing of passwords and phones. */
+function underWay(visit: Visit, row: PersonRow): Why {
+  if (visit.person?.kind === 'client') return { key: 'opened', at: date(row.started_at) }
+  return { key: 'step', at: date(row.started_at), step: pendingStep(visit, row.pending) ?? 'signIn' }
+}
+
+function byState(visit: Visit, row: PersonRow): Why[] {
+  if (row.started_at && (row.state === 'opened' || row.state === 'active')) return [underWay(visit, row)]
+  switch (row.state) {
+    case 'active': return []
+    case 'refused': return [{ key: 'refused', at: date(row.dead_at) }]
+    case 'expired': return [{ key: 'expired', at: date(row.expires_at) }]
+    case 'invited': return [{ key: 'invited', at: date(row.invited_at), until: date(row.expires_at) }]
+    case 'opened': return [{ key: 'opened', at: date(row.invited_at) }]
+    case 'new': return [{ key: 'new', at: null }]
+    case 'blocked': case 'withdrawn': return [{ key: row.state, at: date(row.blocked_at) }]
+  }
+}
+
+/** A row in words and moments. Why somebody is silent: first the mail that did not arrive, then where they stopped. */
+export function shown(visit: Visit, row: PersonRow): PersonShown {
+  const failed: Why[] = row.mail_failed_at ? [{ key: 'mailFailed', at: date(row.mail_failed_at) }] : []
+  const read = readEmail(row.email)
+  const { id, name, email, username, kind, role, organisation, language, state } = row
+  return {
+    id, name, email, username, kind, organisation, language, state,
+    role: visit.policy.roles.find((each) => each.name === role)?.label[visit.language] ?? null,
+    why: [...failed, ...byState(visit, row)],
+    invitedAt: date(row.invited_at), expiresAt: date(row.expires_at), activatedAt: date(row.activated_at), lastSignInAt: date(row.last_sign_in_at),
+    secondStep: Boolean(row.pending.factors.authenticator || row.pending.factors.phone),
+    confusable: read.ok && read.confusable,
+  }
+}

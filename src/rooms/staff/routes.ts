@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { get, id, line, nothing, post, type Route } from '../../tenancy/door.ts'
+import type { PersonVisit } from '../../tenancy/visit.ts'
+import { asked, invite, resend, withdraw, type InvitationForm, type Resent } from '../activation/index.ts'
+import { listPeople, personShown } from './people.ts'
+
+async function peoplePage(visit: PersonVisit, search: string, pageText: string): Promise<Page> {
+  const number = /^[1-9]\d{0,3}$/.test(pageText) ? Number(pageText) : 1
+  const found = await listPeople(visit, { search, page: number })
+  const at = (place: number) => `/staff/people?${new URLSearchParams({ ...(search && { search }), page: String(place) })}`
+  return page('staff/people', { ...found, search, values: { search }, previous: number > 1 ? at(number - 1) : null, next: found.more ? at(number + 1) : null })
+}
+
+const empty: InvitationForm = { name: '', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '' }
+
+function newPage(visit: PersonVisit, form: InvitationForm = empty): Page {
+  const { policy, language } = visit
+  const roles = policy.roles.map(({ name, label }) => ({ value: name, text: label[language] }))
+  const spoken = policy.languages.map((each) => ({ value: each, text: visit.t(`shell.language.${each}`) }))
+  return page('staff/new', { asked: asked(visit), roles, roleOptional: !policy.invitation.rolesRequired, business: policy.invitation.businessMailOnly,
+    spoken, lifetime: policy.links.activation, values: { ...form, language: form.language || (policy.languages[0] ?? 'nl') } })
+}
+
+async function personPage(visit: PersonVisit, accountId: string): Promise<Page> {
+  return page('staff/person', { ...await personShown(visit, accountId), staff: visit.person.kind !== 'client', action: `/staff/people/${accountId}` })
+}
+
+/** Back to the person with good news, or the same page with why not. */
+async function after(visit: PersonVisit, accountId: string, outcome: Resent, notice: string): Promise<Answer> {
+  if (outcome === 'active') return again(await personPage(visit, accountId), { '': { key: 'staff.person.alreadyActive' } }, 409)
+  visit.browser.keep('notice', notice)
+  return see(`/staff/people/${accountId}`)
+}
+
+const one = z.strictObject({ id: id() })
+const invitation = z.strictObject({ name: line(), email: line(), username: line(), role: line(), organisation: line(), language: line(),
+  'birthDate-day': line(), 'birthDate-month': line(), 'birthDate-year': line() })
+
+export const routes: Route[] = [
+  get('/people', 'inviter', z.strictObject({ search: line(), page: line() }), (visit, { search, page: number }) => peoplePage(visit, search, number)),
+  get('/people/new', 'inviter', nothing, (visit) => newPage(visit)),
+  post('/people/new', 'inviter', invitation, async (visit, form) => {
+    const invited = await invite(visit, form)
+    if (!invited.ok) return again(newPage(visit, form), invited.errors)
+    visit.browser.keep('notice', 'staff.notice.invited')
+    return see('/staff/people')
+  }),
+  get('/people/:id', 'inviter', one, (visit, { id: accountId }) => personPage(visit, accountId)),
+  post('/people/:id/invitation', 'inviter', one, async (visit, { id: accountId }) => after(visit, accountId, await resend(visit, accountId), 'staff.notice.resent')),
+  post('/people/:id/withdrawal', 'inviter', one, async (visit, { id: accountId }) => after(visit, accountId, await withdraw(visit, accountId), 'staff.notice.withdrawn')),
+]

@@ -1,0 +1,21 @@
+/** The contents of TIME: everything that happens by itself, how often, and which function. */
+import type { Jobs } from './platform/jobs.ts'
+import type { OpenHouse } from './open-house.ts'
+import { unattendedVisit, type Visit } from './tenancy/visit.ts'
+import { emOf } from './tenancy/tenants.ts'
+import { sweepOnboarding } from './rooms/onboarding/index.ts'
+import type { House } from './tenancy/house.ts'
+
+/** Does something at every firm, each in a visit of its own: no job can forget whose data it touches. One firm's trouble is not another's. */
+const atEveryFirm = (house: House, work: (visit: Visit) => Promise<void>) => async () => {
+  for (const tenant of house.tenants.all) {
+    await work(unattendedVisit(house, tenant, emOf(house.orm, tenant.id))).catch((err: unknown) => house.log.error({ err, tenant: tenant.slug }, 'work at a firm failed'))
+  }
+}
+
+/** Plans it all. */
+export function plan(jobs: Jobs, { house, sweepOutbox }: OpenHouse): void {
+  jobs.every('* * * * *', 'outbox', sweepOutbox)
+  jobs.every('*/10 * * * *', 'onboarding', atEveryFirm(house, sweepOnboarding))
+  jobs.every('17 * * * *', 'limits', () => house.limits.sweep(house.clock.now()))
+}

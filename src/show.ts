@@ -1,0 +1,86 @@
+import type { Request, Response } from 'express'
+import type { Answer, FieldErrors, Page } from './platform/answer.ts'
+import { Refusal } from './platform/errors.ts'
+import { formToken } from './platform/guard.ts'
+import { Busy } from './platform/hash.ts'
+import type { House } from './tenancy/house.ts'
+import type { Tenant } from './tenancy/tenants.ts'
+import { Visit } from './tenancy/visit.ts'
+import { tabs } from './rooms/portal/index.ts'
+
+/** Turns an answer into bytes: a whole page, or for htmx the inside of <main>, at the same address. */
+export async function show(house: House, at: Visit | Tenant | null, answer: Answer, request: Request, response: Response): Promise<void> {
+  const htmx = request.get('hx-request') === 'true'
+  response.set({ 'Cache-Control': 'no-store', Vary: 'HX-Request' })
+  switch (answer.kind) {
+    case 'see': return see(answer.to, answer.clear, htmx, response)
+    case 'json': return void response.status(answer.status).json(answer.body)
+    case 'bytes':
+      if (answer.name) response.attachment(answer.name)
+      if (answer.policy) response.set('Content-Security-Policy', answer.policy)
+      return void response.type(answer.type).send(answer.body)
+    case 'part': return void response.type('html').send(render(house, at, { ...answer, status: 200, errors: {}, kind: 'page' }, request, null))
+    case 'page': {
+      const html = render(house, at, answer, request, htmx ? 'part' : answer.layout ?? layoutFor(at))
+      return void response.status(answer.status).type('html').send(html)
+    }
+  }
+}
+
+function see(to: string, clear: boolean, htmx: boolean, response: Response): void {
+  if (clear) response.set('Clear-Site-Data', '"cache", "storage"')
+  if (htmx) return void response.status(204).set('HX-Redirect', to).end()
+  response.redirect(303, to)
+}
+
+const layoutFor = (at: Visit | Tenant | null) => at instanceof Visit ? (at.session?.level === 'signedIn' ? 'portal' : 'entry') : 'plain'
+
+function render(house: House, at: Visit | Tenant | null, page: Page, request: Request, layout: string | null): string {
+  const visit = at instanceof Visit ? at : null
+  const tenant = visit?.tenant ?? (at as Tenant | null)
+  const front = house.front(tenant)
+  const lang = visit?.language ?? spoken(request, tenant)
+  const t = front.texts.translator(lang, { firm: tenant?.policy.name ?? '' })
+  const data = page.data as { values?: Record<string, string>; titleKey?: string }
+  const notice = layout && visit?.browser.take('notice')
+  return front.views.render(page.view, layout, {
+    lang, t, languages: tenant?.policy.languages ?? ['nl', 'en'],
+    tenant: tenant && { slug: tenant.slug, name: tenant.policy.name, look: tenant.policy.look,
+      contact: { mail: tenant.policy.contact.mail, phone: tenant.policy.contact.phone, text: tenant.policy.contact.hours?.[lang] } },
+    person: visit?.session?.level === 'signedIn' && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/home' } : null,
+    csrf: formToken(request), path: request.method === 'GET' ? request.originalUrl : '/',
+    tabs: visit?.session?.level === 'signedIn' ? tabs(visit as never) : [],
+    session: visit?.session?.level === 'signedIn' ? timeLeft(visit) : null,
+    notice: notice ? t(notice) : null,
+    nonce: crypto.randomUUID(),
+    ...(data.titleKey && { title: t(data.titleKey) }),
+    ...data, errors: worded(page.errors, t), values: data.values ?? {},
+  })
+}
+
+/** For the warning before the session ends: the seconds it may be idle. */
+function timeLeft(visit: Visit): object {
+  return { idle: Temporal.Duration.from(visit.policy.session.idle).total('seconds'), keep: '/sign-in/keep', after: '/sign-in' }
+}
+
+/** The language of a page that belongs to no visit: the browser's choice, else the firm's first. */
+export function spoken(request: Request, tenant: Tenant | null): 'nl' | 'en' {
+  const chosen = request.session?.language
+  return tenant?.policy.languages.find((each) => each === chosen) ?? tenant?.policy.languages[0] ?? 'nl'
+}
+
+const worded = (errors: FieldErrors, t: (key: string, params?: Record<string, unknown>) => string) =>
+  Object.fromEntries(Object.entries(errors).map(([field, { key, params }]) => [field, t(key, params)]))
+
+const broken = /^(08|57P|53)|ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|timeout|Connection terminated|ClientOffline|SocketClosed/i
+
+/** Any error as a refusal in words. What is down becomes 503, so that nobody is told something wrong; the rest is ours: 500. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof Busy) return new Refusal(503, 'busy', { retryAfter: error.retryAfter })
+  const { status, code, name, message } = error as { status?: number; code?: string; name?: string; message?: string }
+  if (status === 413) return new Refusal(413, 'tooLarge')
+  if (status && status >= 400 && status < 500) return new Refusal(status === 404 ? 404 : 400, status === 404 ? 'notFound' : 'oddForm')
+  if ([code, name, message].some((each) => typeof each === 'string' && broken.test(each))) return new Refusal(503, 'down', { retryAfter: 5 })
+  return new Refusal(500, 'failed')
+}

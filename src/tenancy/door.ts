@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { Answer } from '../platform/answer.ts'
+import type { Level, Levels } from './visit.ts'
+
+/** One address of a room: who may come, what may be sent, what happens. Without level or schema the start stops. */
+export interface Route {
+  method: 'get' | 'post'
+  path: string
+  level: Level
+  schema: z.ZodType
+  handle: (visit: never, input: never) => Answer | Promise<Answer>
+}
+
+type Handle<L extends Level, S extends z.ZodType> = (visit: Levels[L], input: z.output<S>) => Answer | Promise<Answer>
+
+/** GET shows and never changes anything. */
+export const get = <L extends Level, S extends z.ZodType>(path: string, level: L, schema: S, handle: Handle<L, S>): Route =>
+  ({ method: 'get', path, level, schema, handle: handle as never })
+/** POST is the only method that changes anything. */
+export const post = <L extends Level, S extends z.ZodType>(path: string, level: L, schema: S, handle: Handle<L, S>): Route =>
+  ({ method: 'post', path, level, schema, handle: handle as never })
+
+/** Nothing may be sent along. */
+export const nothing = z.strictObject({})
+
+/** Longer than any field needs; what a field really may hold is checked where its words are known. */
+const lineLimit = 2000
+// Control characters have no place in a line; a tab pasted along with a value does no harm.
+// eslint-disable-next-line no-control-regex
+const control = /[\u0000-\u0008\u000a-\u001f\u007f]/
+
+/** One line of text: NFC (Unicode TR15), trimmed, absent is ''. */
+export const line = () => z.string().max(lineLimit).refine((text) => !control.test(text)).transform((text) => text.normalize('NFC').trim()).default('')
+/** Exactly what was typed: passwords are never trimmed, cut or cleaned. Longer texts than this are refused unread. */
+export const secret = () => z.string().max(lineLimit).default('')
+/** A checkbox: ticked or not there. */
+export const ticked = () => z.enum(['yes']).optional().transform((value) => value === 'yes')
+/** A part of the address that must be a uuid. */
+export const id = () => z.uuid()

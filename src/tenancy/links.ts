@@ -1,0 +1,41 @@
+import { digest, randomToken } from '../platform/secrets.ts'
+import type { Purpose } from './one-time.ts'
+import type { Visit } from './visit.ts'
+
+/** A living link as it is found: whose, and which row to spend. */
+export interface AliveLink { id: string; accountId: string; expiresAt: Date }
+/** What became of a link: alive, or why it is not. */
+export type LinkState = { state: 'alive'; link: AliveLink } | { state: 'expired' | 'replaced' | 'used'; accountId: string } | { state: 'unknown' }
+
+/** Kills what is alive for this purpose, so that the newest is the only one. */
+export async function killOneTime(visit: Visit, accountId: string, purpose: Purpose): Promise<void> {
+  await visit.query('update one_time set dead_at = ? where account_id = ? and purpose = ? and used_at is null and dead_at is null', [visit.at, accountId, purpose])
+}
+
+/** Makes a link of 256 random bits, kept as SHA-256, and kills the one before. Call inside a transaction. @returns the token */
+export async function issueLink(visit: Visit, accountId: string, purpose: Purpose, lifetime: string): Promise<string> {
+  const token = randomToken()
+  await visit.query('select from account where id = ? for update', [accountId])
+  await killOneTime(visit, accountId, purpose)
+  await visit.query('insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, gen_random_uuid(), ?, ?, ?, ?, ?)',
+    [visit.tenant.id, purpose, accountId, digest(token), visit.at, visit.from(lifetime)])
+  return token
+}
+
+/** Looks a link up without changing anything. */
+export async function findLink(visit: Visit, token: string, purpose: Purpose): Promise<LinkState> {
+  const row = await visit.one<{ id: string; account_id: string; expires_at: string; used_at: string | null; dead_at: string | null }>(
+    'select id, account_id, expires_at, used_at, dead_at from one_time where digest = ? and purpose = ?', [digest(token), purpose])
+  if (!row) return { state: 'unknown' }
+  if (row.used_at) return { state: 'used', accountId: row.account_id }
+  if (row.dead_at) return { state: 'replaced', accountId: row.account_id }
+  const expiresAt = new Date(row.expires_at)
+  if (expiresAt <= visit.at) return { state: 'expired', accountId: row.account_id }
+  return { state: 'alive', link: { id: row.id, accountId: row.account_id, expiresAt } }
+}
+
+/** Spends a one-time thing, once: of many at the same moment one gets true. */
+export async function spend(visit: Visit, id: string): Promise<boolean> {
+  const row = await visit.one('update one_time set used_at = ? where id = ? and used_at is null and dead_at is null and expires_at > ? returning id', [visit.at, id, visit.at])
+  return row !== null
+}

@@ -1,0 +1,27 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { ownKey, wall } from './owned.ts'
+
+/** What a one-time thing is for. A link or code made for one purpose is worth nothing for another. */
+export type Purpose = 'activation' | 'temporaryPassword' | 'signInCode' | 'phoneCode'
+
+/**
+ * The one table of links and codes that work once. Links are kept as SHA-256, short codes as HMAC with a key that is
+ * not in the database. Used, dead and tries are facts decided by one conditional UPDATE each.
+ */
+export const OneTime = defineEntity({
+  name: 'OneTime', tableName: 'one_time', ...wall,
+  indexes: [{ properties: ['tenantId', 'digest'] as never }, { properties: ['tenantId', 'accountId', 'purpose'] as never }],
+  properties: {
+    ...ownKey,
+    purpose: p.text().$type<Purpose>(),
+    accountId: p.uuid(),
+    target: p.text().nullable(),
+    digest: p.text(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+    usedAt: p.datetime().nullable(),
+    deadAt: p.datetime().nullable(),
+    tries: p.integer().default(0),
+    triesAllowed: p.integer().nullable(),
+  },
+})

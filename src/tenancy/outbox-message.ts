@@ -1,0 +1,24 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { ownKey, wall } from './owned.ts'
+
+/** A mail, SMS or letter waiting to go out, written in the transaction of the act it belongs to. Wiped once sent. */
+export const OutboxMessage = defineEntity({
+  name: 'OutboxMessage', tableName: 'outbox_message', ...wall,
+  indexes: [{ properties: ['tenantId', 'nextAt'] as never }],
+  properties: {
+    ...ownKey,
+    kind: p.text().$type<'mail' | 'sms' | 'letter'>(),
+    purpose: p.text(),
+    accountId: p.uuid().nullable(),
+    recipient: p.text(),
+    payload: p.text(),
+    createdAt: p.datetime(),
+    notAfter: p.datetime().nullable(),
+    nextAt: p.datetime(),
+    leasedUntil: p.datetime().nullable(),
+    attempts: p.integer().default(0),
+    sentAt: p.datetime().nullable(),
+    failedAt: p.datetime().nullable(),
+    failure: p.text().nullable(),
+  },
+})

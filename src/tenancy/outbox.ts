@@ -1,0 +1,49 @@
+import type { Language } from './policy.ts'
+import type { Visit } from './visit.ts'
+
+/** Who a message is for; the language is theirs, whoever caused the message. */
+export interface Recipient { id: string; email: string; language: Language }
+
+/** What a mail says: texts of `views/mail` under `<purpose>.subject`, `.body` (paragraphs apart by a blank line) and `.button`. */
+export interface Mail {
+  purpose: string
+  params?: Record<string, string | number>
+  /** Address below the firm's own, for the button. */
+  link?: string
+  notAfter?: Date
+}
+
+type Row = { kind: 'mail' | 'sms' | 'letter'; purpose: string; accountId: string | null; to: string; subject: string; text: string; html: string; notAfter: Date | null }
+
+/** Puts a message in the outbox, in the transaction of the act; sealed until it has gone, wiped after. */
+async function put(visit: Visit, row: Row): Promise<void> {
+  const id = crypto.randomUUID()
+  const seal = (column: string, text: string) => visit.tenant.vault.seal(visit.place('outbox_message', column, id), text)
+  const payload = JSON.stringify({ to: row.to, subject: row.subject, text: row.text, html: row.html, senderName: visit.policy.name })
+  await visit.query(
+    `insert into outbox_message (tenant_id, id, kind, purpose, account_id, recipient, payload, created_at, not_after, next_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [visit.tenant.id, id, row.kind, row.purpose, row.accountId, seal('recipient', row.to), seal('payload', payload), visit.at, row.notAfter, visit.at])
+  visit.posted()
+}
+
+/** A mail in the person's language and the firm's look, as text and as HTML. */
+export async function sendMail(visit: Visit, to: Recipient, { purpose, params = {}, link, notAfter }: Mail): Promise<void> {
+  const front = visit.house.front(visit.tenant)
+  const t = front.texts.translator(to.language, { firm: visit.policy.name, ...params })
+  const say = (part: string) => front.texts.has(to.language, `mail.${purpose}.${part}`) ? t(`mail.${purpose}.${part}`) : null
+  const subject = t(`mail.${purpose}.subject`)
+  const data = {
+    lang: to.language, t, title: subject, contact: visit.policy.contact, firm: visit.policy.name, brand: front.brand,
+    paragraphs: t(`mail.${purpose}.body`).split(/\n\n+/), after: say('after')?.split(/\n\n+/) ?? [], code: params.code ?? null,
+    button: link ? { href: `${visit.tenant.origin}${link}`, text: t(`mail.${purpose}.button`) } : null,
+  }
+  await put(visit, { kind: 'mail', purpose, accountId: to.id, to: to.email, subject, notAfter: notAfter ?? null,
+    text: front.views.render('mail/text', null, data as never), html: front.views.render('mail/html', null, data as never) })
+}
+
+/** An SMS; a code's last line binds it to our address, so that phones offer it there and nowhere else (WICG origin-bound one-time codes). */
+export async function sendSms(visit: Visit, to: { id: string; number: string; language: Language }, code: string, notAfter: Date): Promise<void> {
+  const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name, code })
+  const text = `${t('mail.sms.code')}\n@${new URL(visit.tenant.origin).hostname} #${code}`
+  await put(visit, { kind: 'sms', purpose: 'code', accountId: to.id, to: to.number, subject: '', text, html: '', notAfter })
+}

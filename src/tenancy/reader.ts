@@ -1,0 +1,30 @@
+import type { Request } from 'express'
+import type { z } from 'zod'
+import { notFound, oddForm } from '../platform/errors.ts'
+import type { Route } from './door.ts'
+
+/** Sent with every form, and not the room's business. */
+const ours = new Set(['_csrf', 'nonce'])
+
+/**
+ * What was sent, through the route's strict schema. Of a query only what the schema names is looked at: mail programs
+ * hang things on addresses. An address of another form is an address that does not exist.
+ * @throws Refusal 404 for a bad part of the address, 422 for a bad form
+ */
+export function read(route: Route, request: Request): unknown {
+  const known = Object.keys((route.schema as z.ZodObject).shape ?? {})
+  const params = request.params as Record<string, string>
+  const sent: Record<string, unknown> = route.method === 'get'
+    ? Object.fromEntries(known.filter((name) => name in request.query).map((name) => [name, request.query[name]]))
+    : Object.fromEntries(Object.entries((request.body ?? {}) as object).filter(([name]) => !ours.has(name)))
+  const parsed = route.schema.safeParse({ ...sent, ...params })
+  if (parsed.success) return parsed.data
+  const inAddress = parsed.error.issues.some((issue) => String(issue.path[0]) in params)
+  throw inAddress || route.method === 'get' ? notFound() : oddForm()
+}
+
+/** The form's own number, made when it was shown. */
+export function nonceOf(request: Request): string | null {
+  const nonce: unknown = request.body?.nonce
+  return typeof nonce === 'string' && /^[0-9a-f-]{36}$/.test(nonce) ? nonce : null
+}

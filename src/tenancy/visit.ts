@@ -1,0 +1,151 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Browser } from '../platform/browser.ts'
+import type { Log } from '../platform/log.ts'
+import type { Language } from './policy.ts'
+import type { Tenant } from './tenants.ts'
+import type { House } from './house.ts'
+
+/** Who is here, as far as the gate has found out. */
+export interface Person {
+  id: string
+  kind: 'client' | 'staff' | 'admin'
+  name: string
+  email: string
+  username: string | null
+  role: string | null
+  organisationId: string | null
+  language: Language
+}
+
+/** The living session behind the cookie. */
+export interface SessionFacts {
+  id: string
+  level: 'onboarding' | 'secondStep' | 'signedIn'
+  via: 'link' | 'temporary' | 'own'
+  factor: string | null
+  authenticatedAt: Date | null
+  startedAt: Date
+  endsAt: Date
+}
+
+/** What every request and every job has in hand. Made per request from host and clock; one fork, one tenant. */
+export interface VisitFacts {
+  house: House
+  tenant: Tenant
+  now: Temporal.Instant
+  em: EntityManager
+  language: Language
+  network: string
+  agent: string
+  browser: Browser
+  log: Log
+  /** The form's own number, so that the same form sent twice has one effect. */
+  nonce: string | null
+  /** A page that refreshes itself asks, not a person: such a request keeps no session alive. */
+  background: boolean
+  /** Only a piece of a page is asked for. */
+  part: boolean
+  /** Set when this visit put something in the outbox. */
+  posted?: boolean
+  /** Path of the request, for the language switch and for coming back after signing in. */
+  path: string
+}
+
+/** The request's context: whose house are we in, who is here, what time is it. First argument of every domain function. */
+export class Visit {
+  readonly facts: VisitFacts
+  readonly em: EntityManager
+  person: Person | null = null
+  session: SessionFacts | null = null
+  /** Inside a transaction: what is written is not there yet for others. */
+  private readonly within: boolean = false
+  constructor(facts: VisitFacts, em: EntityManager = facts.em) {
+    this.facts = facts
+    this.em = em
+  }
+
+  get house(): House { return this.facts.house }
+  get tenant(): Tenant { return this.facts.tenant }
+  get policy() { return this.facts.tenant.policy }
+  get now(): Temporal.Instant { return this.facts.now }
+  get browser(): Browser { return this.facts.browser }
+  get language(): Language { return this.facts.language }
+  get log(): Log { return this.facts.log }
+  /** The visit's moment, as the database takes it. */
+  get at(): Date { return new Date(this.facts.now.epochMilliseconds) }
+
+  /** A text in the visitor's language; every text may name {firm}. */
+  t(key: string, params: Record<string, unknown> = {}): string {
+    return this.house.front(this.tenant).texts.translator(this.language, { firm: this.policy.name })(key, params)
+  }
+
+  /** The moment this long from now (negative: ago), counted on the firm's calendar. */
+  from(duration: string | Temporal.Duration): Date {
+    const later = this.now.toZonedDateTimeISO(this.policy.zone).add(duration)
+    return new Date(later.epochMilliseconds)
+  }
+  ago(duration: string): Date { return this.from(Temporal.Duration.from(duration).negated()) }
+
+  /** Rows of one statement, in the firm's own context. */
+  async query<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
+    return this.em.execute<T[]>(sql, params)
+  }
+  /** The first row, or null. */
+  async one<T extends object>(sql: string, params: unknown[] = []): Promise<T | null> {
+    return (await this.query<T>(sql, params))[0] ?? null
+  }
+
+  /** All or nothing: inside, use the visit that is handed over. What was posted inside is looked at when it is really there. */
+  async transaction<T>(work: (visit: this) => Promise<T>): Promise<T> {
+    const result = await this.em.transactional(async (em) => work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { em, within: true }) as this))
+    if (!this.within && this.facts.posted) this.house.nudge()
+    return result
+  }
+
+  /** Something was put in the outbox. */
+  posted(): void {
+    this.facts.posted = true
+    if (!this.within) this.house.nudge()
+  }
+
+  /** Additional data for sealing: says where the sealed text belongs, so that it cannot be moved. */
+  place(table: string, column: string, row: string): string { return [this.tenant.id, table, column, row].join('|') }
+}
+
+/** A visit to the installation itself, at no firm: the development pages. */
+export interface HouseVisit {
+  house: House
+  now: Temporal.Instant
+  language: Language
+  /** The firm whose address was used, if any. */
+  tenant: Tenant | null
+}
+
+/** A visit of nobody: for what happens by itself, from the command line, and for the invented people. */
+export function unattendedVisit(house: House, tenant: Tenant, em: EntityManager): Visit {
+  return new Visit({
+    house, tenant, em, now: house.clock.now(), language: tenant.policy.languages[0] ?? 'nl', log: house.log,
+    network: '', agent: '', browser: null as never, nonce: null, path: '', background: true, part: false,
+  })
+}
+
+/** A visit of somebody with a session, at whatever level. */
+export type PersonVisit = Visit & { person: Person; session: SessionFacts }
+
+/** What each level of a route may count on. */
+export interface Levels {
+  /** The development pages, at every host. */
+  house: HouseVisit
+  /** Anybody. */
+  public: Visit
+  /** Somebody in the middle of an onboarding, from the mailed link or after a password. */
+  onboarding: PersonVisit
+  /** Password given, second step not yet. */
+  secondStep: PersonVisit
+  signedIn: PersonVisit
+  /** May invite people: staff, admins, and clients whose role says so. */
+  inviter: PersonVisit
+  staff: PersonVisit
+  admin: PersonVisit
+}
+export type Level = keyof Levels

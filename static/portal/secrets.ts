@@ -1,0 +1,51 @@
+import { everywhere, whisper } from './page.ts'
+
+const textOf = (id: string) => [...document.querySelectorAll(`#${CSS.escape(id)} span`)].map((group) => group.textContent).join(' ')
+
+function toggle(button: HTMLButtonElement): void {
+  const field = document.getElementById(button.getAttribute('aria-controls') ?? '') as HTMLInputElement | null
+  if (!field) return
+  const show = field.type === 'password'
+  field.type = show ? 'text' : 'password'
+  button.textContent = (show ? button.dataset.hide : button.dataset.show) ?? ''
+  button.setAttribute('aria-label', (show ? button.dataset.hideLabel : button.dataset.showLabel) ?? '')
+}
+
+async function copy(button: HTMLButtonElement): Promise<void> {
+  await navigator.clipboard.writeText(textOf(button.dataset.copy ?? ''))
+  const said = button.dataset.done ?? ''
+  button.lastChild!.textContent = said
+  whisper(said)
+}
+
+function download(button: HTMLButtonElement): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([`${button.dataset.head}\r\n\r\n${textOf(button.dataset.download ?? '')}\r\n`], { type: 'text/plain' }))
+  link.download = button.dataset.file ?? ''
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+}
+
+function pressed(event: Event): void {
+  const button = (event.target as Element).closest?.('button')
+  if (!button) return
+  if (button.matches('.govuk-password-input__toggle')) toggle(button)
+  else if (button.dataset.copy) void copy(button)
+  else if (button.dataset.download) download(button)
+  else if ('print' in button.dataset) window.print()
+}
+
+/** A password is sent as a password, never as text a browser would remember. */
+function hideAgain(event: Event): void {
+  for (const button of (event.target as Element).querySelectorAll<HTMLButtonElement>('.govuk-password-input__toggle')) {
+    const field = document.getElementById(button.getAttribute('aria-controls') ?? '') as HTMLInputElement | null
+    if (field?.type === 'text') toggle(button)
+  }
+}
+
+/** Show and hide a password; copy, print and save a code. Their buttons stand hidden in the page until there is a script to answer them. */
+export function secrets(): void {
+  everywhere((root) => root.querySelectorAll('.govuk-password-input__toggle, .secret__acts').forEach((part) => part.removeAttribute('hidden')))
+  document.addEventListener('click', pressed)
+  document.addEventListener('submit', hideAgain, true)
+}
