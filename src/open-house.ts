@@ -14,6 +14,7 @@ import { openFronts } from './tenancy/fronts.ts'
 import type { House } from './tenancy/house.ts'
 import { openTenants, readTenants } from './tenancy/tenants.ts'
 import { createApp } from './app.ts'
+import { openBreachedList } from './rooms/accounts/index.ts'
 import { entities } from './entities.ts'
 import { openPost } from './post.ts'
 
@@ -56,8 +57,9 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   const sessions = await openSessions({ redisUrl: config.redisUrl(), databaseUrl, secrets: config.sessionSecrets(), secure: baseUrl.protocol === 'https:', log })
   const assets = createAssets(join(project, 'static/built'))
   const post = openPost({ config, clock, log, orm, tenants })
+  const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
   const house: House = {
-    config, clock, log, orm, tenants, limits, hasher: createHasher({ ring }),
+    config, clock, log, orm, tenants, limits, hasher: createHasher({ ring }), leaked,
     front: openFronts({ project, assets, strict: !config.production }),
     blind: blinder(config.masterKey()),
     nudge: post.nudge,
@@ -70,6 +72,7 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
       await sessions.close()
       await limits.close()
       await orm.close()
+      leaked?.close()
     },
   }
 }

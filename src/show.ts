@@ -3,6 +3,7 @@ import type { Answer, FieldErrors, Page } from './platform/answer.ts'
 import { Refusal } from './platform/errors.ts'
 import { formToken } from './platform/guard.ts'
 import { Busy } from './platform/hash.ts'
+import { wordsFor, type Words } from './platform/words.ts'
 import type { House } from './tenancy/house.ts'
 import type { Tenant } from './tenancy/tenants.ts'
 import { Visit } from './tenancy/visit.ts'
@@ -46,15 +47,15 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
   return front.views.render(page.view, layout, {
     lang, t, languages: tenant?.policy.languages ?? ['nl', 'en'],
     tenant: tenant && { slug: tenant.slug, name: tenant.policy.name, look: tenant.policy.look,
-      contact: { mail: tenant.policy.contact.mail, phone: tenant.policy.contact.phone, text: tenant.policy.contact.hours?.[lang] } },
-    person: visit?.session?.level === 'signedIn' && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/home' } : null,
+      contact: { mail: tenant.policy.contact.mail, phone: tenant.policy.contact.phone, hours: tenant.policy.contact.hours, text: tenant.policy.contact.hours?.[lang] } },
+    person: visit?.session && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/home' } : null,
     csrf: formToken(request), path: request.method === 'GET' ? request.originalUrl : '/',
     tabs: visit?.session?.level === 'signedIn' ? tabs(visit as never) : [],
     session: visit?.session?.level === 'signedIn' ? timeLeft(visit) : null,
     notice: notice ? t(notice) : null,
     nonce: crypto.randomUUID(),
     ...(data.titleKey && { title: t(data.titleKey) }),
-    ...data, errors: worded(page.errors, t), values: data.values ?? {},
+    ...data, errors: worded(page.errors, t, wordsFor(lang, tenant?.policy.zone ?? 'Europe/Amsterdam')), values: data.values ?? {},
   })
 }
 
@@ -69,8 +70,9 @@ export function spoken(request: Request, tenant: Tenant | null): 'nl' | 'en' {
   return tenant?.policy.languages.find((each) => each === chosen) ?? tenant?.policy.languages[0] ?? 'nl'
 }
 
-const worded = (errors: FieldErrors, t: (key: string, params?: Record<string, unknown>) => string) =>
-  Object.fromEntries(Object.entries(errors).map(([field, { key, params }]) => [field, t(key, params)]))
+/** The mistakes in words; where somebody has to wait, so many seconds are said as people say them. */
+const worded = (errors: FieldErrors, t: (key: string, params?: Record<string, unknown>) => string, words: Words) =>
+  Object.fromEntries(Object.entries(errors).map(([field, { key, params }]) => [field, t(key, { ...params, ...(params?.seconds !== undefined && { wait: words.wait(Number(params.seconds)) }) })]))
 
 const broken = /^(08|57P|53)|ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|timeout|Connection terminated|ClientOffline|SocketClosed/i
 

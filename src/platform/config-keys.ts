@@ -25,6 +25,7 @@ export const configurationKeys = [
   key('SESSION_SECRET', 'signs session cookies: at least 32 characters each, comma between; the first is current', 'made at first start, kept in DATA_DIR/session.secret', 'in production'),
   key('DATA_DIR', 'folder for files, and for database and keys in development', '.data in the project'),
   key('TRUSTED_PROXIES', 'exact IP addresses of proxies whose X-Forwarded headers are believed, comma between', 'none'),
+  key('BREACHED_PASSWORDS', 'file with the SHA-1 of leaked passwords, sorted, a line each', 'leaked passwords are not looked up, only common ones'),
   key('LOG_LEVEL', 'fatal, error, warn, info, debug, trace or silent', 'info'),
   key('TENANTS_DIR', 'folder with one folder per tenant', 'tenants in the project'),
 ] as const satisfies readonly ConfigurationKey[]

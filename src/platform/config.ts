@@ -26,6 +26,7 @@ export interface Config {
   readonly sessionSecrets: () => string[]
   readonly dataDir: string
   readonly trustedProxies: readonly string[]
+  readonly breachedPasswords: string | null
   readonly logLevel: string
   readonly tenantsDir: string
 }
@@ -63,6 +64,7 @@ const schema = z.object({
   SESSION_SECRET: list.refine(secrets => secrets.length > 0 && secrets.every(each => each.length >= 32), 'set it to at least 32 random characters; several with a comma between').optional(),
   DATA_DIR: z.string().default('.data').transform(inProject),
   TRUSTED_PROXIES: list.refine(all => all.every(isIP), 'set it to exact IP addresses with a comma between, no ranges and no names').default([]),
+  BREACHED_PASSWORDS: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'set it to fatal, error, warn, info, debug, trace or silent').default('info'),
   TENANTS_DIR: z.string().default('tenants').transform(inProject),
 } satisfies Record<(typeof configurationKeys)[number]['name'], z.ZodType>)
@@ -125,6 +127,7 @@ function assemble(settings: Settings): Config {
     sessionSecrets: () => [...sessionSecrets],
     dataDir: settings.DATA_DIR,
     trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),
+    breachedPasswords: settings.BREACHED_PASSWORDS ?? null,
     logLevel: settings.LOG_LEVEL,
     tenantsDir: settings.TENANTS_DIR,
   })

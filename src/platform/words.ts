@@ -8,6 +8,7 @@ export interface Words {
   /** "12 november 2026, 19.04 uur" */ dateTime(moment: Moment): string
   /** "19.04 uur" */ time(moment: Moment): string
   /** An ISO 8601 duration in words: "PT72H" is "72 uur". */ duration(iso: string): string
+  /** A wait of so many seconds, as short as it may be said: "30 seconden", "12 minuten", "3 uur". */ wait(seconds: number): string
   /** Euros: "€ 1.250,00". */ amount(euros: number): string
   number(value: number): string
 }
@@ -35,6 +36,8 @@ function make(language: Language, zone: string): Words {
   return {
     date, time, dateTime: (moment) => `${date(moment)}, ${time(moment)}`,
     duration: (iso) => Temporal.Duration.from(iso).toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
+    wait: (seconds) => Temporal.Duration.from(seconds < 90 ? { seconds: Math.ceil(seconds) } : seconds < 5400 ? { minutes: Math.ceil(seconds / 60) } : { hours: Math.ceil(seconds / 3600) })
+      .toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
     amount: (value) => euros.format(value), number: (value) => numbers.format(value),
   }
 }

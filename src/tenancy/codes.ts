@@ -15,12 +15,15 @@ const everywhere = { most: 20, within: Temporal.Duration.from('P1D') }
 
 const mac = (visit: Visit, accountId: string, purpose: Purpose, code: string) => visit.tenant.vault.mac(`code|${purpose}|${accountId}`, code)
 
-/** How long until another code may go to this target, in seconds; 0 is now. Read from the codes that were made. */
+/**
+ * How long until another code may go to this target, in seconds; 0 is now. Read from the codes that were made; one that
+ * was used does not count: whoever typed it has the phone or mailbox in hand.
+ */
 export async function waitForCode(visit: Visit, { accountId, purpose, target }: CodeFor): Promise<number> {
   const { resendAfter, perHour, perDay } = visit.policy.codes
   const looked = visit.tenant.vault.mac('code target', target)
   const made = await visit.query<{ created_at: string }>(
-    'select created_at from one_time where (target = ? or account_id = ?) and purpose = ? and created_at > ? order by created_at desc limit 10', [looked, accountId, purpose, visit.ago('P1D')])
+    'select created_at from one_time where (target = ? or account_id = ?) and purpose = ? and used_at is null and created_at > ? order by created_at desc limit 10', [looked, accountId, purpose, visit.ago('P1D')])
   const until = (index: number, after: string): number => {
     const row = made[index]
     const wait = Temporal.Duration.from(after).total({ unit: 'milliseconds', relativeTo: '2026-01-01T00:00Z[UTC]' })
@@ -57,6 +60,7 @@ export async function tryCode(visit: Visit, { accountId, purpose, target }: Omit
   if (!tried) return 'expired'
   if (tried.digest === digest && (!target || tried.target === visit.tenant.vault.mac('code target', target))) {
     await visit.query('update one_time set used_at = ? where id = ?', [visit.at, tried.id])
+    if (target) await visit.house.limits.forget(visit.house.blind('code target', target))
     return 'right'
   }
   const older = await visit.one('select id from one_time where account_id = ? and purpose = ? and digest = ? and dead_at is not null and created_at > ?', [accountId, purpose, digest, visit.ago('PT1H')])

@@ -15,6 +15,8 @@ export interface House {
   orm: MikroORM
   hasher: Hasher
   limits: Limits
+  /** Passwords known to have leaked, where the operator has such a list. */
+  leaked: { has(password: string): boolean } | null
   tenants: Tenants
   /** The pages, words and pictures of a firm: its own where it has them; of the house itself with null. */
   front(tenant: Tenant | null): Front

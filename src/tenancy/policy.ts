@@ -45,7 +45,8 @@ const stepConfig = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('chooseFactor'), ...named, of: z.array(chosenFactor).min(1) }),
   z.strictObject({ step: z.literal('authenticator'), ...named, ...choosable, ...skippable }),
   z.strictObject({ step: z.literal('backupCode'), ...named,
-    confirm: z.boolean().default(false).describe('a checkbox "I have saved the code" that must be ticked') }),
+    confirm: z.boolean().default(false).describe('a checkbox "I have saved the code" that must be ticked'),
+    switchesOff: z.boolean().default(false).describe('who signed in with password and backup code may switch the second step off; where it is obligatory, setting it up again follows at once') }),
   z.strictObject({ step: z.literal('together'), ...named, of: z.array(z.discriminatedUnion('step', [password, phone])).min(2) })
     .describe('several on one form, saved together after the last code'),
   z.strictObject({ step: z.literal('done'), ...named, landing: z.enum(['home', 'signIn']).default('home') }),

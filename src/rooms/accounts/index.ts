@@ -1,7 +1,7 @@
 export { Account, type Kind } from './account.ts'
 export { accountByEmail, accountByIdentifier, findAccount, mayInvite, passwordContext, withinReach } from './accounts.ts'
 export { readDate } from './birth-date.ts'
-export type { BreachedList } from './breached-list.ts'
+export { openBreachedList } from './breached-list.ts'
 export { isFreeMail, readEmail } from './email.ts'
 export { fold } from './folding.ts'
 export { defaultFreeMail } from './free-mail.ts'

@@ -1,4 +1,6 @@
 import type { BreachedList } from './breached-list.ts'
+
+type Leaked = Pick<BreachedList, 'has'>
 import { contextWordIn } from './context-words.ts'
 import { isGuessable } from './guessable.ts'
 
@@ -30,7 +32,7 @@ export interface Verdict {
  * The rules to show before anything is typed. Without a breached list on this machine there is no breached rule:
  * a firm that asks for it gets the rule against common passwords, and the page promises nothing more.
  */
-export function passwordRules(policy: PasswordPolicy, breached: BreachedList | null = null): Rule[] {
+export function passwordRules(policy: PasswordPolicy, breached: Leaked | null = null): Rule[] {
   const asked = (name: 'common' | 'breached' | 'context') => policy.refuse.includes(name)
   const rules: [RuleName, boolean, Rule['params']][] = [
     ['length', true, { minimum: policy.minimum }],
@@ -45,7 +47,7 @@ export function passwordRules(policy: PasswordPolicy, breached: BreachedList | n
 /** Control characters and halves of characters: no keyboard gives them and not every browser sends them alike. */
 const unfit = /[\p{Cc}\p{Cs}]/u
 
-type Judge = (nfc: string, policy: PasswordPolicy, breached: BreachedList | null, contextWord: string | null) => boolean
+type Judge = (nfc: string, policy: PasswordPolicy, breached: Leaked | null, contextWord: string | null) => boolean
 
 const judges: Record<RuleName, Judge> = {
   length: (nfc, policy) => Array.from(nfc).length >= policy.minimum,
@@ -63,7 +65,7 @@ const judges: Record<RuleName, Judge> = {
  * (more code points than allowed) and `characters` (control characters). Nothing of the password is kept or logged.
  * Rules after NIST SP 800-63B-4, 3.1.1.2.
  */
-export function judgePassword(password: string, policy: PasswordPolicy, context: readonly string[], breached: BreachedList | null = null): Verdict {
+export function judgePassword(password: string, policy: PasswordPolicy, context: readonly string[], breached: Leaked | null = null): Verdict {
   const nfc = password.normalize('NFC')
   const word = contextWordIn(nfc.slice(0, 2 * policy.maximum), context) // whatever comes behind is too long anyway
   const judged = (rule: Rule) => ({ ...rule, ok: judges[rule.name](nfc, policy, breached, word) })

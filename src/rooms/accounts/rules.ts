@@ -11,7 +11,7 @@ export interface ShownRules { rules: ShownRule[]; button: string }
 /** The firm's rules in words, with the verdict on what was typed so far; '' is nothing yet. The password is not kept. */
 export function shownRules(visit: Visit, password: string, person: Pick<Account, 'name' | 'email' | 'username'> | null): ShownRules {
   const policy = visit.policy.password
-  const judged = password ? judgePassword(password, policy, passwordContext(visit, person)).rules : passwordRules(policy).map((rule) => ({ ...rule, ok: null }))
+  const judged = password ? judgePassword(password, policy, passwordContext(visit, person), visit.house.leaked).rules : passwordRules(policy, visit.house.leaked).map((rule) => ({ ...rule, ok: null }))
   const open = judged.filter((rule) => !rule.ok).length
   return {
     rules: judged.map(({ name, params, ok }) => ({ text: visit.t(`accounts.rule.${name}`, params), ok })),

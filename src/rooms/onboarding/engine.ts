@@ -21,12 +21,19 @@ export async function walkHere(visit: PersonVisit, options?: { lock: boolean }):
   return strengthen && !strengthen.run.finishedAt ? strengthen : walkOf(visit, visit.person.id, 'activation', options)
 }
 
+/** The pages this walk has for this person: who came with a password starts after it. */
+function pages(walk: Walk): PlacedStep[] {
+  const all = steps(walk.track, walk.facts, nature).filter((each) => each.step !== 'done' && !stepOf(each.step).automatic)
+  const cameWithPassword = walk.account.passwordSetAt && walk.account.passwordSetAt < walk.run.startedAt
+  return cameWithPassword ? all.slice(all.findIndex((each) => each.step !== 'password' && each.step !== 'signIn')) : all
+}
+
 const secretFields = new Set(['password', 'repeat', 'current', 'code', 'answer'])
 
 /** The page of a step. What was typed comes back in it, secrets excepted. */
 export async function stepPage(walk: Walk, step: PlacedStep, { action, form = {}, notice }: { action?: string; form?: Form; notice?: string } = {}): Promise<Page> {
   const shown = await stepOf(step.step).show(walk, step as never)
-  const mine = steps(walk.track, walk.facts, nature).filter((each) => each.step !== 'credentials' && each.step !== 'done')
+  const mine = pages(walk)
   const at = mine.findIndex((each) => each.id === step.id)
   return page(shown.view, {
     ...shown.data, action: action ?? `/onboarding/${step.id}`,
@@ -101,12 +108,13 @@ async function goOn(walk: Walk, next: PlacedStep | null): Promise<Answer> {
 }
 
 /** Out of the onboarding: into the portal, or to the sign-in page. */
-async function leave({ visit }: Walk, landing: 'home' | 'signIn'): Promise<Answer> {
+async function leave({ visit, account }: Walk, landing: 'home' | 'signIn'): Promise<Answer> {
   const here = visit as PersonVisit
   if (here.session.level === 'signedIn') return see('/home')
   if (landing === 'signIn') {
     await endSession(visit)
     visit.browser.renew()
+    visit.browser.keep('identifier', (visit.policy.signIn.identifier === 'username' ? account.username : null) ?? account.email)
     visit.browser.keep('notice', 'onboarding.done.signInNow')
     return see('/sign-in')
   }

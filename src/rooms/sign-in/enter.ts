@@ -19,7 +19,8 @@ export async function enter(visit: Visit, account: Account, via: 'temporary' | '
     const [way] = await waysOf(inner, account.id)
     if (way && !await isTrusted(inner, account.id)) {
       await beginSession(inner, { accountId: account.id, level: 'secondStep', via, factor: way })
-      await factors[way].begin(inner, account)
+      // Too soon after another: that one still works, or the page says when to ask again.
+      if (await factors[way].begin(inner, account) > 0) inner.browser.keep('notice', 'sign-in.code.recent')
       return see('/sign-in/code')
     }
     return goIn(inner, account.id, via, async (level) => beginSession(inner, { accountId: account.id, level, via }))

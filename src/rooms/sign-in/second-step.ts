@@ -67,7 +67,7 @@ export async function takeWay(visit: PersonVisit, wanted: string): Promise<Answe
   if (!way) return again(await waysPage(visit), { way: { key: 'sign-in.other.none' } })
   await visit.transaction(async (inner) => {
     await chooseFactor(inner, way)
-    await factors[way].begin(inner, inner.person)
+    if (await factors[way].begin(inner, inner.person) > 0) inner.browser.keep('notice', 'sign-in.code.recent')
   })
   return see('/sign-in/code')
 }

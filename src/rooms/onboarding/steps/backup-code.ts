@@ -1,22 +1,41 @@
-import { ticked } from '../../../tenancy/door.ts'
+import { line, ticked } from '../../../tenancy/door.ts'
 import { audit } from '../../audit/index.ts'
 import { backupCodeFrom, backupCodesSoFar, keepBackupCode } from '../../factors/index.ts'
-import { done, mistake, type Step, type Walk } from '../step.ts'
+import type { PlacedStep } from '../../../tenancy/policy.ts'
+import { sendNotice } from '../../../tenancy/notices.ts'
+import { done, mistake, text, type Outcome, type Step, type Walk } from '../step.ts'
 
 /** The code this run hands out: derived, like the app's secret, so that it can be shown again until it is put away, and never after. */
 async function codeOf({ visit, run, account }: Walk): Promise<string> {
   return backupCodeFrom(visit.tenant.vault.mac('backup code of a run', `${run.id}|${await backupCodesSoFar(visit, account.id)}`))
 }
 
+/** Only right after signing in with password and backup code: the code is spent and not replaced yet. */
+const maySwitchOff = ({ facts }: Walk, step: PlacedStep<'backupCode'>) => step.switchesOff && facts.factors.backupCodeSpent && facts.via === 'own'
+
+/** Takes every factor away and opens the run again: what the firm asks is set up anew, or put off where that is allowed. */
+async function switchOff(walk: Walk): Promise<Outcome> {
+  const { visit, account, run } = walk
+  for (const table of ['authenticator', 'phone']) await visit.query(`update ${table} set removed_at = ? where account_id = ? and removed_at is null`, [visit.at, account.id])
+  await visit.query('delete from step_mark where run_id = ? and step = any (?)', [run.id, `{${walk.track.filter((each) => ['intro', 'chooseFactor', 'phone', 'authenticator'].includes(each.step)).map((each) => each.id).join(',')}}`])
+  await visit.query('update run set finished_at = null where id = ?', [run.id])
+  run.finishedAt = null
+  await audit(visit, 'secondFactor.switchedOff', { subject: account.id, actor: account.id })
+  await sendNotice(visit, account, 'secondFactorOff')
+  visit.browser.keep('notice', 'onboarding.backupCode.switchedOff')
+  return done
+}
+
 /** The one code for when everything else is lost: shown until it is put away. */
 export const backupCode: Step<'backupCode'> = {
   aboutSecondFactor: true,
   lost: (facts) => facts.factors.backupCodeSpent,
-  fields: { saved: ticked() },
+  fields: { saved: ticked(), act: line() },
   opens: false,
   done: (facts) => facts.factors.backupCode,
-  show: async (walk, step) => ({ view: 'onboarding/backup-code', data: { code: await codeOf(walk), confirm: step.confirm, again: await backupCodesSoFar(walk.visit, walk.account.id) > 0, file: `${walk.visit.tenant.slug}-backup-code.txt` } }),
+  show: async (walk, step) => ({ view: 'onboarding/backup-code', data: { code: await codeOf(walk), confirm: step.confirm, again: await backupCodesSoFar(walk.visit, walk.account.id) > 0, switchesOff: maySwitchOff(walk, step), file: `${walk.visit.tenant.slug}-backup-code.txt` } }),
   async answer(walk, step, form) {
+    if (text(form, 'act') === 'off' && maySwitchOff(walk, step)) return switchOff(walk)
     if (step.confirm && form.saved !== true) return mistake({ saved: { key: 'onboarding.backupCode.notSaved' } })
     await keepBackupCode(walk.visit, walk.account.id, await codeOf(walk))
     await audit(walk.visit, 'backupCode.made', { subject: walk.account.id, actor: walk.account.id })

@@ -17,7 +17,7 @@ export const phoneFields = { phone: line(), code: line() }
 /** What is asked of a new password, for the page: in words, with a verdict where one can be given. */
 export function passwordAsked(walk: Walk, step: PlacedStep<'password'>): object {
   const { visit, policy, account } = walk
-  const rules = passwordRules(policy.password).map(({ name, params }) => ({ ok: null, text: visit.t(`accounts.rule.${name}`, params) }))
+  const rules = passwordRules(policy.password, visit.house.leaked).map(({ name, params }) => ({ ok: null, text: visit.t(`accounts.rule.${name}`, params) }))
   return { rules, repeat: step.repeat, current: step.current, buttonTells: policy.password.buttonTells, identifier: policy.signIn.identifier === 'email' ? account.email : account.username }
 }
 
@@ -25,7 +25,7 @@ export function passwordAsked(walk: Walk, step: PlacedStep<'password'>): object 
 export function passwordMistakes(walk: Walk, step: PlacedStep<'password'>, form: Form): FieldErrors {
   const password = text(form, 'password')
   if (!password) return { password: { key: 'onboarding.password.empty' } }
-  const broken = judgePassword(password, walk.policy.password, passwordContext(walk.visit, walk.account)).rules.find((rule) => !rule.ok)
+  const broken = judgePassword(password, walk.policy.password, passwordContext(walk.visit, walk.account), walk.visit.house.leaked).rules.find((rule) => !rule.ok)
   if (broken) return { password: { key: `accounts.rule.${broken.name}.broken`, params: broken.params } }
   if (step.repeat && text(form, 'repeat').normalize('NFC') !== password.normalize('NFC')) return { repeat: { key: 'onboarding.password.differs' } }
   return {}

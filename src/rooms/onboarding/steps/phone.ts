@@ -1,6 +1,6 @@
 import { line } from '../../../tenancy/door.ts'
 import { unstage } from '../staged.ts'
-import { done, mark, mistake, stay, text, type Step } from '../step.ts'
+import { done, mark, mistake, stay, text, unmark, type Step } from '../step.ts'
 import { askCode, checkPhoneCode, pendingPhone, phoneFields, phoneRead, saveConfirmedPhone, sendAgain } from './parts.ts'
 
 /** A mobile number, which counts only after a code sent to it was entered. */
@@ -21,6 +21,12 @@ export const phone: Step<'phone'> = {
       await unstage(walk)
       await mark(walk, step, 'skipped')
       return done
+    }
+    const choice = walk.track.find((each) => each.step === 'chooseFactor')
+    if (act === 'choose' && step.chosen && choice) {
+      await unstage(walk)
+      await unmark(walk, choice)
+      return stay()
     }
     if (act === 'change') {
       await unstage(walk)
