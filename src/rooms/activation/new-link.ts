@@ -21,7 +21,7 @@ const counted = (visit: Visit, name: string, value: string, limit: Limit) =>
  * @throws Refusal 429 when one network asks too much
  */
 export async function requestNewLink(visit: Visit, text: string): Promise<void> {
-  const wait = await counted(visit, 'new link network', visit.facts.network, perNetwork)
+  const wait = await counted(visit, 'new link network', visit.network, perNetwork)
   if (wait !== null) throw tooMany(wait)
   await Promise.all([sendIfInvited(visit, text), pause(leastTime)])
 }

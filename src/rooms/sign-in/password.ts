@@ -11,9 +11,6 @@ export type SignInTry =
 /** Tries from one network, all names together: a list of stolen passwords is tried on many names. */
 const network = { most: 100, within: Temporal.Duration.from('PT15M') }
 
-/** The part of an address that is one household or office: IPv4 whole, of IPv6 the first 64 bits (RFC 4291 §2.5.4). */
-export const networkOf = (address: string) => address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
-
 async function temporaryMatches(visit: Visit, account: Account | null, typed: string): Promise<boolean> {
   const password = readTemporaryPassword(typed)
   if (!account || account.passwordHash || !password) return false
@@ -32,7 +29,7 @@ export async function tryPassword(visit: Visit, identifier: string, password: st
   const { freeFailures, first, most } = visit.policy.waiting
   const seconds = await limits.countTry(key, { freeFailures, first, most }, visit.now)
   if (seconds > 0) return { result: 'wait', seconds }
-  const flood = await limits.countAttempt(visit.house.blind('sign-in network', networkOf(visit.facts.network)), network, visit.now)
+  const flood = await limits.countAttempt(visit.house.blind('sign-in network', visit.network), network, visit.now)
   if (flood !== null) return { result: 'wait', seconds: flood }
   const account = await accountByIdentifier(visit, identifier)
   const own = await hasher.verifyPassword(account?.passwordHash ?? null, password)
