@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../platform/answer.ts'
+import type { Upload } from '../platform/uploads.ts'
 import type { Level, Levels } from './visit.ts'
 
 /** One address of a room: who may come, what may be sent, what happens. Without level or schema the start stops. */
@@ -8,6 +9,8 @@ export interface Route {
   path: string
   level: Level
   schema: z.ZodType
+  /** Takes a form with one file, in the field `file`. */
+  upload?: boolean
   handle: (visit: never, input: never) => Answer | Promise<Answer>
 }
 
@@ -19,6 +22,10 @@ export const get = <L extends Level, S extends z.ZodType>(path: string, level: L
 /** POST is the only method that changes anything. */
 export const post = <L extends Level, S extends z.ZodType>(path: string, level: L, schema: S, handle: Handle<L, S>): Route =>
   ({ method: 'post', path, level, schema, handle: handle as never })
+
+/** POST of a form with a file; the schema has a field `file: file()`. */
+export const postFile = <L extends Level, S extends z.ZodType>(path: string, level: L, schema: S, handle: Handle<L, S>): Route =>
+  ({ ...post(path, level, schema, handle), upload: true })
 
 /** Nothing may be sent along. */
 export const nothing = z.strictObject({})
@@ -33,6 +40,10 @@ const control = /[\u0000-\u0008\u000a-\u001f\u007f]/
 export const line = () => z.string().max(lineLimit).refine((text) => !control.test(text)).transform((text) => text.normalize('NFC').trim()).default('')
 /** Exactly what was typed: passwords are never trimmed, cut or cleaned. Longer texts than this are refused unread. */
 export const secret = () => z.string().max(lineLimit).default('')
+/** The file of the form; null when none was chosen. */
+export const file = () => z.custom<Upload>((sent) => Buffer.isBuffer((sent as Upload | undefined)?.bytes)).nullable().default(null)
+/** Text of several lines, such as a list. */
+export const lines = () => z.string().max(60_000).default('')
 /** A checkbox: ticked or not there. */
 export const ticked = () => z.enum(['yes']).optional().transform((value) => value === 'yes')
 /** A part of the address that must be a uuid. */

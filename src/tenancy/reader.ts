@@ -17,7 +17,8 @@ export function read(route: Route, request: Request): unknown {
   const sent: Record<string, unknown> = route.method === 'get'
     ? Object.fromEntries(known.filter((name) => name in request.query).map((name) => [name, request.query[name]]))
     : Object.fromEntries(Object.entries((request.body ?? {}) as object).filter(([name]) => !ours.has(name)))
-  const parsed = route.schema.safeParse({ ...sent, ...params })
+  const file = route.upload && request.file ? { file: { name: request.file.originalname, bytes: request.file.buffer } } : {}
+  const parsed = route.schema.safeParse({ ...sent, ...file, ...params })
   if (parsed.success) return parsed.data
   const inAddress = parsed.error.issues.some((issue) => String(issue.path[0]) in params)
   throw inAddress || route.method === 'get' ? notFound() : oddForm()

@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
-import { get, id, line, nothing, post, type Route } from '../../tenancy/door.ts'
+import { file, get, id, line, lines, nothing, post, postFile, type Route } from '../../tenancy/door.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { asked, invite, resend, withdraw, type InvitationForm, type Resent } from '../activation/index.ts'
+import { openRequests } from '../recovery/index.ts'
+import { actOn, actsFor, type Act } from './block.ts'
+import { inviteList, mostPeople, readList, textOf } from './list.ts'
 import { listPeople, personShown } from './people.ts'
+import { resetRoutes } from './resets.ts'
 
 async function peoplePage(visit: PersonVisit, search: string, pageText: string): Promise<Page> {
   const number = /^[1-9]\d{0,3}$/.test(pageText) ? Number(pageText) : 1
   const found = await listPeople(visit, { search, page: number })
   const at = (place: number) => `/staff/people?${new URLSearchParams({ ...(search && { search }), page: String(place) })}`
-  return page('staff/people', { ...found, search, values: { search }, previous: number > 1 ? at(number - 1) : null, next: found.more ? at(number + 1) : null })
+  return page('staff/people', { ...found, search, requests: visit.person.kind === 'client' ? 0 : await openRequests(visit), values: { search }, previous: number > 1 ? at(number - 1) : null, next: found.more ? at(number + 1) : null })
 }
 
 const empty: InvitationForm = { name: '', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '' }
@@ -23,7 +27,8 @@ function newPage(visit: PersonVisit, form: InvitationForm = empty): Page {
 }
 
 async function personPage(visit: PersonVisit, accountId: string): Promise<Page> {
-  return page('staff/person', { ...await personShown(visit, accountId), staff: visit.person.kind !== 'client', action: `/staff/people/${accountId}` })
+  const shown = await personShown(visit, accountId)
+  return page('staff/person', { ...shown, acts: actsFor(visit, shown), staff: visit.person.kind !== 'client', action: `/staff/people/${accountId}` })
 }
 
 /** Back to the person with good news, or the same page with why not. */
@@ -31,6 +36,27 @@ async function after(visit: PersonVisit, accountId: string, outcome: Resent, not
   if (outcome === 'active') return again(await personPage(visit, accountId), { '': { key: 'staff.person.alreadyActive' } }, 409)
   visit.browser.keep('notice', notice)
   return see(`/staff/people/${accountId}`)
+}
+
+/** Back to the person after an act on their account, or the same page with why not. */
+async function acted(visit: PersonVisit, accountId: string, act: Act): Promise<Answer> {
+  const outcome = await actOn(visit, accountId, act)
+  if (outcome !== 'done') return again(await personPage(visit, accountId), { '': { key: `staff.act.${outcome}` } }, 409)
+  visit.browser.keep('notice', `staff.notice.${act}`)
+  return see(`/staff/people/${accountId}`)
+}
+
+function listPage(visit: PersonVisit): Page {
+  const { birthDate, role, organisation, username } = asked(visit)
+  return page('staff/list', { most: mostPeople, asked: { birthDate, role, organisation, username }, roles: visit.policy.roles.map(({ name }) => name) })
+}
+
+/** The list as it was read: with mistakes it comes back, without it waits for one last look. */
+function judged(visit: PersonVisit, text: string): Answer {
+  const list = readList(visit, text)
+  if (list.error) return again(listPage(visit), { file: { key: list.error, params: { most: mostPeople } } })
+  const wrong = list.rows.filter((row) => row.wrong.length)
+  return wrong.length ? again(page('staff/list-wrong', { rows: wrong, total: list.rows.length }), { '': { key: 'staff.list.wrong', params: { wrong: wrong.length } } }) : page('staff/list-check', { rows: list.rows, list: list.text })
 }
 
 const one = z.strictObject({ id: id() })
@@ -46,7 +72,20 @@ export const routes: Route[] = [
     visit.browser.keep('notice', 'staff.notice.invited')
     return see('/staff/people')
   }),
+  get('/people/list', 'inviter', nothing, listPage),
+  postFile('/people/list', 'inviter', z.strictObject({ file: file() }), (visit, { file: sent }) =>
+    sent ? judged(visit, textOf(sent)) : again(listPage(visit), { file: { key: 'staff.list.none' } })),
+  post('/people/list/invitations', 'inviter', z.strictObject({ list: lines() }), async (visit, { list }) => {
+    const read = readList(visit, list)
+    if (read.error || read.rows.some((row) => row.wrong.length)) return judged(visit, list)
+    const refused = await inviteList(visit, read)
+    if (refused.length) return page('staff/list-wrong', { rows: refused, total: read.rows.length, sent: read.rows.length - refused.length })
+    visit.browser.keep('notice', 'staff.notice.listInvited')
+    return see('/staff/people')
+  }),
   get('/people/:id', 'inviter', one, (visit, { id: accountId }) => personPage(visit, accountId)),
   post('/people/:id/invitation', 'inviter', one, async (visit, { id: accountId }) => after(visit, accountId, await resend(visit, accountId), 'staff.notice.resent')),
   post('/people/:id/withdrawal', 'inviter', one, async (visit, { id: accountId }) => after(visit, accountId, await withdraw(visit, accountId), 'staff.notice.withdrawn')),
+  ...(['reset', 'block', 'unblock'] as const).map((act) => post(`/people/:id/${act}`, 'staff', one, (visit, { id: accountId }) => acted(visit, accountId, act))),
+  ...resetRoutes,
 ]

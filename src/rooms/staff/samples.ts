@@ -1,5 +1,6 @@
 import type { Sample, Samples, SampleVisit } from '../../tenancy/samples.ts'
 import { asked } from '../activation/index.ts'
+import type { RequestShown } from '../recovery/index.ts'
 import type { PersonShown, State, Why } from './person.ts'
 
 const id = '00000000-0000-4000-8000-000000000001'
@@ -37,6 +38,18 @@ function form({ tenant, language, t }: SampleVisit): object {
     spoken: (policy?.languages ?? []).map((each) => ({ value: each, text: t(`shell.language.${each}`) })), values: { language } }
 }
 
+const request = (at: Date, name: string, state: RequestShown['state'], more: Partial<RequestShown> = {}): RequestShown => ({ id, accountId: id, name, kind: 'number', state,
+  askedAt: day(at, -1), dueAt: null, endedAt: null, releases: [], own: false, mine: false, ...more })
+const yes = (at: Date) => [{ name: 'Ab Post', at: day(at, -0.5) }]
+const requests = (few = false): Sample => ({ layout: 'portal', data: ({ at }) => ({ requests: few ? [] : [
+  request(at, 'Carla Vos', 'waiting', { dueAt: day(at, 0.2) }),
+  request(at, 'Bram Mos', 'asked', { kind: 'link' }),
+  request(at, 'Henk Oud', 'half', { kind: 'link', releases: yes(at), mine: true }),
+  request(at, 'Sanne de Wit', 'asked', { kind: 'link', own: true }),
+  request(at, 'Leo Smit', 'done', { releases: yes(at), endedAt: day(at, -2) }),
+  request(at, 'Mila Dam', 'cancelled', { endedAt: day(at, -3) }),
+] }) })
+
 /** The pages for the firm's own people. */
 export const samples: Samples = {
   people: {
@@ -45,6 +58,23 @@ export const samples: Samples = {
     searched: list({ search: 'voorbeeld', values: { search: 'voorbeeld' } }),
     nobodyFound: list({ search: 'xyz', values: { search: 'xyz' } }, true),
     nobody: list({}, true),
+    requests: list({ requests: 2 }),
+  },
+  resets: {
+    some: requests(),
+    none: requests(true),
+    twice: { ...requests(), errors: { '': { key: 'staff.resets.twice' } } },
+  },
+  list: {
+    first: { layout: 'portal', data: { most: 200, asked: { birthDate: true, role: true, organisation: true, username: true }, roles: ['director', 'bookkeeper'] } },
+    none: { layout: 'portal', data: { most: 200, asked: { birthDate: false, role: false, organisation: true, username: false }, roles: [] }, errors: { file: { key: 'staff.list.none' } } },
+  },
+  'list-wrong': {
+    wrong: { layout: 'portal', data: { total: 12, rows: [{ line: 4, name: 'Bram Mos', email: 'bram@', wrong: ['Het e-mailadres klopt niet.'] }] }, errors: { '': { key: 'staff.list.wrong', params: { wrong: 1 } } } },
+    partly: { layout: 'portal', data: { total: 12, sent: 11, rows: [{ line: 4, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: ['Dit account is al actief.'] }] } },
+  },
+  'list-check': {
+    two: { layout: 'portal', data: { list: 'naam,e-mailadres', rows: [{ line: 2, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: [] }, { line: 3, name: 'Iris Berg', email: 'iris@voorbeeld.example', wrong: [] }] } },
   },
   new: {
     empty: { layout: 'portal', data: form },
@@ -58,7 +88,8 @@ export const samples: Samples = {
     underWay: shown('Iris Berg'),
     withdrawn: shown('Nico Prins'),
     neverInvited: shown('Leo Smit'),
-    active: shown('Sanne de Wit'),
+    active: shown('Sanne de Wit', { acts: ['reset', 'block'] }),
+    blocked: shown('Mila Dam', { acts: ['unblock'] }),
     asClient: shown('Joris Kant', { staff: false }),
     tooLate: { ...shown('Sanne de Wit'), errors: { '': { key: 'staff.person.alreadyActive' } } },
   },

@@ -1,0 +1,57 @@
+import { notFound } from '../../platform/errors.ts'
+import type { PersonVisit } from '../../tenancy/visit.ts'
+import { Account } from '../accounts/index.ts'
+import { audit } from '../audit/index.ts'
+import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { endRecovery, startReset } from '../recovery/index.ts'
+import { endEverywhere } from '../sessions/index.ts'
+
+/** What the firm's people can do to an account that is in use. */
+export type Act = 'reset' | 'block' | 'unblock'
+/** What came of it; a text `staff.act.<key>` where it is refused. */
+export type ActOutcome = 'done' | 'self' | 'adminOnly' | 'notNow'
+
+type Of = Pick<Account, 'id' | 'kind' | 'activatedAt' | 'blockedAt'>
+
+/** Why this person may not, or 'done' where they may. Nobody acts on themselves, and on an administrator only another one. */
+function verdict({ person }: PersonVisit, act: Act, { id, kind, activatedAt, blockedAt }: Of): ActOutcome {
+  if (id === person.id) return 'self'
+  if (kind === 'admin' && person.kind !== 'admin') return 'adminOnly'
+  return activatedAt && Boolean(blockedAt) === (act === 'unblock') ? 'done' : 'notNow'
+}
+
+/** What the person's page offers. Nothing to who is no staff. */
+export function actsFor(visit: PersonVisit, of: Pick<Of, 'id' | 'kind' | 'activatedAt'> & { state: string }): Act[] {
+  if (visit.person.kind === 'client') return []
+  const blockedAt = of.state === 'blocked' ? visit.at : null
+  return (['reset', 'block', 'unblock'] as const).filter((act) => verdict(visit, act, { ...of, blockedAt }) === 'done')
+}
+
+const doing: Record<Act, (visit: PersonVisit, id: string) => Promise<void>> = {
+  reset: (visit, id) => startReset(visit, id),
+  async block(visit, id) {
+    await visit.query('update account set blocked_at = ? where id = ?', [visit.at, id])
+    await endRecovery(visit, id)
+    // Not only held off: when the account is opened again, nobody is in.
+    await endEverywhere(visit, id)
+    await audit(visit, 'account.blocked', { subject: id })
+  },
+  async unblock(visit, id) {
+    await visit.query('update account set blocked_at = null where id = ?', [id])
+    await audit(visit, 'account.unblocked', { subject: id })
+  },
+}
+
+/** Does it once per form, together with its log line. Staff never see or set a password, code or number by it. @throws Refusal 404 */
+export async function actOn(visit: PersonVisit, accountId: string, act: Act): Promise<ActOutcome> {
+  return visit.transaction(async (inner) => {
+    if (!await inner.one('select id from account where id = ? for update', [accountId])) throw notFound()
+    if (await answeredBefore(inner, inner.person.id)) return 'done'
+    const account = await inner.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
+    const outcome = verdict(inner, act, account)
+    if (outcome !== 'done') return outcome
+    await doing[act](inner, accountId)
+    await rememberAnswered(inner, inner.person.id)
+    return 'done'
+  })
+}
