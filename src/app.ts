@@ -7,6 +7,7 @@ import { notFound, Refusal } from './platform/errors.ts'
 import { headers, sameOrigin, token } from './platform/guard.ts'
 import { withRequestId } from './platform/log.ts'
 import type { Sessions } from './platform/sessions.ts'
+import { uploads } from './platform/uploads.ts'
 import type { Route } from './tenancy/door.ts'
 import type { House } from './tenancy/house.ts'
 import { nonceOf, read } from './tenancy/reader.ts'
@@ -35,9 +36,11 @@ export function createApp(house: House, { assets, sessions }: { assets: Assets; 
   app.use(whichFirm(house))
   app.use(sameOrigin)
   app.use(sessions.middleware)
-  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
+  app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100 }))
+  const open = doors(house.config).flatMap(({ address, routes }) => routes.map((route) => ({ at: `${address}${route.path}`.replace(/(.)\/$/, '$1'), route })))
+  app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   app.use(token)
-  for (const { address, routes } of doors(house.config)) for (const route of routes) mount(app, house, address, route)
+  for (const { at, route } of open) mount(app, house, at, route)
   app.use((_request, _response, next) => next(notFound()))
   app.use(problem(house))
   return app
@@ -70,8 +73,7 @@ function ready(house: House, sessions: Sessions): RequestHandler {
 }
 
 /** Puts a route at its address. A route that does not say who may come, or what may be sent, stops the start. */
-function mount(app: Express, house: House, address: string, route: Route): void {
-  const at = `${address}${route.path}`.replace(/(.)\/$/, '$1')
+function mount(app: Express, house: House, at: string, route: Route): void {
   if (!route.level || !route.schema) throw new Error(`${route.method.toUpperCase()} ${at} has no level or no schema`)
   app[route.method](at, async (request, response) => {
     const answer = await respond(house, route, request, response)
@@ -98,9 +100,15 @@ function visitOf(house: House, tenant: Tenant, request: Request, response: Respo
   return new Visit({
     house, tenant, now: house.clock.now(), em: emOf(house.orm, tenant.id), language, browser, log: house.log,
     network: request.ip ?? '', agent: (request.get('user-agent') ?? '').slice(0, 300),
-    nonce: nonceOf(request), path: request.originalUrl,
+    nonce: nonceOf(request), path: request.originalUrl, stoodOn: stoodOn(request),
     background: request.get('hx-background') === 'true', part: request.get('hx-request') === 'true',
   })
+}
+
+/** Path of the page a request was made from: of our own only, whatever the header says. */
+function stoodOn(request: Request): string | null {
+  const url = URL.parse(request.get('referer') ?? '')
+  return url && url.host === request.get('host') && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : null
 }
 
 /** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */

@@ -62,7 +62,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
     const [year = '', month = '', day = ''] = values['birth-date'].split('-')
     const visit = visitAt(open, positionals[0])
     const { name, email, username, role, organisation, language } = values
-    const result = await invite(visit, { name, email, username, role, organisation, language, 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year }, kind)
+    const result = await invite(visit, { name, email, username, role, organisation, language, 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year }, { kind })
     if (!result.ok) throw new Error(Object.entries(result.errors).map(([field, { key, params }]) => `${field}: ${visit.t(key, params)}`).join('\n'))
     await open.sweepOutbox()
     say(`Invited ${email}.`)

@@ -12,10 +12,13 @@ import { BackupCode } from './rooms/factors/backup-code/backup-code.ts'
 import { Phone } from './rooms/factors/sms/phone.ts'
 import { AnsweredForm, Run, Staged, StepMark } from './rooms/onboarding/run.ts'
 import { Organisation } from './rooms/organisations/organisation.ts'
+import { ResetProgress } from './rooms/recovery/progress.ts'
+import { RecoveryRelease, RecoveryRequest } from './rooms/recovery/request.ts'
 import { Session, TrustedComputer } from './rooms/sessions/session.ts'
 
 export const entities = [
   TenantRow, PolicyVersion, Attempt, DevMessage,
   Account, SecretQuestion, Organisation, OneTime, Run, StepMark, AnsweredForm, Staged,
   Authenticator, Phone, BackupCode, Session, TrustedComputer, AuditLine, OutboxMessage,
+  ResetProgress, RecoveryRequest, RecoveryRelease,
 ]

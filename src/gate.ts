@@ -2,10 +2,15 @@ import { notFound } from './platform/errors.ts'
 import { see, type See } from './platform/answer.ts'
 import type { Level, Visit } from './tenancy/visit.ts'
 import { mayInvite } from './rooms/accounts/index.ts'
-import { recognise } from './rooms/sessions/index.ts'
+import { isFresh, recognise } from './rooms/sessions/index.ts'
 
 /** Where somebody must go who is not far enough in for the page they asked. */
-function ownPlace(visit: Visit, method: string): See {
+function ownPlace(visit: Visit, level: Level, method: string): See {
+  if (level === 'steppedUp' && visit.session?.level === 'signedIn') {
+    // What was typed is not kept: back to the page the form stood on, never into the form's own address.
+    visit.browser.keep('back', method === 'GET' && !visit.facts.part ? visit.facts.path : visit.facts.stoodOn ?? '/home')
+    return see('/step-up')
+  }
   if (visit.session?.level === 'onboarding') return see('/onboarding')
   if (visit.session?.level === 'secondStep') return see('/sign-in/code')
   if (method === 'GET' && !visit.facts.part) visit.browser.keep('back', visit.facts.path)
@@ -17,6 +22,7 @@ const allowed: Record<Exclude<Level, 'house'>, (visit: Visit) => boolean | 'hidd
   onboarding: ({ session }) => session?.level === 'onboarding' || session?.level === 'signedIn',
   secondStep: ({ session }) => session?.level === 'secondStep',
   signedIn: ({ session }) => session?.level === 'signedIn',
+  steppedUp: (visit) => visit.session?.level === 'signedIn' && isFresh(visit),
   inviter: (visit) => visit.session?.level === 'signedIn' && (mayInvite(visit) || 'hidden'),
   staff: ({ session, person }) => session?.level === 'signedIn' && (person?.kind !== 'client' || 'hidden'),
   admin: ({ session, person }) => session?.level === 'signedIn' && (person?.kind === 'admin' || 'hidden'),
@@ -31,5 +37,5 @@ export async function admit(visit: Visit, level: Exclude<Level, 'house'>, method
   await recognise(visit)
   const verdict = allowed[level](visit)
   if (verdict === 'hidden') throw notFound()
-  return verdict ? null : ownPlace(visit, method)
+  return verdict ? null : ownPlace(visit, level, method)
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { systemClock, type ClockMemory } from './platform/clock.ts'
 import { ConfigError, readConfig, type Config } from './platform/config.ts'
-import { ownedDatabase } from './platform/database.ts'
+import { inTurn, ownedDatabase } from './platform/database.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLog } from './platform/log.ts'
 import { startPostgres, type Postgres } from './platform/postgres.ts'
@@ -34,15 +34,15 @@ async function start(config: Config): Promise<void> {
   plan(jobs, open)
   await jobs.start()
   open.house.nudge()
-  if (!config.production) await loadPeople(open.house)
+  if (!config.production) await inTurn(databaseUrl, () => loadPeople(open.house))
   const server = createServer(open.app)
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, config.host, resolve))
   process.stdout.write(config.production ? `Voorportaal listens on ${config.host}:${config.port}\n` : await welcome(open.house))
   const stop = async () => {
-    server.close()
+    const answered = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
     setTimeout(() => server.closeAllConnections(), drain).unref()
-    await new Promise<void>((resolve) => server.listening ? server.once('close', resolve) : resolve())
+    await answered
     await jobs.stop()
     await open.close()
     await embedded?.stop()

@@ -4,6 +4,7 @@ import type { OpenHouse } from './open-house.ts'
 import { unattendedVisit, type Visit } from './tenancy/visit.ts'
 import { emOf } from './tenancy/tenants.ts'
 import { sweepOnboarding } from './rooms/onboarding/index.ts'
+import { fulfilDue, sweepRecovery } from './rooms/recovery/index.ts'
 import type { House } from './tenancy/house.ts'
 
 /** Does something at every firm, each in a visit of its own: no job can forget whose data it touches. One firm's trouble is not another's. */
@@ -16,6 +17,8 @@ const atEveryFirm = (house: House, work: (visit: Visit) => Promise<void>) => asy
 /** Plans it all. */
 export function plan(jobs: Jobs, { house, sweepOutbox }: OpenHouse): void {
   jobs.every('* * * * *', 'outbox', sweepOutbox)
+  jobs.every('* * * * *', 'recovery', atEveryFirm(house, fulfilDue))
   jobs.every('*/10 * * * *', 'onboarding', atEveryFirm(house, sweepOnboarding))
+  jobs.every('*/10 * * * *', 'recovery-sweep', atEveryFirm(house, sweepRecovery))
   jobs.every('17 * * * *', 'limits', () => house.limits.sweep(house.clock.now()))
 }

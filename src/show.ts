@@ -14,7 +14,9 @@ export async function show(house: House, at: Visit | Tenant | null, answer: Answ
   const htmx = request.get('hx-request') === 'true'
   response.set({ 'Cache-Control': 'no-store', Vary: 'HX-Request' })
   switch (answer.kind) {
-    case 'see': return see(answer.to, answer.clear, htmx, response)
+    case 'see':
+      if (at instanceof Visit) await at.browser.settle()
+      return see(answer.to, answer.clear, htmx, response)
     case 'json': return void response.status(answer.status).json(answer.body)
     case 'bytes':
       if (answer.name) response.attachment(answer.name)
@@ -48,7 +50,7 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
     lang, t, languages: tenant?.policy.languages ?? ['nl', 'en'],
     tenant: tenant && { slug: tenant.slug, name: tenant.policy.name, look: tenant.policy.look,
       contact: { mail: tenant.policy.contact.mail, phone: tenant.policy.contact.phone, hours: tenant.policy.contact.hours, text: tenant.policy.contact.hours?.[lang] } },
-    person: visit?.session && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/home' } : null,
+    person: visit?.session && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/profile' } : null,
     csrf: formToken(request), path: request.method === 'GET' ? request.originalUrl : '/',
     tabs: visit?.session?.level === 'signedIn' ? tabs(visit as never) : [],
     session: visit?.session?.level === 'signedIn' ? timeLeft(visit) : null,
@@ -74,7 +76,7 @@ export function spoken(request: Request, tenant: Tenant | null): 'nl' | 'en' {
 const worded = (errors: FieldErrors, t: (key: string, params?: Record<string, unknown>) => string, words: Words) =>
   Object.fromEntries(Object.entries(errors).map(([field, { key, params }]) => [field, t(key, { ...params, ...(params?.seconds !== undefined && { wait: words.wait(Number(params.seconds)) }) })]))
 
-const broken = /^(08|57P|53)|ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|timeout|Connection terminated|ClientOffline|SocketClosed/i
+const broken = /^(08|57P|53)|ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|timeout|Connection terminated|client is (offline|closed)|Socket closed/i
 
 /** Any error as a refusal in words. What is down becomes 503, so that nobody is told something wrong; the rest is ours: 500. */
 export function asRefusal(error: unknown): Refusal {

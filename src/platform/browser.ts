@@ -18,6 +18,7 @@ type Kept = 'language' | 'notice' | 'identifier' | 'back'
 export class Browser {
   readonly #request: Request
   readonly #response: Response
+  #changed = false
   constructor(request: Request, response: Response) {
     this.#request = request
     this.#response = response
@@ -27,8 +28,15 @@ export class Browser {
   get digest(): string { return digest(this.#request.sessionID) }
 
   recall(name: Kept): string | null { return this.#request.session?.[name] ?? null }
-  keep(name: Kept, value: string): void { this.#request.session[name] = value }
-  forget(name: Kept): void { if (this.#request.session?.[name] !== undefined) delete this.#request.session[name] }
+  keep(name: Kept, value: string): void {
+    this.#request.session[name] = value
+    this.#changed = true
+  }
+  forget(name: Kept): void {
+    if (this.#request.session?.[name] === undefined) return
+    delete this.#request.session[name]
+    this.#changed = true
+  }
   /** Reads a word and forgets it: a notice is shown once. */
   take(name: Kept): string | null {
     const value = this.recall(name)
@@ -53,7 +61,18 @@ export class Browser {
     // Not `regenerate`: the old id keeps its form token, so that a form sent twice gets an answer. It is nobody's any more.
     this.#request.sessionStore.generate(this.#request)
     this.#request.session.here = true
+    this.#changed = true
     for (const [name, word] of words) if (word) this.keep(name, word)
     return this.digest
+  }
+
+  /**
+   * Saves what was kept, before a redirect: express-session sends the headers first and saves then, and a browser that
+   * follows at once would come too early to be known.
+   */
+  async settle(): Promise<void> {
+    if (!this.#changed) return
+    await new Promise<void>((resolve, reject) => this.#request.session.save((error) => error ? reject(error) : resolve()))
+    this.#changed = false
   }
 }

@@ -6,8 +6,8 @@ import type { Log } from './log.ts'
 
 /** How long a query or a connection may take before the request is answered with 503, in milliseconds. */
 const patience = 4000
-/** One number for all installations: whoever holds it is migrating. */
-const migrationLock = 7_201_126
+/** One number for all installations: whoever holds it is preparing the database. */
+const startLock = 7_201_126
 
 /** Opens the pool and reads the entities. Does not touch the schema. */
 export async function openDatabase(url: string, entities: object[], log: Log): Promise<MikroORM> {
@@ -32,17 +32,20 @@ export function freshEm(orm: MikroORM, session?: { variables: Record<string, str
   return orm.em.fork({ disableContextResolution: true, ...(session && { session }) }) as EntityManager
 }
 
-/** Brings the schema up to date. Of several instances starting at once one migrates and the others wait for it. */
-export async function migrate(url: string, orm: MikroORM): Promise<void> {
+/** Of several instances starting at once one does the work and the others wait for it. */
+export async function inTurn(url: string, work: () => Promise<unknown>): Promise<void> {
   const gate = new pg.Client({ connectionString: url })
   await gate.connect()
   try {
-    await gate.query('select pg_advisory_lock($1)', [migrationLock])
-    await orm.migrator.up()
+    await gate.query('select pg_advisory_lock($1)', [startLock])
+    await work()
   } finally {
     await gate.end()
   }
 }
+
+/** Brings the schema up to date, once, however many instances start. */
+export const migrate = (url: string, orm: MikroORM): Promise<void> => inTurn(url, () => orm.migrator.up())
 
 /**
  * Makes a database whose owner is no superuser, so that the wall holds for the owner's own connection as well.
@@ -56,7 +59,7 @@ export async function ownedDatabase(superuserUrl: string, name: string): Promise
   try {
     const password = client.escapeLiteral(decodeURIComponent(address.password))
     await client.query(`do $$ begin
-      perform pg_advisory_xact_lock(${migrationLock});
+      perform pg_advisory_xact_lock(${startLock});
       if not exists (select from pg_roles where rolname = 'portal_app') then create role portal_app nologin; end if;
       if not exists (select from pg_roles where rolname = 'portal_owner') then create role portal_owner login nosuperuser; grant portal_app to portal_owner; end if;
     end $$`)

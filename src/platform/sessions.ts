@@ -56,7 +56,7 @@ export async function openSessions({ redisUrl, databaseUrl, secrets, secure, log
   const { store, check, close } = redisUrl ? await redisStore(redisUrl, log) : postgresStore(databaseUrl)
   const middleware = session({
     store, secret: secrets, name: secure ? '__Host-portal' : 'portal',
-    resave: false, saveUninitialized: false, rolling: false, unset: 'destroy',
+    resave: false, saveUninitialized: false, rolling: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
     proxy: secure,
   })

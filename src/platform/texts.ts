@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 
@@ -30,7 +30,9 @@ function message(language: Language, text: string): IntlMessageFormat {
   return made
 }
 
+/** The rooms that have texts below a root; a firm without texts of its own has no such folder. */
 function rooms(root: string): string[] {
+  if (!existsSync(root)) return []
   return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
 }
 

@@ -56,8 +56,17 @@ const longWithoutFactor: Finding = (policy) => policy.secondFactor.when === 'alw
 const rolesExist: Finding = (policy) => policy.invitation.rolesRequired && !policy.roles.length
   ? [{ path: 'invitation.rolesRequired', reason: 'asks for a role, but "roles" is empty' }] : []
 
+const recoveryHoldsTogether: Finding = ({ recovery, secondFactor, onboarding }) => [
+  ...(recovery.also === 'oldPhoneOrDelay' && !recovery.phone
+    ? [{ path: 'recovery.also', reason: 'is "oldPhoneOrDelay", but no number is set again; add "phone": true, or choose "currentFactor"' }] : []),
+  ...(recovery.phone && !secondFactor.of.includes('sms')
+    ? [{ path: 'recovery.phone', reason: 'sets a mobile number that nobody signs in with; offer "sms" in secondFactor.of, or leave it out' }] : []),
+  ...(recovery.question && !Object.values(onboarding).flatMap(all).some((step) => step.step === 'secretQuestion')
+    ? [{ path: 'recovery.question', reason: 'asks a question that nobody chooses; add { "step": "secretQuestion" } to the onboarding, or leave it out' }] : []),
+]
+
 const checks: Finding[] = [uniqueSteps, endsDone, getsPassword, credentialsAreUsed, questionAfterPassword, chosenIsOffered,
-  factorsAreAllowed, secondFactorIsReachable, longWithoutFactor, rolesExist]
+  factorsAreAllowed, secondFactorIsReachable, longWithoutFactor, rolesExist, recoveryHoldsTogether]
 
 /** What each value allows but together makes no sense: an onboarding nobody could finish, a factor nobody could use. */
 export const contradictions: Finding = (policy) => checks.flatMap((check) => check(policy))

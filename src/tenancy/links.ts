@@ -2,8 +2,8 @@ import { digest, randomToken } from '../platform/secrets.ts'
 import type { Purpose } from './one-time.ts'
 import type { Visit } from './visit.ts'
 
-/** A living link as it is found: whose, and which row to spend. */
-export interface AliveLink { id: string; accountId: string; expiresAt: Date }
+/** A living link as it is found: whose, which row to spend, and what was kept with it. */
+export interface AliveLink { id: string; accountId: string; createdAt: Date; expiresAt: Date; held: string | null }
 /** What became of a link: alive, or why it is not. */
 export type LinkState = { state: 'alive'; link: AliveLink } | { state: 'expired' | 'replaced' | 'used'; accountId: string } | { state: 'unknown' }
 
@@ -12,26 +12,41 @@ export async function killOneTime(visit: Visit, accountId: string, purpose: Purp
   await visit.query('update one_time set dead_at = ? where account_id = ? and purpose = ? and used_at is null and dead_at is null', [visit.at, accountId, purpose])
 }
 
-/** Makes a link of 256 random bits, kept as SHA-256, and kills the one before. Call inside a transaction. @returns the token */
-export async function issueLink(visit: Visit, accountId: string, purpose: Purpose, lifetime: string): Promise<string> {
-  const token = randomToken()
+/** Seals what is kept with a one-time thing. */
+export const sealHeld = (visit: Visit, id: string, held: string): string => visit.tenant.vault.seal(visit.place('one_time', 'held', id), held)
+/** Opens it again. */
+export const openHeld = (visit: Visit, id: string, held: string): string => visit.tenant.vault.open(visit.place('one_time', 'held', id), held)
+
+/**
+ * Makes a link of 256 random bits, kept as SHA-256, and kills the one before. Call inside a transaction.
+ * @param held what is to be known when it is opened, kept sealed
+ * @returns the token
+ */
+export async function issueLink(visit: Visit, accountId: string, purpose: Purpose, lifetime: string, held?: string): Promise<string> {
   await visit.query('select from account where id = ? for update', [accountId])
   await killOneTime(visit, accountId, purpose)
-  await visit.query('insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, gen_random_uuid(), ?, ?, ?, ?, ?)',
-    [visit.tenant.id, purpose, accountId, digest(token), visit.at, visit.from(lifetime)])
+  return putLink(visit, accountId, purpose, lifetime, held)
+}
+
+/** Makes a link that leaves earlier ones alive: for those that only protect, where a later one must not silence an earlier one. */
+export async function putLink(visit: Visit, accountId: string, purpose: Purpose, lifetime: string, held?: string): Promise<string> {
+  const [token, id] = [randomToken(), crypto.randomUUID()]
+  await visit.query('insert into one_time (tenant_id, id, purpose, account_id, digest, held, created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)',
+    [visit.tenant.id, id, purpose, accountId, digest(token), held === undefined ? null : sealHeld(visit, id, held), visit.at, visit.from(lifetime)])
   return token
 }
 
 /** Looks a link up without changing anything. */
 export async function findLink(visit: Visit, token: string, purpose: Purpose): Promise<LinkState> {
-  const row = await visit.one<{ id: string; account_id: string; expires_at: string; used_at: string | null; dead_at: string | null }>(
-    'select id, account_id, expires_at, used_at, dead_at from one_time where digest = ? and purpose = ?', [digest(token), purpose])
+  const row = await visit.one<{ id: string; account_id: string; created_at: string; expires_at: string; held: string | null; used_at: string | null; dead_at: string | null }>(
+    'select id, account_id, created_at, expires_at, held, used_at, dead_at from one_time where digest = ? and purpose = ?', [digest(token), purpose])
   if (!row) return { state: 'unknown' }
   if (row.used_at) return { state: 'used', accountId: row.account_id }
   if (row.dead_at) return { state: 'replaced', accountId: row.account_id }
   const expiresAt = new Date(row.expires_at)
   if (expiresAt <= visit.at) return { state: 'expired', accountId: row.account_id }
-  return { state: 'alive', link: { id: row.id, accountId: row.account_id, expiresAt } }
+  const held = row.held && openHeld(visit, row.id, row.held)
+  return { state: 'alive', link: { id: row.id, accountId: row.account_id, createdAt: new Date(row.created_at), expiresAt, held } }
 }
 
 /** Spends a one-time thing, once: of many at the same moment one gets true. */

@@ -1,9 +1,18 @@
+import { putLink } from './links.ts'
 import { sendMail, type Recipient } from './outbox.ts'
 import type { NoticeName } from './policy.ts'
 import type { Visit } from './visit.ts'
 
-/** Tells somebody by mail that something about the safety of their account changed, where the firm's policy says so. For information: "was this not you?" says what to do. */
+/** How long "was this not you?" works. */
+const notMe = 'P7D'
+
+/**
+ * Tells somebody by mail that something about the safety of their account changed, where the firm's policy says so.
+ * "Was this not you?" is a link that knows to which address it went. Call inside the transaction of the act.
+ */
 export async function sendNotice(visit: Visit, to: Recipient & { name: string }, notice: NoticeName): Promise<void> {
   if (!visit.policy.notices.includes(notice)) return
-  await sendMail(visit, to, { purpose: notice, params: { name: to.name } })
+  const token = await putLink(visit, to.id, 'notMe', notMe, to.email)
+  await sendMail(visit, to, { purpose: notice, link: `/profile/not-me/${token}`,
+    params: { name: to.name, lifetime: Temporal.Duration.from(notMe).toLocaleString(to.language, { style: 'long' } as never) } })
 }

@@ -3,6 +3,8 @@ import { ownKey, wall } from './owned.ts'
 
 /** What a one-time thing is for. A link or code made for one purpose is worth nothing for another. */
 export type Purpose = 'activation' | 'temporaryPassword' | 'signInCode' | 'phoneCode'
+  | 'stepUpCode' | 'emailChange' | 'notMe'
+  | 'reset' | 'releasedReset' | 'resetCode' | 'resetCancel'
 
 /**
  * The one table of links and codes that work once. Links are kept as SHA-256, short codes as HMAC with a key that is
@@ -16,6 +18,8 @@ export const OneTime = defineEntity({
     purpose: p.text().$type<Purpose>(),
     accountId: p.uuid(),
     target: p.text().nullable(),
+    /** What it is about, sealed: the address or number that is to be confirmed, or that a notice went to. */
+    held: p.text().nullable(),
     digest: p.text(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),

@@ -41,6 +41,13 @@ export async function sendMail(visit: Visit, to: Recipient, { purpose, params = 
     text: front.views.render('mail/text', null, data as never), html: front.views.render('mail/html', null, data as never) })
 }
 
+/** An SMS that tells something and leads to a page: no code in it. */
+export async function sendSmsText(visit: Visit, to: { id: string; number: string; language: Language }, purpose: string, { link, params = {} }: Pick<Mail, 'params'> & { link: string }): Promise<void> {
+  const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name, ...params })
+  const text = t(`mail.sms.${purpose}`, { link: `${visit.tenant.origin}${link}` })
+  await put(visit, { kind: 'sms', purpose, accountId: to.id, to: to.number, subject: '', text, html: '', notAfter: null })
+}
+
 /** An SMS; a code's last line binds it to our address, so that phones offer it there and nowhere else (WICG origin-bound one-time codes). */
 export async function sendSms(visit: Visit, to: { id: string; number: string; language: Language }, code: string, notAfter: Date): Promise<void> {
   const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name, code })

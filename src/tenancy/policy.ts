@@ -74,7 +74,8 @@ export type Look = z.infer<typeof look>
 const role = z.strictObject({ name: z.string().regex(/^[a-z][A-Za-z0-9]*$/), label: words,
   may: z.array(z.enum(['inviteColleagues'])).default([]) })
 
-const noticeNames = ['passwordChanged', 'phoneChanged', 'secondFactorOn', 'secondFactorOff', 'backupCodeUsed'] as const
+const noticeNames = ['passwordChanged', 'emailChanged', 'phoneChanged', 'phoneRemoved', 'secondFactorOn', 'appChanged', 'appRemoved', 'secondFactorOff',
+  'backupCodeUsed', 'backupCodeMade'] as const
 export type NoticeName = (typeof noticeNames)[number]
 
 /** Tracks: the activation of a new account, and making an existing account stronger from the home page. */
@@ -116,6 +117,15 @@ const shape = z.strictObject({
   links: z.strictObject({
     activation: duration('PT1H', 'P14D').default('PT72H'),
     temporaryPassword: duration('PT1H', 'PT24H').default('PT24H'),
+    reset: duration('PT10M', 'PT24H').default('PT30M').describe('for choosing a new password'),
+    released: duration('PT1H', 'PT24H').default('PT24H').describe('the same, once two people of the firm said yes'),
+  }).prefault({}),
+  recovery: z.strictObject({
+    also: z.enum(['currentFactor', 'oldPhoneOrDelay']).default('currentFactor')
+      .describe('what the mailed link needs beside it: a factor the person has, or else two people of the firm; with oldPhoneOrDelay a wait will do as well'),
+    delay: duration('PT12H', 'P7D').default('PT24H').describe('how long that wait is, with notices and a way to stop it'),
+    question: z.boolean().default(false).describe('ask the secret question too, of who has one: a hurdle more, never instead of a factor'),
+    phone: z.boolean().default(false).describe('the mobile number is set again together with the password'),
   }).prefault({}),
   waiting: z.strictObject({
     freeFailures: z.int().min(3).max(10).default(5),

@@ -23,6 +23,7 @@ export interface SessionFacts {
   level: 'onboarding' | 'secondStep' | 'signedIn'
   via: 'link' | 'temporary' | 'own'
   factor: string | null
+  /** When they last showed who they are: signing in with all that is asked of them, or stepping up since. */
   authenticatedAt: Date | null
   startedAt: Date
   endsAt: Date
@@ -47,6 +48,8 @@ export interface VisitFacts {
   part: boolean
   /** Set when this visit put something in the outbox. */
   posted?: boolean
+  /** The page of ours that the request was made from, where the browser tells. */
+  stoodOn?: string | null
   /** Path of the request, for the language switch and for coming back after signing in. */
   path: string
 }
@@ -148,6 +151,8 @@ export interface Levels {
   /** Password given, second step not yet. */
   secondStep: PersonVisit
   signedIn: PersonVisit
+  /** Signed in, and showed only minutes ago who they are: for changing how one signs in. */
+  steppedUp: PersonVisit
   /** May invite people: staff, admins, and clients whose role says so. */
   inviter: PersonVisit
   staff: PersonVisit

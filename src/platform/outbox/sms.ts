@@ -36,7 +36,7 @@ const dialects: Record<Gateway['preset'], Dialect> = {
   /** Any gateway that takes a JSON post and answers 2xx. */
   json: {
     request({ url, user, password, from }, { id, to, text }) {
-      const authorization = password ? { Authorization: user ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` : `Bearer ${password}` } : {}
+      const authorization: Record<string, string> = password ? { Authorization: user ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` : `Bearer ${password}` } : {}
       return { url: new URL(url), init: { method: 'POST', headers: { 'Content-Type': 'application/json', ...authorization }, body: JSON.stringify({ id, from, to, text }) } }
     },
     accepts: () => true,

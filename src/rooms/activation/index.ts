@@ -1,4 +1,4 @@
-export { asked, type Asked, type InvitationForm } from './invitation.ts'
+export { asked, readInvitation, type Asked, type InvitationForm } from './invitation.ts'
 export { invite, type Invited } from './invite.ts'
-export { requestNewLink } from './new-link.ts'
+export { requestNewLink, sendIfInvited } from './new-link.ts'
 export { resend, withdraw, type Resent } from './send.ts'

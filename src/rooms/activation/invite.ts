@@ -14,23 +14,24 @@ const refused = (field: string, key: string): Invited => ({ ok: false, errors: {
 /**
  * Invites somebody in one step: account, link, mail and log line, together or not at all. Who was invited before and is
  * not active yet gets what was typed now and a new link; there is never a second account for an address.
- * @param kind who they will be to the firm; only the command line makes staff and administrators
+ * `kind` is who they will be to the firm; only the command line makes staff and administrators. `once`: the form is for
+ * one person, and sent twice has one effect.
  * @returns what is wrong with the form, by field
  */
-export async function invite(visit: Visit, form: InvitationForm, kind: Kind = 'client'): Promise<Invited> {
+export async function invite(visit: Visit, form: InvitationForm, { kind = 'client', once = true }: { kind?: Kind; once?: boolean } = {}): Promise<Invited> {
   const read = readInvitation(visit, form)
   if (!read.ok) return read
   return visit.transaction(async (inner) => {
     // One invitation of a firm at a time: address and user name cannot be taken between looking and writing.
     await inner.query('select pg_advisory_xact_lock(hashtextextended(?, 3))', [`invitations ${inner.tenant.id}`])
-    if (await sentBefore(inner)) return { ok: true }
+    if (once && await sentBefore(inner)) return { ok: true }
     const known = await inner.em.findOne(Account, { emailLookup: read.invitation.lookup })
     const objection = objectionTo(inner, known) ?? await objectionToName(inner, read.invitation, known)
     if (objection) return objection
     const account = await save(inner, read.invitation, known, kind)
     await sendInvitation(inner, account)
     await audit(inner, 'account.invited', { subject: account.id, detail: { again: known ? 'yes' : 'no' } })
-    await rememberAnswered(inner, inner.person?.id ?? account.id)
+    if (once) await rememberAnswered(inner, inner.person?.id ?? account.id)
     return { ok: true }
   })
 }

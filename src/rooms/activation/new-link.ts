@@ -26,7 +26,8 @@ export async function requestNewLink(visit: Visit, text: string): Promise<void> 
   await Promise.all([sendIfInvited(visit, text), pause(leastTime)])
 }
 
-async function sendIfInvited(visit: Visit, text: string): Promise<void> {
+/** The mail itself, no more than a few for a person: for who is invited and not active yet, and for nobody else. */
+export async function sendIfInvited(visit: Visit, text: string): Promise<void> {
   if (await counted(visit, 'new link', `${visit.tenant.id} ${fold(text)}`, perPerson) !== null) return
   const account = await accountByEmail(visit, text) ?? await accountByIdentifier(visit, text)
   if (!account) return

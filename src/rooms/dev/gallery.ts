@@ -47,7 +47,7 @@ function company(layout: Sample['layout'], { t }: SampleVisit): object {
   if (layout !== 'portal') return {}
   const tab = (key: string, href: string, icon: string, current: boolean) => ({ text: t(`portal.tab.${key}`), href, icon, current })
   return {
-    person: { name: 'Sanne de Wit', kind: 'client', href: '/home' },
+    person: { name: 'Sanne de Wit', kind: 'client', href: '/profile' },
     tabs: [tab('home', '/home', 'house', true), tab('people', '/staff/people', 'users', false)],
   }
 }

@@ -1,5 +1,6 @@
 import type { FieldError } from '../../platform/answer.ts'
-import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
+import type { Purpose } from '../../tenancy/one-time.ts'
+import type { Visit } from '../../tenancy/visit.ts'
 
 /** Whose second step it is, as a factor needs to know them. */
 export interface Owner { id: string; name: string; email: string; username?: string | null | undefined; language: 'nl' | 'en' }
@@ -21,14 +22,16 @@ export interface Factor {
   enrolled(facts: FactorFacts): boolean
   /** A code goes out when it is chosen, and again on request: SMS and mail. */
   sends: boolean
+  /** Strong enough to show once more who one is; a mailed code is not, beside a mailed reset. */
+  stepsUp: boolean
   /** Typed from paper, with letters: another field. */
   letters: boolean
-  /** Sends the code, in the caller's transaction. @returns seconds to wait when it is too soon, else 0 */
-  begin(visit: Visit, owner: Owner): Promise<number>
+  /** Sends the code, in the caller's transaction. A code for one purpose (signing in, unless said) is worth nothing for another. @returns seconds to wait when it is too soon, else 0 */
+  begin(visit: Visit, owner: Owner, purpose?: Purpose): Promise<number>
   /** Where the code went, for the page ("•••• 78"); null where nothing is sent. */
   sentTo(visit: Visit, owner: Owner): Promise<string | null>
   /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */
-  check(visit: PersonVisit, owner: Owner, typed: string): Promise<FactorVerdict>
+  check(visit: Visit, owner: Owner, typed: string, purpose?: Purpose): Promise<FactorVerdict>
 }
 
 export const wrong = (key: string, params?: Record<string, string | number>): FactorVerdict => ({ ok: false, error: { key, ...(params && { params }) } })

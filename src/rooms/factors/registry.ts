@@ -1,4 +1,4 @@
-import type { FactorName } from '../../tenancy/policy.ts'
+import { factorNames, type FactorName } from '../../tenancy/policy.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import { authenticator } from './authenticator/app.ts'
 import { backupCode } from './backup-code/codes.ts'
@@ -13,4 +13,10 @@ export const factors: Record<FactorName, Factor> = { authenticator, sms, mail, b
 export function usable(policy: Policy, facts: FactorFacts): FactorName[] {
   const own = policy.secondFactor.of.filter((name) => factors[name].enrolled(facts))
   return own.length && facts.backupCode ? [...own, 'backupCode'] : own
+}
+
+/** What somebody can show with, once more, who they are; the strongest first. */
+export function stepUpWays(policy: Policy, facts: FactorFacts): FactorName[] {
+  const own = usable(policy, facts)
+  return factorNames.filter((name) => own.includes(name) && factors[name].stepsUp)
 }

@@ -10,8 +10,6 @@ import { allFields } from './steps/registry.ts'
 const Step = z.strictObject({ step: z.string().regex(/^[a-z][a-z0-9-]*$/) })
 const Answer = z.strictObject({ ...Step.shape, ...allFields })
 const Start = z.strictObject({ track: z.literal('strengthen').default('strengthen') })
-/** How long after signing in a factor may be changed without signing in again (the step-up of security.md). */
-const fresh = 'PT5M'
 
 export const routes: Route[] = [
   get('/', 'onboarding', nothing, async (visit) => {
@@ -19,12 +17,7 @@ export const routes: Route[] = [
     const step = walk && current(walk)
     return see(step ? `/onboarding/${step.id}` : '/home')
   }),
-  post('/start', 'signedIn', Start, async (visit, { track }) => {
-    if (visit.session.authenticatedAt && visit.session.authenticatedAt < visit.ago(fresh)) {
-      visit.browser.keep('back', '/home')
-      visit.browser.keep('notice', 'onboarding.start.signInAgain')
-      return see('/sign-in')
-    }
+  post('/start', 'steppedUp', Start, async (visit, { track }) => {
     await start(visit, track)
     return see('/onboarding')
   }),

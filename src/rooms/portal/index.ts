@@ -10,3 +10,4 @@ export function tabs(visit: PersonVisit): Tab[] {
     ({ text: visit.t(`portal.tab.${key}`), href, icon, current: visit.facts.path.split('?')[0]?.startsWith(href) ?? false })
   return [tab('home', '/home', 'house'), ...(mayInvite(visit) ? [tab('people', '/staff/people', 'users')] : [])]
 }
+export { speak } from './language.ts'

@@ -1,3 +1,5 @@
 export { Session, TrustedComputer, type SessionLevel, type Via } from './session.ts'
-export { beginSession, endSession, raiseSession, chooseFactor, recognise } from './sessions.ts'
-export { isTrusted, trustComputer, trustAgain } from './trusted.ts'
+export { beginSession, endSession, raiseSession, chooseFactor, recognise, isFresh } from './sessions.ts'
+export { endAllSessions, endOtherSessions, endOwnSession, ownSessions, renewSession, stillHere, type OwnSession } from './own-sessions.ts'
+export { distrustAll, distrustOne, isTrusted, trustComputer, trustAgain, trustedComputers, type OwnComputer } from './trusted.ts'
+export { endEverywhere } from './everywhere.ts'

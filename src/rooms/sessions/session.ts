@@ -21,10 +21,12 @@ export const Session = defineEntity({
     nearMiss: p.integer().nullable(),
     startedAt: p.datetime(),
     authenticatedAt: p.datetime().nullable(),
+    steppedUpAt: p.datetime().nullable(),
     lastSeenAt: p.datetime(),
     endsAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
     browser: p.text(),
+    network: p.text().nullable(),
   },
 })
 export type Session = InferEntity<typeof Session>

@@ -4,6 +4,8 @@ import type { SessionLevel, Via } from './session.ts'
 
 /** How old "last seen" may get before it is written again: not every request is a write. In milliseconds. */
 const seenEvery = 60_000
+/** How long somebody who showed who they are may change how they sign in. */
+const fresh = 'PT5M'
 
 interface Row {
   id: string; level: SessionLevel; via: Via; factor: FactorName | null
@@ -18,7 +20,7 @@ interface Row {
  */
 export async function recognise(visit: Visit): Promise<void> {
   const row = await visit.one<Row>(
-    `select s.id, s.level, s.via, s.factor, s.started_at, s.authenticated_at, s.last_seen_at, s.ends_at,
+    `select s.id, s.level, s.via, s.factor, s.started_at, greatest(s.authenticated_at, s.stepped_up_at) as authenticated_at, s.last_seen_at, s.ends_at,
             a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language
      from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
      where s.digest = ? and s.revoked_at is null and a.blocked_at is null and s.ends_at > ? and s.last_seen_at > ?`,
@@ -39,15 +41,24 @@ const facts = (row: Row): SessionFacts => ({
   startedAt: new Date(row.started_at), endsAt: new Date(row.ends_at), authenticatedAt: row.authenticated_at ? new Date(row.authenticated_at) : null,
 })
 
-/** Begins a session with a new id, and ends the one this browser had: never two people in one browser. */
-export async function beginSession(visit: Visit, begun: { accountId: string; level: SessionLevel; via: Via; factor?: FactorName | null }): Promise<void> {
+/** Whether the person of this session showed only minutes ago who they are. */
+export function isFresh(visit: Visit): boolean {
+  const at = visit.session?.authenticatedAt
+  return Boolean(at && at > visit.ago(fresh))
+}
+
+/**
+ * Begins a session with a new id, and ends the one this browser had: never two people in one browser.
+ * @param begun.trusted the second step was left out because of a trusted computer: that is no proof for a step-up
+ */
+export async function beginSession(visit: Visit, begun: { accountId: string; level: SessionLevel; via: Via; factor?: FactorName | null; trusted?: boolean }): Promise<void> {
   await endSession(visit)
   const digest = visit.browser.renew()
   await visit.query(
-    `insert into portal_session (tenant_id, id, digest, account_id, level, via, factor, started_at, authenticated_at, last_seen_at, ends_at, browser)
-     values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into portal_session (tenant_id, id, digest, account_id, level, via, factor, started_at, authenticated_at, last_seen_at, ends_at, browser, network)
+     values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [visit.tenant.id, digest, begun.accountId, begun.level, begun.via, begun.factor ?? null, visit.at,
-      begun.level === 'signedIn' ? visit.at : null, visit.at, visit.from(visit.policy.session.most), visit.facts.agent])
+      begun.level === 'signedIn' && !begun.trusted ? visit.at : null, visit.at, visit.from(visit.policy.session.most), visit.facts.agent, visit.network])
 }
 
 /** Lets somebody further in, under a new id: whoever knew the old one stays outside. */

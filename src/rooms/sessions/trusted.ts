@@ -1,5 +1,5 @@
 import { digest, randomToken } from '../../platform/secrets.ts'
-import type { Visit } from '../../tenancy/visit.ts'
+import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 
 /** What trust hangs on: change the password or a factor and every trusted computer is a stranger again. */
 async function fingerprint(visit: Visit, accountId: string): Promise<string> {
@@ -45,4 +45,29 @@ export async function trustAgain<T>(visit: Visit, accountId: string, act: () => 
   const trust = trusted ? await trustOf(visit, accountId) : null
   if (trust) await visit.query('update trusted_computer set fingerprint = ? where id = ?', [await fingerprint(visit, accountId), trust.id])
   return result
+}
+
+/** A computer that somebody trusts now. `here`: the one they sit at. */
+export interface OwnComputer { id: string; browser: string; since: Date; until: Date; here: boolean }
+
+/** The computers on which this person's second step is skipped, newest first; those whose trust a change made void are not among them. */
+export async function trustedComputers(visit: PersonVisit): Promise<OwnComputer[]> {
+  if (!visit.policy.secondFactor.trustedComputer) return []
+  const mine = visit.browser.trust
+  const rows = await visit.query<{ id: string; digest: string; browser: string; created_at: string; expires_at: string }>(
+    `select id, digest, browser, created_at, expires_at from trusted_computer
+     where account_id = ? and fingerprint = ? and revoked_at is null and expires_at > ? order by created_at desc`,
+    [visit.person.id, await fingerprint(visit, visit.person.id), visit.at])
+  return rows.map((row) => ({ id: row.id, browser: row.browser, since: new Date(row.created_at), until: new Date(row.expires_at), here: mine !== null && digest(mine) === row.digest }))
+}
+
+/** Trusts a computer of this person no more. @returns whether it is one of theirs; ended before is fine */
+export async function distrustOne(visit: PersonVisit, id: string): Promise<boolean> {
+  const row = await visit.one('update trusted_computer set revoked_at = coalesce(revoked_at, ?) where id = ? and account_id = ? returning id', [visit.at, id, visit.person.id])
+  return row !== null
+}
+
+/** Trusts no computer of this account any more. */
+export async function distrustAll(visit: Visit, accountId: string): Promise<void> {
+  await visit.query('update trusted_computer set revoked_at = ? where account_id = ? and revoked_at is null', [visit.at, accountId])
 }

@@ -23,7 +23,7 @@ export async function enter(visit: Visit, account: Account, via: 'temporary' | '
       if (await factors[way].begin(inner, account) > 0) inner.browser.keep('notice', 'sign-in.code.recent')
       return see('/sign-in/code')
     }
-    return goIn(inner, account.id, via, async (level) => beginSession(inner, { accountId: account.id, level, via }))
+    return goIn(inner, account.id, via, async (level) => beginSession(inner, { accountId: account.id, level, via, trusted: Boolean(way) }))
   })
 }
 

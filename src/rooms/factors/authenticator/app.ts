@@ -1,4 +1,4 @@
-import type { PersonVisit, Visit } from '../../../tenancy/visit.ts'
+import type { Visit } from '../../../tenancy/visit.ts'
 import { readCode } from '../code-input.ts'
 import { wrong, type Factor, type FactorVerdict, type Owner } from '../factor.ts'
 import { checkAuthenticatorCode, type AuthenticatorVerdict } from './code.ts'
@@ -12,9 +12,10 @@ function words(verdict: Exclude<AuthenticatorVerdict, { ok: true }>, sure: boole
 
 /**
  * Two near misses in a row that are off by the same are a clock, not a guess; one alone could tell an attacker
- * which code comes next. The first is remembered on the session.
+ * which code comes next. The first is remembered on the session; where there is none nothing is told.
  */
-async function isClock(visit: PersonVisit, stepsOff: number): Promise<boolean> {
+async function isClock(visit: Visit, stepsOff: number): Promise<boolean> {
+  if (!visit.session) return false
   const row = await visit.one<{ near_miss: number | null }>('select near_miss from portal_session where id = ?', [visit.session.id])
   await visit.query('update portal_session set near_miss = ? where id = ?', [stepsOff, visit.session.id])
   return row?.near_miss != null && Math.abs(row.near_miss - stepsOff) <= 1
@@ -24,6 +25,7 @@ async function isClock(visit: PersonVisit, stepsOff: number): Promise<boolean> {
 export const authenticator: Factor = {
   enrolled: (facts) => facts.authenticator,
   sends: false,
+  stepsUp: true,
   letters: false,
   begin: async () => 0,
   sentTo: async () => null,

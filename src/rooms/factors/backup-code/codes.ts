@@ -8,6 +8,7 @@ const mac = (visit: Visit, accountId: string, code: string) => visit.tenant.vaul
 export const backupCode: Factor = {
   enrolled: (facts) => facts.backupCode,
   sends: false,
+  stepsUp: true,
   letters: true,
   begin: async () => 0,
   sentTo: async () => null,

@@ -7,15 +7,16 @@ import { checkSentCode } from '../sent-code.ts'
 export const mail: Factor = {
   enrolled: () => true,
   sends: true,
+  stepsUp: false,
   letters: false,
-  async begin(visit, owner) {
-    const issued = await issueCode(visit, { purpose: 'signInCode', accountId: owner.id, target: owner.email })
+  async begin(visit, owner, purpose = 'signInCode') {
+    const issued = await issueCode(visit, { purpose, accountId: owner.id, target: owner.email })
     if ('wait' in issued) return issued.wait
     await sendMail(visit, owner, { purpose: 'signInCode', params: { code: issued.code }, notAfter: issued.expiresAt })
     return 0
   },
   sentTo: async (_visit, { email }) => masked(email),
-  check: (visit, owner, typed) => checkSentCode(visit, { accountId: owner.id, purpose: 'signInCode', target: owner.email }, typed),
+  check: (visit, owner, typed, purpose = 'signInCode') => checkSentCode(visit, { accountId: owner.id, purpose, target: owner.email }, typed),
 }
 
 /** "w•••@example.nl": enough to know which mailbox, too little to learn an address. */

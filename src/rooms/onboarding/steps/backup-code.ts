@@ -2,7 +2,7 @@ import { line, ticked } from '../../../tenancy/door.ts'
 import { audit } from '../../audit/index.ts'
 import { backupCodeFrom, backupCodesSoFar, keepBackupCode } from '../../factors/index.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
-import { sendNotice } from '../../../tenancy/notices.ts'
+import { loseFactors } from '../lose-factors.ts'
 import { done, mistake, text, type Outcome, type Step, type Walk } from '../step.ts'
 
 /** The code this run hands out: derived, like the app's secret, so that it can be shown again until it is put away, and never after. */
@@ -15,14 +15,9 @@ const maySwitchOff = ({ facts }: Walk, step: PlacedStep<'backupCode'>) => step.s
 
 /** Takes every factor away and opens the run again: what the firm asks is set up anew, or put off where that is allowed. */
 async function switchOff(walk: Walk): Promise<Outcome> {
-  const { visit, account, run } = walk
-  for (const table of ['authenticator', 'phone']) await visit.query(`update ${table} set removed_at = ? where account_id = ? and removed_at is null`, [visit.at, account.id])
-  await visit.query('delete from step_mark where run_id = ? and step = any (?)', [run.id, `{${walk.track.filter((each) => ['intro', 'chooseFactor', 'phone', 'authenticator'].includes(each.step)).map((each) => each.id).join(',')}}`])
-  await visit.query('update run set finished_at = null where id = ?', [run.id])
-  run.finishedAt = null
-  await audit(visit, 'secondFactor.switchedOff', { subject: account.id, actor: account.id })
-  await sendNotice(visit, account, 'secondFactorOff')
-  visit.browser.keep('notice', 'onboarding.backupCode.switchedOff')
+  await loseFactors(walk.visit, walk.account, walk)
+  walk.run.finishedAt = null
+  walk.visit.browser.keep('notice', 'onboarding.backupCode.switchedOff')
   return done
 }
 

@@ -2,6 +2,7 @@ import { line, secret } from '../../../tenancy/door.ts'
 import type { FieldErrors } from '../../../platform/answer.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
 import { sendNotice } from '../../../tenancy/notices.ts'
+import type { Visit } from '../../../tenancy/visit.ts'
 import { judgePassword, passwordContext, passwordRules, readPhone } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
 import { checkSentCode, savePhone, sendCodeTo, type FactorVerdict } from '../../factors/index.ts'
@@ -14,15 +15,17 @@ import { text, type Form, type Walk } from '../step.ts'
 export const passwordFields = { password: secret(), repeat: secret() }
 export const phoneFields = { phone: line(), code: line() }
 
+/** Who chooses a password, and by which rules: somebody on their way, or somebody who forgot theirs. */
+export type Choosing = Pick<Walk, 'visit' | 'policy' | 'account'>
+
 /** What is asked of a new password, for the page: in words, with a verdict where one can be given. */
-export function passwordAsked(walk: Walk, step: PlacedStep<'password'>): object {
-  const { visit, policy, account } = walk
+export function passwordAsked({ visit, policy, account }: Choosing, step: Pick<PlacedStep<'password'>, 'repeat' | 'current'>): object {
   const rules = passwordRules(policy.password, visit.house.leaked).map(({ name, params }) => ({ ok: null, text: visit.t(`accounts.rule.${name}`, params) }))
   return { rules, repeat: step.repeat, current: step.current, buttonTells: policy.password.buttonTells, identifier: policy.signIn.identifier === 'email' ? account.email : account.username }
 }
 
 /** The mistakes in a new password, by field; empty when it will do. */
-export function passwordMistakes(walk: Walk, step: PlacedStep<'password'>, form: Form): FieldErrors {
+export function passwordMistakes(walk: Choosing, step: Pick<PlacedStep<'password'>, 'repeat'>, form: Form): FieldErrors {
   const password = text(form, 'password')
   if (!password) return { password: { key: 'onboarding.password.empty' } }
   const broken = judgePassword(password, walk.policy.password, passwordContext(walk.visit, walk.account), walk.visit.house.leaked).rules.find((rule) => !rule.ok)
@@ -31,12 +34,17 @@ export function passwordMistakes(walk: Walk, step: PlacedStep<'password'>, form:
   return {}
 }
 
-export const hashed = (walk: Walk, form: Form): Promise<string> => walk.visit.house.hasher.hashPassword(text(form, 'password'))
+export const hashed = (walk: Choosing, form: Form): Promise<string> => walk.visit.house.hasher.hashPassword(text(form, 'password'))
 
-/** Saves a password already hashed; whatever temporary one there was is dead. */
-export async function savePassword({ visit, account }: Walk, hash: string): Promise<void> {
-  await trustAgain(visit, account.id, () => visit.query('update account set password_hash = ?, password_set_at = ? where id = ?', [hash, visit.at, account.id]))
-  await visit.query(`update one_time set used_at = ? where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`, [visit.at, account.id])
+/** Keeps a password already hashed; whatever temporary one there was is dead. */
+export async function storePassword(visit: Visit, accountId: string, hash: string): Promise<void> {
+  await visit.query('update account set password_hash = ?, password_set_at = ? where id = ?', [hash, visit.at, accountId])
+  await visit.query(`update one_time set used_at = ? where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`, [visit.at, accountId])
+}
+
+/** Saves the password somebody chose, and says so. The computer they chose it at stays trusted. */
+export async function savePassword({ visit, account }: Choosing, hash: string): Promise<void> {
+  await trustAgain(visit, account.id, () => storePassword(visit, account.id, hash))
   await audit(visit, 'password.chosen', { subject: account.id, actor: account.id })
   await sendNotice(visit, account, 'passwordChanged')
 }

@@ -1,0 +1,55 @@
+import { again, page, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
+import { tooMany } from '../../platform/errors.ts'
+import { issueLink, killOneTime } from '../../tenancy/links.ts'
+import { sendMail } from '../../tenancy/outbox.ts'
+import type { PersonVisit } from '../../tenancy/visit.ts'
+import { defaultFreeMail, isFreeMail, readEmail } from '../accounts/index.ts'
+import { audit } from '../audit/index.ts'
+import { act } from './act.ts'
+
+/** How long the link to the new address works. */
+const lifetime = 'PT24H'
+/** Mails one person may cause, and one address may get, by this form. */
+const perPerson = { most: 5, within: Temporal.Duration.from('P1D') }
+
+export const emailPage = (visit: PersonVisit, email = ''): Page => page('profile/email', { now: visit.person.email, lifetime, values: { email } })
+
+function objection({ policy, person }: PersonVisit, typed: string): { errors: FieldErrors } | { address: string; lookup: string } {
+  const read = readEmail(typed)
+  if (!read.ok) return { errors: { email: { key: read.key } } }
+  const now = readEmail(person.email)
+  if (now.ok && now.lookup === read.lookup) return { errors: { email: { key: 'profile.email.same' } } }
+  const { businessMailOnly, freeMailDomains } = policy.invitation
+  if (businessMailOnly && person.kind === 'client' && isFreeMail(read.lookup, freeMailDomains ?? defaultFreeMail)) return { errors: { email: { key: 'profile.email.free' } } }
+  return read
+}
+
+/**
+ * Asks for another address: a mail goes there, and nothing changes before its link is answered. Where somebody else at
+ * the firm has that address no mail goes, and the answer is the same.
+ */
+export async function askEmail(visit: PersonVisit, typed: string): Promise<Answer> {
+  const read = objection(visit, typed)
+  if ('errors' in read) return again(emailPage(visit, typed), read.errors)
+  const { limits } = visit.house
+  for (const key of [visit.house.blind('email change', visit.person.id), visit.house.blind('email change to', read.lookup)]) {
+    const wait = await limits.countAttempt(key, perPerson, visit.now)
+    if (wait !== null) throw tooMany(wait)
+  }
+  return act(visit, { to: '/profile/email/sent', shown: (inner) => emailPage(inner, typed) }, async (inner) => {
+    const { person } = inner
+    const taken = await inner.one('select id from account where email_lookup = ?', [read.lookup])
+    await killOneTime(inner, person.id, 'emailChange')
+    if (!taken) {
+      const token = await issueLink(inner, person.id, 'emailChange', lifetime, read.address)
+      await sendMail(inner, { id: person.id, email: read.address, language: person.language }, {
+        purpose: 'emailChange', link: `/profile/email/${token}`, notAfter: inner.from(lifetime),
+        params: { name: person.name, lifetime: Temporal.Duration.from(lifetime).toLocaleString(person.language, { style: 'long' } as never) } })
+    }
+    await audit(inner, 'email.asked')
+    return null
+  })
+}
+
+/** After asking: the same words for everybody. */
+export const emailSentPage = (): Answer => page('profile/email-sent', { lifetime })

@@ -1,0 +1,62 @@
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { findLink, spend, type AliveLink, type LinkState } from '../../tenancy/links.ts'
+import { sendNotice } from '../../tenancy/notices.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { readEmail } from '../accounts/index.ts'
+import { audit } from '../audit/index.ts'
+import { endAllSessions, endOtherSessions, renewSession, stillHere } from '../sessions/index.ts'
+import { isOwnPassword } from '../step-up/index.ts'
+import { killWaysIn } from './act.ts'
+import { isPerson, type Somebody } from './somebody.ts'
+
+const gone = ({ state }: { state: LinkState['state'] | 'taken' }): Page => page('profile/email-gone', { state }, state === 'unknown' ? 404 : 410)
+
+/** Whose link it is confirms by a press when they are signed in here, and with their password when not: a machine that opens links can do neither. */
+function confirmPage(visit: Visit, token: string, link: AliveLink): Page {
+  return page('profile/email-confirm', { action: `/profile/email/${token}`, email: link.held, asksPassword: !isPerson(visit, link.accountId) })
+}
+
+/** GET of the mailed link: shows, and changes nothing. */
+export async function showNewEmail(visit: Visit, token: string): Promise<Page> {
+  const found = await findLink(visit, token, 'emailChange')
+  return found.state === 'alive' ? confirmPage(visit, token, found.link) : gone(found)
+}
+
+/** Confirms the new address; the old one is told, with the way to undo it. */
+export async function confirmEmail(visit: Visit, token: string, password: string): Promise<Answer> {
+  const found = await findLink(visit, token, 'emailChange')
+  if (found.state !== 'alive') return gone(found)
+  const shown = confirmPage(visit, token, found.link)
+  if (!isPerson(visit, found.link.accountId)) {
+    if (!password) return again(shown, { password: { key: 'step-up.password.empty' } })
+    const verdict = await isOwnPassword(visit, found.link.accountId, password)
+    if (verdict.wait) return again(shown, { password: { key: 'step-up.wait', params: { seconds: verdict.wait } } }, 429)
+    if (!verdict.right) return again(shown, { password: { key: 'step-up.password.wrong' } })
+  }
+  try {
+    return await visit.transaction((inner) => change(inner, found.link))
+  } catch (error) {
+    // In the same moment somebody else got this address: PostgreSQL decides (unique_violation).
+    if ((error as { code?: string }).code === '23505') return gone({ state: 'taken' })
+    throw error
+  }
+}
+
+async function change(visit: Visit, link: AliveLink): Promise<Answer> {
+  const here = isPerson(visit, link.accountId)
+  if (here && !await stillHere(visit)) return see('/sign-in')
+  if (!await spend(visit, link.id)) return gone({ state: 'used' })
+  const read = readEmail(link.held ?? '')
+  const old = await visit.one<Somebody>('select id, name, email, language from account where id = ? for update', [link.accountId])
+  if (!read.ok || !old || await visit.one('select id from account where email_lookup = ? and id <> ?', [read.lookup, old.id])) return gone({ state: 'taken' })
+  await visit.query('update account set email = ?, email_lookup = ? where id = ?', [read.address, read.lookup, old.id])
+  await killWaysIn(visit, old.id)
+  if (here) {
+    await endOtherSessions(visit)
+    await renewSession(visit)
+  } else await endAllSessions(visit, old.id)
+  await sendNotice(visit, old, 'emailChanged')
+  await audit(visit, 'email.changed', { actor: old.id, subject: old.id })
+  visit.browser.keep('notice', 'profile.done.email')
+  return see(here ? '/profile' : '/sign-in')
+}

@@ -1,0 +1,55 @@
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { tooMany } from '../../platform/errors.ts'
+import { findLink, spend, type AliveLink, type LinkState } from '../../tenancy/links.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { readEmail } from '../accounts/index.ts'
+import { audit } from '../audit/index.ts'
+import { startReset } from '../recovery/index.ts'
+import { endEverywhere } from '../sessions/index.ts'
+import { killWaysIn } from './act.ts'
+
+/** Guesses at the address a link went to. */
+const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
+
+const gone = ({ state }: LinkState): Page => page('profile/not-me-gone', { state }, state === 'unknown' ? 404 : 410)
+const notMePage = (token: string, email = ''): Page => page('profile/not-me', { action: `/profile/not-me/${token}`, values: { email } })
+
+/** GET of "was this not you?": shows, and changes nothing. */
+export async function showNotMe(visit: Visit, token: string): Promise<Page> {
+  const found = await findLink(visit, token, 'notMe')
+  return found.state === 'alive' ? notMePage(token) : gone(found)
+}
+
+/** Makes the account safe, for who types the address the notice went to. */
+export async function answerNotMe(visit: Visit, token: string, typed: string): Promise<Answer> {
+  const found = await findLink(visit, token, 'notMe')
+  if (found.state !== 'alive') return gone(found)
+  const read = readEmail(typed)
+  if (!read.ok) return again(notMePage(token, typed), { email: { key: read.key } })
+  const wait = await visit.house.limits.countAttempt(visit.house.blind('not me', found.link.id), guesses, visit.now)
+  if (wait !== null) throw tooMany(wait)
+  const sentTo = readEmail(found.link.held ?? '')
+  if (!sentTo.ok || sentTo.lookup !== read.lookup) return again(notMePage(token, typed), { email: { key: 'profile.not-me.wrong' } })
+  return visit.transaction(async (inner) => await spend(inner, found.link.id) ? secure(inner, found.link, sentTo) : gone({ state: 'used', accountId: found.link.accountId }))
+}
+
+/**
+ * Ends all that is open, takes the password away, and sends the way to choose a fresh one to the address the notice went
+ * to. Where the address was changed since, it comes back: who changed it is put out. Of two such links the one sent
+ * first has the last word, so that what an intruder caused to be sent cannot undo this.
+ */
+async function secure(visit: Visit, link: AliveLink, sentTo: { address: string; lookup: string }): Promise<Answer> {
+  const { accountId } = link
+  await visit.query('select from account where id = ? for update', [accountId])
+  await visit.query(`update one_time set dead_at = ? where account_id = ? and purpose = 'notMe' and created_at >= ? and used_at is null and dead_at is null`, [visit.at, accountId, link.createdAt])
+  await killWaysIn(visit, accountId)
+  await endEverywhere(visit, accountId)
+  await visit.query('update account set password_hash = null where id = ?', [accountId])
+  const own = await visit.one(
+    `update account set email = ?, email_lookup = ? where id = ? and not exists (select from account where email_lookup = ? and id <> ?) returning id`,
+    [sentTo.address, sentTo.lookup, accountId, sentTo.lookup, accountId])
+  // Somebody else at the firm has that address by now: a mail would go to a stranger. Staff help.
+  if (own) await startReset(visit, accountId)
+  await audit(visit, 'account.notMe', { actor: accountId, subject: accountId })
+  return see('/profile/not-me/done')
+}

@@ -1,0 +1,51 @@
+import type { FactorName, Policy, StepName } from '../../tenancy/policy.ts'
+import type { PersonVisit } from '../../tenancy/visit.ts'
+import { factorFactsSelect, usable, type FactorFacts } from '../factors/index.ts'
+
+/** A factor somebody can take away by themselves, as the facts name it. */
+export type Removable = 'authenticator' | 'phone'
+
+/** What "Mijn gegevens" knows of somebody, read in one statement. */
+export interface Own {
+  factors: FactorFacts
+  passwordAt: Date | null
+  appAt: Date | null
+  backupCodeAt: Date | null
+}
+
+interface Row { factors: FactorFacts; password_at: string | null; app_at: string | null; code_at: string | null }
+const date = (text: string | null | undefined): Date | null => text ? new Date(text) : null
+
+export async function ownFacts(visit: PersonVisit): Promise<Own> {
+  const row = await visit.one<Row>(
+    `select ${factorFactsSelect} as factors, a.password_set_at as password_at,
+       (select confirmed_at from authenticator where account_id = a.id and removed_at is null) as app_at,
+       (select created_at from backup_code where account_id = a.id and used_at is null and replaced_at is null) as code_at
+     from account a where a.id = ?`, [visit.person.id])
+  if (!row) throw new Error('somebody is signed in without an account')
+  return { factors: row.factors, passwordAt: date(row.password_at), appAt: date(row.app_at), backupCodeAt: date(row.code_at) }
+}
+
+const hasStep = ({ onboarding }: Policy, name: StepName) => Object.values(onboarding).flat().some((step) => step.step === name || (step.step === 'together' && step.of.some((each) => each.step === name)))
+
+/** What the firm lets people set up by themselves. */
+export function offered(policy: Policy): { app: boolean; phone: boolean; backupCode: boolean } {
+  return { app: policy.secondFactor.of.includes('authenticator'), phone: policy.secondFactor.of.includes('sms'), backupCode: hasStep(policy, 'backupCode') }
+}
+
+const factorOf: Record<Removable, FactorName> = { authenticator: 'authenticator', phone: 'sms' }
+
+/** What would be left to give the second step with, without this one; a backup code alone is nothing. */
+const left = (policy: Policy, facts: FactorFacts, without: Removable) => usable(policy, { ...facts, [without]: false })
+
+/** Whether taking it away switches the second step off. */
+export const isLast = (policy: Policy, facts: FactorFacts, removed: Removable): boolean =>
+  usable(policy, facts).includes(factorOf[removed]) && left(policy, facts, removed).length === 0
+
+/** Whether somebody may take it away: not the last one where the firm asks a second step. */
+export function mayRemove({ policy, now }: Pick<PersonVisit, 'policy' | 'now'>, facts: FactorFacts, removed: Removable): boolean {
+  const { when, obligatoryFrom } = policy.secondFactor
+  const today = now.toZonedDateTimeISO(policy.zone).toPlainDate()
+  const obligatory = when === 'always' || (obligatoryFrom !== undefined && Temporal.PlainDate.compare(today, obligatoryFrom) >= 0)
+  return facts[removed] && !(obligatory && isLast(policy, facts, removed))
+}

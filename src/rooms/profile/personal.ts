@@ -1,0 +1,33 @@
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import type { PersonVisit } from '../../tenancy/visit.ts'
+import { audit } from '../audit/index.ts'
+import { speak } from '../portal/index.ts'
+import { act } from './act.ts'
+
+/** Longer than any name on a passport, in code points. */
+const longest = 100
+
+export const namePage = (visit: PersonVisit, name = visit.person.name): Page => page('profile/name', { values: { name } })
+
+/** Changes the name: how the firm addresses somebody, nothing that signs in. */
+export async function changeName(visit: PersonVisit, name: string): Promise<Answer> {
+  if (!name) return again(namePage(visit, name), { name: { key: 'profile.name.empty' } })
+  if (Array.from(name).length > longest) return again(namePage(visit, name), { name: { key: 'profile.name.long', params: { most: longest } } })
+  return act(visit, { to: '/profile', notice: 'profile.done.name', shown: (inner) => namePage(inner, name) }, async (inner) => {
+    await inner.query('update account set name = ? where id = ?', [name, inner.person.id])
+    await audit(inner, 'account.name')
+    return null
+  })
+}
+
+export const languagePage = (visit: PersonVisit, language: string = visit.person.language): Page =>
+  page('profile/language', { values: { language }, spoken: visit.policy.languages })
+
+/** Changes the language of pages and mails. */
+export async function changeLanguage(visit: PersonVisit, wanted: string): Promise<Answer> {
+  const language = visit.policy.languages.find((each) => each === wanted)
+  if (!language) return again(languagePage(visit, wanted), { language: { key: 'profile.language.none' } })
+  await speak(visit, language)
+  visit.browser.keep('notice', 'profile.done.language')
+  return see('/profile')
+}

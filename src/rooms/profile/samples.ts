@@ -1,0 +1,76 @@
+import type { FieldErrors } from '../../platform/answer.ts'
+import type { Sample, Samples, SampleVisit } from '../../tenancy/samples.ts'
+import { passwordRules } from '../accounts/index.ts'
+import { knownActions } from './activity.ts'
+import { deviceWords } from './device-words.ts'
+
+const at = new Date('2026-11-12T18:04:00Z')
+const agents = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36 Edg/149.0.0.0',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1',
+  'a browser nobody knows',
+]
+const id = (nth: number) => `00000000-0000-4000-8000-00000000000${nth}`
+
+/** A page inside the portal; with errors, the same page shown again. */
+const inside = (data: Sample['data'], errors?: FieldErrors): Sample => ({ layout: 'portal', data, ...(errors && { errors }) })
+/** A page from a mailed link. */
+const outside = (data: Sample['data'], errors?: FieldErrors): Sample => ({ data, ...(errors && { errors }) })
+
+const everything = { own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: 'sanne.dewit', passwordAt: at, appAt: at, backupCodeAt: at, lastTwo: '78' },
+  offered: { app: true, phone: true, backupCode: true }, strong: true, removable: { app: true, phone: true }, sessions: 3, computers: 2, spoken: true }
+const nothingYet = { own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: null, passwordAt: at, appAt: null, backupCodeAt: null, lastTwo: null },
+  offered: { app: true, phone: true, backupCode: true }, strong: false, removable: { app: false, phone: false }, sessions: 1, computers: 0, spoken: true }
+const onlyPhone = { ...nothingYet, own: { ...nothingYet.own, lastTwo: '78' }, offered: { app: false, phone: true, backupCode: false }, strong: true, computers: null, spoken: false }
+
+const password = ({ tenant, t }: SampleVisit) => ({
+  rules: tenant ? passwordRules(tenant.policy.password).map(({ name, params }) => ({ ok: null, text: t(`accounts.rule.${name}`, params) })) : [],
+  repeat: true, current: false, buttonTells: tenant?.policy.password.buttonTells ?? false, identifier: 'sanne@voorbeeld.example' })
+
+const email = { now: 'sanne@voorbeeld.example', lifetime: 'PT24H' }
+// In the gallery the firm's mark stands where the QR code of a real account would: nobody's key is shown.
+const app = { replaces: false, removable: false, key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', picture: '/favicon.ico' }
+const code = { code: 'A1B2C-D3E4F-G5H6J-K7M8N', nth: 1, since: at, file: 'voorbeeld-backup-code.txt' }
+const removal = { what: 'authenticator', action: '/profile/app/remove', allowed: true, last: false }
+const phone = { lastTwo: '78', removable: true }
+const sessions = (count: number) => ({ t }: SampleVisit) => ({ sessions: agents.slice(0, count).map((agent, nth) =>
+  ({ id: id(nth), device: deviceWords(t, agent), network: nth === 2 ? null : '192.0.2.7', startedAt: at, lastSeenAt: at, here: nth === 0 })) })
+const computers = (count: number) => ({ t }: SampleVisit) => ({ computers: agents.slice(0, count).map((agent, nth) =>
+  ({ id: id(nth), device: deviceWords(t, agent), since: at, until: at, here: nth === 0 })) })
+const activity = (keys: string[], more: object = {}) => ({ t }: SampleVisit) => ({ previous: null, next: null, ...more, lines: keys.map((key, nth) =>
+  ({ at, key, refused: nth % 7 === 3, mine: nth % 5 !== 4, device: nth % 5 === 4 ? null : deviceWords(t, agents[nth % 3] ?? ''), network: nth % 5 === 4 ? null : '192.0.2.7' })) })
+const gone = (...states: string[]): Record<string, Sample> => Object.fromEntries(states.map((state) => [state, outside({ state })]))
+
+/** The pages of "Mijn gegevens", each in every state. */
+export const samples: Samples = {
+  overview: { everything: inside(everything), nothingYet: inside(nothingYet), onlyPhone: inside(onlyPhone),
+    changed: inside(({ t }) => ({ ...everything, notice: t('profile.done.password') })) },
+  name: { first: inside({ values: { name: 'Sanne de Wit' } }), empty: inside({ values: { name: '' } }, { name: { key: 'profile.name.empty' } }),
+    long: inside({ values: { name: 'Sanne de Wit' } }, { name: { key: 'profile.name.long', params: { most: 100 } } }) },
+  language: { first: inside({ values: { language: 'nl' }, spoken: ['nl', 'en'] }), none: inside({ spoken: ['nl', 'en'] }, { language: { key: 'profile.language.none' } }) },
+  password: { first: inside(password), empty: inside(password, { current: { key: 'profile.password.currentEmpty' }, password: { key: 'onboarding.password.empty' } }),
+    currentWrong: inside(password, { current: { key: 'step-up.password.wrong' } }), same: inside(password, { password: { key: 'profile.password.same' } }),
+    wait: inside(password, { current: { key: 'step-up.wait', params: { seconds: 540 } } }) },
+  email: { first: inside(email), wrong: inside({ ...email, values: { email: 'sanne' } }, { email: { key: 'accounts.email.no-at' } }),
+    same: inside({ ...email, values: { email: email.now } }, { email: { key: 'profile.email.same' } }),
+    free: inside({ ...email, values: { email: 'sanne@gratis.example' } }, { email: { key: 'profile.email.free' } }) },
+  'email-sent': { first: inside(email) },
+  'email-confirm': { signedIn: inside({ action: '/profile/email/x', email: 'sanne@nieuw.example', asksPassword: false }),
+    elsewhere: outside({ action: '/profile/email/x', email: 'sanne@nieuw.example', asksPassword: true }),
+    wrong: outside({ action: '/profile/email/x', email: 'sanne@nieuw.example', asksPassword: true }, { password: { key: 'step-up.password.wrong' } }) },
+  'email-gone': gone('used', 'expired', 'replaced', 'taken', 'unknown'),
+  phone: { change: inside(phone), add: inside({ lastTwo: null, removable: false }), landline: inside({ ...phone, values: { phone: '030 1234567' } }, { phone: { key: 'accounts.phone.landline' } }),
+    same: inside(phone, { phone: { key: 'profile.phone.same' } }) },
+  'phone-code': { first: inside({ lastTwo: '78', lifetime: 'PT10M' }), wrong: inside({ lastTwo: '78', lifetime: 'PT10M' }, { code: { key: 'factors.code.wrong' } }),
+    wait: inside({ lastTwo: '78', lifetime: 'PT10M' }, { code: { key: 'onboarding.code.wait', params: { seconds: 42 } } }) },
+  app: { add: inside(app), replace: inside({ ...app, replaces: true, removable: true }), wrong: inside(app, { code: { key: 'factors.authenticator.wrong' } }) },
+  remove: { app: inside(removal), phone: inside({ ...removal, what: 'phone', action: '/profile/phone/remove' }), last: inside({ ...removal, last: true }),
+    refused: inside({ ...removal, allowed: false, last: true }), tooLate: inside({ ...removal, allowed: false, last: true }, { '': { key: 'profile.remove.refused' } }) },
+  'backup-code': { first: inside({ ...code, since: null }), again: inside(code), notSaved: inside(code, { saved: { key: 'onboarding.backupCode.notSaved' } }), stale: inside(code, { '': { key: 'onboarding.stale' } }) },
+  sessions: { three: inside(sessions(3)), only: inside(sessions(1)) },
+  computers: { two: inside(computers(2)), none: inside(computers(0)) },
+  activity: { everything: inside(activity([...knownActions, 'other'])), pages: inside(activity(knownActions.slice(0, 4), { previous: '/profile/activity?page=1', next: '/profile/activity?page=3' })), none: inside(activity([])) },
+  'not-me': { first: outside({ action: '/profile/not-me/x' }), wrong: outside({ action: '/profile/not-me/x', values: { email: 'ander@voorbeeld.example' } }, { email: { key: 'profile.not-me.wrong' } }) },
+  'not-me-done': { first: outside({}) },
+  'not-me-gone': gone('used', 'expired', 'replaced', 'unknown'),
+}

@@ -1,0 +1,39 @@
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { spend } from '../../tenancy/links.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { readEmail } from '../accounts/index.ts'
+import { request } from './requests.ts'
+import { openReset, waiting, type Reset } from './reset.ts'
+import { gonePage } from './walk.ts'
+
+const nothingLeft = (reset: Reset) => reset.place === 'code' || reset.place === 'stuck'
+
+const nonePage = ({ token, visit: { policy } }: Reset, email = ''): Page =>
+  page('recovery/none', { action: `/recovery/${token}/none`, back: `/recovery/${token}`, phone: policy.recovery.phone,
+    delay: policy.recovery.also === 'oldPhoneOrDelay' ? policy.recovery.delay : null, values: { email } })
+
+/** "I have none of these any more": what is going to happen then. */
+export async function showNone(visit: Visit, token: string): Promise<Answer> {
+  const reset = await openReset(visit, token)
+  if ('gone' in reset) return gonePage(reset)
+  return nothingLeft(reset) ? nonePage(reset) : see(`/recovery/${token}`)
+}
+
+/** Asks for it, with the mail address typed as the link cannot do by itself; the link is spent. */
+export async function askNone(visit: Visit, token: string, email: string): Promise<Answer> {
+  return visit.transaction(async (inner) => {
+    const reset = await openReset(inner, token, { lock: true })
+    if ('gone' in reset) return reset.gone === 'used' ? see('/recovery/waiting') : gonePage(reset)
+    if (!nothingLeft(reset)) return see(`/recovery/${token}`)
+    const read = readEmail(email)
+    if (!read.ok) return again(nonePage(reset, email), { email: { key: read.key } })
+    if (read.lookup !== reset.account.emailLookup) return again(nonePage(reset, email), { email: { key: 'recovery.email.wrong' } })
+    const fresh = waiting(reset)
+    if (await spend(inner, reset.linkId)) await request(inner, reset.account, fresh)
+    return see('/recovery/waiting')
+  })
+}
+
+/** What happens now: the same for everybody at this firm. */
+export const waitingPage = ({ policy: { recovery } }: Visit): Page =>
+  page('recovery/waiting', { phone: recovery.phone, delay: recovery.also === 'oldPhoneOrDelay' ? recovery.delay : null })

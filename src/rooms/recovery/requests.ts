@@ -1,0 +1,118 @@
+import { wordsFor } from '../../platform/words.ts'
+import { issueLink } from '../../tenancy/links.ts'
+import { sendMail, sendSmsText } from '../../tenancy/outbox.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import type { Account } from '../accounts/index.ts'
+import { audit } from '../audit/index.ts'
+import { numberOf } from '../factors/index.ts'
+import { locked, mailReset } from './ask.ts'
+import type { RequestKind } from './request.ts'
+import { endRecovery, saveFresh, type Fresh } from './save.ts'
+
+/** A request nobody did anything with is over after this. Longer than the longest wait a firm may choose. */
+export const keptFor = 'P14D'
+const open = 'done_at is null and cancelled_at is null and ended_at is null'
+
+/** An open request, as the acts on it need to know it. */
+export interface OpenRequest { id: string; accountId: string; kind: RequestKind; askedAt: Date; dueAt: Date | null; sealed: { password: string; number: string } | null }
+interface Row { id: string; account_id: string; kind: RequestKind; asked_at: string; due_at: string | null; password: string | null; number: string | null }
+
+const asked = (row: Row): OpenRequest => ({ id: row.id, accountId: row.account_id, kind: row.kind, askedAt: new Date(row.asked_at), dueAt: row.due_at ? new Date(row.due_at) : null,
+  sealed: row.password && row.number ? { password: row.password, number: row.number } : null })
+
+/** The open request of an account. */
+export async function openOf(visit: Visit, accountId: string): Promise<OpenRequest | null> {
+  const row = await visit.one<Row>(`select id, account_id, kind, asked_at, due_at, password, number from recovery_request where account_id = ? and ${open}`, [accountId])
+  return row && asked(row)
+}
+
+/**
+ * Begins to wait: for time, where the firm allows that and there is something to save, or for two people of the firm.
+ * Says so at once to mail address and old number, each with a way to stop it. Takes the place of an earlier request.
+ */
+export async function request(visit: Visit, account: Account, fresh: Fresh | null): Promise<void> {
+  const { also, delay } = visit.policy.recovery
+  await endRecovery(visit, account.id)
+  const id = crypto.randomUUID()
+  const dueAt = fresh && also === 'oldPhoneOrDelay' ? visit.from(delay) : null
+  const seal = (column: string, text: string | null | undefined) => text ? visit.tenant.vault.seal(visit.place('recovery_request', column, id), text) : null
+  await visit.query(
+    'insert into recovery_request (tenant_id, id, account_id, kind, password, number, asked_at, due_at) values (?, ?, ?, ?, ?, ?, ?, ?)',
+    [visit.tenant.id, id, account.id, fresh ? 'number' : 'link', seal('password', fresh?.hash), seal('number', fresh?.number), visit.at, dueAt])
+  await audit(visit, 'recovery.requested', { subject: account.id, detail: { kind: fresh ? 'number' : 'link' } })
+  await tell(visit, account, dueAt)
+}
+
+async function tell(visit: Visit, account: Account, dueAt: Date | null): Promise<void> {
+  const purpose = dueAt ? 'resetWaits' : 'resetAsked'
+  const link = `/recovery/cancel/${await issueLink(visit, account.id, 'resetCancel', keptFor)}`
+  const when = dueAt ? wordsFor(account.language, visit.policy.zone).dateTime(dueAt) : ''
+  await sendMail(visit, account, { purpose, params: { name: account.name, when }, link })
+  const number = await numberOf(visit, account.id)
+  if (number) await sendSmsText(visit, { id: account.id, number, language: account.language }, purpose, { params: { when }, link })
+}
+
+/** Closes an open request with one of its ends; what waited in it is wiped. Of many at the same moment one gets true. */
+async function close(visit: Visit, id: string, end: 'done_at' | 'cancelled_at' | 'ended_at', by: string | null = null): Promise<boolean> {
+  return null !== await visit.one(`update recovery_request set ${end} = ?, cancelled_by = ?, password = null, number = null where id = ? and ${open} returning id`, [visit.at, by, id])
+}
+
+/** Stops a request: by the person, from the mail or SMS, or by somebody of the firm. @returns whether there was still something to stop */
+export async function cancel(visit: Visit, account: Account, id: string, by: string | null): Promise<boolean> {
+  if (!await close(visit, id, 'cancelled_at', by)) return false
+  await endRecovery(visit, account.id)
+  await audit(visit, 'recovery.cancelled', { subject: account.id, actor: by ?? account.id })
+  await sendMail(visit, account, { purpose: 'resetCancelled', params: { name: account.name } })
+  return true
+}
+
+/**
+ * What makes a request void: the account was blocked, or somebody chose a password or signed in with everything that
+ * takes since it was made, so that the old phone is not lost after all.
+ */
+const overtaken = ({ blockedAt, passwordSetAt, lastSignInAt }: Account, { askedAt }: OpenRequest) =>
+  Boolean(blockedAt || (passwordSetAt && passwordSetAt > askedAt) || (lastSignInAt && lastSignInAt > askedAt))
+
+/** Does what was asked, once, in the caller's transaction and under the lock of the account. @returns false when it was void */
+export async function fulfil(visit: Visit, account: Account, found: OpenRequest): Promise<boolean> {
+  if (overtaken(account, found)) {
+    if (await close(visit, found.id, 'ended_at')) await audit(visit, 'recovery.overtaken', { subject: account.id, outcome: 'refused' })
+    return false
+  }
+  if (!await close(visit, found.id, 'done_at')) return false
+  await audit(visit, 'recovery.done', { subject: account.id, detail: { kind: found.kind } })
+  if (!found.sealed) {
+    await endRecovery(visit, account.id)
+    await mailReset(visit, account, 'resetReleased')
+    return true
+  }
+  const unseal = (column: 'password' | 'number') => visit.tenant.vault.open(visit.place('recovery_request', column, found.id), found.sealed?.[column] ?? '')
+  await saveFresh(visit, account, { hash: unseal('password'), number: unseal('number') })
+  await sendMail(visit, account, { purpose: 'resetDone', params: { name: account.name }, link: '/sign-in' })
+  return true
+}
+
+/** Saves what has waited long enough. Looked at again under the lock: what was stopped in the meantime stays stopped. */
+export async function fulfilDue(visit: Visit): Promise<void> {
+  const due = await visit.query<{ account_id: string }>(`select account_id from recovery_request where due_at <= ? and ${open}`, [visit.at])
+  for (const { account_id: accountId } of due) {
+    const one = visit.transaction(async (inner) => {
+      const account = await locked(inner, accountId)
+      const found = await openOf(inner, accountId)
+      if (found?.dueAt && found.dueAt <= inner.at) await fulfil(inner, account, found)
+    })
+    // One person's trouble keeps nobody else waiting; it is tried again at the next turn.
+    await one.catch((err: unknown) => visit.log.error({ err, account: accountId }, 'a request that was due could not be carried out'))
+  }
+}
+
+/** How long what came of a request can be read in the list; the firm's log keeps it. */
+const listed = 'P1Y'
+
+/** Wipes what waited too long, and forgets what is over. Safe to repeat. */
+export async function sweepRecovery(visit: Visit): Promise<void> {
+  await visit.query('update reset_progress set password = null, number = null where staged_at <= ?', [visit.ago(visit.policy.retention.staged)])
+  await visit.query('delete from reset_progress where begun_at <= ?', [visit.ago('P2D')])
+  await visit.query(`update recovery_request set ended_at = ?, password = null, number = null where asked_at <= ? and ${open}`, [visit.at, visit.ago(keptFor)])
+  await visit.query('delete from recovery_request where coalesce(done_at, cancelled_at, ended_at) <= ?', [visit.ago(listed)])
+}

@@ -1,0 +1,99 @@
+import { digest } from '../../platform/secrets.ts'
+import { findLink, type LinkState } from '../../tenancy/links.ts'
+import type { FactorName } from '../../tenancy/policy.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { Account } from '../accounts/index.ts'
+import { factorFactsSelect, factors, usable, type FactorFacts } from '../factors/index.ts'
+import { place, type Place, type ResetFacts } from './place.ts'
+import { ResetProgress } from './progress.ts'
+
+/** Wrong answers to the secret question, after which the link is dead. */
+export const mostAnswers = 5
+
+/** Somebody on the way to a new password, in one browser. */
+export interface Reset {
+  visit: Visit
+  token: string
+  linkId: string
+  account: Account
+  progress: ResetProgress | null
+  facts: ResetFacts
+  place: Place
+}
+/** Why a link opens nothing; `closed`: of wrong answers. */
+export interface Gone { gone: Exclude<LinkState['state'], 'alive'> | 'closed'; accountId: string | null }
+
+/** A link of either kind: the one that was asked for, or the one that two people released. */
+async function findReset(visit: Visit, token: string): Promise<LinkState & { released: boolean }> {
+  const asked = await findLink(visit, token, 'reset')
+  if (asked.state !== 'unknown') return { ...asked, released: false }
+  return { ...await findLink(visit, token, 'releasedReset'), released: true }
+}
+
+async function why(visit: Visit, token: string, state: Exclude<LinkState['state'], 'alive'>): Promise<Gone['gone']> {
+  const row = state === 'replaced' ? await visit.one<{ tries: number }>('select tries from one_time where digest = ?', [digest(token)]) : null
+  return row && row.tries >= mostAnswers ? 'closed' : state
+}
+
+/**
+ * Where the link leads now. With `lock`, inside a transaction, forms sent at the same moment wait for each other, and
+ * each sees what the one before did.
+ */
+export async function openReset(visit: Visit, token: string, { lock = false } = {}): Promise<Reset | Gone> {
+  const first = await findReset(visit, token)
+  const accountId = first.state === 'alive' ? first.link.accountId : 'accountId' in first ? first.accountId : null
+  if (lock && accountId) await visit.query('select from account where id = ? for update', [accountId])
+  const found = lock ? await findReset(visit, token) : first
+  if (found.state !== 'alive') return { gone: await why(visit, token, found.state), accountId }
+  const account = await visit.em.findOneOrFail(Account, { id: found.link.accountId } as never, { refresh: true })
+  if (account.blockedAt) return { gone: 'expired', accountId }
+  const progress = await visit.em.findOne(ResetProgress, { linkId: found.link.id, browser: visit.browser.digest } as never, { refresh: true })
+  const facts = await factsOf(visit, account, progress, found.released)
+  return { visit, token, linkId: found.link.id, account, progress, facts, place: place(visit.policy, facts) }
+}
+
+async function factsOf(visit: Visit, account: Account, progress: ResetProgress | null, released: boolean): Promise<ResetFacts> {
+  const row = await visit.one<{ has_question: boolean; factors: FactorFacts }>(
+    `select exists (select from secret_question where account_id = a.id) as has_question, ${factorFactsSelect} as factors from account a where a.id = ?`, [account.id])
+  const { password, number, stagedAt } = progress ?? {}
+  const fresh = Boolean(stagedAt && stagedAt > visit.ago(visit.policy.retention.staged))
+  return {
+    active: account.activatedAt !== null, hasQuestion: row?.has_question ?? false, released,
+    ways: row ? strongWays(visit, row.factors) : [],
+    answered: Boolean(progress?.answeredAt), proven: Boolean(progress?.provenAt),
+    waiting: Boolean(password && number && fresh), numberProven: Boolean(progress?.numberProvenAt && fresh),
+  }
+}
+
+/** What somebody signs in with, without what comes by mail as the link did; a backup code stands beside one of those only. */
+function strongWays(visit: Visit, has: FactorFacts): FactorName[] {
+  const of = visit.policy.secondFactor.of.filter((name) => factors[name].stepsUp)
+  return usable({ ...visit.policy, secondFactor: { ...visit.policy.secondFactor, of } }, has)
+}
+
+/** The factor in use: the one that was chosen, else the first in the firm's order. */
+export function wayOf({ progress, facts }: Reset): FactorName {
+  return facts.ways.find((way) => way === progress?.way) ?? facts.ways[0] ?? 'backupCode'
+}
+
+const columns = { answeredAt: 'answered_at', way: 'way', provenAt: 'proven_at', password: 'password', number: 'number', stagedAt: 'staged_at', numberProvenAt: 'number_proven_at' } as const
+
+/** Writes down what this browser has shown or chosen, in the caller's transaction. */
+export async function note({ visit, linkId, account }: Reset, shown: Partial<Record<keyof typeof columns, Date | string | null>>): Promise<void> {
+  const names = (Object.keys(shown) as (keyof typeof columns)[]).map((name) => columns[name])
+  await visit.query(
+    `insert into reset_progress (tenant_id, id, link_id, browser, account_id, begun_at, ${names.join(', ')}) values (?, gen_random_uuid(), ?, ?, ?, ?, ${names.map(() => '?').join(', ')})
+     on conflict (tenant_id, link_id, browser) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    [visit.tenant.id, linkId, visit.browser.digest, account.id, visit.at, ...Object.values(shown)])
+}
+
+/** What waits in this browser, sealed; the place tells where it belongs. */
+export const placeOf = ({ visit, linkId }: Reset, column: 'password' | 'number') => visit.place('reset_progress', column, `${linkId}|${visit.browser.digest}`)
+
+/** Password (its hash) and number that wait for the codes. */
+export function waiting(reset: Reset): { hash: string; number: string } | null {
+  const { progress, facts, visit } = reset
+  if (!facts.waiting || !progress?.password || !progress.number) return null
+  const open = (column: 'password' | 'number', sealed: string) => visit.tenant.vault.open(placeOf(reset, column), sealed)
+  return { hash: open('password', progress.password), number: open('number', progress.number) }
+}

@@ -1,0 +1,129 @@
+import type { FieldErrors } from '../../platform/answer.ts'
+import { sendNotice } from '../../tenancy/notices.ts'
+import { fold } from '../accounts/index.ts'
+import { audit } from '../audit/index.ts'
+import { checkSentCode, factors, numberOf, sendCodeTo } from '../factors/index.ts'
+import { hashed, passwordAsked, passwordMistakes, phoneRead } from '../onboarding/index.ts'
+import type { Place } from './place.ts'
+import { mostAnswers, note, placeOf, wayOf, waiting, type Reset } from './reset.ts'
+import type { Fresh } from './save.ts'
+
+/** What the form of a place may hold; secrets are never shown again. */
+export interface ResetForm { answer: string; code: string; password: string; repeat: string; phone: string; act: string }
+
+/** What came of a form: mistakes (none: on to what is missing now), something to save, or the end of this link. */
+export type Judged = FieldErrors | { fresh: Fresh } | 'closed'
+
+/** One thing that is asked on the way: its page, and how its form is judged in the caller's transaction. */
+interface Stage {
+  show(reset: Reset): Promise<{ view: string; data: object }>
+  answer(reset: Reset, form: ResetForm): Promise<Judged>
+}
+
+const repeat = { repeat: true, current: false }
+const choosing = ({ visit, account }: Reset) => ({ visit, account, policy: visit.policy })
+const wait = (seconds: number): FieldErrors => ({ code: { key: 'onboarding.code.wait', params: { seconds } } })
+
+const question: Stage = {
+  async show({ visit, account, linkId }) {
+    const row = await visit.one<{ question: string; tries: number }>('select q.question, l.tries from secret_question q, one_time l where q.account_id = ? and l.id = ?', [account.id, linkId])
+    return { view: 'recovery/question', data: { question: row && visit.tenant.vault.open(visit.place('secret_question', 'question', account.id), row.question), left: mostAnswers - (row?.tries ?? 0) } }
+  },
+  async answer(reset, { answer }): Promise<Judged> {
+    const { visit, account, linkId } = reset
+    if (!answer) return { answer: { key: 'recovery.question.empty' } }
+    const tried = await visit.one<{ tries: number }>('update one_time set tries = tries + 1 where id = ? and tries < ? returning tries', [linkId, mostAnswers])
+    const kept = await visit.one<{ answer_hash: string }>('select answer_hash from secret_question where account_id = ?', [account.id])
+    if (tried && kept && await visit.house.hasher.verifyPassword(kept.answer_hash, fold(answer))) {
+      await note(reset, { answeredAt: visit.at })
+      return {}
+    }
+    await audit(visit, 'reset.question', { subject: account.id, outcome: 'refused' })
+    if (tried && tried.tries < mostAnswers) return { answer: { key: 'recovery.question.wrong', params: { left: mostAnswers - tried.tries } } }
+    await visit.query('update one_time set dead_at = ? where id = ?', [visit.at, linkId])
+    return 'closed'
+  },
+}
+
+/** Password and number on one form, as when the account was set up. They wait, sealed, until the codes are right. */
+const together: Stage = {
+  show: async (reset) => ({ view: 'recovery/together', data: passwordAsked(choosing(reset), repeat) }),
+  async answer(reset, form) {
+    const { visit, account } = reset
+    const read = phoneRead({ phone: form.phone })
+    const wrong = { ...passwordMistakes(choosing(reset), repeat, { ...form }), ...('errors' in read && read.errors) }
+    if (Object.keys(wrong).length || 'errors' in read) return wrong
+    const seconds = await sendCodeTo(visit, account, 'phoneCode', read.number)
+    if (seconds > 0) return { phone: { key: 'onboarding.phone.wait', params: { seconds } } }
+    const seal = (column: 'password' | 'number', plain: string) => visit.tenant.vault.seal(placeOf(reset, column), plain)
+    await note(reset, { password: seal('password', await hashed(choosing(reset), { ...form })), number: seal('number', read.number), stagedAt: visit.at, numberProvenAt: null })
+    return {}
+  },
+}
+
+const numberCode: Stage = {
+  show: async (reset) => ({ view: 'recovery/number-code', data: { lastTwo: waiting(reset)?.number.slice(-2) ?? '', lifetime: reset.visit.policy.codes.lifetime } }),
+  async answer(reset, { code, act }) {
+    const { visit, account } = reset
+    const number = waiting(reset)?.number ?? ''
+    if (act === 'change') {
+      await note(reset, { password: null, number: null, stagedAt: null })
+      return {}
+    }
+    if (act === 'resend') {
+      const seconds = await sendCodeTo(visit, account, 'phoneCode', number)
+      if (seconds > 0) return wait(seconds)
+      visit.browser.keep('notice', 'onboarding.code.sent')
+      return {}
+    }
+    const verdict = await checkSentCode(visit, { accountId: account.id, purpose: 'phoneCode', target: number }, code)
+    if (!verdict.ok) return { code: verdict.error }
+    // The number they had and kept: its code is the code on the old number too.
+    const same = number === await numberOf(visit, account.id)
+    await note(reset, { numberProvenAt: visit.at, ...(same && { provenAt: visit.at }) })
+    return {}
+  },
+}
+
+/** A factor the person has. Wrong codes count together with those of signing in: a mailed link is no second set of guesses. */
+const code: Stage = {
+  async show(reset) {
+    const { visit, account, facts } = reset
+    const way = wayOf(reset)
+    const { sends, letters, sentTo } = factors[way]
+    const sent = sends && null !== await visit.one(`select id from one_time where account_id = ? and purpose = 'resetCode' and used_at is null and dead_at is null and expires_at > ?`, [account.id, visit.at])
+    return { view: 'recovery/code', data: { factor: way, sends, letters, sent, sentTo: await sentTo(visit, account), others: facts.ways.filter((each) => each !== way), phone: visit.policy.recovery.phone } }
+  },
+  async answer(reset, { code: typed, act }) {
+    const { visit, account } = reset
+    const way = wayOf(reset)
+    if (act === 'send') {
+      const seconds = await factors[way].begin(visit, account, 'resetCode')
+      if (seconds > 0) return wait(seconds)
+      visit.browser.keep('notice', 'recovery.code.sent')
+      return {}
+    }
+    const key = visit.house.blind('second step', account.id)
+    const seconds = await visit.house.limits.countTry(key, visit.policy.waiting, visit.now)
+    if (seconds > 0) return { code: { key: 'sign-in.code.wait', params: { seconds } } }
+    const verdict = await factors[way].check(visit, account, typed, 'resetCode')
+    await audit(visit, 'reset.secondStep', { subject: account.id, outcome: verdict.ok ? 'ok' : 'refused', detail: { factor: way } })
+    if (!verdict.ok) return { code: verdict.error }
+    await visit.house.limits.forget(key)
+    if (way === 'backupCode') await sendNotice(visit, account, 'backupCodeUsed')
+    await note(reset, { provenAt: visit.at })
+    return {}
+  },
+}
+
+const password: Stage = {
+  show: async (reset) => ({ view: 'recovery/password', data: passwordAsked(choosing(reset), repeat) }),
+  async answer(reset, form) {
+    const wrong = passwordMistakes(choosing(reset), repeat, { ...form })
+    if (Object.keys(wrong).length) return wrong
+    return { fresh: { hash: await hashed(choosing(reset), { ...form }), lost: reset.facts.released } }
+  },
+}
+
+/** Everything that can be missing. Who is stuck has only the way on that `none.ts` offers. */
+export const stages: Record<Exclude<Place, 'stuck' | 'save'>, Stage> = { question, together, numberCode, code, password }

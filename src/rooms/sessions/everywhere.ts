@@ -1,0 +1,9 @@
+import type { Visit } from '../../tenancy/visit.ts'
+import { endAllSessions } from './own-sessions.ts'
+import { distrustAll } from './trusted.ts'
+
+/** Ends every session of somebody and trusts none of their computers any more: whoever was in, is out at the next request. */
+export async function endEverywhere(visit: Visit, accountId: string): Promise<void> {
+  await endAllSessions(visit, accountId)
+  await distrustAll(visit, accountId)
+}

@@ -1,0 +1,46 @@
+import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
+
+/** Where somebody is signed in now. `network` as limits count it; null for a session from before it was kept. */
+export interface OwnSession { id: string; browser: string; network: string | null; startedAt: Date; lastSeenAt: Date; here: boolean }
+
+/** Every living session of this person, this one first, then the one seen last. */
+export async function ownSessions(visit: PersonVisit): Promise<OwnSession[]> {
+  const rows = await visit.query<{ id: string; browser: string; network: string | null; started_at: string; last_seen_at: string }>(
+    `select id, browser, network, started_at, last_seen_at from portal_session
+     where account_id = ? and revoked_at is null and ends_at > ? and last_seen_at > ? order by id = ? desc, last_seen_at desc`,
+    [visit.person.id, visit.at, visit.ago(visit.policy.session.idle), visit.session.id])
+  return rows.map(({ id, browser, network, started_at, last_seen_at }) =>
+    ({ id, browser, network, startedAt: new Date(started_at), lastSeenAt: new Date(last_seen_at), here: id === visit.session.id }))
+}
+
+/**
+ * Whether this session still lives, held until the end of the caller's transaction: what ends sessions waits for the
+ * act, or the act finds its session ended. Acts of one account wait for each other, so that none sees half of another.
+ */
+export async function stillHere(visit: PersonVisit): Promise<boolean> {
+  await visit.query('select from account where id = ? for no key update', [visit.person.id])
+  return null !== await visit.one(`select id from portal_session where id = ? and level = 'signedIn' and revoked_at is null for update`, [visit.session.id])
+}
+
+/** The same session under a new id: whoever knew the old one stays outside. @param steppedUp the person just showed who they are */
+export async function renewSession(visit: PersonVisit, { steppedUp = false } = {}): Promise<void> {
+  const digest = visit.browser.renew()
+  await visit.query('update portal_session set digest = ?, stepped_up_at = case when ? then ?::timestamptz else stepped_up_at end where id = ?',
+    [digest, steppedUp, visit.at, visit.session.id])
+}
+
+/** Ends one session of this person. @returns whether it is one of theirs; ended before is fine */
+export async function endOwnSession(visit: PersonVisit, id: string): Promise<boolean> {
+  const row = await visit.one('update portal_session set revoked_at = coalesce(revoked_at, ?) where id = ? and account_id = ? returning id', [visit.at, id, visit.person.id])
+  return row !== null
+}
+
+/** Ends every session of this person but this one. */
+export async function endOtherSessions(visit: PersonVisit): Promise<void> {
+  await visit.query('update portal_session set revoked_at = ? where account_id = ? and id <> ? and revoked_at is null', [visit.at, visit.person.id, visit.session.id])
+}
+
+/** Ends every session of an account, whoever asks. */
+export async function endAllSessions(visit: Visit, accountId: string): Promise<void> {
+  await visit.query('update portal_session set revoked_at = ? where account_id = ? and revoked_at is null', [visit.at, accountId])
+}

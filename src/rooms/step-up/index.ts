@@ -1,0 +1,1 @@
+export { isOwnPassword, type PasswordVerdict } from './own-password.ts'

@@ -1,0 +1,101 @@
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { notFound } from '../../platform/errors.ts'
+import { sendNotice } from '../../tenancy/notices.ts'
+import type { FactorName } from '../../tenancy/policy.ts'
+import type { PersonVisit } from '../../tenancy/visit.ts'
+import { audit } from '../audit/index.ts'
+import { factorFactsSelect, factors, stepUpWays, type FactorFacts } from '../factors/index.ts'
+import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { renewSession, stillHere } from '../sessions/index.ts'
+import { isOwnPassword } from './own-password.ts'
+
+const purpose = 'stepUpCode'
+/** Where somebody goes on who came here by themselves. */
+const elsewhere = '/profile'
+/** The same count as at signing in: who is slowed down there is slowed down here. */
+const triesKey = (visit: PersonVisit) => visit.house.blind('second step', visit.person.id)
+
+/** What this person can show with who they are, the strongest first; none: only the password. */
+export async function waysHere(visit: PersonVisit): Promise<FactorName[]> {
+  const row = await visit.one<{ factors: FactorFacts }>(`select ${factorFactsSelect} as factors from account a where a.id = ?`, [visit.person.id])
+  return row ? stepUpWays(visit.policy, row.factors) : []
+}
+
+/** Whether a code is on its way that still works. */
+async function codeIsOut(visit: PersonVisit): Promise<boolean> {
+  return null !== await visit.one(`select id from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ?`, [visit.person.id, purpose, visit.at])
+}
+
+/** The way somebody asked for, else their strongest. @throws Refusal 404 for one they do not have */
+function wayOf(ways: FactorName[], wanted: string): FactorName | undefined {
+  if (wanted && !ways.some((way) => way === wanted)) throw notFound()
+  return ways.find((way) => way === wanted) ?? ways[0]
+}
+
+/** The page that asks: by the way wanted, or the strongest there is; the password of who has no second step. */
+export async function stepUpPage(visit: PersonVisit, wanted: string): Promise<Page> {
+  const ways = await waysHere(visit)
+  const way = wayOf(ways, wanted)
+  if (!way) return page('step-up/password')
+  const { sends, letters, sentTo } = factors[way]
+  return page(sends && !await codeIsOut(visit) ? 'step-up/send' : 'step-up/code', {
+    factor: way, sends, letters, sentTo: await sentTo(visit, visit.person), others: ways.filter((each) => each !== way) })
+}
+
+/** Sends the code, the first time or once more. */
+export async function sendCode(visit: PersonVisit, wanted: string): Promise<Answer> {
+  const way = wayOf(await waysHere(visit), wanted)
+  if (!way || !factors[way].sends) throw notFound()
+  const wait = await visit.transaction((inner) => factors[way].begin(inner, inner.person, purpose))
+  if (wait > 0) return again(await stepUpPage(visit, way), { code: { key: 'step-up.again', params: { seconds: wait } } }, 429)
+  visit.browser.keep('notice', 'step-up.sent')
+  return see(`/step-up?way=${way}`)
+}
+
+const goOn = (visit: PersonVisit): Answer => see(visit.browser.take('back') ?? elsewhere)
+
+/** The session is fresh from here on, under a new id. In the caller's transaction. */
+async function steppedUp(visit: PersonVisit, by: string): Promise<Answer> {
+  const on = goOn(visit)
+  await renewSession(visit, { steppedUp: true })
+  await rememberAnswered(visit, visit.person.id)
+  await audit(visit, 'stepUp', { detail: { by } })
+  return on
+}
+
+/** A code, by the way of the page. Counted before it is judged. */
+export async function giveCode(visit: PersonVisit, wanted: string, typed: string): Promise<Answer> {
+  const way = wayOf(await waysHere(visit), wanted)
+  if (!way) throw notFound()
+  const { limits } = visit.house
+  const { freeFailures, first, most } = visit.policy.waiting
+  const seconds = await limits.countTry(triesKey(visit), { freeFailures, first, most }, visit.now)
+  if (seconds > 0) return again(await stepUpPage(visit, way), { code: { key: 'step-up.wait', params: { seconds } } }, 429)
+  const answer = await visit.transaction(async (inner) => {
+    if (!await stillHere(inner)) return see('/sign-in')
+    if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
+    const verdict = await factors[way].check(inner, inner.person, typed, purpose)
+    if (!verdict.ok) {
+      await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: way } })
+      return again(await stepUpPage(inner, way), { code: verdict.error })
+    }
+    if (way === 'backupCode') await sendNotice(inner, inner.person, 'backupCodeUsed')
+    return steppedUp(inner, way)
+  })
+  if (answer.kind === 'see') await limits.forget(triesKey(visit))
+  return answer
+}
+
+/** The password, of who has nothing stronger. */
+export async function givePassword(visit: PersonVisit, typed: string): Promise<Answer> {
+  if (!typed) return again(await stepUpPage(visit, ''), { password: { key: 'step-up.password.empty' } })
+  const verdict = await isOwnPassword(visit, visit.person.id, typed)
+  if (verdict.wait) return again(await stepUpPage(visit, ''), { password: { key: 'step-up.wait', params: { seconds: verdict.wait } } }, 429)
+  return visit.transaction(async (inner) => {
+    if (!await stillHere(inner)) return see('/sign-in')
+    if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
+    if (verdict.right) return steppedUp(inner, 'password')
+    await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: 'password' } })
+    return again(await stepUpPage(inner, ''), { password: { key: 'step-up.password.wrong' } })
+  })
+}
