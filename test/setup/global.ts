@@ -2,20 +2,45 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { buildStatic } from '../../static/build.ts'
+import { heldClock } from '../../src/platform/clock.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { ownedDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { startPostgres } from '../../src/platform/postgres.ts'
+import { openHouse } from '../../src/open-house.ts'
+import { loadPeople } from '../../src/rooms/dev/index.ts'
+import { browserProgram } from '../people/chromium.ts'
+import { start } from './start.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** The run's own server, as superuser. */
     postgresUrl: string
+    /** A database with the five firms and their invented people, to be copied; its address as the portal's own role. */
+    templateUrl: string
+    /** The keys the people in it are sealed with. */
+    masterKey: string
+    browserProgram: { path: string; args: string[] }
   }
 }
 
-/** One PostgreSQL for the whole run, started the way the product starts it. */
+/** One PostgreSQL for the whole run, started the way the product starts it, with one house in it to copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-test-'))
-  const postgres = await startPostgres({ directory: path.join(folder, 'postgres'), log: createLog({ level: 'warn' }) })
+  const log = createLog({ level: 'warn' })
+  const postgres = await startPostgres({ directory: path.join(folder, 'postgres'), log })
   project.provide('postgresUrl', postgres.url)
+  await buildStatic()
+  const config = readConfig({ DATA_DIR: folder })
+  const databaseUrl = await ownedDatabase(postgres.url, 'template_house')
+  const open = await openHouse({ config, clock: heldClock(start), log, databaseUrl })
+  await loadPeople(open.house)
+  for (let sweep = 0; sweep < 5; sweep++) await open.sweepOutbox()
+  await open.close()
+  project.provide('templateUrl', databaseUrl)
+  project.provide('masterKey', config.masterKey())
+  project.provide('browserProgram', await browserProgram())
   return async () => {
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })

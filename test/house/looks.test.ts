@@ -1,0 +1,3 @@
+import { everyPage } from './looks.ts'
+
+everyPage({ script: true })

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allShots, type Shot } from '../../src/rooms/dev/gallery.ts'
+import { browser, closeBrowser, listen } from '../people/browser.ts'
+import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { slugs } from './sources.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const widths = [1280, 390, 320]
+/** WCAG 2.2 A and AA, and what axe calls good practice. */
+const rules = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }
+
+let house: TestHouse
+let shots: Shot[]
+beforeAll(async () => {
+  house = await openTestHouse()
+  shots = await allShots()
+})
+afterAll(async () => {
+  await closeBrowser()
+  await house.close()
+})
+
+interface Axe { run(context: unknown, options: unknown): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+
+/** What axe has against the page as it stands. */
+const violations = (page: Page): Promise<string[]> => page.evaluate(async (options) => {
+  const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run((globalThis as unknown as { document: unknown }).document, options)
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)
+}, rules)
+
+/** What sticks out at the side. */
+const sideways = (page: Page): Promise<string | null> => page.evaluate(() => {
+  const { documentElement: all } = document
+  if (all.scrollWidth <= all.clientWidth) return null
+  const wide = [...document.querySelectorAll('body *')].find((element) => element.getBoundingClientRect().right > all.clientWidth + 1)
+  return `${all.scrollWidth} > ${all.clientWidth}: ${wide?.outerHTML.slice(0, 150)}`
+})
+
+/** Which widths axe looks at: a page's first state at the widest and the narrowest, the other states at one of them in turn; without script the first states only. */
+function looked(shot: Shot, at: number, script: boolean): number[] {
+  const first = shots.find(({ room, view }) => room === shot.room && view === shot.view) === shot
+  if (!script) return first ? [390] : []
+  return first ? [1280, 320] : [at % 2 ? 1280 : 320]
+}
+
+/** Every page in every state at every firm: nothing sticks out at any width, axe has nothing to say, the console neither. */
+export function everyPage({ script }: { script: boolean }): void {
+  test.each(slugs())('every page of %s is readable for everybody, at every width', async (slug) => {
+    const context = await (await browser()).newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    const wrong: string[] = []
+    // With scripts switched off in the browser axe could not run either; without ours the page is the same.
+    if (script) listen(page, wrong)
+    else await page.route('**/portal.*.js', (route) => route.abort())
+    for (const [index, shot] of shots.entries()) {
+      const widthsForAxe = looked(shot, index, script)
+      if (!widthsForAxe.length) continue
+      const at = `/dev/pages/${shot.room}/${shot.view}/${shot.state}`
+      await page.goto(house.url(slug, at), { waitUntil: 'load' })
+      await page.evaluate(axe)
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 })
+        const out = await sideways(page)
+        if (out) wrong.push(`${at} at ${width}: ${out}`)
+        if (widthsForAxe.includes(width)) wrong.push(...(await violations(page)).map((what) => `${at} at ${width}: ${what}`))
+      }
+    }
+    await context.close()
+    expect([...new Set(wrong)].slice(0, 20)).toEqual([])
+  }, 180_000)
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { doors } from '../../src/rooms.ts'
+import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { Client } from '../people/client.ts'
+import { ask, httpPerson, type HttpPerson } from '../people/http.ts'
+import { invites, signsIn } from '../people/staff.ts'
+
+let house: TestHouse
+beforeAll(async () => { house = await openTestHouse() })
+afterAll(() => house.close())
+
+const all = doors({ production: false }).flatMap(({ address, routes }) => routes.map((route) => ({ ...route, at: `${address}${route.path}`.replace(/(.)\/$/, '$1') })))
+const filled = (at: string) => at.replace(/:(\w+)/g, (_, name) => name === 'id' ? '00000000-0000-4000-8000-000000000000' : 'iets')
+
+/** The token of this browser's session, from any form it is shown. */
+async function tokenOf(person: HttpPerson, at = '/sign-in/help'): Promise<string> {
+  const { text } = await person.ask(at)
+  return /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? ''
+}
+async function knock(person: HttpPerson, method: string, at: string, token: string) {
+  return method === 'get' ? person.ask(at) : person.ask(at, { method: 'POST', body: new URLSearchParams({ _csrf: token }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+}
+
+test('every route says who may come and what may be sent, and in production there is no door to the development pages', () => {
+  expect(all.length).toBeGreaterThan(25)
+  expect(all.filter(({ level, schema }) => !level || !schema).map(({ at }) => at)).toEqual([])
+  expect(new Set(all.map(({ method, at }) => `${method} ${at}`)).size).toBe(all.length)
+  expect(doors({ production: true }).some(({ address }) => address.startsWith('/dev'))).toBe(false)
+})
+
+/** Levels somebody in this state may pass beside the public ones. */
+const states: Record<string, { may: string[]; own: RegExp; arrive(person: HttpPerson): Promise<void> }> = {
+  'nobody': { may: [], own: /^\/sign-in$/, arrive: async (person) => person.go('/sign-in') },
+  'somebody in the middle of the onboarding': { may: ['onboarding'], own: /^\/onboarding$/, async arrive(person) {
+    const client = new Client(house, 'kring', 'midden@proef.example')
+    const staff = httpPerson(house, 'kring')
+    await signsIn(house, 'kring', staff)
+    await invites(staff, client)
+    await person.go(await client.link())
+    await client.answer(person)
+  } },
+  'somebody who still owes the second step': { may: ['secondStep'], own: /^\/sign-in\/code$/, async arrive(person) {
+    await person.go('/sign-in')
+    await person.fill({ identifier: 'hanna@kring.example', password: 'blauwe?fiets-op-zolder' })
+    await person.press()
+    expect(await person.at()).toBe('/sign-in/code')
+  } },
+}
+
+test.each(Object.entries(states))('nothing beyond the pending step is there for %s', async (_, { may, own, arrive }) => {
+  const person = httpPerson(house, 'kring')
+  await arrive(person)
+  const token = await tokenOf(person)
+  const wrong: string[] = []
+  for (const { method, at, level } of all.filter((route) => !['public', 'house', ...may].includes(route.level))) {
+    const { status, headers } = await knock(person, method, filled(at), token)
+    if (status !== 303 || !own.test(String(headers.location))) wrong.push(`${method} ${at} (${level}): ${status} ${headers.location ?? ''}`)
+  }
+  expect(wrong).toEqual([])
+})
+
+test('a client who may not invite finds no staff pages: the same bytes as an address nobody has', async () => {
+  const person = httpPerson(house, 'kring')
+  await signsIn(house, 'kring', person, 'client')
+  const bare = (text: string) => text.replace(/value="[^"]*"/g, '')
+  const unknown = bare((await person.ask('/bestaat/niet')).text)
+  for (const { at } of all.filter(({ method, level }) => method === 'get' && ['inviter', 'staff', 'admin'].includes(level))) {
+    const { status, text } = await person.ask(filled(at))
+    expect([status, bare(text).replaceAll(filled(at), '/bestaat/niet')], at).toEqual([404, unknown])
+  }
+})
+
+test('the cookie of one firm is worth nothing at another', async () => {
+  const person = httpPerson(house, 'kring')
+  await signsIn(house, 'kring', person, 'staff')
+  const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  expect((await ask(house, 'kring', '/home', { headers: { cookie } })).status).toBe(200)
+  for (const { at } of all.filter(({ method, level }) => method === 'get' && !['public', 'house'].includes(level))) {
+    const { status, headers, text } = await ask(house, 'loonhuis', filled(at), { headers: { cookie } })
+    expect([status, headers.location], at).toEqual([303, '/sign-in'])
+    expect(text).not.toContain('Joris')
+  }
+})
+
+test('an id of another firm is the same as one nobody has', async () => {
+  const person = httpPerson(house, 'kring')
+  await signsIn(house, 'kring', person, 'staff')
+  const [foreign] = await house.sql<{ id: string }>(`select a.id from account a join tenant t on t.id = a.tenant_id where slug = 'loonhuis' limit 1`)
+  const bare = (text: string) => text.replace(/value="[^"]*"/g, '')
+  const [theirs, nobodys] = await Promise.all([foreign!.id, crypto.randomUUID()].map(async (id) => {
+    const { status, text } = await person.ask(`/staff/people/${id}`)
+    return [status, bare(text).replaceAll(id, '')]
+  }))
+  expect(theirs).toEqual(nobodys)
+  expect(theirs![0]).toBe(404)
+})
+
+test('a form from elsewhere, without its token or with another’s, does nothing', async () => {
+  const person = httpPerson(house, 'kring')
+  await person.go('/sign-in')
+  const token = await tokenOf(person)
+  const other = await tokenOf(httpPerson(house, 'kring'))
+  const body = (csrf: string) => new URLSearchParams({ _csrf: csrf, identifier: 'hanna@kring.example', password: 'blauwe?fiets-op-zolder' }).toString()
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  const same = { ...type, 'sec-fetch-site': 'same-origin' }
+  const refused: [string, Record<string, string>][] = [
+    [token, type], [token, { ...type, 'sec-fetch-site': 'cross-site' }], [token, { ...type, 'sec-fetch-site': 'same-site', origin: house.url('kring', '') }],
+    [token, { ...type, origin: house.url('loonhuis', '') }], [token, { ...type, origin: 'null' }], ['', same], [other, same],
+  ]
+  for (const [csrf, headers] of refused) expect((await person.ask('/sign-in', { method: 'POST', body: body(csrf), headers })).status, JSON.stringify(headers)).toBe(403)
+  expect((await person.ask('/sign-in', { method: 'POST', body: body(token), headers: { ...type, origin: house.url('kring', '') } })).status).toBe(303)
+})
+
+test('an unknown host is misdirected, and a forwarded one is not believed', async () => {
+  expect((await ask(house, 'bestaatniet', '/')).status).toBe(421)
+  const forwarded = await ask(house, 'kring', '/sign-in', { headers: { 'x-forwarded-host': house.host('loonhuis') } })
+  expect(forwarded.text).toContain('Kring Beoordelaars')
+  expect(forwarded.text).not.toContain('Loonhuis')
+})
+
+test('every answer has its headers, whatever it is', async () => {
+  const person = httpPerson(house, 'kring')
+  await signsIn(house, 'kring', person, 'staff')
+  const script = /src="(\/static\/portal[^"]+)"/.exec((await person.ask('/home')).text)![1]!
+  for (const at of ['/home', '/bestaat/niet', '/', '/sign-in/help', '/health', script]) {
+    const { headers } = await person.ask(at)
+    expect(headers['content-security-policy'], at).toMatch(/default-src 'none'.*script-src 'self'/)
+    expect(headers['x-content-type-options'], at).toBe('nosniff')
+    expect(headers['referrer-policy'], at).toBeTruthy()
+    expect(headers['x-powered-by'], at).toBeUndefined()
+  }
+  expect((await person.ask('/home')).headers['cache-control']).toContain('no-store')
+  await person.go('/home')
+  const token = await tokenOf(person, '/home')
+  const out = await knock(person, 'post', '/sign-out', token)
+  expect(out.headers['clear-site-data']).toContain('storage')
+})

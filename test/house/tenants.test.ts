@@ -1,0 +1,72 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readTenants } from '../../src/tenancy/tenants.ts'
+import { policySchema } from '../../src/tenancy/policy.ts'
+import { openTestHouse } from '../setup/house.ts'
+import { Client } from '../people/client.ts'
+import { httpPerson } from '../people/http.ts'
+import { invites, signsIn } from '../people/staff.ts'
+import { root } from './sources.ts'
+
+let folder: string
+beforeEach(async () => { folder = await mkdtemp(path.join(tmpdir(), 'portal-firms-')) })
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function firm(slug: string, choices: unknown): Promise<void> {
+  await mkdir(path.join(folder, slug), { recursive: true })
+  await writeFile(path.join(folder, slug, 'tenant.json'), typeof choices === 'string' ? choices : JSON.stringify(choices, null, 2))
+}
+const good = { name: 'Kapper Zes', contact: { mail: 'help@zes.example', phone: '020 000 00 06' }, look: { brand: '#334455' },
+  onboarding: { activation: [{ step: 'password' }, { step: 'authenticator' }, { step: 'done' }] } }
+
+test.each<[string, unknown, RegExp[]]>([
+  ['no JSON', '{ "name": ', [/tenant\.json: \(the whole file\): is not JSON/]],
+  ['an unknown key', { ...good, colour: 'blue' }, [/tenant\.json: .*colour/]],
+  ['a wrong colour', { ...good, look: { brand: 'blauw' } }, [/look\.brand: must be a colour/]],
+  ['a code that lives too long', { ...good, codes: { lifetime: 'PT2H' } }, [/codes\.lifetime: /]],
+  ['a step nobody knows', { ...good, onboarding: { activation: [{ step: 'dance' }, { step: 'done' }] } }, [/onboarding\.activation\.0/]],
+  ['an end in the middle', { ...good, onboarding: { activation: [{ step: 'done' }, { step: 'password' }] } }, [/onboarding\.activation: the last step/]],
+  ['two mistakes at once', { ...good, look: { brand: 'x' }, session: { idle: 'PT1S' } }, [/look\.brand/, /session\.idle/]],
+  ['a second factor nobody sets up', { ...good, secondFactor: { of: ['sms'], when: 'always' } }, [/secondFactor\.when: is "always", but/]],
+  ['a password that is too short', { ...good, secondFactor: { when: 'ifEnrolled' }, password: { minimum: 9 } }, [/password\.minimum: .*15/]],
+])('%s stops the start and says where and what', async (_, choices, says) => {
+  await firm('zes', choices)
+  for (const words of says) expect(() => readTenants(folder)).toThrow(words)
+  expect(() => readTenants(folder)).toThrow(path.join(folder, 'zes', 'tenant.json'))
+})
+
+test('an odd folder name and no firm at all are said in words', async () => {
+  expect(() => readTenants(folder)).toThrow(/No firm found/)
+  await firm('Zes!', good)
+  expect(() => readTenants(folder)).toThrow(/lower case letters/)
+})
+
+test('the schema for editors is that of the policy', () => {
+  expect(JSON.parse(readFileSync(path.join(root, 'tenants/tenant.schema.json'), 'utf8'))).toEqual(policySchema())
+})
+
+test('a sixth firm is one file: an order of steps no other has, walked to the end', async () => {
+  await cp(path.join(root, 'tenants', 'kring'), path.join(folder, 'kring'), { recursive: true })
+  await firm('zes', { ...good, languages: ['nl'], secondFactor: { of: ['sms', 'mail'], when: 'always' },
+    onboarding: { activation: [{ step: 'birthDate' }, { step: 'phone' }, { step: 'password' }, { step: 'secretQuestion' }, { step: 'backupCode', confirm: true }, { step: 'done' }] } })
+  await writeFile(path.join(folder, 'zes', 'people.json'), JSON.stringify([{ name: 'Baas Zes', email: 'baas@zes.example', kind: 'admin' }]))
+  const house = await openTestHouse({ env: { TENANTS_DIR: folder }, people: true })
+  try {
+    const staff = httpPerson(house, 'zes')
+    await signsIn(house, 'zes', staff, 'admin')
+    const client = new Client(house, 'zes', 'nieuw@proef.example')
+    await invites(staff, client)
+    const person = httpPerson(house, 'zes')
+    await person.go(await client.link())
+    expect(await client.until(person, 'home')).toEqual(['birthDate', 'phone', 'phoneCode', 'password', 'secretQuestion', 'backupCode', 'done'])
+    expect(person.page().querySelector('title')?.text).toContain('Kapper Zes')
+    await person.press('/sign-out')
+    house.forward('PT2M')
+    expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
+  } finally {
+    await house.close()
+  }
+})

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { password } from '../../src/rooms/dev/index.ts'
+import { Client } from '../people/client.ts'
+import { codeTo } from '../people/phone.ts'
+import { invites, signsIn } from '../people/staff.ts'
+import { journeys } from '../people/ways.ts'
+
+/** Existing users of the import; each way of looking takes another. */
+const existing = ['ellen@bakkerij-kroes.example', 'mo@bakkali-bouw.example', 'sietske@rinsma-transport.example']
+
+journeys('loonhuis', (journey) => {
+  test('an existing user signs in identifier first, puts it off, and switches it on later', async () => {
+    const { house } = journey
+    const email = existing[Number(/-(\d)@/.exec(journey.address('x'))?.[1])]!
+    const client = Object.assign(new Client(house, 'loonhuis', email), { password })
+    const person = await journey.somebody()
+
+    await person.go('/sign-in')
+    expect(await person.sees('main [name=password]')).toBe(false)
+    await person.fill({ identifier: ` ${email.toUpperCase()} ` })
+    await person.press()
+    expect(await client.page(person)).toBe('signInPassword')
+    await person.fill({ password })
+    await person.press()
+    expect(await client.page(person)).toBe('intro')
+    await person.press('later')
+    expect(await person.at()).toBe('/home')
+
+    await person.press('/sign-out')
+    house.forward('PT1M')
+    await client.until(person, 'intro')
+    await person.press()
+    expect(await client.page(person)).toBe('chooseFactor')
+    await person.press()
+    expect(Object.keys(await person.mistakes())).toEqual(['factor'])
+    await client.answer(person)
+    expect(await client.answer(person)).toBe('authenticator')
+    expect(await client.answer(person)).toBe('phone')
+    expect(await client.answer(person)).toBe('phoneCode')
+    expect(await client.page(person)).toBe('backupCode')
+    const shown = await person.words('#backup')
+    await person.press()
+    expect(Object.keys(await person.mistakes())).toEqual(['saved'])
+    expect(await person.words('#backup')).toBe(shown)
+    await client.answer(person)
+    await client.until(person, 'home')
+
+    await person.press('/sign-out')
+    house.forward('PT2M')
+    expect(await client.until(person, 'home')).toEqual(['signIn', 'signInPassword', 'signInCode'])
+    await person.press('/sign-out')
+    house.forward('PT2M')
+    await client.until(person, 'signInCode')
+    await person.follow('/sign-in/other')
+    await person.fill({ way: 'sms' })
+    await person.press()
+    await person.fill({ code: await codeTo(house, 'loonhuis', client.number) })
+    await person.press()
+    expect(await person.at()).toBe('/home')
+  })
+
+  test('somebody new is invited, chooses SMS, and walks the same steps', async () => {
+    const { house } = journey
+    const client = new Client(house, 'loonhuis', journey.address('nieuw'))
+    const staff = await journey.somebody()
+    await signsIn(house, 'loonhuis', staff)
+    await invites(staff, client)
+    const person = await journey.somebody()
+    await person.go(await client.link())
+    expect(await client.until(person, 'chooseFactor')).toEqual(['password', 'signInStep', 'signIn', 'signInPassword', 'intro'])
+    await person.fill({ factor: 'sms' })
+    await person.press()
+    expect(await client.until(person, 'home')).toEqual(['phone', 'phoneCode', 'backupCode', 'done'])
+  })
+})

@@ -1,0 +1,158 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { SMTPServer } from 'smtp-server'
+import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { ask, httpPerson } from '../people/http.ts'
+import { freePort, until } from './process.ts'
+
+/** Stands between the product and a server, and can hold everything back or cut it off. */
+interface Line { port: number; freeze(): void; cut(): void; mend(): void; close(): void }
+async function line(target: { host: string; port: number }): Promise<Line> {
+  const sockets = new Set<Socket>()
+  let state: 'open' | 'frozen' | 'cut' = 'open'
+  const server: Server = createServer((near) => {
+    sockets.add(near)
+    near.on('error', () => near.destroy())
+    if (state === 'cut') return void near.destroy()
+    const far = connect(target)
+    sockets.add(far)
+    far.on('error', () => near.destroy())
+    near.on('close', () => far.destroy())
+    far.on('close', () => near.destroy())
+    near.on('data', (bytes) => { if (state === 'open') far.write(bytes) })
+    far.on('data', (bytes) => { if (state === 'open') near.write(bytes) })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const destroyAll = () => {
+    for (const socket of sockets) socket.destroy()
+    sockets.clear()
+  }
+  return {
+    port: (server.address() as { port: number }).port,
+    freeze: () => { state = 'frozen' },
+    cut: () => {
+      state = 'cut'
+      destroyAll()
+    },
+    mend: () => {
+      state = 'open'
+      destroyAll()
+    },
+    close: () => {
+      destroyAll()
+      server.close()
+    },
+  }
+}
+
+const ends: (() => unknown)[] = []
+let folder: string
+beforeEach(async () => { folder = await mkdtemp(path.join(tmpdir(), 'portal-down-')) })
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+  await rm(folder, { recursive: true, force: true })
+})
+async function house(options: Parameters<typeof openTestHouse>[0]): Promise<TestHouse> {
+  const made = await openTestHouse(options)
+  ends.push(() => made.close())
+  return made
+}
+
+test.each(['freeze', 'cut'] as const)('PostgreSQL gone (%s): 503 within five seconds with a word and a Retry-After, and recovery by itself', async (how) => {
+  let between: Line | undefined
+  const made = await house({ through: async (url) => {
+    between = await line({ host: '127.0.0.1', port: Number(url.port) })
+    ends.push(() => between?.close())
+    return between.port
+  } })
+  expect((await ask(made, 'kring', '/sign-in')).status).toBe(200)
+  const person = httpPerson(made, 'kring')
+  await person.go('/sign-in')
+  between![how]()
+  for (const at of ['/sign-in', '/home', '/ready']) {
+    const began = performance.now()
+    const { status, headers, text } = await person.ask(at)
+    expect(status, at).toBe(503)
+    expect(performance.now() - began, at).toBeLessThan(5500)
+    if (at !== '/ready') {
+      expect(headers['retry-after'], at).toBeTruthy()
+      expect(/<main[\s\S]*<\/main>/.exec(text)?.[0], at).not.toMatch(/ECONN|timeout|postgres/i)
+    }
+  }
+  expect((await ask(made, 'kring', '/health')).status).toBe(200)
+  between!.mend()
+  await until('it recovers', async () => (await ask(made, 'kring', '/sign-in')).status === 200)
+}, 90_000)
+
+test('the mail server away only delays: the invitation is answered, and its mail goes out when the server is back', async () => {
+  const port = await freePort()
+  const made = await house({ env: { SMTP_URL: `smtp://127.0.0.1:${port}?requireTLS=false` } })
+  const staff = httpPerson(made, 'vandam')
+  await staff.go('/sign-in')
+  await staff.fill({ identifier: 'anouk.lems', password: 'blauwe?fiets-op-zolder' })
+  await staff.press()
+  await staff.go('/staff/people/new')
+  await staff.fill({ name: 'Noor Later', email: 'later@proef.example', role: 'director' })
+  await staff.press()
+  expect(await staff.at()).toBe('/staff/people')
+  await made.outbox('vandam')
+  expect(await made.sql('select from outbox_message where sent_at is null and failed_at is null')).toHaveLength(1)
+  const mails: string[] = []
+  const server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS'], onData: async (stream, _, done) => {
+    let mail = ''
+    for await (const chunk of stream) mail += chunk
+    mails.push(mail)
+    done()
+  } })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  ends.push(() => new Promise<void>((resolve) => server.close(resolve)))
+  made.forward('PT1M')
+  await made.outbox('vandam')
+  expect(mails).toHaveLength(1)
+  expect(mails[0]).toMatch(/To:.*later@proef\.example/)
+})
+
+const redis = (() => {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false // not on this machine; on CI it must be: see below
+  }
+})()
+
+test('on CI there is a Redis to test with', () => {
+  if (process.env.CI) expect(redis).toBe(true)
+})
+
+test.skipIf(!redis)('sessions in Redis: somebody stays signed in; with Redis away there is a 503 at once, and back again it goes on', async () => {
+  const port = await freePort()
+  const begin = (): ChildProcess => spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], { stdio: 'ignore' })
+  let server = begin()
+  ends.push(() => server.kill('SIGKILL'))
+  await until('Redis listens', async () => new Promise((resolve) => connect({ host: '127.0.0.1', port }).once('connect', function (this: Socket) { this.destroy(); resolve(true) }).once('error', () => resolve(false))))
+  const made = await house({ env: { REDIS_URL: `redis://127.0.0.1:${port}` } })
+  const person = httpPerson(made, 'vandam')
+  const signIn = async () => {
+    await person.go('/sign-in')
+    await person.fill({ identifier: 'karin.bosgraaf', password: 'blauwe?fiets-op-zolder' })
+    await person.press()
+    expect(await person.at()).toBe('/home')
+  }
+  await signIn()
+  expect(await made.sql('select from browser_session')).toHaveLength(0)
+  server.kill('SIGKILL')
+  await once(server, 'exit')
+  const began = performance.now()
+  expect((await person.ask('/home')).status).toBe(503)
+  expect(performance.now() - began).toBeLessThan(5000)
+  server = begin()
+  await until('it recovers', async () => (await person.ask('/sign-in')).status < 400)
+  await signIn()
+}, 60_000)

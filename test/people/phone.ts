@@ -1,0 +1,46 @@
+import jsqr from 'jsqr'
+import { TOTP, URI } from 'otpauth'
+import { PNG } from 'pngjs'
+import type { Message, TestHouse } from '../setup/house.ts'
+import type { Person } from './person.ts'
+
+/** An authenticator app of another maker: it knows what its camera saw, and the time. */
+export interface App {
+  /** The code now; each call is the next one, because a code works once. */
+  code(): string
+  account: string
+  issuer: string
+  secret: string
+}
+
+/** Scans the QR picture on the page. */
+export async function scan(house: TestHouse, person: Person): Promise<App> {
+  const png = PNG.sync.read(await person.picture('img.qr'))
+  const found = jsqr.default(new Uint8ClampedArray(png.data), png.width, png.height)
+  if (!found) throw new Error('the picture is no QR code')
+  const totp = URI.parse(found.data) as TOTP
+  return {
+    account: totp.label, issuer: totp.issuer, secret: totp.secret.base32,
+    code: () => totp.generate({ timestamp: house.house.clock.now().epochMilliseconds }),
+  }
+}
+
+/** The newest message to somebody, by mail address or by the last figures of a number. */
+export async function newest(house: TestHouse, slug: string, to: string, kind: Message['kind'] = 'mail', nth = 0): Promise<Message> {
+  const mine = (await house.outbox(slug)).filter((message) => message.kind === kind && (message.to === to || (kind === 'sms' && message.to.endsWith(to.slice(-8)))))
+  const found = mine[nth]
+  if (!found) throw new Error(`no ${kind} to ${to} at ${slug}`)
+  return found
+}
+
+/** The link in the newest mail that has one. */
+export async function linkTo(house: TestHouse, slug: string, to: string): Promise<string> {
+  const links = (await house.outbox(slug, to)).flatMap(({ text }) => /https?:\/\/\S+\/activation\/[\w-]+/.exec(text)?.[0] ?? [])
+  return links[0] ?? (() => { throw new Error(`no link was sent to ${to}`) })()
+}
+
+/** The six figures of the newest SMS or mail. */
+export async function codeTo(house: TestHouse, slug: string, to: string, kind: Message['kind'] = 'sms'): Promise<string> {
+  const { text } = await newest(house, slug, to, kind)
+  return /\b\d{6}\b/.exec(text)?.[0] ?? (() => { throw new Error(`no code in: ${text}`) })()
+}

@@ -1,0 +1,44 @@
+import { expect } from 'vitest'
+import { password, whoCanSignIn } from '../../src/rooms/dev/index.ts'
+import type { TestHouse } from '../setup/house.ts'
+import { codeTo } from './phone.ts'
+import type { Person } from './person.ts'
+import type { Client } from './client.ts'
+
+/** Signs an invented person of the firm in, the way the terminal says they can. */
+export async function signsIn(house: TestHouse, slug: string, person: Person, kind: 'staff' | 'admin' | 'client' = 'staff'): Promise<void> {
+  const who = (await whoCanSignIn(house.house)).find((each) => each.tenant === slug && each.kind === kind)
+  if (!who) throw new Error(`${slug} has no ${kind}`)
+  house.forward('PT2M')
+  await person.go('/sign-in')
+  const both = await person.sees('main [name=password]')
+  await person.fill({ identifier: who.identifier, ...both && { password: who.password } })
+  await person.press()
+  if (!both) {
+    await person.fill({ password })
+    await person.press()
+  }
+  expect(await person.mistakes()).toEqual({})
+  if (who.second === 'none') return
+  const [mine] = await house.sql<{ email: string }>(`select email from account a join tenant t on t.id = a.tenant_id where t.slug = $1 and (email = $2 or username = $2)`, [slug, who.identifier])
+  const to = who.second === 'mail' ? mine!.email : (await house.outbox(slug)).find(({ kind: sent }) => sent === 'sms')!.to
+  await person.fill({ code: await codeTo(house, slug, to, who.second) })
+  await person.press()
+  expect(await person.mistakes()).toEqual({})
+}
+
+/** Invites somebody in one step, filling in whatever this firm's form asks. */
+export async function invites(person: Person, client: Client, fields: Record<string, string> = {}): Promise<void> {
+  await person.go('/staff/people/new')
+  const [day, month, year] = client.birthDate
+  const asked: [string, Record<string, string>][] = [
+    ['birthDate-day', { 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year }],
+    ['organisation', { organisation: 'De Proefpolder' }],
+  ]
+  const extra = Object.assign({}, ...await Promise.all(asked.map(async ([name, values]) => await person.sees(`main [name="${name}"]`) ? values : {})))
+  await person.fill({ name: client.name, email: client.email, ...extra, ...fields })
+  await person.press()
+  expect(await person.mistakes()).toEqual({})
+  expect(await person.at()).toBe('/staff/people')
+  expect(await person.reads()).toContain(client.name)
+}
