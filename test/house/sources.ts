@@ -15,7 +15,7 @@ const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<![:'
 function read(path: string): Source {
   const raw = readFileSync(join(root, path), 'utf8')
   const text = withoutComments(raw)
-  const imports = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:from\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g)]
+  const imports = [...text.matchAll(/\b(?:import|export)\b[\s\w{},*$]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g)]
     .map(([, first, second]) => first ?? second ?? '').map((from) => ({ from, path: from.startsWith('.') ? relative(root, resolve(root, dirname(path), from)) : null }))
   return { path, text, lines: raw.split('\n').length - 1, imports }
 }
