@@ -7,6 +7,8 @@ import { answeredBefore, answerStep, current, openRun, previewOf, stepOf, stepPa
 import { beginSession, endSession } from '../sessions/index.ts'
 
 const addressOf = (token: string) => `/activation/${token}`
+/** How long after a form the same form counts as sent twice. */
+const doubleClick = 'PT2M'
 /** Guesses at the mail address a link belongs to. */
 const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
@@ -48,19 +50,24 @@ export async function answerLink(visit: Visit, token: string, form: Form): Promi
     const found = await findLink(inner, token, 'activation')
     if (found.state === 'unknown') return gone(found)
     const accountId = found.state === 'alive' ? found.link.accountId : found.accountId
-    const walk = asStranger(await openRun(inner, accountId, 'activation'))
+    const account = await inner.one<{ closed: boolean }>('select blocked_at is not null or activated_at is not null as closed from account where id = ? for update', [accountId])
+    if (!account?.closed && await answeredBefore(inner, accountId, doubleClick)) return sameAgain(inner, accountId)
     // Looked up again under the lock: another window may have answered in the meantime.
     const still = await findLink(inner, token, 'activation')
-    if (await answeredBefore(inner, accountId)) return sameAgain(inner, accountId)
-    if (still.state !== 'alive') return gone(still)
+    if (still.state !== 'alive' || account?.closed) return gone(still.state === 'alive' ? { state: 'used', accountId } : still)
+    const walk = asStranger(await openRun(inner, accountId, 'activation'))
     const step = current(walk)
-    if (!step || walk.account.blockedAt || walk.account.passwordHash) return gone({ state: 'used', accountId })
+    if (!step || walk.account.passwordHash) return gone({ state: 'used', accountId })
     return stepOf(step.step).opens ? judge(inner, walk, step, form, token) : confirmMail(inner, walk, still.link, step, form, token)
   })
 }
 
-/** The same form of the same page sent twice: where the first one led, also when its answer never reached the browser. */
+/**
+ * The same form of the same page sent twice: where the first one led, also when its answer never reached the browser.
+ * Of the sessions this makes one lives, the last.
+ */
 async function sameAgain(visit: Visit, accountId: string): Promise<Answer> {
+  await visit.query(`update portal_session set revoked_at = ? where account_id = ? and via = 'link' and revoked_at is null`, [visit.at, accountId])
   await beginSession(visit, { accountId, level: 'onboarding', via: 'link' })
   return see('/onboarding')
 }

@@ -35,7 +35,7 @@ function setsUpFactor({ onboarding }: Policy): boolean {
 
 /** An SMS to an invented phone wherever the firm's activation leaves people with a factor and takes SMS; else the mail that everybody has. */
 export function secondOf(policy: Policy, { state }: Invented): Second {
-  const { of } = policy.secondFactor
-  if (state === 'active' && of.includes('sms') && setsUpFactor(policy)) return 'sms'
-  return of.includes('mail') ? 'mail' : 'none'
+  const phone = state === 'active' && setsUpFactor(policy)
+  // In the firm's order, as signing in takes them.
+  return policy.secondFactor.of.find((each): each is 'sms' | 'mail' => each === 'mail' || (each === 'sms' && phone)) ?? 'none'
 }
