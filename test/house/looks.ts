@@ -43,14 +43,15 @@ const sideways = (page: Page): Promise<string | null> => page.evaluate(() => {
 const all = process.env.LOOK_AT === 'all'
 
 /**
- * Which widths axe looks at: every page at every firm in its first state, at the widest or the narrowest in turn; every
- * other state, and every page without script, at one firm in turn.
+ * Which widths axe looks at: every page at every firm in its first state, at the widest and the narrowest; every other
+ * state at one firm in turn. Without script every state at one firm in turn, at a phone's width.
  */
 function looked(shot: Shot, at: number, slug: string, script: boolean): number[] {
+  if (all) return widths
   const first = shots.find(({ room, view }) => room === shot.room && view === shot.view) === shot
   const turn = slugs().indexOf(slug) === at % slugs().length
-  if (!script) return first && turn ? [390] : []
-  return first || turn ? [(at + slugs().indexOf(slug)) % 2 ? 1280 : 320] : []
+  if (!script) return turn ? [390] : []
+  return first ? [1280, 320] : turn ? [at % 2 ? 1280 : 320] : []
 }
 
 /** Every page at every firm, in every state somewhere: nothing sticks out at any width, axe has nothing to say, the console neither. */
