@@ -7,8 +7,10 @@ import { Account } from './rooms/accounts/account.ts'
 import { SecretQuestion } from './rooms/accounts/secret-question.ts'
 import { AuditLine } from './rooms/audit/line.ts'
 import { DevMessage } from './rooms/dev/message.ts'
+import { Approval, Approver } from './rooms/factors/approval/approver.ts'
 import { Authenticator } from './rooms/factors/authenticator/authenticator.ts'
 import { BackupCode } from './rooms/factors/backup-code/backup-code.ts'
+import { Passkey } from './rooms/factors/passkey/passkey.ts'
 import { Phone } from './rooms/factors/sms/phone.ts'
 import { AnsweredForm, Run, Staged, StepMark } from './rooms/onboarding/run.ts'
 import { Organisation } from './rooms/organisations/organisation.ts'
@@ -19,6 +21,6 @@ import { Session, TrustedComputer } from './rooms/sessions/session.ts'
 export const entities = [
   TenantRow, PolicyVersion, Attempt, DevMessage,
   Account, SecretQuestion, Organisation, OneTime, Run, StepMark, AnsweredForm, Staged,
-  Authenticator, Phone, BackupCode, Session, TrustedComputer, AuditLine, OutboxMessage,
+  Passkey, Authenticator, Approver, Approval, Phone, BackupCode, Session, TrustedComputer, AuditLine, OutboxMessage,
   ResetProgress, RecoveryRequest, RecoveryRelease,
 ]

@@ -43,14 +43,17 @@ const factorsAreAllowed: Finding = (policy) => (Object.entries(policy.onboarding
   steps.flatMap((step, at) => step.step === 'chooseFactor' && step.of.some((factor) => !policy.secondFactor.of.includes(factor))
     ? [{ path: `onboarding.${track}.${at}.of`, reason: 'offers a factor that secondFactor.of does not list, so nobody could sign in with it' }] : []))
 
+/** The kind of step that sets a factor up; a mailed code needs none. */
+const setUpBy: Record<Policy['secondFactor']['of'][number], StepName | null> = { passkey: 'passkey', authenticator: 'authenticator', approval: 'approval', sms: 'phone', mail: null }
+
 const secondFactorIsReachable: Finding = (policy) => {
   if (policy.secondFactor.when !== 'always' || policy.secondFactor.of.includes('mail')) return []
   const gives = all(policy.onboarding.activation).some((step) => !('optional' in step && step.optional) && (
-    (step.step === 'authenticator' && policy.secondFactor.of.includes('authenticator')) || (step.step === 'phone' && policy.secondFactor.of.includes('sms'))))
-  return gives ? [] : [{ path: 'secondFactor.when', reason: 'is "always", but no obligatory step of the activation sets up one of secondFactor.of; add "authenticator" or "phone", or offer "mail"' }]
+    policy.secondFactor.of.some((factor) => setUpBy[factor] === step.step)))
+  return gives ? [] : [{ path: 'secondFactor.when', reason: 'is "always", but no obligatory step of the activation sets up one of secondFactor.of; add "passkey", "authenticator", "approval" or "phone", or offer "mail"' }]
 }
 
-const longWithoutFactor: Finding = (policy) => policy.secondFactor.when === 'always' || policy.password.minimum >= 15 ? []
+const longWithoutFactor: Finding = (policy) => (policy.secondFactor.when === 'always' && !policy.onboarding.activation.some((step) => step.step === 'intro' && step.later)) || policy.password.minimum >= 15 ? []
   : [{ path: 'password.minimum', reason: `is ${policy.password.minimum}, but without an obligatory second factor a password needs at least 15 characters` }]
 
 const rolesExist: Finding = (policy) => policy.invitation.rolesRequired && !policy.roles.length

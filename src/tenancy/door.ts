@@ -40,6 +40,8 @@ const control = /[\u0000-\u0008\u000a-\u001f\u007f]/
 export const line = () => z.string().max(lineLimit).refine((text) => !control.test(text)).transform((text) => text.normalize('NFC').trim()).default('')
 /** Exactly what was typed: passwords are never trimmed, cut or cleaned. Longer texts than this are refused unread. */
 export const secret = () => z.string().max(lineLimit).default('')
+/** What shows who somebody is, as a factor takes it: a code as typed, or what a passkey signed (JSON). */
+export const proof = () => z.string().max(20_000).refine((text) => !control.test(text)).transform((text) => text.normalize('NFC').trim()).default('')
 /** The file of the form; null when none was chosen. */
 export const file = () => z.custom<Upload>((sent) => Buffer.isBuffer((sent as Upload | undefined)?.bytes)).nullable().default(null)
 /** Text of several lines, such as a list. */

@@ -2,60 +2,18 @@ import { z } from 'zod'
 import { languages } from '../platform/texts.ts'
 import { duration } from './durations.ts'
 import { contradictions } from './contradictions.ts'
+import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './steps.ts'
 
 /**
  * Everything a firm may decide, with its default and its floor. This file is the only place that says them;
  * `tenants/<slug>/tenant.json` is checked against it on start, and the JSON Schema for editors is generated from it.
  */
 
-export const factorNames = ['authenticator', 'sms', 'mail', 'backupCode'] as const
-/** A way to give the second step when signing in. Each is a folder in `rooms/factors` and a line in its registry. */
-export type FactorName = (typeof factorNames)[number]
-
-/** The factors a person can choose by themselves; a backup code only ever stands beside one of these. */
-const chosenFactor = z.enum(['authenticator', 'sms', 'mail'])
-
+export { factorNames, type FactorName, type PlacedStep, type StepConfig, type StepConfigOf, type StepName } from './steps.ts'
 export type { Language } from '../platform/texts.ts'
 
 const words = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#0b5f5a"')
-
-const named = { id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower case letters, digits and dashes').optional()
-  .describe('the address of the step; needed only where one kind of step occurs twice') }
-const choosable = { chosen: chosenFactor.optional().describe('only for who chose this factor in chooseFactor') }
-const skippable = { optional: z.boolean().default(false).describe('may be skipped') }
-
-const password = z.strictObject({ step: z.literal('password'), ...named,
-  current: z.boolean().default(false).describe('ask the present (temporary) password too'),
-  repeat: z.boolean().default(true).describe('ask the new password twice') })
-const phone = z.strictObject({ step: z.literal('phone'), ...named, ...choosable, ...skippable,
-  use: z.enum(['factor', 'recovery']).default('factor').describe('words on the page: for signing in, or for when the app is lost') })
-const secretQuestion = z.strictObject({ step: z.literal('secretQuestion'), ...named,
-  confirmPassword: z.boolean().default(true).describe('confirm with the password') })
-const birthDate = z.strictObject({ step: z.literal('birthDate'), ...named,
-  tries: z.int().min(1).max(10).default(5).describe('after this many wrong dates the link dies and staff are told') })
-
-/** One step of an onboarding, as a firm writes it down. */
-const stepConfig = z.discriminatedUnion('step', [
-  birthDate, password, phone, secretQuestion,
-  z.strictObject({ step: z.literal('credentials'), ...named }).describe('mails the user name and a temporary password'),
-  z.strictObject({ step: z.literal('signIn'), ...named, with: z.enum(['temporary', 'own']).default('own') }),
-  z.strictObject({ step: z.literal('intro'), ...named,
-    later: z.boolean().default(false).describe('may be put off as long as the second step is not obligatory') }),
-  z.strictObject({ step: z.literal('chooseFactor'), ...named, of: z.array(chosenFactor).min(1) }),
-  z.strictObject({ step: z.literal('authenticator'), ...named, ...choosable, ...skippable }),
-  z.strictObject({ step: z.literal('backupCode'), ...named,
-    confirm: z.boolean().default(false).describe('a checkbox "I have saved the code" that must be ticked'),
-    switchesOff: z.boolean().default(false).describe('who signed in with password and backup code may switch the second step off; where it is obligatory, setting it up again follows at once') }),
-  z.strictObject({ step: z.literal('together'), ...named, of: z.array(z.discriminatedUnion('step', [password, phone])).min(2) })
-    .describe('several on one form, saved together after the last code'),
-  z.strictObject({ step: z.literal('done'), ...named, landing: z.enum(['home', 'signIn']).default('home') }),
-])
-export type StepConfig = z.infer<typeof stepConfig>
-export type StepName = StepConfig['step']
-export type StepConfigOf<N extends StepName> = Extract<StepConfig, { step: N }>
-/** A step with its address filled in: unique in its track. */
-export type PlacedStep<N extends StepName = StepName> = StepConfigOf<N> & { id: string }
 
 export const widgetNames = ['activity', 'mine', 'security', 'todo', 'information'] as const
 export type WidgetName = (typeof widgetNames)[number]
@@ -75,10 +33,10 @@ const role = z.strictObject({ name: z.string().regex(/^[a-z][A-Za-z0-9]*$/), lab
   may: z.array(z.enum(['inviteColleagues'])).default([]) })
 
 const noticeNames = ['passwordChanged', 'emailChanged', 'phoneChanged', 'phoneRemoved', 'secondFactorOn', 'appChanged', 'appRemoved', 'secondFactorOff',
-  'backupCodeUsed', 'backupCodeMade'] as const
+  'backupCodeUsed', 'backupCodeMade', 'passkeyAdded', 'passkeyRemoved', 'approverAdded', 'approverRemoved', 'approvalRefused'] as const
 export type NoticeName = (typeof noticeNames)[number]
 
-/** Tracks: the activation of a new account, and making an existing account stronger from the home page. */
+/** Tracks a firm writes down: the activation of a new account, and making an existing account stronger from the home page. */
 export type Track = 'activation' | 'strengthen'
 
 const shape = z.strictObject({
@@ -92,13 +50,17 @@ const shape = z.strictObject({
   signIn: z.strictObject({
     identifier: z.enum(['email', 'username']).default('email'),
     layout: z.enum(['onePage', 'identifierFirst']).default('onePage'),
+    passkey: z.boolean().default(false).describe('a passkey alone signs in, without name and password; needs "passkey" in secondFactor.of'),
   }).prefault({}),
   secondFactor: z.strictObject({
     of: z.array(chosenFactor).min(1).default(['authenticator', 'sms']).describe('offered when signing in, in this order'),
-    when: z.enum(['always', 'ifEnrolled']).default('always'),
-    obligatoryFrom: z.iso.date().optional().describe('with ifEnrolled: the day from which setting one up is asked'),
-    grace: duration('P0D', 'P180D').default('P14D').describe('after that day "later" still works for this long'),
+    when: z.enum(['always', 'ifEnrolled']).default('always').describe('always: also asked of accounts that were there before, from existing.from on'),
     trustedComputer: duration('P1D', 'P30D').nullable().default(null).describe('how long a trusted computer skips the second step; null: never'),
+  }).prefault({}),
+  existing: z.strictObject({
+    from: z.iso.date().optional().describe('the day from which accounts that are already there are asked for what they lack; default: the day these choices were published'),
+    grace: duration('P0D', 'P180D').default('P14D').describe('after that day "later" still works for this long'),
+    mail: z.boolean().default(false).describe('on that day everybody who lacks something is told by mail, and who was invited before that day gets the invitation'),
   }).prefault({}),
   password: z.strictObject({
     minimum: z.int().min(8).max(64).optional().describe('default 12 with an obligatory second factor, 15 without; floor 8 with, 15 without'),
@@ -126,6 +88,13 @@ const shape = z.strictObject({
     delay: duration('PT12H', 'P7D').default('PT24H').describe('how long that wait is, with notices and a way to stop it'),
     question: z.boolean().default(false).describe('ask the secret question too, of who has one: a hurdle more, never instead of a factor'),
     phone: z.boolean().default(false).describe('the mobile number is set again together with the password'),
+  }).prefault({}),
+  sms: z.strictObject({
+    countries: z.array(z.string().regex(/^[A-Z]{2}$/, 'must be a country such as "NL" (ISO 3166-1)')).min(1)
+      .default(['NL', 'BE', 'DE', 'LU', 'FR', 'GB', 'IE', 'AT', 'CH', 'ES', 'PT', 'IT', 'DK', 'SE', 'NO', 'FI', 'PL'])
+      .describe('codes go to mobile numbers of these countries only'),
+    perHour: z.int().min(10).max(10_000).default(200).describe('the most SMS of the firm in an hour, all people together'),
+    perDay: z.int().min(20).max(50_000).default(1000),
   }).prefault({}),
   waiting: z.strictObject({
     freeFailures: z.int().min(3).max(10).default(5),
@@ -182,7 +151,7 @@ export function parsePolicy(input: unknown): { ok: true; policy: Policy } | { ok
     return { ok: false, issues: read.error.issues.map((issue) => ({ path: issue.path.join('.') || '(the whole file)', reason: issue.message })) }
   }
   const { $schema: _, ...chosen } = read.data
-  const strong = chosen.secondFactor.when === 'always'
+  const strong = chosen.secondFactor.when === 'always' && !chosen.onboarding.activation.some((step) => step.step === 'intro' && step.later)
   const policy: Policy = {
     ...chosen,
     password: { ...chosen.password, minimum: chosen.password.minimum ?? (strong ? 12 : 15) },

@@ -82,6 +82,9 @@ export class Visit {
   /** The visit's moment, as the database takes it. */
   get at(): Date { return new Date(this.facts.now.epochMilliseconds) }
 
+  /** The visit's day, on the firm's calendar. */
+  get today(): Temporal.PlainDate { return this.now.toZonedDateTimeISO(this.policy.zone).toPlainDate() }
+
   /** A text in the visitor's language; every text may name {firm}. */
   t(key: string, params: Record<string, unknown> = {}): string {
     return this.house.front(this.tenant).texts.translator(this.language, { firm: this.policy.name })(key, params)

@@ -49,7 +49,7 @@ test('a walk that was begun waits until it is finished', async () => {
   expect(shownAll(await shownTo(walker)).find(({ name }) => name === 'todo')?.tasks).toEqual([{ key: 'finish', until: null }])
 })
 
-const none = { authenticator: false, phone: false, backupCode: false, backupCodeSpent: false } as never
+const none = { passkey: false, approval: false, authenticator: false, phone: false, backupCode: false, backupCodeSpent: false } as never
 
 test('a second step is asked for only where there is a walk that sets one up', () => {
   const policy = (slug: string): Policy => house.visit(slug).policy

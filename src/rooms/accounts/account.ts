@@ -22,11 +22,17 @@ export const Account = defineEntity({
     language: p.text().$type<'nl' | 'en'>(),
     passwordHash: p.text().nullable(),
     passwordSetAt: p.datetime().nullable(),
+    /** The version of the firm's choices by which the password was last seen to be good enough; null: from before that was kept. */
+    passwordVersion: p.integer().nullable(),
     createdAt: p.datetime(),
     activatedAt: p.datetime().nullable(),
     blockedAt: p.datetime().nullable(),
     lastSignInAt: p.datetime().nullable(),
     previousSignInAt: p.datetime().nullable(),
+    /** When they were last told by mail that the firm asks more. */
+    toldAt: p.datetime().nullable(),
+    /** Since when mail to them comes back. */
+    mailFailedAt: p.datetime().nullable(),
   },
 })
 export type Account = InferEntity<typeof Account>

@@ -7,7 +7,10 @@ export interface Owner { id: string; name: string; email: string; username?: str
 
 /** What the database says somebody has; read once, in one statement, by `factorFacts`. */
 export interface FactorFacts {
+  passkey: boolean
   authenticator: boolean
+  /** A device of theirs on which they approve signing in elsewhere. */
+  approval: boolean
   phone: boolean
   backupCode: boolean
   /** The backup code was used and none has taken its place yet. */
@@ -24,12 +27,14 @@ export interface Factor {
   sends: boolean
   /** Strong enough to show once more who one is; a mailed code is not, beside a mailed reset. */
   stepsUp: boolean
-  /** Typed from paper, with letters: another field. */
-  letters: boolean
+  /** What the page asks: figures or letters to type, a passkey's signature, or to look at another device. Each has a view, `factors/part-<asks>`. */
+  asks: 'figures' | 'letters' | 'passkey' | 'approval'
   /** Sends the code, in the caller's transaction. A code for one purpose (signing in, unless said) is worth nothing for another. @returns seconds to wait when it is too soon, else 0 */
   begin(visit: Visit, owner: Owner, purpose?: Purpose): Promise<number>
   /** Where the code went, for the page ("•••• 78"); null where nothing is sent. */
   sentTo(visit: Visit, owner: Owner): Promise<string | null>
+  /** What its part of the page needs beside that; a GET, so it changes nothing. */
+  shows?(visit: Visit, owner: Owner, purpose: Purpose): Promise<object>
   /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */
   check(visit: Visit, owner: Owner, typed: string, purpose?: Purpose): Promise<FactorVerdict>
 }

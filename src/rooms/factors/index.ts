@@ -1,6 +1,7 @@
 export type { Factor, FactorFacts, FactorVerdict, Owner } from './factor.ts'
-export { factors, stepUpWays, usable } from './registry.ts'
+export { factors, hasSecondStep, stepUpWays, usable } from './registry.ts'
 export { factorFactsSelect } from './facts.ts'
+export { asking, type Asking } from './asking.ts'
 export { authenticatorSecretFrom, keyInGroups, otpauthAddress, qrPicture } from './authenticator/code.ts'
 export { confirmAuthenticator } from './authenticator/app.ts'
 export { backupCodeFrom } from './backup-code/format.ts'

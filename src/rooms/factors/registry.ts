@@ -1,17 +1,30 @@
 import { factorNames, type FactorName } from '../../tenancy/policy.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import { authenticator } from './authenticator/app.ts'
+import { approval } from './approval/approve.ts'
 import { backupCode } from './backup-code/codes.ts'
 import type { Factor, FactorFacts } from './factor.ts'
 import { mail } from './mail/mail.ts'
+import { passkey } from './passkey/key.ts'
 import { sms } from './sms/sms.ts'
 
 /** Every factor there is: a new one is a folder, a name in `policy.ts` and a line here. */
-export const factors: Record<FactorName, Factor> = { authenticator, sms, mail, backupCode }
+export const factors: Record<FactorName, Factor> = { passkey, authenticator, approval, sms, mail, backupCode }
 
-/** What somebody can give the second step with, in the firm's order; the backup code always last. */
+/** The factors of somebody's own choosing that are strong enough to show who they are: no mailed code, and no backup code, which only stands beside one. */
+const strong = factorNames.filter((name) => name !== 'backupCode').filter((name) => factors[name].stepsUp)
+
+/** Whether somebody has set up a real second step, whatever the firm offers now. */
+export const hasSecondStep = (facts: FactorFacts): boolean => strong.some((name) => factors[name].enrolled(facts))
+
+/**
+ * What somebody can give the second step with, in the firm's order; the backup code always last. Who has only a strong
+ * factor that the firm offers no more still gives that one: stricter choices never open the door with a password alone.
+ */
 export function usable(policy: Policy, facts: FactorFacts): FactorName[] {
-  const own = policy.secondFactor.of.filter((name) => factors[name].enrolled(facts))
+  const offered = policy.secondFactor.of.filter((name) => factors[name].enrolled(facts))
+  const before = offered.some((name) => factors[name].stepsUp) ? [] : strong.filter((name) => factors[name].enrolled(facts))
+  const own = [...before, ...offered]
   return own.length && facts.backupCode ? [...own, 'backupCode'] : own
 }
 

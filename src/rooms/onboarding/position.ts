@@ -21,11 +21,15 @@ export interface StepNature {
   done(facts: Facts, step: PlacedStep): boolean
 }
 
+/** What the facts call a factor, the strongest first. */
+const kept: [keyof FactorFacts, FactorName][] = [['passkey', 'passkey'], ['authenticator', 'authenticator'], ['approval', 'approval'], ['phone', 'sms']]
+
 /** The factor somebody is setting up: what they chose, else what they have. */
 function chosen(track: PlacedStep[], facts: Facts): FactorName | null {
   const choice = track.find((step) => step.step === 'chooseFactor')
   const said = choice && facts.marks[choice.id]?.value
-  return (said as FactorName | null | undefined) ?? (facts.factors.authenticator ? 'authenticator' : facts.factors.phone ? 'sms' : null)
+  const has = kept.find(([fact]) => facts.factors[fact])
+  return (said as FactorName | null | undefined) ?? has?.[1] ?? null
 }
 
 /** Whether the second step was put off in this very session. */

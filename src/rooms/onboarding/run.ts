@@ -10,6 +10,8 @@ export const Run = defineEntity({
     accountId: p.uuid(),
     track: p.text().$type<Track>(),
     policyVersion: p.integer(),
+    /** What was missing when it began, for a run because the firm's rules became stricter. */
+    asked: p.text().nullable(),
     startedAt: p.datetime(),
     finishedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),

@@ -70,6 +70,6 @@ export async function previewOf(visit: Visit, accountId: string): Promise<Walk> 
   if (begun) return begun
   const account = await visit.em.findOneOrFail(Account, { id: accountId } as never)
   const nowhere = '00000000-0000-0000-0000-000000000000'
-  const run = { id: nowhere, accountId, track: 'activation', policyVersion: visit.tenant.version, startedAt: visit.at, finishedAt: null, endedAt: null } as unknown as Run
+  const run = { id: nowhere, accountId, track: 'activation', policyVersion: visit.tenant.version, asked: null, startedAt: visit.at, finishedAt: null, endedAt: null } as unknown as Run
   return { visit, account, run, policy: visit.policy, track: visit.policy.onboarding.activation, facts: await factsOf(visit, accountId, nowhere) }
 }

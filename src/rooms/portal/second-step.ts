@@ -21,7 +21,7 @@ const inside = (step: PlacedStep): PlacedStep[] => step.step === 'together' ? st
 /** The factors a track sets up. */
 function gives(policy: Policy, track: Track): FactorName[] {
   return policy.onboarding[track].flatMap(inside).flatMap((step): FactorName[] =>
-    step.step === 'authenticator' ? ['authenticator'] : step.step === 'phone' ? ['sms'] : [])
+    step.step === 'authenticator' || step.step === 'passkey' || step.step === 'approval' ? [step.step] : step.step === 'phone' ? ['sms'] : [])
 }
 
 /**

@@ -3,7 +3,7 @@ import { notFound } from '../../platform/errors.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { backupCodeFrom, backupCodesSoFar, keepBackupCode } from '../factors/index.ts'
+import { backupCodeFrom, backupCodesSoFar, hasSecondStep, keepBackupCode } from '../factors/index.ts'
 import { act } from './act.ts'
 import { offered, ownFacts, type Own } from './own.ts'
 
@@ -15,7 +15,7 @@ const codeOf = (visit: PersonVisit, nth: number): string => backupCodeFrom(visit
 /** A backup code stands beside a second step that was set up; without one it opens nothing. @throws Refusal 404 */
 async function mine(visit: PersonVisit): Promise<Own> {
   const own = await ownFacts(visit)
-  if (!offered(visit.policy).backupCode || !(own.factors.authenticator || own.factors.phone)) throw notFound()
+  if (!offered(visit.policy).backupCode || !hasSecondStep(own.factors)) throw notFound()
   return own
 }
 

@@ -1,6 +1,6 @@
 import { page, type Page } from '../../platform/answer.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { numberOf } from '../factors/index.ts'
+import { hasSecondStep, numberOf } from '../factors/index.ts'
 import { ownSessions, trustedComputers } from '../sessions/index.ts'
 import { mayRemove, offered, ownFacts } from './own.ts'
 
@@ -11,7 +11,7 @@ export async function overviewPage(visit: PersonVisit): Promise<Page> {
   const number = await numberOf(visit, person.id)
   return page('profile/overview', {
     own: { name: person.name, email: person.email, username: person.username, ...own, lastTwo: number?.slice(-2) ?? null },
-    offered: offered(policy), strong: own.factors.authenticator || own.factors.phone,
+    offered: offered(policy), strong: hasSecondStep(own.factors),
     removable: { app: mayRemove(visit, own.factors, 'authenticator'), phone: mayRemove(visit, own.factors, 'phone') },
     sessions: (await ownSessions(visit)).length,
     computers: policy.secondFactor.trustedComputer ? (await trustedComputers(visit)).length : null,

@@ -1,3 +1,4 @@
+import { secondStepObligatory } from '../../tenancy/deadlines.ts'
 import type { FactorName, Policy, StepName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { factorFactsSelect, usable, type FactorFacts } from '../factors/index.ts'
@@ -44,8 +45,5 @@ export const isLast = (policy: Policy, facts: FactorFacts, removed: Removable): 
 
 /** Whether somebody may take it away: not the last one where the firm asks a second step. */
 export function mayRemove({ policy, now }: Pick<PersonVisit, 'policy' | 'now'>, facts: FactorFacts, removed: Removable): boolean {
-  const { when, obligatoryFrom } = policy.secondFactor
-  const today = now.toZonedDateTimeISO(policy.zone).toPlainDate()
-  const obligatory = when === 'always' || (obligatoryFrom !== undefined && Temporal.PlainDate.compare(today, obligatoryFrom) >= 0)
-  return facts[removed] && !(obligatory && isLast(policy, facts, removed))
+  return facts[removed] && !(secondStepObligatory(policy, now.toZonedDateTimeISO(policy.zone).toPlainDate()) && isLast(policy, facts, removed))
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { page } from '../../platform/answer.ts'
-import { get, line, nothing, post, secret, type Route } from '../../tenancy/door.ts'
+import { get, line, nothing, post, proof, secret, type Route } from '../../tenancy/door.ts'
 import { askPage, askReset } from './ask.ts'
 import { askNone, showNone, waitingPage } from './none.ts'
 import { showStop, stop } from './stop.ts'
 import { answerReset, showReset, takeWay, waysPage } from './walk.ts'
 
 const Token = z.strictObject({ token: z.string().max(100) })
-const Form = z.strictObject({ ...Token.shape, at: line(), act: line(), answer: line(), code: line(), password: secret(), repeat: secret(), phone: line() })
+const Form = z.strictObject({ ...Token.shape, at: line(), act: line(), answer: line(), code: proof(), password: secret(), repeat: secret(), phone: line() })
 const Email = z.strictObject({ ...Token.shape, email: line() })
 
 export const routes: Route[] = [

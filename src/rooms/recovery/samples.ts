@@ -11,7 +11,7 @@ const choosing = ({ tenant, t }: SampleVisit) => ({
 })
 const tooShort: FieldErrors = { password: { key: 'accounts.rule.length.broken', params: { minimum: 12 } } }
 const ask = (identifier: string): Sample['data'] => (visit) => ({ by: by(visit), values: { identifier } })
-const code = (factor: FactorName, more: object = {}) => ({ factor, sends: factor === 'sms', letters: factor === 'backupCode', sent: false, sentTo: factor === 'sms' ? '•••• 78' : null, others: [], phone: false, action, at: 'code', ...more })
+const code = (factor: FactorName, more: object = {}) => ({ factor, sends: factor === 'sms', asks: factor === 'backupCode' ? 'letters' : 'figures', ask: {}, sent: false, sentTo: factor === 'sms' ? '•••• 78' : null, others: [], phone: false, action, at: 'code', ...more })
 const question = { question: 'Hoe heette het konijn van de buren?', left: 5, action, at: 'question' }
 const numberCode = { lastTwo: '78', lifetime: 'PT10M', action, at: 'numberCode' }
 const none = { action: `${action}/none`, back: action }

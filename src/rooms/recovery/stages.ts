@@ -2,7 +2,7 @@ import type { FieldErrors } from '../../platform/answer.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import { fold } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { checkSentCode, factors, numberOf, sendCodeTo } from '../factors/index.ts'
+import { asking, checkSentCode, factors, numberOf, sendCodeTo } from '../factors/index.ts'
 import { hashed, passwordAsked, passwordMistakes, phoneRead } from '../onboarding/index.ts'
 import type { Place } from './place.ts'
 import { mostAnswers, note, placeOf, wayOf, waiting, type Reset } from './reset.ts'
@@ -90,9 +90,8 @@ const code: Stage = {
   async show(reset) {
     const { visit, account, facts } = reset
     const way = wayOf(reset)
-    const { sends, letters, sentTo } = factors[way]
-    const sent = sends && null !== await visit.one(`select id from one_time where account_id = ? and purpose = 'resetCode' and used_at is null and dead_at is null and expires_at > ?`, [account.id, visit.at])
-    return { view: 'recovery/code', data: { factor: way, sends, letters, sent, sentTo: await sentTo(visit, account), others: facts.ways.filter((each) => each !== way), phone: visit.policy.recovery.phone } }
+    const sent = factors[way].sends && null !== await visit.one(`select id from one_time where account_id = ? and purpose = 'resetCode' and used_at is null and dead_at is null and expires_at > ?`, [account.id, visit.at])
+    return { view: 'recovery/code', data: { ...await asking(visit, account, way, 'resetCode'), sent, others: facts.ways.filter((each) => each !== way), phone: visit.policy.recovery.phone } }
   },
   async answer(reset, { code: typed, act }) {
     const { visit, account } = reset

@@ -1,14 +1,17 @@
 import { digest, randomToken } from '../../platform/secrets.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 
-/** What trust hangs on: change the password or a factor and every trusted computer is a stranger again. */
+/** What trust hangs on: change the password, a factor or what the firm asks, and every trusted computer is a stranger again. */
 async function fingerprint(visit: Visit, accountId: string): Promise<string> {
   const row = await visit.one<{ text: string }>(
     `select concat_ws('|', a.password_hash,
+        (select string_agg(id::text, ',' order by id) from passkey where account_id = a.id and removed_at is null),
+        (select string_agg(id::text, ',' order by id) from approver where account_id = a.id and removed_at is null),
         (select string_agg(id::text, ',' order by id) from authenticator where account_id = a.id and removed_at is null),
         (select string_agg(id::text, ',' order by id) from phone where account_id = a.id and removed_at is null)) as text
      from account a where a.id = ?`, [accountId])
-  return visit.tenant.vault.mac('trusted computer', row?.text ?? '')
+  const { of, when } = visit.policy.secondFactor
+  return visit.tenant.vault.mac('trusted computer', [row?.text ?? '', when, ...of].join('|'))
 }
 
 /** Trusts this computer for the firm's period, after a real second step. The cookie is worth nothing for anybody else. */

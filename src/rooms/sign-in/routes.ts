@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { again, json, page, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
-import { get, line, nothing, post, secret, ticked, type Route } from '../../tenancy/door.ts'
+import { get, line, nothing, post, proof, secret, ticked, type Route } from '../../tenancy/door.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { endSession } from '../sessions/index.ts'
 import { enter } from './enter.ts'
@@ -9,7 +9,7 @@ import { codePage, giveCode, sendAgain, takeWay, waysPage } from './second-step.
 
 const SignIn = z.strictObject({ identifier: line(), password: secret() })
 const Password = z.strictObject({ password: secret() })
-const Code = z.strictObject({ code: line(), trust: ticked() })
+const Code = z.strictObject({ code: proof(), trust: ticked() })
 
 /** The sign-in page: name and password at once, or first the name. */
 const signInPage = ({ policy, browser }: Visit, identifier = browser.recall('identifier') ?? ''): Page =>

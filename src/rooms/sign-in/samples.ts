@@ -5,15 +5,16 @@ const names = { email: 'sanne@voorbeeld.example', username: 'sanne.dewit' }
 const wait = { seconds: 540 }
 
 /** The firm's own way of signing in, or, at the installation's own address, the one most firms have. */
-const ways = ({ tenant }: SampleVisit): Policy['signIn'] => tenant?.policy.signIn ?? { identifier: 'email', layout: 'onePage' }
+const ways = ({ tenant }: SampleVisit): Policy['signIn'] => tenant?.policy.signIn ?? { identifier: 'email', layout: 'onePage', passkey: false }
 
 const index = (typed: boolean, layout?: Policy['signIn']['layout']) => (visit: SampleVisit) => {
   const own = ways(visit)
   return { by: own.identifier, layout: layout ?? own.layout, values: { identifier: typed ? names[own.identifier] : '' } }
 }
 const password = (visit: SampleVisit) => ({ by: ways(visit).identifier, identifier: names[ways(visit).identifier] })
+const asksOf = (factor: FactorName) => factor === 'backupCode' ? 'letters' : 'figures'
 const code = (factor: FactorName, { sentTo = null, others = [], trust = null }: { sentTo?: string | null; others?: FactorName[]; trust?: string | null } = {}) =>
-  ({ factor, letters: factor === 'backupCode', sends: sentTo !== null, sentTo, others, trust })
+  ({ factor, asks: asksOf(factor), ask: {}, sends: sentTo !== null, sentTo, others, trust })
 const mailed = { sentTo: 's•••@voorbeeld.example', trust: 'P7D' }
 const texted = { sentTo: '•••• 78' }
 

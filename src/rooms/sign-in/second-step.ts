@@ -3,7 +3,7 @@ import { sendNotice } from '../../tenancy/notices.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { factors } from '../factors/index.ts'
+import { asking, factors } from '../factors/index.ts'
 import { chooseFactor, trustComputer } from '../sessions/index.ts'
 import { enterFurther, waysOf } from './enter.ts'
 
@@ -13,9 +13,8 @@ const triesKey = (visit: PersonVisit) => visit.house.blind('second step', visit.
 /** The page that asks for the code, by the factor in use. */
 export async function codePage(visit: PersonVisit): Promise<Page> {
   const name = factorOf(visit)
-  const factor = factors[name]
   return page('sign-in/code', {
-    factor: name, letters: factor.letters, sends: factor.sends, sentTo: await factor.sentTo(visit, visit.person),
+    ...await asking(visit, visit.person, name, 'signInCode'),
     others: (await waysOf(visit, visit.person.id)).filter((way) => way !== name),
     trust: name === 'backupCode' ? null : visit.policy.secondFactor.trustedComputer,
   })

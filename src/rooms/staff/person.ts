@@ -1,6 +1,7 @@
 import type { StepName } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { readEmail, type Kind } from '../accounts/index.ts'
+import { hasSecondStep } from '../factors/index.ts'
 import { pendingStep, type PendingFacts } from '../onboarding/index.ts'
 
 /**
@@ -62,7 +63,7 @@ export function shown(visit: Visit, row: PersonRow): PersonShown {
     role: visit.policy.roles.find((each) => each.name === role)?.label[visit.language] ?? null,
     why: [...failed, ...byState(visit, row)],
     invitedAt: date(row.invited_at), expiresAt: date(row.expires_at), activatedAt: date(row.activated_at), lastSignInAt: date(row.last_sign_in_at),
-    secondStep: Boolean(row.pending.factors.authenticator || row.pending.factors.phone),
+    secondStep: hasSecondStep(row.pending.factors),
     confusable: read.ok && read.confusable,
   }
 }

@@ -3,7 +3,7 @@ import type { Sample, Samples } from '../../tenancy/samples.ts'
 import type { FieldErrors } from '../../platform/answer.ts'
 
 const code = (factor: FactorName, errors?: FieldErrors): Sample => ({ layout: 'portal', ...(errors && { errors }),
-  data: { factor, sends: factor === 'sms', letters: factor === 'backupCode', sentTo: factor === 'sms' ? '•••• 78' : null,
+  data: { factor, sends: factor === 'sms', asks: factor === 'backupCode' ? 'letters' : 'figures', ask: {}, sentTo: factor === 'sms' ? '•••• 78' : null,
     others: (['authenticator', 'sms', 'backupCode'] as const).filter((other) => other !== factor) } })
 const wait: FieldErrors = { code: { key: 'step-up.wait', params: { seconds: 540 } } }
 

@@ -4,7 +4,7 @@ import { sendNotice } from '../../tenancy/notices.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { factorFactsSelect, factors, stepUpWays, type FactorFacts } from '../factors/index.ts'
+import { asking, factorFactsSelect, factors, stepUpWays, type FactorFacts } from '../factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { renewSession, stillHere } from '../sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
@@ -37,9 +37,8 @@ export async function stepUpPage(visit: PersonVisit, wanted: string): Promise<Pa
   const ways = await waysHere(visit)
   const way = wayOf(ways, wanted)
   if (!way) return page('step-up/password')
-  const { sends, letters, sentTo } = factors[way]
-  return page(sends && !await codeIsOut(visit) ? 'step-up/send' : 'step-up/code', {
-    factor: way, sends, letters, sentTo: await sentTo(visit, visit.person), others: ways.filter((each) => each !== way) })
+  return page(factors[way].sends && !await codeIsOut(visit) ? 'step-up/send' : 'step-up/code', {
+    ...await asking(visit, visit.person, way, purpose), others: ways.filter((each) => each !== way) })
 }
 
 /** Sends the code, the first time or once more. */

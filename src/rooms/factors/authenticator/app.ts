@@ -26,7 +26,7 @@ export const authenticator: Factor = {
   enrolled: (facts) => facts.authenticator,
   sends: false,
   stepsUp: true,
-  letters: false,
+  asks: 'figures',
   begin: async () => 0,
   sentTo: async () => null,
   async check(visit, owner, typed) {

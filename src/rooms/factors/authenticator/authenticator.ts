@@ -7,6 +7,8 @@ export const Authenticator = defineEntity({
   properties: {
     ...ownKey,
     accountId: p.uuid(),
+    /** What its owner calls it; null for the only one. */
+    name: p.text().nullable(),
     secret: p.text(),
     lastStep: p.integer().nullable(),
     confirmedAt: p.datetime(),

@@ -9,7 +9,7 @@ export const backupCode: Factor = {
   enrolled: (facts) => facts.backupCode,
   sends: false,
   stepsUp: true,
-  letters: true,
+  asks: 'letters',
   begin: async () => 0,
   sentTo: async () => null,
   async check(visit, owner, typed) {

@@ -8,7 +8,7 @@ export const mail: Factor = {
   enrolled: () => true,
   sends: true,
   stepsUp: false,
-  letters: false,
+  asks: 'figures',
   async begin(visit, owner, purpose = 'signInCode') {
     const issued = await issueCode(visit, { purpose, accountId: owner.id, target: owner.email })
     if ('wait' in issued) return issued.wait

@@ -19,7 +19,7 @@ export const sms: Factor = {
   enrolled: ({ phone }) => phone,
   sends: true,
   stepsUp: true,
-  letters: false,
+  asks: 'figures',
   async begin(visit, owner, purpose = 'signInCode') {
     const number = await numberOf(visit, owner.id)
     return number ? sendCodeTo(visit, owner, purpose, number) : 0

@@ -1,4 +1,5 @@
 import { line } from '../../../tenancy/door.ts'
+import { hasSecondStep } from '../../factors/index.ts'
 import { done, mark, mistake, text, type Step } from '../step.ts'
 
 /** Which second step somebody wants to use. */
@@ -6,7 +7,7 @@ export const chooseFactor: Step<'chooseFactor'> = {
   aboutSecondFactor: true,
   fields: { factor: line() },
   opens: false,
-  done: (facts, step) => facts.marks[step.id]?.outcome === 'done' || facts.factors.authenticator || facts.factors.phone,
+  done: (facts, step) => facts.marks[step.id]?.outcome === 'done' || hasSecondStep(facts.factors),
   show: async (_walk, step) => ({ view: 'onboarding/choose-factor', data: { of: step.of } }),
   async answer(walk, step, form) {
     const wanted = step.of.find((factor) => factor === text(form, 'factor'))

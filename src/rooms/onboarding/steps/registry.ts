@@ -1,6 +1,7 @@
 import type { StepName } from '../../../tenancy/policy.ts'
 import type { StepNature } from '../position.ts'
 import type { Step } from '../step.ts'
+import { approval } from './approval.ts'
 import { authenticator } from './authenticator.ts'
 import { backupCode } from './backup-code.ts'
 import { birthDate } from './birth-date.ts'
@@ -8,6 +9,7 @@ import { chooseFactor } from './choose-factor.ts'
 import { credentials } from './credentials.ts'
 import { done } from './done.ts'
 import { intro } from './intro.ts'
+import { passkey } from './passkey.ts'
 import { password } from './password.ts'
 import { phone } from './phone.ts'
 import { secretQuestion } from './secret-question.ts'
@@ -16,7 +18,7 @@ import { together } from './together.ts'
 
 /** Every kind of step there is: a new one is a file, a name in `policy.ts`, a view and a line here. */
 const registry: { [N in StepName]: Step<N> } = {
-  birthDate, credentials, signIn, password, intro, chooseFactor, authenticator, phone, backupCode, secretQuestion, together, done,
+  birthDate, credentials, signIn, password, intro, chooseFactor, authenticator, passkey, approval, phone, backupCode, secretQuestion, together, done,
 }
 
 /** The kind of step by its name. */

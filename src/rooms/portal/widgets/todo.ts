@@ -9,7 +9,7 @@ export interface Task { key: 'secondStep' | 'strongerStep' | 'finish'; until: st
 /** What is really open. That a second step is missing says more than that a walk is not finished; who has only a mailed code can do better. */
 export function tasksOf(policy: Policy, has: SecondStep): Task[] {
   const key = usable(policy, has.factors).length ? 'strongerStep' : 'secondStep'
-  if (lacksFactor(policy, has)) return [{ key, until: policy.secondFactor.obligatoryFrom ?? null }]
+  if (lacksFactor(policy, has)) return [{ key, until: policy.existing.from ?? null }]
   return has.open ? [{ key: 'finish', until: null }] : []
 }
 
