@@ -4,7 +4,7 @@ import type { PersonVisit } from '../../tenancy/visit.ts'
 import { factorFactsSelect, usable, type FactorFacts } from '../factors/index.ts'
 
 /** A factor somebody can take away by themselves, as the facts name it. */
-export type Removable = 'authenticator' | 'phone'
+export type Removable = 'passkey' | 'authenticator' | 'approval' | 'phone'
 
 /** What "Mijn gegevens" knows of somebody, read in one statement. */
 export interface Own {
@@ -34,7 +34,7 @@ export function offered(policy: Policy): { app: boolean; phone: boolean; backupC
   return { app: policy.secondFactor.of.includes('authenticator'), phone: policy.secondFactor.of.includes('sms'), backupCode: hasStep(policy, 'backupCode') }
 }
 
-const factorOf: Record<Removable, FactorName> = { authenticator: 'authenticator', phone: 'sms' }
+const factorOf: Record<Removable, FactorName> = { passkey: 'passkey', authenticator: 'authenticator', approval: 'approval', phone: 'sms' }
 
 /** What would be left to give the second step with, without this one; a backup code alone is nothing. */
 const left = (policy: Policy, facts: FactorFacts, without: Removable) => usable(policy, { ...facts, [without]: false })
@@ -43,7 +43,8 @@ const left = (policy: Policy, facts: FactorFacts, without: Removable) => usable(
 export const isLast = (policy: Policy, facts: FactorFacts, removed: Removable): boolean =>
   usable(policy, facts).includes(factorOf[removed]) && left(policy, facts, removed).length === 0
 
-/** Whether somebody may take it away: not the last one where the firm asks a second step. */
-export function mayRemove({ policy, now }: Pick<PersonVisit, 'policy' | 'now'>, facts: FactorFacts, removed: Removable): boolean {
+/** Whether somebody may take it away: not the last one where the firm asks a second step. @param several they have more than one of this kind, and take one away */
+export function mayRemove({ policy, now }: Pick<PersonVisit, 'policy' | 'now'>, facts: FactorFacts, removed: Removable, several = false): boolean {
+  if (several) return facts[removed]
   return facts[removed] && !(secondStepObligatory(policy, now.toZonedDateTimeISO(policy.zone).toPlainDate()) && isLast(policy, facts, removed))
 }

@@ -8,20 +8,21 @@ import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts, type Removable } from './own.ts'
 
 /** What each is called in the address, and what is told when it is gone. */
-const told: Record<Removable, { at: string; notice: NoticeName }> = {
+type Told = Extract<Removable, 'authenticator' | 'phone'>
+const told: Record<Told, { at: string; notice: NoticeName }> = {
   authenticator: { at: 'app', notice: 'appRemoved' },
   phone: { at: 'phone', notice: 'phoneRemoved' },
 }
 
 /** The check page: what follows, or why it cannot be. @throws Refusal 404 for what somebody does not have */
-export async function removalPage(visit: PersonVisit, what: Removable): Promise<Page> {
+export async function removalPage(visit: PersonVisit, what: Told): Promise<Page> {
   const { factors } = await ownFacts(visit)
   if (!factors[what]) throw notFound()
   return page('profile/remove', { what, action: `/profile/${told[what].at}/remove`, allowed: mayRemove(visit, factors, what), last: isLast(visit.policy, factors, what) })
 }
 
 /** Takes a factor away, unless that would leave somebody without the second step their firm asks. */
-export async function remove(visit: PersonVisit, what: Removable): Promise<Answer> {
+export async function remove(visit: PersonVisit, what: Told): Promise<Answer> {
   const shown = (inner: PersonVisit) => removalPage(inner, what)
   const answer = await act(visit, { to: '/profile', notice: `profile.done.${what}Removed`, shown }, async (inner) => {
     const { factors } = await ownFacts(inner)
