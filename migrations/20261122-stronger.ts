@@ -7,7 +7,7 @@ export default class Stronger extends Migration {
     this.addSql(tables)
     raiseWall(this, ['passkey', 'approver', 'approval'], [
       ['passkey', 'account_id', 'account'], ['approver', 'account_id', 'account'],
-      ['approval', 'account_id', 'account'], ['approval', 'approver_id', 'approver'],
+      ['approval', 'account_id', 'account'], ['approval', 'approver_id', 'approver'], ['approval', 'asker_id', 'approver'],
     ])
     this.addSql('alter table passkey add constraint passkey_tenant_id_credential_unique unique (tenant_id, credential)')
     this.addSql('create index passkey_tenant_id_account_id_index on passkey (tenant_id, account_id)')
@@ -56,6 +56,7 @@ create table approval (
   id uuid not null,
   account_id uuid not null,
   approver_id uuid null,
+  asker_id uuid null,
   purpose text not null,
   holder text not null,
   number integer not null,

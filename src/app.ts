@@ -18,7 +18,7 @@ import { asRefusal, show, spoken } from './show.ts'
 import { doors } from './rooms.ts'
 
 /** What is known of a request before any room is entered. */
-interface Known { tenant: Tenant | null }
+interface Known { tenant: Tenant | null; browser?: Browser }
 const known = (response: Response) => response.locals as Known
 
 /** The portal as one Express application: the middleware in the order a request meets it, then every door. */
@@ -94,7 +94,7 @@ async function respond(house: House, route: Route, request: Request, response: R
 }
 
 function visitOf(house: House, tenant: Tenant, request: Request, response: Response): Visit {
-  const browser = new Browser(request, response)
+  const browser = known(response).browser = new Browser(request, response)
   const chosen = browser.recall('language')
   const language = tenant.policy.languages.find((each) => each === chosen) ?? tenant.policy.languages[0] ?? 'nl'
   return new Visit({
@@ -117,6 +117,7 @@ function problem(house: House): ErrorRequestHandler {
     const refusal = asRefusal(error)
     if (refusal.status >= 500) house.log.error({ err: error, path: request.path }, 'a request failed')
     if (response.headersSent) return void response.destroy()
+    known(response).browser?.asItCame()
     const tenant = known(response).tenant ?? null
     const data = { kind: 'page', view: 'errors/problem', status: refusal.status, layout: 'plain', errors: {},
       data: { titleKey: `errors.${refusal.key}.title`, key: refusal.key, params: refusal.params, address: request.originalUrl } } as const

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { writeFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
 import { systemClock } from './platform/clock.ts'
 import { readConfig } from './platform/config.ts'
@@ -7,6 +8,7 @@ import { ownedDatabase } from './platform/database.ts'
 import { createLog } from './platform/log.ts'
 import { startPostgres } from './platform/postgres.ts'
 import { policySchema } from './tenancy/policy.ts'
+import { takeBounce } from './bounce.ts'
 import { openHouse, project, type OpenHouse } from './open-house.ts'
 import { emOf } from './tenancy/tenants.ts'
 import { unattendedVisit } from './tenancy/visit.ts'
@@ -18,6 +20,7 @@ const usage = `portal <command>
   tenants                         every firm, its address and its policy's version
   invite <firm> --name … --email … [--kind admin|staff|client] [--birth-date 1980-05-01]
                                   invites somebody: so a new firm gets its first administrator
+  bounce                          takes in a delivery report from standard input, as a mail server pipes it
   audit <firm>                    checks the chain of the firm's log and names the first bad line
   schema                          writes tenants/tenant.schema.json, for editors
 `
@@ -72,6 +75,10 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
     if (bad !== null) throw new Error(`The log is broken at line ${bad}.`)
     say('The log is whole.')
   }),
+  bounce: async () => {
+    const report = await text(process.stdin)
+    await inHouse(async ({ house }) => say(await takeBounce(house, report)))
+  },
   schema: async () => {
     const file = join(project, 'tenants/tenant.schema.json')
     writeFileSync(file, `${JSON.stringify(policySchema(), null, 2)}\n`)
@@ -89,5 +96,6 @@ try {
   await command(rest)
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`)
-  process.exitCode = 1
+  // EX_TEMPFAIL of sysexits.h: a mail server keeps the report and tries again.
+  process.exitCode = name === 'bounce' ? 75 : 1
 }

@@ -11,6 +11,7 @@ function ownPlace(visit: Visit, level: Level, method: string): See {
     visit.browser.keep('back', method === 'GET' && !visit.facts.part ? visit.facts.path : visit.facts.stoodOn ?? '/home')
     return see('/step-up')
   }
+  if (visit.overdue) visit.browser.keep('notice', 'sign-in.stricter')
   if (visit.session?.level === 'onboarding') return see('/onboarding')
   if (visit.session?.level === 'secondStep') return see('/sign-in/code')
   if (method === 'GET' && !visit.facts.part) visit.browser.keep('back', visit.facts.path)

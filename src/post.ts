@@ -4,12 +4,15 @@ import type { Config } from './platform/config.ts'
 import type { Log } from './platform/log.ts'
 import { createDelivery, type Delivery } from './platform/outbox/delivery.ts'
 import { createKeep } from './platform/outbox/keep.ts'
-import { Undeliverable, type Content, type Kind, type Leased, type Message, type OutboxRow, type Transport } from './platform/outbox/message.ts'
+import { Undeliverable, type Content, type Kind, type Leased, type Message, type Outcome, type OutboxRow, type Transport } from './platform/outbox/message.ts'
 import { leaseRows, settleRow } from './platform/outbox/rows.ts'
+import { createPush } from './platform/outbox/push.ts'
 import { createSms } from './platform/outbox/sms.ts'
 import { createSmtp } from './platform/outbox/smtp.ts'
 import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
+import { mailArrived, mailFailed } from './rooms/accounts/index.ts'
 import { keepMessage } from './rooms/dev/keep.ts'
+import { forgetSubscription } from './rooms/factors/index.ts'
 
 interface Parts { config: Config; clock: Clock; log: Log; orm: MikroORM; tenants: Tenants }
 
@@ -22,12 +25,21 @@ export function openPost({ config, clock, log, orm, tenants }: Parts): Delivery 
     const { vault, id } = tenantOf(row)
     return JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
   }
+  /** What became of a message, and what that says of somebody's address, in one transaction. */
+  const settle = (row: OutboxRow, outcome: Outcome) => emOf(orm, row.tenantId).transactional(async (em) => {
+    const ours = await settleRow((sql, params) => em.execute<unknown[]>(sql, params), row, outcome, clock.now())
+    if (!ours || row.kind !== 'mail') return
+    const where = { tenant: tenantOf(row), em, at: new Date(clock.now().epochMilliseconds) }
+    if (outcome.state === 'sent') await mailArrived(where, row)
+    if (outcome.state === 'failed' && outcome.badAddress) await mailFailed(where, row)
+  })
   let turn = 0
   return createDelivery({
     clock, log, transports: transports(config, (message) => keepMessage(orm, {
       id: message.id, tenant: tenantOf(message).slug, kind: message.kind, to: message.to, subject: message.subject ?? '',
-      text: message.text, html: message.html ?? '', at: new Date(clock.now().epochMilliseconds) })),
-    settle: (row, outcome) => settleRow(within(tenantOf(row)), row, outcome, clock.now()),
+      text: message.text, html: message.html ?? '', at: new Date(clock.now().epochMilliseconds) }),
+      (message) => forgetSubscription(within(tenantOf(message)), message.about ?? '')),
+    settle,
     async lease(limit) {
       const taken: Leased[] = []
       // Another firm is first each time: a busy one keeps nobody waiting.
@@ -46,7 +58,7 @@ export function openPost({ config, clock, log, orm, tenants }: Parts): Delivery 
 const nowhere: Transport = { send: () => Promise.reject(new Undeliverable('there is no way to send this kind of message')) }
 
 /** Mail by SMTP and SMS by the gateway where they are configured; else, in development only, kept for the development pages. */
-function transports(config: Config, keep: (message: Message) => Promise<void>): Record<Kind, Transport> {
+function transports(config: Config, keep: (message: Message) => Promise<void>, forget: (message: Message) => Promise<void>): Record<Kind, Transport> {
   const smtp = config.smtpUrl()
   const { sms } = config
   const otherwise = config.production ? nowhere : createKeep(keep)
@@ -54,5 +66,6 @@ function transports(config: Config, keep: (message: Message) => Promise<void>): 
     mail: smtp ? createSmtp({ url: smtp, from: config.mailFrom }) : otherwise,
     sms: sms ? createSms({ preset: sms.preset, url: sms.url(), user: sms.user, password: sms.password(), from: sms.from }) : otherwise,
     letter: otherwise,
+    push: config.push ? createPush({ push: config.push, gone: forget }) : otherwise,
   }
 }

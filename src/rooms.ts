@@ -3,6 +3,7 @@ import type { Config } from './platform/config.ts'
 import type { Route } from './tenancy/door.ts'
 import { routes as accounts } from './rooms/accounts/routes.ts'
 import { routes as activation } from './rooms/activation/routes.ts'
+import { routes as approve } from './rooms/approve/routes.ts'
 import { routes as dev } from './rooms/dev/routes.ts'
 import { routes as onboarding } from './rooms/onboarding/routes.ts'
 import { routes as portal } from './rooms/portal/routes.ts'
@@ -26,6 +27,7 @@ export function doors({ production }: Pick<Config, 'production'>): Door[] {
     { address: '/accounts', routes: accounts },
     { address: '/step-up', routes: stepUp },
     { address: '/profile', routes: profile },
+    { address: '/approve', routes: approve },
     { address: '/staff', routes: staff },
     ...(production ? [] : [{ address: '/dev', routes: dev }]),
   ]

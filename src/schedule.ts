@@ -3,7 +3,9 @@ import type { Jobs } from './platform/jobs.ts'
 import type { OpenHouse } from './open-house.ts'
 import { unattendedVisit, type Visit } from './tenancy/visit.ts'
 import { emOf } from './tenancy/tenants.ts'
-import { sweepOnboarding } from './rooms/onboarding/index.ts'
+import { sendHeld } from './rooms/activation/index.ts'
+import { sweepApprovals } from './rooms/factors/index.ts'
+import { sweepOnboarding, tellStricter } from './rooms/onboarding/index.ts'
 import { fulfilDue, sweepRecovery } from './rooms/recovery/index.ts'
 import type { House } from './tenancy/house.ts'
 
@@ -18,7 +20,10 @@ const atEveryFirm = (house: House, work: (visit: Visit) => Promise<void>) => asy
 export function plan(jobs: Jobs, { house, sweepOutbox }: OpenHouse): void {
   jobs.every('* * * * *', 'outbox', sweepOutbox)
   jobs.every('* * * * *', 'recovery', atEveryFirm(house, fulfilDue))
+  jobs.every('* * * * *', 'approvals', atEveryFirm(house, sweepApprovals))
   jobs.every('*/10 * * * *', 'onboarding', atEveryFirm(house, sweepOnboarding))
+  jobs.every('*/10 * * * *', 'held-invitations', atEveryFirm(house, sendHeld))
+  jobs.every('*/10 * * * *', 'stricter-rules', atEveryFirm(house, tellStricter))
   jobs.every('*/10 * * * *', 'recovery-sweep', atEveryFirm(house, sweepRecovery))
   jobs.every('17 * * * *', 'limits', () => house.limits.sweep(house.clock.now()))
 }

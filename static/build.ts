@@ -21,13 +21,17 @@ function fingerprint(): string {
   return hash.digest('hex')
 }
 
+async function script(entry: string): Promise<Buffer> {
+  const made = await build({ entryPoints: [join(here, entry)], bundle: true, minify: true, format: 'iife', target: 'es2022', write: false, legalComments: 'none' })
+  return Buffer.from(made.outputFiles[0]!.contents)
+}
+
 /** Without a tenant there is no theme: the house's sheet is the style as it stands in the styles themselves. */
 const files: Record<string, () => Promise<string | Buffer> | string | Buffer> = {
   'portal.css': () => compile(join(here, 'styles/portal.scss'), { style: 'compressed', loadPaths: [join(root, 'node_modules')], quietDeps: true }).css,
-  'portal.js': async () => {
-    const made = await build({ entryPoints: [join(here, 'portal.ts')], bundle: true, minify: true, format: 'iife', target: 'es2022', write: false, legalComments: 'none' })
-    return Buffer.from(made.outputFiles[0]!.contents)
-  },
+  'portal.js': () => script('portal.ts'),
+  'approver.js': () => script('portal/approver.ts'),
+  'waking.js': () => script('portal/waking.ts'),
   'theme.css': () => '/* the house has no theme of its own */\n',
   'icon.svg': () => readFileSync(join(here, 'icon.svg')),
 }

@@ -1,10 +1,14 @@
 import 'htmx.org'
 import { answers } from './portal/answers.ts'
+import { approvals } from './portal/approvals.ts'
+import { passkeys } from './portal/passkeys.ts'
 import { secrets } from './portal/secrets.ts'
 import { session } from './portal/session.ts'
 import { uploads } from './portal/uploads.ts'
 
 answers()
+approvals()
+passkeys()
 secrets()
 uploads()
 session()

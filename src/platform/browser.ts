@@ -12,16 +12,20 @@ declare module 'express-session' {
     here?: boolean
   }
 }
-type Kept = 'language' | 'notice' | 'identifier' | 'back'
+const kept = ['language', 'notice', 'identifier', 'back', 'here'] as const
+type Kept = Exclude<typeof kept[number], 'here'>
 
 /** The person's browser as a room may know it: a few words kept between pages, and its session's name. */
 export class Browser {
   readonly #request: Request
   readonly #response: Response
+  readonly #came: { id: string; session: Request['session']; words: Partial<Request['session']> }
   #changed = false
   constructor(request: Request, response: Response) {
     this.#request = request
     this.#response = response
+    const { sessionID: id, session } = request
+    this.#came = { id, session, words: Object.fromEntries(kept.map((name) => [name, session?.[name]])) }
   }
 
   /** SHA-256 of the session id: what PostgreSQL knows the session by. */
@@ -45,15 +49,23 @@ export class Browser {
   }
 
   /** The token by which this computer is trusted, a cookie of its own: it outlives the session. */
-  get trust(): string | null {
-    const found = (this.#request.get('cookie') ?? '').split('; ').find((each) => each.startsWith(`${this.#trustName}=`))
-    return found ? found.slice(this.#trustName.length + 1) : null
-  }
+  get trust(): string | null { return this.#cookie('trust') }
   /** @param life in milliseconds */
-  setTrust(token: string, life: number): void {
-    this.#response.cookie(this.#trustName, token, { httpOnly: true, sameSite: 'lax', secure: this.#request.secure, path: '/', maxAge: life })
+  setTrust(token: string, life: number): void { this.#setCookie('trust', token, life) }
+
+  /** The tokens by which this browser is an approving device, one for each account. */
+  get approvers(): string[] { return (this.#cookie('approver') ?? '').split('.').filter(Boolean) }
+  /** @param life in milliseconds */
+  setApprovers(tokens: string[], life: number): void { this.#setCookie('approver', tokens.join('.'), life) }
+
+  #cookie(name: string): string | null {
+    const start = `${this.#cookieName(name)}=`
+    return (this.#request.get('cookie') ?? '').split('; ').find((each) => each.startsWith(start))?.slice(start.length) ?? null
   }
-  get #trustName(): string { return this.#request.secure ? '__Host-trust' : 'trust' }
+  #setCookie(name: string, value: string, life: number): void {
+    this.#response.cookie(this.#cookieName(name), value, { httpOnly: true, sameSite: 'lax', secure: this.#request.secure, path: '/', maxAge: life })
+  }
+  #cookieName(name: string): string { return this.#request.secure ? `__Host-${name}` : name }
 
   /** A new session id, as at every rise of level; the few words go along. @returns the new digest */
   renew(): string {
@@ -64,6 +76,14 @@ export class Browser {
     this.#changed = true
     for (const [name, word] of words) if (word) this.keep(name, word)
     return this.digest
+  }
+
+  /** As the browser came: what failed is rolled back, and leaves no new session and no good news behind. */
+  asItCame(): void {
+    const { id, session, words } = this.#came
+    Object.assign(this.#request, { sessionID: id, session })
+    for (const name of kept) words[name] === undefined ? delete session[name] : Object.assign(session, { [name]: words[name] })
+    this.#changed = false
   }
 
   /**

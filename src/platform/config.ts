@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { configurationKeys } from './config-keys.ts'
+import { localService, pushServices, serviceShape, type PushConfig } from './outbox/push-services.ts'
 import { createKeyRing, newDataKey, randomToken } from './secrets.ts'
 
 export { configurationKeys }
@@ -22,6 +23,7 @@ export interface Config {
   readonly smtpUrl: () => string | null
   readonly mailFrom: string
   readonly sms: SmsConfig | null
+  readonly push: PushConfig | null
   readonly masterKey: () => string
   readonly sessionSecrets: () => string[]
   readonly dataDir: string
@@ -60,6 +62,10 @@ const schema = z.object({
   SMS_USER: z.string().default(''),
   SMS_PASSWORD: z.string().default(''),
   SMS_FROM: z.string().regex(/^(\+?\d{3,15}|[A-Za-z0-9 ]{1,11})$/, 'set it to a number or to at most 11 letters and digits').default(''),
+  VAPID_PUBLIC_KEY: z.string().regex(/^[\w-]{87}$/, 'set it to 65 bytes in base64url, such as npx web-push generate-vapid-keys gives').optional(),
+  VAPID_PRIVATE_KEY: z.string().regex(/^[\w-]{43}$/, 'set it to 32 bytes in base64url, such as npx web-push generate-vapid-keys gives').optional(),
+  VAPID_SUBJECT: z.string().regex(/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/, 'set it to mailto: and a mail address, or to an https address').optional(),
+  PUSH_SERVICES: list.refine(all => all.every(each => serviceShape.test(each)), 'set it to host names with a comma between, such as push.example or *.push.example').default([...pushServices]),
   MASTER_KEY: z.string().superRefine(checkMasterKey).optional(),
   SESSION_SECRET: list.refine(secrets => secrets.length > 0 && secrets.every(each => each.length >= 32), 'set it to at least 32 random characters; several with a comma between').optional(),
   DATA_DIR: z.string().default('.data').transform(inProject),
@@ -92,6 +98,7 @@ function missing(given: Record<string, string | undefined>): { name: string; wha
   if (given.NODE_ENV === 'production') {
     need('BASE_URL', 'set it to the public https address of the portal')
     if (given.BASE_URL?.startsWith('http:')) mistakes.push({ name: 'BASE_URL', what: 'set it to an https address; in production plain http is refused' })
+    if (given.PUSH_SERVICES?.includes(localService)) mistakes.push({ name: 'PUSH_SERVICES', what: 'set it to host names; in production plain http is refused' })
     need('DATABASE_URL', 'set it to your PostgreSQL server, as postgresql://user:password@host/name')
     need('SMTP_URL', 'set it to your mail server, as smtps://user:password@host')
     need('MAIL_FROM', 'set it to the address that mail comes from')
@@ -104,6 +111,10 @@ function missing(given: Record<string, string | undefined>): { name: string; wha
       need('SMS_USER', 'set it to the user name at the SMS gateway')
       need('SMS_PASSWORD', 'set it to the password at the SMS gateway')
     }
+  }
+  if (given.VAPID_PUBLIC_KEY) {
+    need('VAPID_PRIVATE_KEY', 'set it to the private key that belongs to VAPID_PUBLIC_KEY')
+    need('VAPID_SUBJECT', 'set it to mailto: and a mail address, or to an https address')
   }
   return mistakes
 }
@@ -123,6 +134,7 @@ function assemble(settings: Settings): Config {
     smtpUrl: () => settings.SMTP_URL ?? null,
     mailFrom: settings.MAIL_FROM ?? `no-reply@${new URL(baseUrl).hostname}`,
     sms: smsOf(settings),
+    push: pushOf(settings),
     masterKey: () => masterKey,
     sessionSecrets: () => [...sessionSecrets],
     dataDir: settings.DATA_DIR,
@@ -135,6 +147,10 @@ function assemble(settings: Settings): Config {
 
 function smsOf({ SMS_URL: url, SMS_PRESET: preset, SMS_USER: user, SMS_PASSWORD: password, SMS_FROM: from }: Settings): SmsConfig | null {
   return url ? Object.freeze({ preset, url: () => url, user, password: () => password, from }) : null
+}
+
+function pushOf({ VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject, PUSH_SERVICES: services }: Settings): PushConfig | null {
+  return publicKey && privateKey && subject ? Object.freeze({ publicKey, privateKey: () => privateKey, subject, services: Object.freeze(services) }) : null
 }
 
 /** A secret made once; two processes starting together end up with the same one, because linking has one winner. */

@@ -2,6 +2,7 @@ import { MikroORM, type EntityManager, type EntitySchema } from '@mikro-orm/post
 import { Migrator } from '@mikro-orm/migrations'
 import pg from 'pg'
 import { fileURLToPath } from 'node:url'
+import { Connection } from './connection.ts'
 import type { Log } from './log.ts'
 
 /** How long a query or a connection may take before the request is answered with 503, in milliseconds. */
@@ -19,7 +20,7 @@ export async function openDatabase(url: string, entities: object[], log: Log): P
     extensions: [Migrator],
     migrations: { path: fileURLToPath(new URL('../../migrations', import.meta.url)), glob: '*.ts', snapshot: false, allOrNothing: true },
     pool: { min: 1, max: 16 },
-    driverOptions: { connectionTimeoutMillis: patience, query_timeout: patience, statement_timeout: patience, application_name: 'voorportaal' },
+    driverOptions: { Client: Connection, connectionTimeoutMillis: patience, query_timeout: patience, statement_timeout: patience, application_name: 'voorportaal' },
     ignoreUndefinedInQuery: false,
   })
 }

@@ -9,8 +9,10 @@ export interface Patience { freeFailures: number; first: string; most: string }
  * its own, so that an act in a transaction never waits for its own limit. Keys are keyed digests: the table tells nothing.
  */
 export interface Limits {
-  /** @returns null when allowed (and counted), else how many seconds to wait */
-  countAttempt(key: string, limit: Limit, now: Temporal.Instant): Promise<number | null>
+  /** Counts once, against every limit given. @returns null when allowed (and counted), else how many seconds to wait */
+  countAttempt(key: string, limit: Limit | Limit[], now: Temporal.Instant): Promise<number | null>
+  /** What `countAttempt` would say, without counting: for a page. */
+  waitFor(key: string, limit: Limit | Limit[], now: Temporal.Instant): Promise<number | null>
   /**
    * Counts a try before it is judged; `forget` it when it turns out right.
    * @returns 0 to go on, else how many seconds to wait
@@ -33,6 +35,8 @@ const remembered = ms('P31D')
 export function openLimits(url: string, onError: (error: Error) => void): Limits {
   const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 4000, query_timeout: 4000, application_name: 'voorportaal limits' })
   pool.on('error', onError)
+  // While somebody works with a connection the pool does not listen to it: unheard, one that breaks would end the process.
+  pool.on('connect', (client) => client.on('error', onError))
   /** Works alone on a key: of many at the same moment each sees what the one before did. */
   const alone = async <T>(key: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
@@ -50,16 +54,23 @@ export function openLimits(url: string, onError: (error: Error) => void): Limits
   }
   const count = (client: pg.PoolClient, key: string, at: Date) => client.query('insert into attempt (id, key, at) values (gen_random_uuid(), $1, $2)', [key, at])
   const made = async (client: pg.PoolClient, key: string, since: Date) =>
-    (await client.query<{ n: number; oldest: Date | null; last: Date | null }>('select count(*)::int as n, min(at) as oldest, max(at) as last from attempt where key = $1 and at > $2', [key, since])).rows[0]
+    (await client.query<{ n: number; last: Date | null }>('select count(*)::int as n, max(at) as last from attempt where key = $1 and at > $2', [key, since])).rows[0]
+  /** The longest wait of all limits: each is over when the attempt that fills it is long enough ago. */
+  const wait = async (client: Pick<pg.PoolClient, 'query'>, key: string, limits: Limit | Limit[], at: Date): Promise<number | null> => {
+    const waits = await Promise.all([limits].flat().map(async ({ most, within }) => {
+      const filling = (await client.query<{ at: Date }>('select at from attempt where key = $1 and at > $2 order by at desc offset $3 limit 1', [key, new Date(at.getTime() - ms(within)), most - 1])).rows[0]
+      return filling ? Math.max(1, Math.ceil((filling.at.getTime() + ms(within) - at.getTime()) / 1000)) : 0
+    }))
+    return Math.max(...waits) || null
+  }
   return {
-    countAttempt: (key, limit, now) => alone(key, async (client) => {
+    countAttempt: (key, limits, now) => alone(key, async (client) => {
       const at = new Date(now.epochMilliseconds)
-      const since = new Date(at.getTime() - ms(limit.within))
-      const counted = await made(client, key, since)
-      if (counted?.oldest && counted.n >= limit.most) return Math.max(1, Math.ceil((counted.oldest.getTime() - since.getTime()) / 1000))
-      await count(client, key, at)
-      return null
+      const seconds = await wait(client, key, limits, at)
+      if (seconds === null) await count(client, key, at)
+      return seconds
     }),
+    waitFor: (key, limits, now) => wait(pool, key, limits, new Date(now.epochMilliseconds)),
     countTry: (key, patience, now) => alone(key, async (client) => {
       const at = new Date(now.epochMilliseconds)
       const failed = await made(client, key, new Date(at.getTime() - forgiven))

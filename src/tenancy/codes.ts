@@ -1,35 +1,69 @@
 import { randomInt } from 'node:crypto'
+import type { Limit } from '../platform/limits.ts'
 import type { Purpose } from './one-time.ts'
 import type { Visit } from './visit.ts'
 import { killOneTime } from './links.ts'
 
+/** What is spent with every code, by all people of the firm together. */
+export interface Budget { key: string; limits: Limit[] }
 /** What a code is for, whose it is, and to which number or address it goes. */
-export interface CodeFor { purpose: Purpose; accountId: string; target: string }
-/** Made, or how many seconds until one may be made again. */
-export type IssuedCode = { code: string; expiresAt: Date } | { wait: number }
+export interface CodeFor { purpose: Purpose; accountId: string; target: string; budget?: Budget }
+/**
+ * Why no code goes out, and in how many seconds it can. `recent`: one just went; `often`: too many to this number or
+ * address; `budget`: the firm's are used up; `country`: never to this number (0 seconds); `asked`: their devices got too
+ * many questions; `alone`: no device of theirs can answer one (0 seconds).
+ */
+export interface NotSent { reason: 'recent' | 'often' | 'budget' | 'country' | 'asked' | 'alone'; seconds: number }
+export type IssuedCode = { code: string; expiresAt: Date } | { unsent: NotSent }
 /** `older`: right, but a newer one was sent. `expired` also where the tries are used up or nothing was sent. */
 export type CodeVerdict = 'right' | 'wrong' | 'older' | 'expired' | 'used-up'
 
 /** No number or address gets more than this from all firms together: a stranger's phone is not a bell. */
 const everywhere = { most: 20, within: Temporal.Duration.from('P1D') }
 
+const targetMac = (visit: Visit, target: string) => visit.tenant.vault.mac('code target', target)
 const mac = (visit: Visit, accountId: string, purpose: Purpose, code: string) => visit.tenant.vault.mac(`code|${purpose}|${accountId}`, code)
 
 /**
- * How long until another code may go to this target, in seconds; 0 is now. Read from the codes that were made; one that
+ * The wait for this person, number or address, whatever the codes were for. Read from the codes that were made; one that
  * was used does not count: whoever typed it has the phone or mailbox in hand.
  */
-export async function waitForCode(visit: Visit, { accountId, purpose, target }: CodeFor): Promise<number> {
+async function ownWait(visit: Visit, { accountId, target }: CodeFor): Promise<NotSent | null> {
   const { resendAfter, perHour, perDay } = visit.policy.codes
-  const looked = visit.tenant.vault.mac('code target', target)
   const made = await visit.query<{ created_at: string }>(
-    'select created_at from one_time where (target = ? or account_id = ?) and purpose = ? and used_at is null and created_at > ? order by created_at desc limit 10', [looked, accountId, purpose, visit.ago('P1D')])
+    'select created_at from one_time where (target = ? or (account_id = ? and target is not null)) and used_at is null and created_at > ? order by created_at desc limit 10',
+    [targetMac(visit, target), accountId, visit.ago('P1D')])
   const until = (index: number, after: string): number => {
     const row = made[index]
-    const wait = Temporal.Duration.from(after).total({ unit: 'milliseconds', relativeTo: '2026-01-01T00:00Z[UTC]' })
-    return row ? new Date(row.created_at).getTime() + wait - visit.at.getTime() : 0
+    return row ? Math.ceil((new Date(row.created_at).getTime() + Temporal.Duration.from(after).total('milliseconds') - visit.at.getTime()) / 1000) : 0
   }
-  return Math.max(0, Math.ceil(Math.max(until(0, resendAfter), until(perHour - 1, 'PT1H'), until(perDay - 1, 'P1D')) / 1000))
+  const [recent, often] = [until(0, resendAfter), Math.max(until(perHour - 1, 'PT1H'), until(perDay - 1, 'PT24H'))]
+  if (recent <= 0 && often <= 0) return null
+  return recent > often ? { reason: 'recent', seconds: recent } : { reason: 'often', seconds: often }
+}
+
+const unlessNull = (reason: NotSent['reason'], seconds: number | null): NotSent | null => seconds === null ? null : { reason, seconds }
+const anywhere = (visit: Visit, target: string) => visit.house.blind('code target', target)
+
+/** Why no code can go there now; null when it can. Looks, and counts nothing. */
+export async function obstacle(visit: Visit, wanted: CodeFor): Promise<NotSent | null> {
+  const { house: { limits }, now } = visit
+  return await ownWait(visit, wanted)
+    ?? unlessNull('often', await limits.waitFor(anywhere(visit, wanted.target), everywhere, now))
+    ?? (wanted.budget ? unlessNull('budget', await limits.waitFor(wanted.budget.key, wanted.budget.limits, now)) : null)
+}
+
+/** Counts what is about to be sent: at the moment of making it, so that of many at once no more go than may. */
+async function counted(visit: Visit, { target, budget }: CodeFor): Promise<NotSent | null> {
+  const { house: { limits }, now } = visit
+  return unlessNull('often', await limits.countAttempt(anywhere(visit, target), everywhere, now))
+    ?? (budget ? unlessNull('budget', await limits.countAttempt(budget.key, budget.limits, now)) : null)
+}
+
+/** Whether a code to this number or address is on its way that was not used, replaced or too late. */
+export async function codeIsOut(visit: Visit, { accountId, purpose, target }: CodeFor): Promise<boolean> {
+  return null !== await visit.one('select id from one_time where account_id = ? and purpose = ? and target = ? and used_at is null and dead_at is null and expires_at > ?',
+    [accountId, purpose, targetMac(visit, target), visit.at])
 }
 
 /**
@@ -39,15 +73,13 @@ export async function waitForCode(visit: Visit, { accountId, purpose, target }: 
 export async function issueCode(visit: Visit, wanted: CodeFor): Promise<IssuedCode> {
   const { accountId, purpose, target } = wanted
   await visit.query('select from account where id = ? for update', [accountId])
-  const wait = await waitForCode(visit, wanted)
-  if (wait > 0) return { wait }
-  const abroad = await visit.house.limits.countAttempt(visit.house.blind('code target', target), everywhere, visit.now)
-  if (abroad !== null) return { wait: abroad }
+  const unsent = await obstacle(visit, wanted) ?? await counted(visit, wanted)
+  if (unsent) return { unsent }
   await killOneTime(visit, accountId, purpose)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const expiresAt = visit.from(visit.policy.codes.lifetime)
   await visit.query('insert into one_time (tenant_id, id, purpose, account_id, target, digest, created_at, expires_at, tries_allowed) values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?)',
-    [visit.tenant.id, purpose, accountId, visit.tenant.vault.mac('code target', target), mac(visit, accountId, purpose, code), visit.at, expiresAt, visit.policy.codes.tries])
+    [visit.tenant.id, purpose, accountId, targetMac(visit, target), mac(visit, accountId, purpose, code), visit.at, expiresAt, visit.policy.codes.tries])
   return { code, expiresAt }
 }
 
@@ -58,9 +90,9 @@ export async function tryCode(visit: Visit, { accountId, purpose, target }: Omit
     `update one_time set tries = tries + 1 where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ? and tries < tries_allowed
      returning id, digest, target, tries, tries_allowed`, [accountId, purpose, visit.at])
   if (!tried) return 'expired'
-  if (tried.digest === digest && (!target || tried.target === visit.tenant.vault.mac('code target', target))) {
+  if (tried.digest === digest && (!target || tried.target === targetMac(visit, target))) {
     await visit.query('update one_time set used_at = ? where id = ?', [visit.at, tried.id])
-    if (target) await visit.house.limits.forget(visit.house.blind('code target', target))
+    if (target) await visit.house.limits.forget(anywhere(visit, target))
     return 'right'
   }
   const older = await visit.one('select id from one_time where account_id = ? and purpose = ? and digest = ? and dead_at is not null and created_at > ?', [accountId, purpose, digest, visit.ago('PT1H')])

@@ -68,8 +68,15 @@ const recoveryHoldsTogether: Finding = ({ recovery, secondFactor, onboarding }) 
     ? [{ path: 'recovery.question', reason: 'asks a question that nobody chooses; add { "step": "secretQuestion" } to the onboarding, or leave it out' }] : []),
 ]
 
+const passkeysHaveABackup: Finding = ({ signIn, secondFactor: { of }, onboarding }) => [
+  ...(signIn.passkey && !of.includes('passkey')
+    ? [{ path: 'signIn.passkey', reason: 'is true, but secondFactor.of does not list "passkey", so nobody could set one up' }] : []),
+  ...(of.includes('passkey') && of.length === 1 && !Object.values(onboarding).flatMap(all).some((step) => step.step === 'backupCode')
+    ? [{ path: 'secondFactor.of', reason: 'has only "passkey", and a lost device would lock people out; offer another factor beside it, or add { "step": "backupCode" }' }] : []),
+]
+
 const checks: Finding[] = [uniqueSteps, endsDone, getsPassword, credentialsAreUsed, questionAfterPassword, chosenIsOffered,
-  factorsAreAllowed, secondFactorIsReachable, longWithoutFactor, rolesExist, recoveryHoldsTogether]
+  factorsAreAllowed, secondFactorIsReachable, longWithoutFactor, rolesExist, recoveryHoldsTogether, passkeysHaveABackup]
 
 /** What each value allows but together makes no sense: an onboarding nobody could finish, a factor nobody could use. */
 export const contradictions: Finding = (policy) => checks.flatMap((check) => check(policy))

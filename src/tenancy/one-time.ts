@@ -3,8 +3,9 @@ import { ownKey, wall } from './owned.ts'
 
 /** What a one-time thing is for. A link or code made for one purpose is worth nothing for another. */
 export type Purpose = 'activation' | 'temporaryPassword' | 'signInCode' | 'phoneCode'
-  | 'stepUpCode' | 'emailChange' | 'notMe'
+  | 'passkeySignIn' | 'passkeyNew' | 'stepUpCode' | 'emailChange' | 'notMe'
   | 'reset' | 'releasedReset' | 'resetCode' | 'resetCancel'
+  | 'approverJoin'
 
 /**
  * The one table of links and codes that work once. Links are kept as SHA-256, short codes as HMAC with a key that is

@@ -1,15 +1,16 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
 import { ownKey, wall } from './owned.ts'
 
-/** A mail, SMS or letter waiting to go out, written in the transaction of the act it belongs to. Wiped once sent. */
+/** A mail, SMS, letter or signal waiting to go out, written in the transaction of the act it belongs to. Wiped once sent. */
 export const OutboxMessage = defineEntity({
   name: 'OutboxMessage', tableName: 'outbox_message', ...wall,
   indexes: [{ properties: ['tenantId', 'nextAt'] as never }],
   properties: {
     ...ownKey,
-    kind: p.text().$type<'mail' | 'sms' | 'letter'>(),
+    kind: p.text().$type<'mail' | 'sms' | 'letter' | 'push'>(),
     purpose: p.text(),
     accountId: p.uuid().nullable(),
+    /** Of a mail: a keyed digest of the address, which tells whether that still is the person's address when it comes back. */
     recipient: p.text(),
     payload: p.text(),
     createdAt: p.datetime(),

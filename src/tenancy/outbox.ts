@@ -1,4 +1,5 @@
 import type { Language } from './policy.ts'
+import type { Tenant } from './tenants.ts'
 import type { Visit } from './visit.ts'
 
 /** Who a message is for; the language is theirs, whoever caused the message. */
@@ -13,16 +14,19 @@ export interface Mail {
   notAfter?: Date
 }
 
-type Row = { kind: 'mail' | 'sms' | 'letter'; purpose: string; accountId: string | null; to: string; subject: string; text: string; html: string; notAfter: Date | null }
+type Row = { kind: 'mail' | 'sms' | 'letter' | 'push'; purpose: string; accountId: string | null; to: string; subject: string; text: string; html: string; notAfter: Date | null; about?: string }
+
+/** By which an address is known again when a mail to it comes back, and by nothing else: the address itself is wiped with the message. */
+export const recipientMark = (tenant: Tenant, address: string): string => tenant.vault.mac('recipient', address)
 
 /** Puts a message in the outbox, in the transaction of the act; sealed until it has gone, wiped after. */
 async function put(visit: Visit, row: Row): Promise<void> {
   const id = crypto.randomUUID()
-  const seal = (column: string, text: string) => visit.tenant.vault.seal(visit.place('outbox_message', column, id), text)
-  const payload = JSON.stringify({ to: row.to, subject: row.subject, text: row.text, html: row.html, senderName: visit.policy.name })
+  const payload = JSON.stringify({ to: row.to, subject: row.subject, text: row.text, html: row.html, senderName: visit.policy.name, ...(row.about && { about: row.about }) })
   await visit.query(
     `insert into outbox_message (tenant_id, id, kind, purpose, account_id, recipient, payload, created_at, not_after, next_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [visit.tenant.id, id, row.kind, row.purpose, row.accountId, seal('recipient', row.to), seal('payload', payload), visit.at, row.notAfter, visit.at])
+    [visit.tenant.id, id, row.kind, row.purpose, row.accountId, row.kind === 'mail' ? recipientMark(visit.tenant, row.to) : '',
+      visit.tenant.vault.seal(visit.place('outbox_message', 'payload', id), payload), visit.at, row.notAfter, visit.at])
   visit.posted()
 }
 
@@ -53,4 +57,14 @@ export async function sendSms(visit: Visit, to: { id: string; number: string; la
   const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name, code })
   const text = `${t('mail.sms.code')}\n@${new URL(visit.tenant.origin).hostname} #${code}`
   await put(visit, { kind: 'sms', purpose: 'code', accountId: to.id, to: to.number, subject: '', text, html: '', notAfter })
+}
+
+/**
+ * A signal to a browser that asked for it (Web Push, RFC 8030): that something waits, and where; never what.
+ * @param to.subscription what the browser gave, as JSON. @param to.device which of their devices it is, so that a dead one can be forgotten
+ */
+export async function sendPush(visit: Visit, to: { id: string; device: string; subscription: string; language: Language }, purpose: string, { link, notAfter }: { link: string; notAfter: Date }): Promise<void> {
+  const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name })
+  const text = JSON.stringify({ title: visit.policy.name, body: t(`mail.push.${purpose}`), url: `${visit.tenant.origin}${link}` })
+  await put(visit, { kind: 'push', purpose, accountId: to.id, to: to.subscription, subject: '', text, html: '', notAfter, about: to.device })
 }

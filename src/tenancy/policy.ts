@@ -38,6 +38,8 @@ export type NoticeName = (typeof noticeNames)[number]
 
 /** Tracks a firm writes down: the activation of a new account, and making an existing account stronger from the home page. */
 export type Track = 'activation' | 'strengthen'
+/** What somebody can be walking: a track of the firm, or what is missing since its rules became stricter. */
+export type WalkedTrack = Track | 'stricter'
 
 const shape = z.strictObject({
   $schema: z.string().optional(),
@@ -72,7 +74,7 @@ const shape = z.strictObject({
   codes: z.strictObject({
     lifetime: duration('PT5M', 'PT10M').default('PT10M'),
     tries: z.int().min(3).max(10).default(5),
-    resendAfter: duration('PT30S', 'PT5M').default('PT60S'),
+    resendAfter: duration('PT60S', 'PT5M').default('PT60S'),
     perHour: z.int().min(2).max(5).default(5),
     perDay: z.int().min(3).max(10).default(10),
   }).prefault({}),
@@ -97,9 +99,9 @@ const shape = z.strictObject({
     perDay: z.int().min(20).max(50_000).default(1000),
   }).prefault({}),
   waiting: z.strictObject({
-    freeFailures: z.int().min(3).max(10).default(5),
-    first: duration('PT15S', 'PT5M').default('PT30S'),
-    most: duration('PT5M', 'PT60M').default('PT15M'),
+    freeFailures: z.int().min(3).max(5).default(5),
+    first: duration('PT30S', 'PT5M').default('PT30S'),
+    most: duration('PT15M', 'PT60M').default('PT15M'),
   }).prefault({}),
   session: z.strictObject({
     idle: duration('PT5M', 'PT12H').default('PT30M'),
@@ -121,8 +123,8 @@ const shape = z.strictObject({
     side: z.array(z.enum(widgetNames)).default(['mine', 'information']).describe('widgets in the column beside it'),
   }).prefault({}),
   retention: z.strictObject({
-    neverActivated: duration('P7D', 'P90D').default('P30D'),
-    run: duration('P1D', 'P30D').default('P14D'),
+    neverActivated: duration('P7D', 'P30D').default('P30D'),
+    run: duration('P1D', 'P14D').default('P14D'),
     staged: duration('PT10M', 'PT1H').default('PT1H'),
   }).prefault({}),
 })

@@ -42,7 +42,8 @@ export const stepConfig = z.discriminatedUnion('step', [
     .describe('several on one form, saved together after the last code'),
   z.strictObject({ step: z.literal('done'), ...named, landing: z.enum(['home', 'signIn']).default('home') }),
 ])
-export type StepConfig = z.infer<typeof stepConfig>
+/** A step of a walk: written down by the firm, or, for `stricter`, placed by the portal itself. */
+export type StepConfig = z.infer<typeof stepConfig> | { step: 'stricter'; id?: string }
 export type StepName = StepConfig['step']
 export type StepConfigOf<N extends StepName> = Extract<StepConfig, { step: N }>
 /** A step with its address filled in: unique in its track. */

@@ -26,3 +26,4 @@ export const PolicyVersion = defineEntity({
     publishedAt: p.datetime(),
   },
 })
+export type PolicyVersion = InferEntity<typeof PolicyVersion>

@@ -20,6 +20,8 @@ export interface Tenant {
   policy: Policy
   /** Every version ever published: an onboarding goes on with the one it started on. */
   versions: Map<number, Policy>
+  /** When each was published. */
+  published: Map<number, Date>
   vault: Vault
 }
 
@@ -84,11 +86,13 @@ async function openTenant({ slug, folder, policy }: Wish, { orm, ring, baseUrl, 
   const at = new Date(now.epochMilliseconds)
   const row = await found(orm, slug, ring, at)
   const em = emOf(orm, row.id)
-  const versions = await em.transactional((own) => publish(own, row.id, policy, at))
+  const rows = await em.transactional((own) => publish(own, row.id, policy, at))
+  const versions = new Map(rows.map((each) => [each.version, each.policy]))
   const host = `${slug}.${baseUrl.host}`
   const hosts = policy.domain ? [policy.domain, host] : [host]
   return {
     id: row.id, slug, folder, policy, versions, hosts,
+    published: new Map(rows.map((each) => [each.version, each.publishedAt])),
     version: Math.max(...versions.keys()),
     origin: `${baseUrl.protocol}//${hosts[0]}`,
     vault: createVault({ dataKey: ring.unwrap(row.dataKey) }),
@@ -112,12 +116,12 @@ async function found(orm: MikroORM, slug: string, ring: KeyRing, at: Date): Prom
   return row
 }
 
-async function publish(em: EntityManager, tenantId: string, policy: Policy, at: Date): Promise<Map<number, Policy>> {
+async function publish(em: EntityManager, tenantId: string, policy: Policy, at: Date): Promise<PolicyVersion[]> {
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 2))', [tenantId])
   const published = await em.find(PolicyVersion, {}, { orderBy: { version: 'asc' } })
   const sha256 = digest(JSON.stringify(policy))
   if (published.at(-1)?.sha256 !== sha256) {
     published.push(em.create(PolicyVersion, { tenantId, version: (published.at(-1)?.version ?? 0) + 1, sha256, policy, publishedAt: at }))
   }
-  return new Map(published.map((each) => [each.version, each.policy]))
+  return published
 }

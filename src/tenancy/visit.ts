@@ -21,7 +21,7 @@ export interface Person {
 export interface SessionFacts {
   id: string
   level: 'onboarding' | 'secondStep' | 'signedIn'
-  via: 'link' | 'temporary' | 'own'
+  via: 'link' | 'temporary' | 'own' | 'passkey'
   factor: string | null
   /** When they last showed who they are: signing in with all that is asked of them, or stepping up since. */
   authenticatedAt: Date | null
@@ -60,6 +60,8 @@ export class Visit {
   readonly em: EntityManager
   person: Person | null = null
   session: SessionFacts | null = null
+  /** There is a session, but the firm asks more by now than its person has: they must sign in anew. */
+  overdue = false
   /** Inside a transaction: what is written is not there yet for others. */
   private readonly within: boolean = false
   constructor(facts: VisitFacts, em: EntityManager = facts.em) {

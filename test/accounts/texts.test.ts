@@ -14,7 +14,7 @@ const rules = ['length', 'oneOf', 'common', 'breached', 'context', 'maximum', 'c
 const verdicts = ['wrong', 'replayed', 'skew'].map(reason => `factors.authenticator.${reason}`)
 
 test('every mistake these rules can name has its words in both languages', () => {
-  const parameters = { firm: 'Kring', minimum: 12, maximum: 128, characters: '! ?', word: 'kring', length: 6, minutes: 1, direction: 'behind' }
+  const parameters = { firm: 'Kring', minimum: 12, maximum: 128, characters: '! ?', word: 'kring', length: 6, minutes: 1, direction: 'behind', countries: 'Nederland' }
   expect(keys.size).toBeGreaterThan(30)
   for (const language of ['nl', 'en'] as const) for (const key of [...keys, ...rules, ...verdicts]) {
     expect(texts.translator(language)(key, parameters)).not.toMatch(/[{}]|undefined/)

@@ -43,15 +43,16 @@ const sideways = (page: Page): Promise<string | null> => page.evaluate(() => {
 const all = process.env.LOOK_AT === 'all'
 
 /**
- * Which widths axe looks at: every page at every firm in its first state, at the widest and the narrowest; every other
- * state at one firm in turn. Without script every state at one firm in turn, at a phone's width.
+ * Which widths axe looks at: every page at every firm in its first state, at the widest and the narrowest in turn; every
+ * other state at one firm in turn. Without script every state at one firm in turn, at a phone's width.
  */
 function looked(shot: Shot, at: number, slug: string, script: boolean): number[] {
   if (all) return widths
   const first = shots.find(({ room, view }) => room === shot.room && view === shot.view) === shot
-  const turn = slugs().indexOf(slug) === at % slugs().length
+  const nth = slugs().indexOf(slug)
+  const turn = nth === at % slugs().length
   if (!script) return turn ? [390] : []
-  return first ? [1280, 320] : turn ? [at % 2 ? 1280 : 320] : []
+  return first || turn ? [(at + nth) % 2 ? 1280 : 320] : []
 }
 
 /** Every page at every firm, in every state somewhere: nothing sticks out at any width, axe has nothing to say, the console neither. */

@@ -32,8 +32,8 @@ test('every route says who may come and what may be sent, and in production ther
 /** Levels somebody in this state may pass beside the public ones. */
 const states: Record<string, { may: string[]; own: RegExp; arrive(person: HttpPerson): Promise<void> }> = {
   'nobody': { may: [], own: /^\/sign-in$/, arrive: async (person) => person.go('/sign-in') },
-  'somebody in the middle of the onboarding': { may: ['onboarding'], own: /^\/onboarding$/, async arrive(person) {
-    const client = new Client(house, 'kring', 'midden@proef.example')
+  'somebody in the middle of the onboarding': { may: ['onboarding'], own: /^\/onboarding(\/intro)?$/, async arrive(person) {
+    const client = new Client(house, 'kring', `midden-${crypto.randomUUID()}@proef.example`)
     const staff = httpPerson(house, 'kring')
     await signsIn(house, 'kring', staff)
     await invites(staff, client)
@@ -56,6 +56,31 @@ test.each(Object.entries(states))('nothing beyond the pending step is there for 
   for (const { method, at, level } of all.filter((route) => !['public', 'house', ...may].includes(route.level))) {
     const { status, headers } = await knock(person, method, filled(at), token)
     if (status !== 303 || !own.test(String(headers.location))) wrong.push(`${method} ${at} (${level}): ${status} ${headers.location ?? ''}`)
+  }
+  expect(wrong).toEqual([])
+})
+
+/** Every way to write an address that a router, a proxy or a library may take for the same. */
+const spellings = (at: string): string[] => [`${at}/`, `/${at}`, `${at.replaceAll('/', '//')}`, at.toUpperCase(), `${at}?_method=GET&_csrf=x`, `/.${at}`, `/sign-in/..${at}`, `${at};x`, `${at}.html`,
+  at.replace(/(.)\//g, '$1%2f'), at.replace(/\/(\w)/, (_, first: string) => `/%${first.charCodeAt(0).toString(16)}`), `${at}%00`, at.replaceAll('/', '\\')]
+
+test.each(Object.entries(states).slice(1))('nor by any method or spelling, for %s', async (_, { may, own, arrive }) => {
+  const person = httpPerson(house, 'kring')
+  await arrive(person)
+  const token = await tokenOf(person)
+  const wrong: string[] = []
+  async function knocks(method: string, at: string): Promise<void> {
+    const { status, headers } = await person.ask(at, { method, headers: { 'x-csrf-token': token, 'sec-fetch-site': 'same-origin', 'x-http-method-override': 'GET' } })
+    const home = status === 303 && own.test(String(headers.location))
+    if (!home && ![400, 403, 404].includes(status)) wrong.push(`${method} ${at}: ${status} ${headers.location ?? ''}`)
+  }
+  const beyond = new Set(all.filter((route) => !['public', 'house', ...may].includes(route.level)).map(({ at }) => filled(at)))
+  // An address may lead one way to everybody and another way to who is in: that is no way beyond.
+  const open = new Set(all.filter((route) => ['public', ...may].includes(route.level)).map(({ method, at }) => `${method} ${filled(at)}`))
+  for (const at of beyond) {
+    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !open.has(`${method === 'HEAD' ? 'get' : method.toLowerCase()} ${at}`))
+    await Promise.all(methods.map((method) => knocks(method, at)))
+    await Promise.all(spellings(at).flatMap((spelt, nth) => methods.filter((method) => method === 'GET' || (method === 'POST' && nth < 4)).map((method) => knocks(method, spelt))))
   }
   expect(wrong).toEqual([])
 })

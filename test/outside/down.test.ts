@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,48 +8,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { SMTPServer } from 'smtp-server'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { ask, httpPerson } from '../people/http.ts'
+import { line, type Line } from './line.ts'
 import { freePort, until } from './process.ts'
-
-/** Stands between the product and a server, and can hold everything back or cut it off. */
-interface Line { port: number; freeze(): void; cut(): void; mend(): void; close(): void }
-async function line(target: { host: string; port: number }): Promise<Line> {
-  const sockets = new Set<Socket>()
-  let state: 'open' | 'frozen' | 'cut' = 'open'
-  const server: Server = createServer((near) => {
-    sockets.add(near)
-    near.on('error', () => near.destroy())
-    if (state === 'cut') return void near.destroy()
-    const far = connect(target)
-    sockets.add(far)
-    far.on('error', () => near.destroy())
-    near.on('close', () => far.destroy())
-    far.on('close', () => near.destroy())
-    near.on('data', (bytes) => { if (state === 'open') far.write(bytes) })
-    far.on('data', (bytes) => { if (state === 'open') near.write(bytes) })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const destroyAll = () => {
-    for (const socket of sockets) socket.destroy()
-    sockets.clear()
-  }
-  return {
-    port: (server.address() as { port: number }).port,
-    freeze: () => { state = 'frozen' },
-    cut: () => {
-      state = 'cut'
-      destroyAll()
-    },
-    mend: () => {
-      state = 'open'
-      destroyAll()
-    },
-    close: () => {
-      destroyAll()
-      server.close()
-    },
-  }
-}
 
 const ends: (() => unknown)[] = []
 let folder: string

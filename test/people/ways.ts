@@ -11,6 +11,9 @@ export const ways = {
   'in a browser without JavaScript': (house: TestHouse, slug: string): Promise<Person> => browserPerson(house, slug, { javaScript: false }),
 }
 
+/** What is tested over HTTP elsewhere, with a real browser. */
+export const browsers = Object.entries(ways).slice(1)
+
 /** What a journey has in hand: the house, new people at this firm, an address nobody has yet. */
 export interface Journey { house: TestHouse; slug: string; somebody(): Promise<Person>; address(name: string): string }
 

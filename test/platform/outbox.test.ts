@@ -70,7 +70,7 @@ function delivery(own: Partial<Record<Kind, Transport>> = {}, lease = take): Del
   return createDelivery({
     lease,
     settle: (row, outcome) => inTenant(execute => settleRow(execute, row, outcome, clock.now())),
-    transports: { mail: transport, sms: transport, letter: transport, ...own },
+    transports: { mail: transport, sms: transport, letter: transport, push: transport, ...own },
     clock,
     log,
   })

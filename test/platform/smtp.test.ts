@@ -70,6 +70,15 @@ test.each([[550, Undeliverable], [451, Postponed]])('refused with %i', async (co
   expect((error as Error).message).toBe(`SMTP ${code}`)
 })
 
+test.each([
+  [550, '5.1.1 no such person', true], [550, 'no such person', true], [553, 'that is no mailbox', true], [550, '5.2.1 mailbox closed', true], [550, '5.4.4 no such host', true], [550, '5.0.0 no', true],
+  [550, '5.7.1 you may not', false], [554, '5.7.1 Relay access denied', false], [550, 'relaying denied', false], [554, 'refused', false], [550, '5.1.8 sender’s domain not found', false], [530, '5.7.0 sign in first', false], [451, '4.1.1 later', false],
+])('whether %i %s says that the address does not work: %s', async (code, words, badAddress) => {
+  answer = { code, words }
+  const error = await smtp.send(message).catch((reason: Error) => reason)
+  expect(error instanceof Undeliverable && error.badAddress).toBe(badAddress)
+})
+
 test('a mail server that is down, or refuses our sign-in, is tried again', async () => {
   for (const url of ['smtp://127.0.0.1:1', `smtp://user:wrong@127.0.0.1:${port()}`]) {
     const other = createSmtp({ url, from: 'a@b.example' })

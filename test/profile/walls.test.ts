@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { deviceOf } from '../../src/rooms/profile/device-words.ts'
+import { deviceOf } from '../../src/rooms/sessions/device-words.ts'
 import { mayRemove } from '../../src/rooms/profile/own.ts'
 import { httpPerson } from '../people/http.ts'
 import { codeTo } from '../people/phone.ts'
@@ -8,7 +8,7 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { client, stepsUp } from './signed-in.ts'
 
 const firm = 'kring'
-const number = '+31600000002'
+const number = '+31612345602'
 
 let house: TestHouse
 beforeAll(async () => { house = await openTestHouse() })

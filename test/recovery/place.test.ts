@@ -7,7 +7,7 @@ import { place, type ResetFacts } from '../../src/rooms/recovery/place.ts'
 const file = (slug: string) => JSON.parse(readFileSync(join(import.meta.dirname, `../../tenants/${slug}/tenant.json`), 'utf8')) as Record<string, unknown>
 const read = (slug: string, recovery?: object) => parsePolicy({ ...file(slug), ...(recovery && { recovery }) })
 const policy = (slug: string): Policy => { const parsed = read(slug); if (!parsed.ok) throw new Error(slug); return parsed.policy }
-const nobody: ResetFacts = { active: true, hasQuestion: false, answered: false, released: false, ways: [], proven: false, waiting: false, numberProven: false }
+const nobody: ResetFacts = { active: true, hasQuestion: false, answered: false, released: false, inGrace: false, ways: [], proven: false, waiting: false, numberProven: false }
 const at = (slug: string, facts: Partial<ResetFacts>) => place(policy(slug), { ...nobody, ...facts })
 
 test('who has a factor gives it before a password is asked, wherever signing in may do without', () => {
@@ -19,7 +19,8 @@ test('who has a factor gives it before a password is asked, wherever signing in 
 })
 
 test('who has none goes on only where signing in would let them', () => {
-  expect(Object.fromEntries(['kring', 'loonhuis', 'vandam', 'linde'].map((slug) => [slug, at(slug, {})]))).toEqual({ kring: 'stuck', loonhuis: 'password', vandam: 'password', linde: 'password' })
+  expect(Object.fromEntries(['kring', 'loonhuis', 'vandam', 'linde'].map((slug) => [slug, at(slug, {})]))).toEqual({ kring: 'stuck', loonhuis: 'stuck', vandam: 'password', linde: 'password' })
+  expect(at('loonhuis', { inGrace: true })).toBe('password')
   expect(at('kring', { active: false })).toBe('password')
 })
 

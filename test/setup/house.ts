@@ -14,7 +14,7 @@ import { loadPeople } from '../../src/rooms/dev/index.ts'
 import { start } from './start.ts'
 
 /** A message as `/dev/outbox.json` gives it. */
-export interface Message { id: string; tenant: string; kind: 'mail' | 'sms' | 'letter'; to: string; subject: string; text: string; html: string; at: string }
+export interface Message { id: string; tenant: string; kind: 'mail' | 'sms' | 'letter' | 'push'; to: string; subject: string; text: string; html: string; at: string }
 
 /** The whole portal, listening, on a database of its own, with a clock that stands still. */
 export interface TestHouse extends Pick<OpenHouse, 'house'> {
@@ -28,6 +28,8 @@ export interface TestHouse extends Pick<OpenHouse, 'house'> {
   /** Looks behind the wall, as the database's own administrator. */
   sql<T extends object>(text: string, params?: unknown[]): Promise<T[]>
   databaseUrl: string
+  /** Stops it and starts it again on the same database, port and keys: with other settings, or at another moment. */
+  restart(changes?: { env?: Record<string, string>; at?: string }): Promise<void>
   close(): Promise<void>
 }
 
@@ -61,9 +63,12 @@ export async function openTestHouse({ env = {}, at = start, people = false, thro
   const database = await copiedDatabase()
   const address = new URL(database.url)
   if (through) address.port = String(await through(address))
-  const config = readConfig({ DATA_DIR: folder, PORT: String(port), MASTER_KEY: inject('masterKey'), ...env })
-  const clock = heldClock(at)
-  const open = await openHouse({ config, clock, log: createLog({ level: process.env.TEST_LOG ?? 'silent' }), databaseUrl: address.href })
+  const start = (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) => openHouse({
+    config: readConfig({ DATA_DIR: folder, PORT: String(port), MASTER_KEY: inject('masterKey'), ...settings }),
+    clock, log: createLog({ level: process.env.TEST_LOG ?? 'silent' }), databaseUrl: address.href })
+  let settings = env
+  let clock = heldClock(at)
+  let open = await start(clock, env)
   if (people) await loadPeople(open.house)
   server.on('request', open.app)
   const behind = new URL(inject('postgresUrl'))
@@ -75,7 +80,8 @@ export async function openTestHouse({ env = {}, at = start, people = false, thro
   /** Rows that are due and neither sent nor given up. */
   const waiting = async () => (await sql('select from outbox_message where sent_at is null and failed_at is null and next_at <= $1', [clock.now().toString()])).length > 0
   return {
-    house: open.house, port, host, sql, databaseUrl: database.url,
+    get house() { return open.house },
+    port, host, sql, databaseUrl: database.url,
     url: (slug, at = '/') => `http://${host(slug)}${at}`,
     forward: (duration) => clock.forward(Temporal.Duration.from(duration)),
     async outbox(slug, to) {
@@ -84,6 +90,14 @@ export async function openTestHouse({ env = {}, at = start, people = false, thro
       clock.forward(Temporal.Duration.from('PT0.001S'))
       const all = JSON.parse(await fetched(port, host(), '/dev/outbox.json')) as Message[]
       return all.filter((message) => message.tenant === slug && (!to || message.to === to))
+    },
+    async restart({ env: other = settings, at: moment = clock.now().toString() } = {}) {
+      server.off('request', open.app)
+      await open.close()
+      clock = heldClock(moment)
+      settings = other
+      open = await start(clock, settings)
+      server.on('request', open.app)
     },
     async close() {
       server.closeAllConnections()

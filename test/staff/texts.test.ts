@@ -12,7 +12,7 @@ test('every state, reason and step has its words in both languages', () => {
   expect(steps.length).toBeGreaterThan(10)
   for (const step of steps) expect(stepOf(step as never)).toBeDefined()
   const keys = [...steps.map((step) => `step.${step}`), ...states.map((state) => `state.${state}`),
-    ...['mailFailed', 'step', 'opened', 'nothing', ...states.filter((state) => state !== 'active')].map((why) => `why.${why}`)]
+    ...['mailFailed', 'mailFails', 'mailFailsNew', 'step', 'opened', 'nothing', ...states.filter((state) => state !== 'active')].map((why) => `why.${why}`)]
   for (const language of languages) expect(keys.filter((key) => !texts.has(language, `staff.${key}`))).toEqual([])
   expect(texts.keys('nl').filter((key) => key.startsWith('staff.'))).toEqual(texts.keys('en').filter((key) => key.startsWith('staff.')))
 })

@@ -136,7 +136,8 @@ function afterFailure(row: OutboxRow, error: unknown, now: Temporal.Instant): Ou
   const reason = error instanceof Undeliverable || error instanceof Postponed ? error.message : String((error as NodeJS.ErrnoException).code ?? 'unknown error')
   const at = now.add({ seconds: waitAfter(row.attempts) })
   const hopeless = error instanceof Undeliverable || Temporal.Instant.compare(at, deadlineOf(row)) > 0
-  return hopeless ? { state: 'failed', reason } : { state: 'retry', at, reason }
+  if (!hopeless) return { state: 'retry', at, reason }
+  return { state: 'failed', reason, ...(error instanceof Undeliverable && error.badAddress && { badAddress: true }) }
 }
 
 function waitAfter(attempts: number): number {

@@ -1,14 +1,16 @@
-export type Kind = 'mail' | 'sms' | 'letter'
+export type Kind = 'mail' | 'sms' | 'letter' | 'push'
 
 /** What is said to whom; sealed in the row, wiped when it is settled. */
 export interface Content {
-  /** Mail address, or phone number in E.164. */
+  /** Mail address, phone number in E.164, or the subscription of a browser as JSON. */
   to: string
   text: string
   subject?: string
   html?: string
   /** Name shown as the sender of a mail; the address is the installation's. */
   senderName?: string
+  /** Which of somebody's devices a signal goes to. */
+  about?: string
 }
 
 /** A row of the outbox, still sealed. */
@@ -41,7 +43,8 @@ export interface Message extends Content {
 export type Outcome =
   | { state: 'sent' }
   | { state: 'retry'; at: Temporal.Instant; reason: string }
-  | { state: 'failed'; reason: string }
+  /** `badAddress`: the address itself was refused, not our server or what it sent. */
+  | { state: 'failed'; reason: string; badAddress?: boolean }
 
 /** Hands one message over to the outside. Every attempt bears the same id. */
 export interface Transport {
@@ -53,6 +56,12 @@ export interface Transport {
 /** The message is refused for good. The reason names no person and no number: it is shown to staff. */
 export class Undeliverable extends Error {
   override name = 'Undeliverable'
+  /** The address itself does not work; not our server, and not what the message says. */
+  readonly badAddress: boolean
+  constructor(reason: string, { badAddress = false } = {}) {
+    super(reason)
+    this.badAddress = badAddress
+  }
 }
 
 /** Not delivered now, perhaps later. The reason names no person and no number. */

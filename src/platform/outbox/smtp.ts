@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import { refusesAddress } from './address-fails.ts'
 import { Postponed, Undeliverable, type Message, type Transport } from './message.ts'
 
 /** In milliseconds; together well within a row's lease. */
@@ -33,6 +34,10 @@ export function createSmtp({ url, from }: { url: string; from: string }): Transp
 interface SmtpError extends Error {
   code?: string
   responseCode?: number
+  /** The server's own words. */
+  response?: string
+  /** During which command. */
+  command?: string
 }
 
 function envelope({ id, to, subject = '', text, html, senderName }: Message, from: string, domain: string) {
@@ -52,11 +57,12 @@ function envelope({ id, to, subject = '', text, html, senderName }: Message, fro
  * 5xx about the mail or its recipient is final (RFC 5321 §4.2.1). A refused greeting, encryption or sign-in is our own
  * mistake, which somebody is going to mend.
  */
-function explain({ code = 'error', responseCode }: SmtpError): Error {
+function explain({ code = 'error', responseCode, response = '', command }: SmtpError): Error {
   const reason = `SMTP ${responseCode ?? code}`
   const aboutTheMail = code === 'EENVELOPE' || code === 'EMESSAGE'
   const final = aboutTheMail && responseCode !== SIGN_IN_FIRST && (responseCode ?? 500) >= 500
-  return final ? new Undeliverable(reason) : new Postponed(reason)
+  const badAddress = command === 'RCPT TO' && refusesAddress(responseCode ?? 0, response)
+  return final ? new Undeliverable(reason, { badAddress }) : new Postponed(reason)
 }
 
 function isThisMachine(host: string): boolean {

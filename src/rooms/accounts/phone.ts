@@ -1,5 +1,6 @@
 import { parsePhoneNumberWithError, ParseError } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
+import type { Language } from '../../platform/texts.ts'
 
 export type PhoneKey =
   | 'accounts.phone.empty' | 'accounts.phone.unreadable' | 'accounts.phone.incomplete'
@@ -21,10 +22,10 @@ function parse(text: string, region: CountryCode): PhoneNumber | null {
 }
 
 /** What is wrong with a parsed number, or null. Satellite and other numbers without a country cost too much to write to. */
-function objection(phone: PhoneNumber, allowed: readonly string[] | null): PhoneKey | null {
+function objection(phone: PhoneNumber, countries: readonly string[]): PhoneKey | null {
   if (phone.ext) return 'accounts.phone.unreadable'
   if (!phone.isValid()) return 'accounts.phone.incomplete'
-  if (!phone.country || (allowed && !allowed.includes(phone.country))) return 'accounts.phone.country'
+  if (!phone.country || !countries.includes(phone.country)) return 'accounts.phone.country'
   const type = phone.getType() ?? ''
   if (mobile.includes(type)) return null
   return type === 'FIXED_LINE' ? 'accounts.phone.landline' : 'accounts.phone.not-mobile'
@@ -32,14 +33,20 @@ function objection(phone: PhoneNumber, allowed: readonly string[] | null): Phone
 
 /**
  * Reads a mobile number as people write it: 06 12345678, 0031 6…, +31 (0)6…, with dots, dashes, Arabic figures.
- * A number without a country belongs to `region`. Only mobile numbers pass: no landline, pager, paid or shared range.
- * `allowedCountries` (ISO 3166, two letters) narrows where codes may be sent; null is everywhere.
+ * Only mobile numbers of `countries` (ISO 3166-1, two letters) pass: no landline, pager, paid, shared or unknown range,
+ * so that nobody earns by having codes sent. A number without a country belongs to the first of them.
  */
-export function readPhone(text: string, region: CountryCode = 'NL', allowedCountries: readonly string[] | null = null): ReadPhone {
+export function readPhone(text: string, countries: readonly string[]): ReadPhone {
   const typed = text.normalize('NFC').replace(/\p{Cf}/gu, '').trim() // address books add marks of direction
   if (typed === '') return { ok: false, key: 'accounts.phone.empty' }
-  const phone = parse(typed, region)
-  const key = phone ? objection(phone, allowedCountries) : 'accounts.phone.unreadable'
+  const phone = parse(typed, countries[0] as CountryCode)
+  const key = phone ? objection(phone, countries) : 'accounts.phone.unreadable'
   if (!phone || key) return { ok: false, key: key ?? 'accounts.phone.unreadable' }
   return { ok: true, e164: phone.number, lastTwo: phone.number.slice(-2) }
+}
+
+/** The countries in words, as a choice: "Nederland, België of Duitsland". */
+export function countryNames(countries: readonly string[], language: Language): string {
+  const names = new Intl.DisplayNames(language, { type: 'region' })
+  return new Intl.ListFormat(language, { type: 'disjunction' }).format(countries.map((country) => names.of(country) ?? country))
 }

@@ -1,4 +1,5 @@
 export { asked, readInvitation, type Asked, type InvitationForm } from './invitation.ts'
+export { heldUntil, sendHeld } from './hold.ts'
 export { invite, type Invited } from './invite.ts'
 export { requestNewLink, sendIfInvited } from './new-link.ts'
 export { resend, withdraw, type Resent } from './send.ts'

@@ -4,6 +4,7 @@ import { Account, type Kind } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
+import { heldUntil } from './hold.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
 import { sendInvitation } from './send.ts'
 import { freeUsername, usernameTaken } from './username.ts'
@@ -29,7 +30,7 @@ export async function invite(visit: Visit, form: InvitationForm, { kind = 'clien
     const objection = objectionTo(inner, known) ?? await objectionToName(inner, read.invitation, known)
     if (objection) return objection
     const account = await save(inner, read.invitation, known, kind)
-    await sendInvitation(inner, account)
+    if (!heldUntil(inner)) await sendInvitation(inner, account)
     await audit(inner, 'account.invited', { subject: account.id, detail: { again: known ? 'yes' : 'no' } })
     if (once) await rememberAnswered(inner, inner.person?.id ?? account.id)
     return { ok: true }

@@ -1,10 +1,10 @@
 import type { Visit } from '../../tenancy/visit.ts'
 
 export interface Act {
-  /** The account it is about, where that is not the actor. */
-  subject?: string | undefined
-  /** Who did it, where nobody is signed in yet. */
-  actor?: string | undefined
+  /** The account it is about, where that is not the actor; null: about nobody. */
+  subject?: string | null | undefined
+  /** Who did it, where nobody is signed in yet; null: it happened by itself. */
+  actor?: string | null | undefined
   outcome?: 'ok' | 'refused'
   /** Facts that explain the line; never a secret, a name or a number. */
   detail?: Record<string, string>
@@ -12,10 +12,10 @@ export interface Act {
 
 /** Adds a line to the firm's log, in the caller's transaction; the database chains it (NEN 7513: who, what, whom, when, from where). */
 export async function audit(visit: Visit, action: string, { subject, actor, outcome = 'ok', detail = {} }: Act = {}): Promise<void> {
-  const who = actor ?? visit.person?.id ?? null
+  const who = actor === undefined ? visit.person?.id ?? null : actor
   await visit.query(
     'insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail, network, browser) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)',
-    [visit.tenant.id, visit.at, who, action, subject ?? who, outcome, JSON.stringify(detail), visit.facts.network, visit.facts.agent])
+    [visit.tenant.id, visit.at, who, action, subject === undefined ? who : subject, outcome, JSON.stringify(detail), visit.facts.network, visit.facts.agent])
 }
 
 /** Walks the firm's log from the first line. @returns the number of the first line that was altered, removed or put in between; null when it is whole */

@@ -5,7 +5,7 @@ import { freshEm } from '../../platform/database.ts'
 export interface KeptMessage {
   id: string
   tenant: string
-  kind: 'mail' | 'sms' | 'letter'
+  kind: 'mail' | 'sms' | 'letter' | 'push'
   to: string
   subject: string
   text: string
@@ -22,10 +22,10 @@ export async function keepMessage(orm: MikroORM, message: KeptMessage): Promise<
     [id, tenant, kind, to, subject, text, html, at])
 }
 
-/** The newest messages first. Rows are only ever added, so where one lies in the table tells the order within one moment. */
+/** The newest messages first; within one moment, by the order in which they came. */
 export async function keptMessages(orm: MikroORM, most: number): Promise<KeptMessage[]> {
   const rows = await freshEm(orm).execute<(Omit<KeptMessage, 'at'> & { at: string })[]>(
-    `select ${columns} from dev_message order by at desc, ctid desc limit ?`, [most])
+    `select ${columns} from dev_message order by at desc, seq desc limit ?`, [most])
   return rows.map((row) => ({ ...row, at: new Date(row.at) }))
 }
 

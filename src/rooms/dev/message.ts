@@ -6,11 +6,12 @@ export const DevMessage = defineEntity({
   properties: {
     id: p.uuid().primary(),
     tenant: p.text(),
-    kind: p.text().$type<'mail' | 'sms' | 'letter'>(),
+    kind: p.text().$type<'mail' | 'sms' | 'letter' | 'push'>(),
     to: p.text(),
     subject: p.text(),
     text: p.text(),
     html: p.text(),
     at: p.datetime(),
+    seq: p.integer().autoincrement(),
   },
 })

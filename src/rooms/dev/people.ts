@@ -22,7 +22,7 @@ export async function loadPeople(house: House): Promise<void> {
       const visit = visitTo(house, tenant)
       if (await accountByEmail(visit, each.email)) continue
       if (each.state === 'invited') await send(visitTo(house, tenant), each)
-      else await settle(visitTo(house, tenant), each, { password, number: `+316000000${String(at).padStart(2, '0')}` })
+      else await settle(visitTo(house, tenant), each, { password, number: `+316123456${String(at).padStart(2, '0')}` })
     }
   }
 }

@@ -35,7 +35,7 @@ async function makeAccount(visit: Visit, person: Invented, passwordHash: string)
     username, usernameLookup: username, role: person.role ?? null,
     organisationId: person.organisation ? await organisationNamed(visit, person.organisation) : null,
     birthDate: person.birthDate ? visit.tenant.vault.seal(visit.place('account', 'birth_date', id), person.birthDate) : null,
-    language: person.language ?? visit.language, passwordHash, passwordSetAt: came, createdAt: came, activatedAt: came,
+    language: person.language ?? visit.language, passwordHash, passwordSetAt: came, passwordVersion: visit.tenant.version, createdAt: came, activatedAt: came,
     blockedAt: null, lastSignInAt: seen, previousSignInAt: null,
   })
   await visit.em.flush()

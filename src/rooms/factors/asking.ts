@@ -1,13 +1,26 @@
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Purpose } from '../../tenancy/one-time.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import type { Factor, Owner } from './factor.ts'
+import type { Factor, Owner, Sending } from './factor.ts'
 import { factors } from './registry.ts'
 
+export { unsentError } from './sending.ts'
+
+/** Where sending stands; of a factor that sends nothing, nowhere. */
+export const sendingOf = async (visit: Visit, owner: Owner, factor: FactorName, purpose: Purpose): Promise<Sending> =>
+  await factors[factor].sending?.(visit, owner, purpose) ?? { sent: false, unsent: null }
+
 /** What a page needs to ask for a factor, whichever it is: at signing in, at a step-up and on a way back alike. */
-export interface Asking { factor: FactorName; asks: Factor['asks']; sends: boolean; sentTo: string | null; ask: object }
+export interface Asking extends Sending { factor: FactorName; asks: Factor['asks']; sends: boolean; sentTo: string | null; ask: object }
 
 export async function asking(visit: Visit, owner: Owner, factor: FactorName, purpose: Purpose): Promise<Asking> {
   const { asks, sends, sentTo, shows } = factors[factor]
-  return { factor, asks, sends, sentTo: await sentTo(visit, owner), ask: await shows?.(visit, owner, purpose) ?? {} }
+  return { factor, asks, sends, sentTo: await sentTo(visit, owner), ...await sendingOf(visit, owner, factor, purpose), ask: await shows?.(visit, owner, purpose) ?? {} }
+}
+
+/** Of somebody's ways those that can be given in this browser; all of them where that would leave none, so that nothing weaker takes their place. */
+export async function waysFromHere(visit: Visit, accountId: string, ways: FactorName[]): Promise<FactorName[]> {
+  const can = await Promise.all(ways.map(async (way) => await factors[way].fromHere?.(visit, accountId) ?? true))
+  const here = ways.filter((_, at) => can[at])
+  return here.length ? here : ways
 }

@@ -1,4 +1,5 @@
 import type { FieldError } from '../../platform/answer.ts'
+import type { NotSent } from '../../tenancy/codes.ts'
 import type { Purpose } from '../../tenancy/one-time.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 
@@ -17,7 +18,11 @@ export interface FactorFacts {
   backupCodeSpent: boolean
 }
 
-export type FactorVerdict = { ok: true } | { ok: false; error: FieldError }
+/** Where sending a code stands. */
+export interface Sending { sent: boolean; unsent: NotSent | null }
+
+/** `pending`: nothing was tried yet, the answer has still to come from elsewhere. */
+export type FactorVerdict = { ok: true } | { ok: false; error: FieldError; pending?: true }
 
 /** One way to give the second step. Every factor is a folder with the same plan and a line in the registry. */
 export interface Factor {
@@ -25,12 +30,18 @@ export interface Factor {
   enrolled(facts: FactorFacts): boolean
   /** A code goes out when it is chosen, and again on request: SMS and mail. */
   sends: boolean
+  /** False where nothing is typed that could be guessed: asking how it stands is no try. */
+  guessable?: false
+  /** Whether it can be given in this browser; where it cannot, the other ways are offered. */
+  fromHere?(visit: Visit, accountId: string): Promise<boolean>
   /** Strong enough to show once more who one is; a mailed code is not, beside a mailed reset. */
   stepsUp: boolean
   /** What the page asks: figures or letters to type, a passkey's signature, or to look at another device. Each has a view, `factors/part-<asks>`. */
   asks: 'figures' | 'letters' | 'passkey' | 'approval'
-  /** Sends the code, in the caller's transaction. A code for one purpose (signing in, unless said) is worth nothing for another. @returns seconds to wait when it is too soon, else 0 */
-  begin(visit: Visit, owner: Owner, purpose?: Purpose): Promise<number>
+  /** Sends the code, in the caller's transaction. A code for one purpose (signing in, unless said) is worth nothing for another. @returns why none went out; else null */
+  begin(visit: Visit, owner: Owner, purpose?: Purpose): Promise<NotSent | null>
+  /** Whether a code is on its way that still works, and if not, why none can be sent now. Looks, and changes nothing. */
+  sending?(visit: Visit, owner: Owner, purpose: Purpose): Promise<Sending>
   /** Where the code went, for the page ("•••• 78"); null where nothing is sent. */
   sentTo(visit: Visit, owner: Owner): Promise<string | null>
   /** What its part of the page needs beside that; a GET, so it changes nothing. */

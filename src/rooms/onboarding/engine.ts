@@ -2,24 +2,13 @@ import { again, page, see, type Answer, type FieldErrors, type Page } from '../.
 import type { PlacedStep, Track } from '../../tenancy/policy.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { endSession, raiseSession } from '../sessions/index.ts'
+import { endSession, endSessionsBut, raiseSession, stillHere } from '../sessions/index.ts'
 import { answeredBefore, rememberAnswered } from './answered.ts'
+import { current, openStricter, takeUp, walkHere } from './here.ts'
 import { position, putOff, steps } from './position.ts'
 import { nature, stepOf } from './steps/registry.ts'
 import type { Form, Outcome, Walk } from './step.ts'
 import { openRun, refreshed, walkOf } from './walk.ts'
-
-/** Whether the run was finished before this session: then only what was lost since is asked. */
-const finishedBefore = ({ run, facts }: Walk) => Boolean(run.finishedAt && facts.since && run.finishedAt < facts.since)
-
-/** The step somebody is at. Null at the end of a track that was finished before. */
-export const current = (walk: Walk): PlacedStep | null => position(walk.track, walk.facts, nature, finishedBefore(walk))
-
-/** Which walk belongs to this session: that of a strengthening begun from the home page, else the activation. */
-export async function walkHere(visit: PersonVisit, options?: { lock: boolean }): Promise<Walk | null> {
-  const strengthen = visit.session.level === 'signedIn' ? await walkOf(visit, visit.person.id, 'strengthen', options) : null
-  return strengthen && !strengthen.run.finishedAt ? strengthen : walkOf(visit, visit.person.id, 'activation', options)
-}
 
 /** The pages this walk has for this person: who came with a password starts after it. */
 function pages(walk: Walk): PlacedStep[] {
@@ -28,7 +17,7 @@ function pages(walk: Walk): PlacedStep[] {
   return cameWithPassword ? all.slice(all.findIndex((each) => each.step !== 'password' && each.step !== 'signIn')) : all
 }
 
-const secretFields = new Set(['password', 'repeat', 'current', 'code', 'answer'])
+const secretFields = new Set(['password', 'repeat', 'current', 'code', 'passkey', 'answer'])
 
 /** The page of a step. What was typed comes back in it, secrets excepted. */
 export async function stepPage(walk: Walk, step: PlacedStep, { action, form = {}, notice }: { action?: string; form?: Form; notice?: string } = {}): Promise<Page> {
@@ -72,6 +61,8 @@ async function finish({ visit, account, run }: Walk): Promise<void> {
   const ended = await visit.one('update run set finished_at = ? where id = ? and finished_at is null returning id', [visit.at, run.id])
   if (!ended) return
   await visit.query('update account set activated_at = coalesce(activated_at, ?) where id = ?', [visit.at, account.id])
+  // Whoever got in with less than was just set up is out.
+  await endSessionsBut(visit, account.id)
   await audit(visit, 'onboarding.finished', { subject: account.id, actor: account.id, detail: { track: run.track } })
 }
 
@@ -97,14 +88,16 @@ export async function answerStep(walk: Walk, step: PlacedStep, form: Form, actio
   return { outcome: 'done', answer: await goOn(after.walk, after.next) }
 }
 
-/** On to the next step, or, when the rest was put off, straight to the home page. */
+/** On to the next step; at the end of one walk to what else is asked; and, when all is there or the rest was put off, in. */
 async function goOn(walk: Walk, next: PlacedStep | null): Promise<Answer> {
-  if (walk.visit.session?.level === 'signedIn' && next?.step === 'done') {
-    walk.visit.browser.keep('notice', 'onboarding.done.strengthened')
-    return see('/home')
-  }
-  if (!next || (next.step === 'done' && putOff(walk.track, walk.facts))) return leave(walk, 'home')
-  return see(`/onboarding/${next.id}`)
+  const { visit, track, facts, run } = walk
+  const later = putOff(track, facts)
+  if (next && next.step !== 'done') return see(`/onboarding/${next.id}`)
+  const more = run.track === 'activation' ? await openStricter(visit, walk.account.id, undefined, { later }) : null
+  if (more) return see(`/onboarding/${more.id}`)
+  if (run.track === 'activation' && next && !later) return see(`/onboarding/${next.id}`)
+  if (next && !later) visit.browser.keep('notice', 'onboarding.done.strengthened')
+  return leave(walk, 'home')
 }
 
 /** Out of the onboarding: into the portal, or to the sign-in page. */
@@ -135,6 +128,7 @@ async function close({ visit, account }: Walk, reason: string): Promise<Answer> 
 /** POST of a step: judged when it is where the person is; else the same form sent twice, or a page left open in another tab. */
 export async function post(visit: PersonVisit, id: string, form: Form): Promise<Answer> {
   return visit.transaction(async (inner) => {
+    if (!await stillHere(inner, ['onboarding', 'signedIn'])) return see('/sign-in')
     const walk = await walkHere(inner, { lock: true })
     const step = walk && current(walk)
     if (!walk || !step) return see('/home')
@@ -157,23 +151,23 @@ export async function show(visit: PersonVisit, id: string): Promise<Answer> {
  * Where somebody who gave password and second step goes: on with the onboarding, or in.
  * In the transaction of the sign-in; begins the onboarding of an account that never had one.
  */
-export async function arrive(visit: Visit, accountId: string, as: { via: 'temporary' | 'own'; since: Date }): Promise<PlacedStep | null> {
+export async function arrive(visit: Visit, accountId: string, as: { via: 'temporary' | 'own' | 'passkey'; since: Date }): Promise<PlacedStep | null> {
   const before = await walkOf(visit, accountId, 'activation', { lock: true })
   const walk = before && (before.run.finishedAt || !before.run.endedAt) ? before : await openRun(visit, accountId, 'activation')
   const here = { ...walk, facts: { ...walk.facts, ...as } }
-  if (walk.run.finishedAt) return position(walk.track, here.facts, nature, true)
+  if (walk.run.finishedAt) return position(walk.track, here.facts, nature, true) ?? openStricter(visit, accountId, as)
   const { walk: after, next } = await proceed(here)
   if (next?.step !== 'done') return next
   await finish(after)
-  return null
+  return openStricter(visit, accountId, as)
 }
 
 /** Begins making an account stronger from the home page, or takes up again what was put off. */
 export async function start(visit: PersonVisit, track: Track): Promise<void> {
   await visit.transaction(async (inner) => {
     const open = await walkOf(inner, inner.person.id, 'activation', { lock: true })
-    const intro = open?.track.find((step) => step.step === 'intro')
-    if (open && intro && !open.run.finishedAt) await inner.query(`delete from step_mark where run_id = ? and step = ? and outcome = 'skipped'`, [open.run.id, intro.id])
+    if (open && !open.run.finishedAt && open.track.some((step) => step.step === 'intro')) await takeUp(inner, open)
+    else if (await openStricter(inner, inner.person.id, { since: null })) await takeUp(inner, await walkOf(inner, inner.person.id, 'stricter'))
     else if (inner.policy.onboarding[track].length) await openRun(inner, inner.person.id, track)
   })
 }

@@ -7,7 +7,7 @@ export interface Facts {
   hasQuestion: boolean
   factors: FactorFacts
   marks: Record<string, { outcome: 'done' | 'skipped'; value: string | null; at: Date }>
-  via: 'link' | 'temporary' | 'own' | null
+  via: 'link' | 'temporary' | 'own' | 'passkey' | null
   /** When this session began: "later" lasts until the next one. */
   since: Date | null
 }
@@ -32,10 +32,13 @@ function chosen(track: PlacedStep[], facts: Facts): FactorName | null {
   return (said as FactorName | null | undefined) ?? has?.[1] ?? null
 }
 
-/** Whether the second step was put off in this very session. */
+/** The steps whose "later" puts off all that follows, until the next time somebody signs in. */
+const putsOff = new Set<StepName>(['intro', 'stricter'])
+
+/** Whether the rest was put off in this very session. */
 export function putOff(track: PlacedStep[], facts: Facts): boolean {
   return track.some((step) => {
-    const mark = step.step === 'intro' ? facts.marks[step.id] : undefined
+    const mark = putsOff.has(step.step) ? facts.marks[step.id] : undefined
     return mark?.outcome === 'skipped' && facts.since !== null && mark.at >= facts.since
   })
 }
@@ -48,7 +51,7 @@ export function steps(track: PlacedStep[], facts: Facts, nature: (name: StepName
   const later = putOff(track, facts)
   return track.filter((step) => {
     if ('chosen' in step && step.chosen && step.chosen !== mine) return false
-    return !(later && nature(step.step).aboutSecondFactor)
+    return !(later && (nature(step.step).aboutSecondFactor || (step.step !== 'done' && track[0]?.step === 'stricter')))
   })
 }
 
@@ -61,7 +64,7 @@ export function position(track: PlacedStep[], facts: Facts, nature: (name: StepN
   return steps(track, facts, nature).find((step) => {
     const kind = nature(step.step)
     if (lostOnly) return kind.lost?.(facts) ?? false
-    const skipped = facts.marks[step.id]?.outcome === 'skipped' && step.step !== 'intro'
+    const skipped = facts.marks[step.id]?.outcome === 'skipped' && !putsOff.has(step.step)
     return !skipped && !kind.done(facts, step)
   }) ?? null
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { bytes, see } from '../../platform/answer.ts'
+import { bytes, part, see } from '../../platform/answer.ts'
 import { notFound } from '../../platform/errors.ts'
 import { get, nothing, post, type Route } from '../../tenancy/door.ts'
 import { qrPicture } from '../factors/index.ts'
-import { current, post as answer, show, start, walkHere } from './engine.ts'
+import { post as answer, show, start } from './engine.ts'
+import { current, walkHere } from './here.ts'
+import { joinHere } from './steps/approval.ts'
 import { pictureText } from './steps/authenticator.ts'
 import { allFields } from './steps/registry.ts'
 
@@ -25,6 +27,16 @@ export const routes: Route[] = [
     const walk = await walkHere(visit)
     if (!walk || current(walk)?.step !== 'authenticator') throw notFound()
     return bytes('image/png', await qrPicture(pictureText(walk)))
+  }),
+  get('/approval.png', 'onboarding', nothing, async (visit) => {
+    const walk = await walkHere(visit)
+    const join = walk && current(walk)?.step === 'approval' ? await joinHere(walk) : null
+    if (!join) throw notFound()
+    return bytes('image/png', await qrPicture(join.link))
+  }),
+  get('/approval-look', 'onboarding', nothing, async (visit) => {
+    const walk = await walkHere(visit)
+    return part('factors/part-look', { look: '/onboarding/approval-look', go: !walk || !await joinHere(walk) })
   }),
   get('/:step', 'onboarding', Step, (visit, { step }) => show(visit, step)),
   post('/:step', 'onboarding', Answer, (visit, { step, ...form }) => answer(visit, step, form as never)),

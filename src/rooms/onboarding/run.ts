@@ -1,6 +1,6 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql'
 import { ownKey, tenantKey, wall } from '../../tenancy/owned.ts'
-import type { Track } from '../../tenancy/policy.ts'
+import type { WalkedTrack } from '../../tenancy/policy.ts'
 
 /** One person's walk through one track, on the policy version it started with. Where they are is computed, not kept. */
 export const Run = defineEntity({
@@ -8,7 +8,7 @@ export const Run = defineEntity({
   properties: {
     ...ownKey,
     accountId: p.uuid(),
-    track: p.text().$type<Track>(),
+    track: p.text().$type<WalkedTrack>(),
     policyVersion: p.integer(),
     /** What was missing when it began, for a run because the firm's rules became stricter. */
     asked: p.text().nullable(),

@@ -21,11 +21,13 @@ const phone = { use: 'factor', optional: false, choice: false, lastTwo: null, li
 const recovery = { ...phone, use: 'recovery', optional: true }
 const sent = { lastTwo: '78' }
 const landline: FieldErrors = { phone: { key: 'accounts.phone.landline' } }
+const otherCountry: FieldErrors = { phone: { key: 'accounts.phone.country', params: { countries: 'Nederland, België of Duitsland' } } }
 const tooSoon = { seconds: 42 }
 
 // In the gallery the firm's mark stands where the QR code of a real account would: nobody's key is shown.
 const picture = '/favicon.ico'
 const app = { key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', optional: false, choice: false, picture }
+const approval = { optional: false, choice: false, there: false, join: null, picture, look: '/onboarding/approval-look' }
 const backup = { code: 'A1B2C-D3E4F-G5H6J-K7M8N', confirm: false, again: false, file: 'voorbeeld-backup-code.txt' }
 
 /** The pages of the onboarding, each step in every state. */
@@ -41,12 +43,12 @@ export const samples: Samples = {
   },
   together: states(password('account', phone), { both: { ...tooShort, ...landline } }),
   phone: {
-    ...states(on('phone', phone), { landline, wait: { phone: { key: 'onboarding.phone.wait', params: tooSoon } } }),
+    ...states(on('phone', phone), { landline, otherCountry, budget: { phone: { key: 'factors.unsent.budget', params: { seconds: 2400 } } }, wait: { phone: { key: 'factors.unsent.recent', params: tooSoon } } }),
     recovery: { data: on('phone', recovery) },
     gone: { data: ({ t }) => on('phone', { ...phone, notice: t('onboarding.phone.gone') }) },
   },
   'phone-code': {
-    ...states(on('phone', { ...phone, ...sent }), { wrong: { code: { key: 'factors.code.wrong' } }, wait: { code: { key: 'onboarding.code.wait', params: tooSoon } } }),
+    ...states(on('phone', { ...phone, ...sent }), { wrong: { code: { key: 'factors.code.wrong' } }, wait: { code: { key: 'factors.unsent.recent', params: tooSoon } } }),
     recovery: { data: on('phone', { ...recovery, ...sent }) },
     sentAgain: { data: ({ t }) => on('phone', { ...phone, ...sent, notice: t('onboarding.code.sent') }) },
   },
@@ -64,7 +66,12 @@ export const samples: Samples = {
     obligatory: { data: on('intro', { later: false, until: '2027-01-15', days: null, obligatoryFrom: '2027-01-01', apps: true }) },
     free: { data: on('intro', { later: true, until: null, days: null, obligatoryFrom: null, apps: false }) },
   },
-  'choose-factor': states(on('choose-factor', { of: ['authenticator', 'sms', 'mail'] }), { none: { factor: { key: 'onboarding.chooseFactor.none' } } }),
+  stricter: {
+    ...states(on('stricter', { debts: ['secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 9 })),
+    both: { data: on('stricter', { debts: ['password', 'secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 1 }) },
+    obligatory: { data: on('stricter', { debts: ['password'], from: '2027-01-01', until: '2027-01-15', days: 0 }) },
+  },
+  'choose-factor': states(on('choose-factor', { of: ['passkey', 'authenticator', 'sms', 'mail'] }), { none: { factor: { key: 'onboarding.chooseFactor.none' } } }),
   authenticator: {
     ...states(on('authenticator', app), {
       wrong: { code: { key: 'factors.authenticator.wrong' } },
@@ -72,6 +79,17 @@ export const samples: Samples = {
     }),
     choice: { data: on('authenticator', { ...app, choice: true }) },
     optional: { data: on('authenticator', { ...app, optional: true }) },
+  },
+  passkey: {
+    ...states(on('passkey', { options: '{}', optional: false, choice: false }), { wrong: { passkey: { key: 'factors.passkey.wrongNew' } } }),
+    choice: { data: on('passkey', { options: '{}', optional: false, choice: true }) },
+    optional: { data: on('passkey', { options: '{}', optional: true, choice: false }) },
+  },
+  approval: {
+    ...states(on('approval', approval), { notYet: { '': { key: 'onboarding.approval.notYet' } } }),
+    picture: { data: on('approval', { ...approval, join: { link: 'https://portaal.voorbeeld.example/approve/join/hBq0cW3yKz8m1VtXoE5nJd7uRs2LfPaGi6TbYw9QkMx', number: '47', until: new Date('2026-11-12T18:19:00Z') } }) },
+    choice: { data: on('approval', { ...approval, choice: true, optional: true }) },
+    there: { data: on('approval', { ...approval, there: true }) },
   },
   'backup-code': {
     ...states(on('backup-code', backup)),

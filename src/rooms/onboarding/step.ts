@@ -62,3 +62,17 @@ export async function mark(walk: Walk, step: PlacedStep, outcome: 'done' | 'skip
 export async function unmark(walk: Walk, step: PlacedStep): Promise<void> {
   await walk.visit.query('delete from step_mark where run_id = ? and step = ?', [walk.run.id, step.id])
 }
+
+/** "Skip" and "another way", the same on every step that sets up a factor; null when neither was pressed. */
+export async function stepsAside(walk: Walk, step: PlacedStep<'passkey' | 'authenticator' | 'approval' | 'phone'>, form: Form): Promise<Outcome | null> {
+  const act = text(form, 'act')
+  const choice = walk.track.find((each) => each.step === 'chooseFactor')
+  if (act === 'skip' && step.optional) {
+    await mark(walk, step, 'skipped')
+    return done
+  }
+  if (act !== 'choose' || !step.chosen || !choice) return null
+  await unmark(walk, step)
+  await unmark(walk, choice)
+  return stay()
+}

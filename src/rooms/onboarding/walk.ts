@@ -1,10 +1,13 @@
-import type { Policy, Track } from '../../tenancy/policy.ts'
+import type { FactorName, Policy, WalkedTrack } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account } from '../accounts/index.ts'
 import { factorFactsSelect, type FactorFacts } from '../factors/index.ts'
 import type { Facts } from './position.ts'
 import { Run } from './run.ts'
 import type { Walk } from './step.ts'
+import type { Debt } from '../sessions/index.ts'
+import { askedNow } from './asked.ts'
+import { stricterTrack } from './stricter.ts'
 
 interface FactsRow {
   has_password: boolean; has_question: boolean; factors: FactorFacts
@@ -36,32 +39,54 @@ export function policyOf(visit: Visit, run: Pick<Run, 'policyVersion'>): Policy 
  * Somebody's walk on a track: the open run, else the newest. With `lock`, inside a transaction, forms sent at the same
  * moment wait for each other, and each sees what the one before did.
  */
-export async function walkOf(visit: Visit, accountId: string, track: Track, { lock = false } = {}): Promise<Walk | null> {
+export async function walkOf(visit: Visit, accountId: string, track: WalkedTrack, { lock = false } = {}): Promise<Walk | null> {
   const found = await visit.one<{ id: string }>(
     `select id from run where account_id = ? and track = ? order by (finished_at is null and ended_at is null) desc, started_at desc limit 1${lock ? ' for update' : ''}`,
     [accountId, track])
   if (!found) return null
   const run = await visit.em.findOneOrFail(Run, { id: found.id } as never, { refresh: true })
   const account = await visit.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
-  const policy = policyOf(visit, run)
-  return { visit, account, run, policy, track: policy.onboarding[track], facts: await factsOf(visit, accountId, run.id) }
+  return refreshed({ visit, account, run, ...planOf(visit, run), facts: null as never })
 }
 
-/** Begins a run on today's policy where none is open; of two at the same moment one begins it. In the caller's transaction. */
-export async function openRun(visit: Visit, accountId: string, track: Track): Promise<Walk> {
+/**
+ * Begins a run on today's policy where none is open; of two at the same moment one begins it. In the caller's transaction.
+ * @param asked what is missing, for a walk because the rules became stricter; one that is open goes on with what is missing now
+ */
+export async function openRun(visit: Visit, accountId: string, track: WalkedTrack, asked?: Debt[]): Promise<Walk> {
   await visit.query('select from account where id = ? for update', [accountId])
   await visit.query(
-    `insert into run (tenant_id, id, account_id, track, policy_version, started_at) values (?, gen_random_uuid(), ?, ?, ?, ?)
-     on conflict (tenant_id, account_id, track) where finished_at is null and ended_at is null do nothing`,
-    [visit.tenant.id, accountId, track, visit.tenant.version, visit.at])
+    `insert into run (tenant_id, id, account_id, track, policy_version, asked, started_at) values (?, gen_random_uuid(), ?, ?, ?, ?, ?)
+     on conflict (tenant_id, account_id, track) where finished_at is null and ended_at is null do ${asked ? 'update set policy_version = excluded.policy_version, asked = excluded.asked' : 'nothing'}`,
+    [visit.tenant.id, accountId, track, visit.tenant.version, asked?.join(' ') ?? null, visit.at])
   const walk = await walkOf(visit, accountId, track, { lock: true })
   if (!walk) throw new Error('a run that was just begun is not there')
   return walk
 }
 
+/** The policy and the steps of a run: those it began with, or, because of stricter rules, today's. */
+function planOf(visit: Visit, run: Run): Pick<Walk, 'policy' | 'track'> {
+  if (run.track === 'stricter') return { policy: visit.policy, track: stricterTrack(visit.policy, (run.asked ?? '').split(' ') as Debt[]) }
+  const policy = policyOf(visit, run)
+  return { policy, track: policy.onboarding[run.track] }
+}
+
+/** The facts as today's rules see them: a password that is not good enough is none, and a factor the firm offers no more is none. */
+async function byTodaysRules({ visit, account, run }: Walk, facts: Facts): Promise<Facts> {
+  const missing = await askedNow(visit, account.id)
+  const offered = (name: FactorName) => visit.policy.secondFactor.of.some((each) => each === name)
+  const { passkey, authenticator, approval, phone } = facts.factors
+  return {
+    ...facts, hasPassword: facts.hasPassword && !missing?.debts.includes('password'),
+    factors: !run.asked?.includes('secondFactor') ? facts.factors : { ...facts.factors, passkey: passkey && offered('passkey'),
+      authenticator: authenticator && offered('authenticator'), approval: approval && offered('approval'), phone: phone && offered('sms') },
+  }
+}
+
 /** The walk as it stands now, after something was done. */
 export async function refreshed(walk: Walk): Promise<Walk> {
-  return { ...walk, facts: await factsOf(walk.visit, walk.account.id, walk.run.id) }
+  const facts = await factsOf(walk.visit, walk.account.id, walk.run.id)
+  return { ...walk, facts: walk.run.track === 'stricter' ? await byTodaysRules(walk, facts) : facts }
 }
 
 /** The walk somebody would begin with a link they have not answered yet: looked at, nothing written. */

@@ -1,6 +1,7 @@
 import type { Language } from '../../tenancy/policy.ts'
-import type { Visit } from '../../tenancy/visit.ts'
+import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
+import { stillHere } from '../sessions/index.ts'
 
 const here = 'http://here.invalid'
 
@@ -16,9 +17,11 @@ export function ownAddress(text: string): string {
 /** Keeps the language in this browser, and for who is signed in on their account: mails follow it. */
 export async function speak(visit: Visit, language: Language): Promise<void> {
   visit.browser.keep('language', language)
-  if (visit.session?.level !== 'signedIn' || visit.person?.language === language) return
+  const { person, session } = visit
+  if (!person || session?.level !== 'signedIn' || person.language === language) return
   await visit.transaction(async (inner) => {
-    await inner.query('update account set language = ? where id = ?', [language, inner.person?.id])
+    if (!await stillHere(inner as PersonVisit)) return
+    await inner.query('update account set language = ? where id = ?', [language, person.id])
     await audit(inner, 'account.language', { detail: { language } })
   })
 }

@@ -13,6 +13,11 @@ const quiet: Record<WidgetName, object> = {
   todo: { tasks: [] },
   information: {},
 }
+/** What waits for an administrator on a bad day. */
+const firm: Partial<Record<WidgetName, object>> = {
+  todo: { tasks: [{ key: 'mailFails', until: null, href: '/profile/email' }, { key: 'smsUsedUp', until: null, href: null },
+    { key: 'requests', until: null, count: 2, href: '/staff/resets' }, { key: 'bouncing', until: null, count: 1, href: '/staff/people?show=mail' }] },
+}
 /** And what when something is left to do. */
 const urgent: Partial<Record<WidgetName, object>> = {
   activity: { since: null, kinds: ['documents', 'reports', 'appointments', 'messages', 'diary'] },
@@ -37,6 +42,7 @@ export const samples: Samples = {
     quiet: { layout: 'portal', data: home({}, {}) },
     first: { layout: 'portal', data: home({ since: null, who: { ...who, organisation: 'Bakkerij Voorbeeld', role: 'Directie' } }, urgent) },
     staff: { layout: 'portal', data: home({ mayInvite: true }, {}) },
+    admin: { layout: 'portal', data: home({ mayInvite: true }, firm) },
     everything: { layout: 'portal', data: home({ mayInvite: true, who: { ...who, organisation: 'Bakkerij Voorbeeld' } }, urgent, true) },
   },
 }

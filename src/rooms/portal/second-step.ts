@@ -1,15 +1,16 @@
-import type { FactorName, PlacedStep, Policy, Track } from '../../tenancy/policy.ts'
+import type { FactorName, PlacedStep, Policy, Track, WalkedTrack } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { factorFactsSelect, factors, type FactorFacts } from '../factors/index.ts'
+import { standingSelect, type Standing } from '../sessions/index.ts'
 import type { Part } from './widget.ts'
 
 /** What somebody has of a second step, and the walk they have not finished. */
-export interface SecondStep { factors: FactorFacts; open: Track | null }
+export interface SecondStep { factors: FactorFacts; open: WalkedTrack | null; standing: Standing }
 
 /** The database's part for everything below. */
 export function secondStepPart({ person }: PersonVisit): Part {
   return {
-    sql: `select json_build_object('factors', ${factorFactsSelect}, 'open',
+    sql: `select json_build_object('factors', ${factorFactsSelect}, 'standing', ${standingSelect}, 'open',
       (select track from run where account_id = a.id and finished_at is null and ended_at is null order by started_at desc limit 1))
       from account a where a.id = ?`,
     params: [person.id],

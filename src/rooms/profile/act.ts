@@ -1,6 +1,7 @@
 import { again, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
 import type { Purpose } from '../../tenancy/one-time.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
+import { endQuestions } from '../factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { endRecovery } from '../recovery/index.ts'
 import { endOtherSessions, renewSession, stillHere } from '../sessions/index.ts'
@@ -26,11 +27,12 @@ export async function act(visit: PersonVisit, { to, notice, shown }: Change, wor
 }
 
 /** What lets somebody in, or changes how, and was on its way before the change: it went by the old password, address or number. */
-const waysIn: Purpose[] = ['signInCode', 'stepUpCode', 'phoneCode', 'temporaryPassword', 'emailChange']
+const waysIn: Purpose[] = ['signInCode', 'stepUpCode', 'phoneCode', 'temporaryPassword', 'emailChange', 'approverJoin']
 
 /** Kills all of that, and whatever was under way to get back in. */
 export async function killWaysIn(visit: Visit, accountId: string): Promise<void> {
   await visit.query('update one_time set dead_at = ? where account_id = ? and purpose = any (?) and used_at is null and dead_at is null', [visit.at, accountId, `{${waysIn.join(',')}}`])
+  await endQuestions(visit, accountId)
   await endRecovery(visit, accountId)
 }
 

@@ -2,9 +2,8 @@ import { page, type Answer, type Page } from '../../platform/answer.ts'
 import { notFound } from '../../platform/errors.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { distrustAll, distrustOne, endOtherSessions, endOwnSession, ownSessions, trustedComputers } from '../sessions/index.ts'
+import { deviceWords, distrustAll, distrustOne, endOtherSessions, endOwnSession, ownSessions, trustedComputers } from '../sessions/index.ts'
 import { act } from './act.ts'
-import { deviceWords } from './device-words.ts'
 
 /** Where somebody is signed in now. */
 export async function sessionsPage(visit: PersonVisit): Promise<Page> {

@@ -45,11 +45,12 @@ export async function confirmEmail(visit: Visit, token: string, password: string
 async function change(visit: Visit, link: AliveLink): Promise<Answer> {
   const here = isPerson(visit, link.accountId)
   if (here && !await stillHere(visit)) return see('/sign-in')
+  // First the account, as every act does: a change of password and this one never wait for each other.
+  const old = await visit.one<Somebody>('select id, name, email, language from account where id = ? for update', [link.accountId])
   if (!await spend(visit, link.id)) return gone({ state: 'used' })
   const read = readEmail(link.held ?? '')
-  const old = await visit.one<Somebody>('select id, name, email, language from account where id = ? for update', [link.accountId])
   if (!read.ok || !old || await visit.one('select id from account where email_lookup = ? and id <> ?', [read.lookup, old.id])) return gone({ state: 'taken' })
-  await visit.query('update account set email = ?, email_lookup = ? where id = ?', [read.address, read.lookup, old.id])
+  await visit.query('update account set email = ?, email_lookup = ?, mail_failed_at = null where id = ?', [read.address, read.lookup, old.id])
   await killWaysIn(visit, old.id)
   if (here) {
     await endOtherSessions(visit)

@@ -4,6 +4,7 @@ import { findLink, spend, type AliveLink, type LinkState } from '../../tenancy/l
 import type { Visit } from '../../tenancy/visit.ts'
 import { readEmail } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
+import { factorsAsBefore } from '../factors/index.ts'
 import { startReset } from '../recovery/index.ts'
 import { endEverywhere } from '../sessions/index.ts'
 import { killWaysIn } from './act.ts'
@@ -30,26 +31,32 @@ export async function answerNotMe(visit: Visit, token: string, typed: string): P
   if (wait !== null) throw tooMany(wait)
   const sentTo = readEmail(found.link.held ?? '')
   if (!sentTo.ok || sentTo.lookup !== read.lookup) return again(notMePage(token, typed), { email: { key: 'profile.not-me.wrong' } })
-  return visit.transaction(async (inner) => await spend(inner, found.link.id) ? secure(inner, found.link, sentTo) : gone({ state: 'used', accountId: found.link.accountId }))
+  return visit.transaction(async (inner) => {
+    // First the account, as every act does: two links of one person never wait for each other.
+    await inner.query('select from account where id = ? for update', [found.link.accountId])
+    return await spend(inner, found.link.id) ? secure(inner, found.link, sentTo) : gone({ state: 'used', accountId: found.link.accountId })
+  })
 }
 
 /**
- * Ends all that is open, takes the password away, and sends the way to choose a fresh one to the address the notice went
- * to. Where the address was changed since, it comes back: who changed it is put out. Of two such links the one sent
+ * Ends all that is open, takes the password away, puts the other ways to sign in back to what they were before the change
+ * the notice told of, and sends the way to choose a fresh password to the address the notice went to. Where the address
+ * was changed since, it comes back: who changed it is put out. Of two such links the one sent
  * first has the last word, so that what an intruder caused to be sent cannot undo this.
  */
 async function secure(visit: Visit, link: AliveLink, sentTo: { address: string; lookup: string }): Promise<Answer> {
   const { accountId } = link
-  await visit.query('select from account where id = ? for update', [accountId])
   await visit.query(`update one_time set dead_at = ? where account_id = ? and purpose = 'notMe' and created_at >= ? and used_at is null and dead_at is null`, [visit.at, accountId, link.createdAt])
   await killWaysIn(visit, accountId)
   await endEverywhere(visit, accountId)
   await visit.query('update account set password_hash = null where id = ?', [accountId])
+  // What came with the change that the notice told of has the notice's own moment.
+  const { away, back } = await factorsAsBefore(visit, accountId, link.createdAt)
   const own = await visit.one(
-    `update account set email = ?, email_lookup = ? where id = ? and not exists (select from account where email_lookup = ? and id <> ?) returning id`,
-    [sentTo.address, sentTo.lookup, accountId, sentTo.lookup, accountId])
+    `update account set mail_failed_at = case when email_lookup = ? then mail_failed_at end, email = ?, email_lookup = ? where id = ? and not exists (select from account where email_lookup = ? and id <> ?) returning id`,
+    [sentTo.lookup, sentTo.address, sentTo.lookup, accountId, sentTo.lookup, accountId])
   // Somebody else at the firm has that address by now: a mail would go to a stranger. Staff help.
   if (own) await startReset(visit, accountId)
-  await audit(visit, 'account.notMe', { actor: accountId, subject: accountId })
+  await audit(visit, 'account.notMe', { actor: accountId, subject: accountId, detail: { away: away.join(' '), back: back.join(' '), mail: own ? 'sent' : 'taken' } })
   return see('/profile/not-me/done')
 }

@@ -10,28 +10,37 @@ export type Removable = 'passkey' | 'authenticator' | 'approval' | 'phone'
 export interface Own {
   factors: FactorFacts
   passwordAt: Date | null
+  /** When the newest app was set up. */
   appAt: Date | null
+  /** How many they have. */
+  apps: number
+  passkeys: number
+  approvers: number
   backupCodeAt: Date | null
 }
 
-interface Row { factors: FactorFacts; password_at: string | null; app_at: string | null; code_at: string | null }
+interface Row { factors: FactorFacts; password_at: string | null; app_at: string | null; apps: number; passkeys: number; approvers: number; code_at: string | null }
 const date = (text: string | null | undefined): Date | null => text ? new Date(text) : null
 
 export async function ownFacts(visit: PersonVisit): Promise<Own> {
   const row = await visit.one<Row>(
     `select ${factorFactsSelect} as factors, a.password_set_at as password_at,
-       (select confirmed_at from authenticator where account_id = a.id and removed_at is null) as app_at,
+       (select max(confirmed_at) from authenticator where account_id = a.id and removed_at is null) as app_at,
+       (select count(*)::int from authenticator where account_id = a.id and removed_at is null) as apps,
+       (select count(*)::int from passkey where account_id = a.id and removed_at is null) as passkeys,
+       (select count(*)::int from approver where account_id = a.id and removed_at is null) as approvers,
        (select created_at from backup_code where account_id = a.id and used_at is null and replaced_at is null) as code_at
      from account a where a.id = ?`, [visit.person.id])
   if (!row) throw new Error('somebody is signed in without an account')
-  return { factors: row.factors, passwordAt: date(row.password_at), appAt: date(row.app_at), backupCodeAt: date(row.code_at) }
+  return { factors: row.factors, passwordAt: date(row.password_at), appAt: date(row.app_at), apps: row.apps, passkeys: row.passkeys, approvers: row.approvers, backupCodeAt: date(row.code_at) }
 }
 
 const hasStep = ({ onboarding }: Policy, name: StepName) => Object.values(onboarding).flat().some((step) => step.step === name || (step.step === 'together' && step.of.some((each) => each.step === name)))
 
-/** What the firm lets people set up by themselves. */
-export function offered(policy: Policy): { app: boolean; phone: boolean; backupCode: boolean } {
-  return { app: policy.secondFactor.of.includes('authenticator'), phone: policy.secondFactor.of.includes('sms'), backupCode: hasStep(policy, 'backupCode') }
+/** What the firm lets people set up by themselves. Where it takes passkeys there is a backup code too: a device can be lost. */
+export function offered(policy: Policy): { app: boolean; phone: boolean; passkey: boolean; approval: boolean; backupCode: boolean } {
+  const { of } = policy.secondFactor
+  return { app: of.includes('authenticator'), phone: of.includes('sms'), passkey: of.includes('passkey'), approval: of.includes('approval'), backupCode: hasStep(policy, 'backupCode') || of.includes('passkey') }
 }
 
 const factorOf: Record<Removable, FactorName> = { passkey: 'passkey', authenticator: 'authenticator', approval: 'approval', phone: 'sms' }

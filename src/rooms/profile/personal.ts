@@ -1,4 +1,4 @@
-import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { again, page, type Answer, type Page } from '../../platform/answer.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
 import { speak } from '../portal/index.ts'
@@ -27,7 +27,8 @@ export const languagePage = (visit: PersonVisit, language: string = visit.person
 export async function changeLanguage(visit: PersonVisit, wanted: string): Promise<Answer> {
   const language = visit.policy.languages.find((each) => each === wanted)
   if (!language) return again(languagePage(visit, wanted), { language: { key: 'profile.language.none' } })
-  await speak(visit, language)
-  visit.browser.keep('notice', 'profile.done.language')
-  return see('/profile')
+  return act(visit, { to: '/profile', notice: 'profile.done.language', shown: (inner) => languagePage(inner, wanted) }, async (inner) => {
+    await speak(inner, language)
+    return null
+  })
 }

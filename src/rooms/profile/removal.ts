@@ -1,5 +1,4 @@
-import { again, page, type Answer, type Page } from '../../platform/answer.ts'
-import { notFound } from '../../platform/errors.ts'
+import { again, type Answer, type Page } from '../../platform/answer.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import type { NoticeName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
@@ -7,34 +6,36 @@ import { audit } from '../audit/index.ts'
 import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts, type Removable } from './own.ts'
 
-/** What each is called in the address, and what is told when it is gone. */
-type Told = Extract<Removable, 'authenticator' | 'phone'>
-const told: Record<Told, { at: string; notice: NoticeName }> = {
-  authenticator: { at: 'app', notice: 'appRemoved' },
-  phone: { at: 'phone', notice: 'phoneRemoved' },
-}
-
-/** The check page: what follows, or why it cannot be. @throws Refusal 404 for what somebody does not have */
-export async function removalPage(visit: PersonVisit, what: Told): Promise<Page> {
+/** Whether a factor may go, and whether it is the last second step. @param others how many of the same kind stay */
+export async function removalState(visit: PersonVisit, what: Removable, others: number): Promise<{ allowed: boolean; last: boolean }> {
   const { factors } = await ownFacts(visit)
-  if (!factors[what]) throw notFound()
-  return page('profile/remove', { what, action: `/profile/${told[what].at}/remove`, allowed: mayRemove(visit, factors, what), last: isLast(visit.policy, factors, what) })
+  return { allowed: mayRemove(visit, factors, what, others > 0), last: !others && isLast(visit.policy, factors, what) }
 }
 
-/** Takes a factor away, unless that would leave somebody without the second step their firm asks. */
-export async function remove(visit: PersonVisit, what: Told): Promise<Answer> {
-  const shown = (inner: PersonVisit) => removalPage(inner, what)
-  const answer = await act(visit, { to: '/profile', notice: `profile.done.${what}Removed`, shown }, async (inner) => {
-    const { factors } = await ownFacts(inner)
-    if (!factors[what]) return null
-    if (!mayRemove(inner, factors, what)) return { '': { key: 'profile.remove.refused' } }
-    const last = isLast(inner.policy, factors, what)
-    await inner.query(`update ${what} set removed_at = ? where account_id = ? and removed_at is null`, [inner.at, inner.person.id])
+/**
+ * One way to sign in that its owner takes away: where that leads, what is told there, by mail and in the log, and the check page.
+ * `others`: how many of the same kind stay; null when there is nothing to take away any more. `take` does it.
+ */
+export interface Removal {
+  what: Removable; to: string; done: string; notice: NoticeName; line: string
+  shown(visit: PersonVisit): Promise<Page>
+  others(visit: PersonVisit): Promise<number | null>
+  take(visit: PersonVisit): Promise<unknown>
+}
+
+/** Takes it away, unless that would leave somebody without the second step their firm asks. */
+export async function takeAway(visit: PersonVisit, { what, to, done, notice, line, shown, others, take }: Removal): Promise<Answer> {
+  const answer = await act(visit, { to, notice: done, shown }, async (inner) => {
+    const stay = await others(inner)
+    if (stay === null) return null
+    const { allowed, last } = await removalState(inner, what, stay)
+    if (!allowed) return { '': { key: 'profile.remove.refused' } }
+    await take(inner)
     // Alone it opens nothing; whoever sets a second step up again gets a new one.
     if (last) await inner.query('update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null', [inner.at, inner.person.id])
     await onlyHere(inner)
-    await sendNotice(inner, inner.person, last ? 'secondFactorOff' : told[what].notice)
-    await audit(inner, `${what}.removed`)
+    await sendNotice(inner, inner.person, last ? 'secondFactorOff' : notice)
+    await audit(inner, line)
     return null
   })
   return answer.kind === 'page' ? again(answer, answer.errors, 409) : answer

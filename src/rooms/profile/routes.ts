@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { page } from '../../platform/answer.ts'
-import { get, id, line, nothing, post, secret, ticked, type Route } from '../../tenancy/door.ts'
+import { get, id, line, nothing, post, proof, secret, ticked, type Route } from '../../tenancy/door.ts'
 import { activityPage } from './activity.ts'
-import { appPage, appPicture, changeApp } from './app.ts'
+import { appNamePage, appPicture, appRemovalPage, appsPage, nameApp, newAppPage, setUpApp, takeAppAway } from './apps.ts'
+import { addThis, approverNamePage, approverRemovalPage, approversPage, joined, joinPage, joinPicture, nameApprover, offerAnother, takeApproverAway } from './approvers.ts'
 import { backupCodePage, keepCode } from './backup-code.ts'
 import { computersPage, distrust, distrustEvery, endOne, endOthers, sessionsPage } from './devices.ts'
 import { askEmail, emailPage, emailSentPage } from './email.ts'
 import { confirmEmail, showNewEmail } from './new-email.ts'
 import { answerNotMe, showNotMe } from './not-me.ts'
 import { overviewPage } from './overview.ts'
+import { makePasskey, namePasskey, newPasskeyPage, passkeyNamePage, passkeyRemovalPage, passkeysPage, takePasskeyAway } from './passkeys.ts'
 import { changePassword, passwordPage } from './password.ts'
 import { changeLanguage, changeName, languagePage, namePage } from './personal.ts'
-import { changePhone, phonePage } from './phone.ts'
-import { remove, removalPage } from './removal.ts'
+import { changePhone, phonePage, phoneRemovalPage, takePhoneAway } from './phone.ts'
 
 const Token = z.strictObject({ token: z.string().max(100) })
 const Id = z.strictObject({ id: id() })
@@ -36,13 +37,35 @@ export const routes: Route[] = [
   post('/email/:token', 'public', Token.extend({ password: secret() }), (visit, { token, password }) => confirmEmail(visit, token, password)),
   get('/phone', 'steppedUp', nothing, (visit) => phonePage(visit)),
   post('/phone', 'steppedUp', Phone, changePhone),
-  get('/phone/remove', 'steppedUp', nothing, (visit) => removalPage(visit, 'phone')),
-  post('/phone/remove', 'steppedUp', nothing, (visit) => remove(visit, 'phone')),
-  get('/app', 'steppedUp', nothing, appPage),
-  post('/app', 'steppedUp', z.strictObject({ code: line() }), (visit, { code }) => changeApp(visit, code)),
-  get('/app.png', 'steppedUp', nothing, appPicture),
-  get('/app/remove', 'steppedUp', nothing, (visit) => removalPage(visit, 'authenticator')),
-  post('/app/remove', 'steppedUp', nothing, (visit) => remove(visit, 'authenticator')),
+  get('/phone/remove', 'steppedUp', nothing, phoneRemovalPage),
+  post('/phone/remove', 'steppedUp', nothing, takePhoneAway),
+  get('/apps', 'signedIn', nothing, appsPage),
+  get('/apps/new', 'steppedUp', nothing, (visit) => newAppPage(visit)),
+  post('/apps/new', 'steppedUp', z.strictObject({ name: line(), code: line() }), (visit, typed) => setUpApp(visit, null, typed)),
+  get('/apps/new.png', 'steppedUp', nothing, appPicture),
+  get('/apps/:id/replace', 'steppedUp', Id, (visit, each) => newAppPage(visit, each.id)),
+  post('/apps/:id/replace', 'steppedUp', Id.extend({ code: line() }), (visit, { id, code }) => setUpApp(visit, id, { code })),
+  get('/apps/:id/name', 'steppedUp', Id, (visit, each) => appNamePage(visit, each.id)),
+  post('/apps/:id/name', 'steppedUp', Id.extend({ name: line() }), nameApp),
+  get('/apps/:id/remove', 'steppedUp', Id, (visit, each) => appRemovalPage(visit, each.id)),
+  post('/apps/:id/remove', 'steppedUp', Id, (visit, each) => takeAppAway(visit, each.id)),
+  get('/passkeys', 'signedIn', nothing, passkeysPage),
+  get('/passkeys/new', 'steppedUp', nothing, (visit) => newPasskeyPage(visit)),
+  post('/passkeys/new', 'steppedUp', z.strictObject({ name: line(), passkey: proof() }), makePasskey),
+  get('/passkeys/:id/name', 'steppedUp', Id, (visit, each) => passkeyNamePage(visit, each.id)),
+  post('/passkeys/:id/name', 'steppedUp', Id.extend({ name: line() }), namePasskey),
+  get('/passkeys/:id/remove', 'steppedUp', Id, (visit, each) => passkeyRemovalPage(visit, each.id)),
+  post('/passkeys/:id/remove', 'steppedUp', Id, (visit, each) => takePasskeyAway(visit, each.id)),
+  get('/approvers', 'signedIn', nothing, approversPage),
+  post('/approvers/here', 'steppedUp', nothing, addThis),
+  post('/approvers/join', 'steppedUp', nothing, offerAnother),
+  get('/approvers/join', 'signedIn', nothing, joinPage),
+  get('/approvers/join.png', 'signedIn', nothing, joinPicture),
+  get('/approvers/joined', 'signedIn', nothing, joined),
+  get('/approvers/:id/name', 'steppedUp', Id, (visit, each) => approverNamePage(visit, each.id)),
+  post('/approvers/:id/name', 'steppedUp', Id.extend({ name: line() }), nameApprover),
+  get('/approvers/:id/remove', 'steppedUp', Id, (visit, each) => approverRemovalPage(visit, each.id)),
+  post('/approvers/:id/remove', 'steppedUp', Id, (visit, each) => takeApproverAway(visit, each.id)),
   get('/backup-code', 'steppedUp', nothing, backupCodePage),
   post('/backup-code', 'steppedUp', z.strictObject({ saved: ticked(), nth: line() }), keepCode),
   get('/sessions', 'signedIn', nothing, sessionsPage),

@@ -1,8 +1,8 @@
 import type { FieldErrors } from '../../platform/answer.ts'
 import type { Sample, Samples, SampleVisit } from '../../tenancy/samples.ts'
 import { passwordRules } from '../accounts/index.ts'
+import { deviceWords } from '../sessions/index.ts'
 import { knownActions } from './activity.ts'
-import { deviceWords } from './device-words.ts'
 
 const at = new Date('2026-11-12T18:04:00Z')
 const agents = [
@@ -17,11 +17,13 @@ const inside = (data: Sample['data'], errors?: FieldErrors): Sample => ({ layout
 /** A page from a mailed link. */
 const outside = (data: Sample['data'], errors?: FieldErrors): Sample => ({ data, ...(errors && { errors }) })
 
-const everything = { own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: 'sanne.dewit', passwordAt: at, appAt: at, backupCodeAt: at, lastTwo: '78' },
-  offered: { app: true, phone: true, backupCode: true }, strong: true, removable: { app: true, phone: true }, sessions: 3, computers: 2, spoken: true }
-const nothingYet = { own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: null, passwordAt: at, appAt: null, backupCodeAt: null, lastTwo: null },
-  offered: { app: true, phone: true, backupCode: true }, strong: false, removable: { app: false, phone: false }, sessions: 1, computers: 0, spoken: true }
-const onlyPhone = { ...nothingYet, own: { ...nothingYet.own, lastTwo: '78' }, offered: { app: false, phone: true, backupCode: false }, strong: true, computers: null, spoken: false }
+const everything = { own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: 'sanne.dewit', passwordAt: at, appAt: at, apps: 2, passkeys: 2, approvers: 1, backupCodeAt: at, lastTwo: '78' },
+  offered: { app: true, phone: true, passkey: true, approval: true, backupCode: true }, strong: true, twoSteps: 'on', sessions: 3, computers: 2, spoken: true }
+const nothingYet = { own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: null, passwordAt: at, appAt: null, apps: 0, passkeys: 0, approvers: 0, backupCodeAt: null, lastTwo: null },
+  offered: { app: true, phone: true, passkey: true, approval: true, backupCode: true }, strong: false, twoSteps: 'off', sessions: 1, computers: 0, spoken: true }
+const onlyPhone = { ...nothingYet, own: { ...nothingYet.own, lastTwo: '78' }, offered: { app: false, phone: true, passkey: false, approval: false, backupCode: false }, strong: true, twoSteps: 'on', computers: null, spoken: false }
+const byMail = { ...nothingYet, offered: { ...onlyPhone.offered, app: true, phone: false }, twoSteps: 'mail' }
+const offeredNoMore = { ...onlyPhone, own: { ...onlyPhone.own, apps: 1, appAt: at }, offered: { ...onlyPhone.offered, phone: false, passkey: true, backupCode: true } }
 
 const password = ({ tenant, t }: SampleVisit) => ({
   rules: tenant ? passwordRules(tenant.policy.password).map(({ name, params }) => ({ ok: null, text: t(`accounts.rule.${name}`, params) })) : [],
@@ -29,9 +31,22 @@ const password = ({ tenant, t }: SampleVisit) => ({
 
 const email = { now: 'sanne@voorbeeld.example', lifetime: 'PT24H' }
 // In the gallery the firm's mark stands where the QR code of a real account would: nobody's key is shown.
-const app = { replaces: false, removable: false, key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', picture: '/favicon.ico' }
+const app = { replaces: null, action: '/profile/apps/new', key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', picture: '/favicon.ico', values: { name: 'App 2' } }
+const apps = ['App', 'Telefoon van het werk', 'Tablet thuis', 'Oude telefoon', 'App van Sanne'].map((name, nth) => ({ id: id(nth), name, since: at }))
+const appName = { action: '/profile/apps/x/name', values: { name: 'App' } }
+const appRemoval = { action: '/profile/apps/x/remove', app: apps[1], allowed: true, last: false }
 const code = { code: 'A1B2C-D3E4F-G5H6J-K7M8N', nth: 1, since: at, file: 'voorbeeld-backup-code.txt' }
-const removal = { what: 'authenticator', action: '/profile/app/remove', allowed: true, last: false }
+const phoneRemoval = { lastTwo: '78', allowed: true, last: false }
+const passkey = (nth: number) => ({ t }: SampleVisit) => ({ id: id(nth), name: deviceWords(t, agents[nth] ?? ''), synced: nth === 1, createdAt: at, usedAt: nth ? at : null })
+const passkeys = (count: number, room = true) => (visit: SampleVisit) => ({ passkeys: Array.from({ length: count }, (_, nth) => passkey(nth)(visit)), most: 10, room, alone: visit.tenant?.policy.signIn.passkey ?? false })
+const newPasskey = { options: '{}', values: { name: 'Firefox op Windows' } }
+const passkeyName = { action: '/profile/passkeys/x/name', values: { name: 'Mijn telefoon' } }
+const passkeyRemoval = (more: object) => (visit: SampleVisit) => ({ action: '/profile/passkeys/x/remove', passkey: passkey(1)(visit), allowed: true, last: false, ...more })
+const approver = (nth: number) => ({ t }: SampleVisit) => ({ id: id(nth), name: deviceWords(t, agents[nth] ?? ''), since: at, usedAt: nth ? null : at, wakes: nth === 0, here: nth === 0, asleep: nth === 2 })
+const approvers = (count: number, more: object = {}) => (visit: SampleVisit) => ({ devices: Array.from({ length: count }, (_, nth) => approver(nth)(visit)), most: 10, room: true, push: false, here: count > 0, ...more })
+const joining = { join: { link: 'https://portaal.voorbeeld.example/approve/join/hBq0cW3yKz8m1VtXoE5nJd7uRs2LfPaGi6TbYw9QkMx', number: '47', until: at }, picture: '/favicon.ico', look: '/profile/approvers/joined' }
+const approverName = { action: '/profile/approvers/x/name', values: { name: 'Mijn telefoon' } }
+const approverRemoval = (more: object) => (visit: SampleVisit) => ({ action: '/profile/approvers/x/remove', device: approver(1)(visit), allowed: true, last: false, ...more })
 const phone = { lastTwo: '78', removable: true }
 const sessions = (count: number) => ({ t }: SampleVisit) => ({ sessions: agents.slice(0, count).map((agent, nth) =>
   ({ id: id(nth), device: deviceWords(t, agent), network: nth === 2 ? null : '192.0.2.7', startedAt: at, lastSeenAt: at, here: nth === 0 })) })
@@ -43,7 +58,7 @@ const gone = (...states: string[]): Record<string, Sample> => Object.fromEntries
 
 /** The pages of "Mijn gegevens", each in every state. */
 export const samples: Samples = {
-  overview: { everything: inside(everything), nothingYet: inside(nothingYet), onlyPhone: inside(onlyPhone),
+  overview: { everything: inside(everything), nothingYet: inside(nothingYet), onlyPhone: inside(onlyPhone), byMail: inside(byMail), offeredNoMore: inside(offeredNoMore),
     changed: inside(({ t }) => ({ ...everything, notice: t('profile.done.password') })) },
   name: { first: inside({ values: { name: 'Sanne de Wit' } }), empty: inside({ values: { name: '' } }, { name: { key: 'profile.name.empty' } }),
     long: inside({ values: { name: 'Sanne de Wit' } }, { name: { key: 'profile.name.long', params: { most: 100 } } }) },
@@ -62,10 +77,28 @@ export const samples: Samples = {
   phone: { change: inside(phone), add: inside({ lastTwo: null, removable: false }), landline: inside({ ...phone, values: { phone: '030 1234567' } }, { phone: { key: 'accounts.phone.landline' } }),
     same: inside(phone, { phone: { key: 'profile.phone.same' } }) },
   'phone-code': { first: inside({ lastTwo: '78', lifetime: 'PT10M' }), wrong: inside({ lastTwo: '78', lifetime: 'PT10M' }, { code: { key: 'factors.code.wrong' } }),
-    wait: inside({ lastTwo: '78', lifetime: 'PT10M' }, { code: { key: 'onboarding.code.wait', params: { seconds: 42 } } }) },
-  app: { add: inside(app), replace: inside({ ...app, replaces: true, removable: true }), wrong: inside(app, { code: { key: 'factors.authenticator.wrong' } }) },
-  remove: { app: inside(removal), phone: inside({ ...removal, what: 'phone', action: '/profile/phone/remove' }), last: inside({ ...removal, last: true }),
-    refused: inside({ ...removal, allowed: false, last: true }), tooLate: inside({ ...removal, allowed: false, last: true }, { '': { key: 'profile.remove.refused' } }) },
+    wait: inside({ lastTwo: '78', lifetime: 'PT10M' }, { code: { key: 'factors.unsent.recent', params: { seconds: 42 } } }) },
+  apps: { two: inside({ apps: apps.slice(0, 2), offers: true, most: 5, room: true }), none: inside({ apps: [], offers: true, most: 5, room: true }), full: inside({ apps, offers: true, most: 5, room: false }),
+    noMore: inside({ apps: apps.slice(0, 1), offers: false, most: 5, room: false }) },
+  'app-new': { add: inside(app), replace: inside({ ...app, replaces: 'Oude telefoon', titleKey: 'profile.app-new.replace' }), wrong: inside(app, { code: { key: 'factors.authenticator.wrong' } }),
+    nameless: inside({ ...app, values: { name: '' } }, { name: { key: 'profile.called.empty' } }) },
+  'app-name': { first: inside(appName), long: inside(appName, { name: { key: 'profile.called.long', params: { most: 60 } } }) },
+  'app-remove': { first: inside(appRemoval), last: inside({ ...appRemoval, last: true }), refused: inside({ ...appRemoval, allowed: false, last: true }),
+    tooLate: inside({ ...appRemoval, allowed: false, last: true }, { '': { key: 'profile.remove.refused' } }) },
+  'phone-remove': { first: inside(phoneRemoval), last: inside({ ...phoneRemoval, last: true }), refused: inside({ ...phoneRemoval, allowed: false, last: true }),
+    tooLate: inside({ ...phoneRemoval, allowed: false, last: true }, { '': { key: 'profile.remove.refused' } }) },
+  passkeys: { two: inside(passkeys(2)), none: inside(passkeys(0)), full: inside(passkeys(3, false)) },
+  'passkey-new': { first: inside(newPasskey), wrong: inside(newPasskey, { passkey: { key: 'factors.passkey.wrongNew' } }), stale: inside(newPasskey, { passkey: { key: 'factors.passkey.stale' } }),
+    most: inside(newPasskey, { passkey: { key: 'factors.passkey.most', params: { most: 10 } } }) },
+  'passkey-name': { first: inside(passkeyName), empty: inside({ ...passkeyName, values: { name: '' } }, { name: { key: 'profile.called.empty' } }),
+    long: inside(passkeyName, { name: { key: 'profile.called.long', params: { most: 60 } } }) },
+  'passkey-remove': { first: inside(passkeyRemoval({})), last: inside(passkeyRemoval({ last: true })), refused: inside(passkeyRemoval({ allowed: false })),
+    tooLate: inside(passkeyRemoval({ allowed: false }), { '': { key: 'profile.remove.refused' } }) },
+  approvers: { three: inside(approvers(3)), waking: inside(approvers(2, { push: true })), none: inside(approvers(0)), full: inside(approvers(2, { room: false })) },
+  'approver-join': { first: inside(joining) },
+  'approver-name': { first: inside(approverName), empty: inside({ ...approverName, values: { name: '' } }, { name: { key: 'profile.called.empty' } }),
+    long: inside(approverName, { name: { key: 'profile.called.long', params: { most: 60 } } }) },
+  'approver-remove': { first: inside(approverRemoval({})), last: inside(approverRemoval({ last: true })), refused: inside(approverRemoval({ allowed: false, last: true })) },
   'backup-code': { first: inside({ ...code, since: null }), again: inside(code), notSaved: inside(code, { saved: { key: 'onboarding.backupCode.notSaved' } }), stale: inside(code, { '': { key: 'onboarding.stale' } }) },
   sessions: { three: inside(sessions(3)), only: inside(sessions(1)) },
   computers: { two: inside(computers(2)), none: inside(computers(0)) },

@@ -8,6 +8,8 @@ export interface ResetFacts {
   answered: boolean
   /** Two people of the firm said that no factor is needed. */
   released: boolean
+  /** Has no second step yet, and the firm still lets them in without one for a while. */
+  inGrace: boolean
   /** What can be asked beside the link: never mail, since the link came by mail. */
   ways: FactorName[]
   proven: boolean
@@ -23,9 +25,9 @@ export type Place = 'question' | 'together' | 'numberCode' | 'code' | 'stuck' | 
  * Whether something must be shown beside the link. Who has a factor gives it. Who has none goes on where signing in asks
  * none either, or only a mail; else the link alone would be weaker than signing in.
  */
-function mustProve({ secondFactor: { when, of } }: Policy, { active, released, ways }: ResetFacts): boolean {
+function mustProve({ secondFactor: { when, of } }: Policy, { active, released, inGrace, ways }: ResetFacts): boolean {
   if (released) return false
-  return ways.length > 0 || (active && when === 'always' && !of.includes('mail'))
+  return ways.length > 0 || (active && when === 'always' && !of.includes('mail') && !inGrace)
 }
 
 /** The first thing that is missing. Pure, and the only place that decides it: going back, reloading and two tabs are all this. */

@@ -4,7 +4,7 @@ import { sendMail, sendSmsText } from '../../tenancy/outbox.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import type { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { numberOf } from '../factors/index.ts'
+import { mayText, numberOf } from '../factors/index.ts'
 import { locked, mailReset } from './ask.ts'
 import type { RequestKind } from './request.ts'
 import { endRecovery, saveFresh, type Fresh } from './save.ts'
@@ -49,7 +49,7 @@ async function tell(visit: Visit, account: Account, dueAt: Date | null): Promise
   const when = dueAt ? wordsFor(account.language, visit.policy.zone).dateTime(dueAt) : ''
   await sendMail(visit, account, { purpose, params: { name: account.name, when }, link })
   const number = await numberOf(visit, account.id)
-  if (number) await sendSmsText(visit, { id: account.id, number, language: account.language }, purpose, { params: { when }, link })
+  if (number && mayText(visit, number)) await sendSmsText(visit, { id: account.id, number, language: account.language }, purpose, { params: { when }, link })
 }
 
 /** Closes an open request with one of its ends; what waited in it is wiped. Of many at the same moment one gets true. */

@@ -3,7 +3,8 @@ import { findLink, type LinkState } from '../../tenancy/links.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account } from '../accounts/index.ts'
-import { factorFactsSelect, factors, usable, type FactorFacts } from '../factors/index.ts'
+import { factors, usable, waysFromHere, type FactorFacts } from '../factors/index.ts'
+import { isOverdue, owed, standingSelect, type Standing } from '../sessions/index.ts'
 import { place, type Place, type ResetFacts } from './place.ts'
 import { ResetProgress } from './progress.ts'
 
@@ -53,13 +54,14 @@ export async function openReset(visit: Visit, token: string, { lock = false } = 
 }
 
 async function factsOf(visit: Visit, account: Account, progress: ResetProgress | null, released: boolean): Promise<ResetFacts> {
-  const row = await visit.one<{ has_question: boolean; factors: FactorFacts }>(
-    `select exists (select from secret_question where account_id = a.id) as has_question, ${factorFactsSelect} as factors from account a where a.id = ?`, [account.id])
+  const row = await visit.one<{ has_question: boolean; standing: Standing }>(
+    `select exists (select from secret_question where account_id = a.id) as has_question, ${standingSelect} as standing from account a where a.id = ?`, [account.id])
+  const missing = row && owed(visit.tenant, row.standing)
   const { password, number, stagedAt } = progress ?? {}
   const fresh = Boolean(stagedAt && stagedAt > visit.ago(visit.policy.retention.staged))
   return {
-    active: account.activatedAt !== null, hasQuestion: row?.has_question ?? false, released,
-    ways: row ? strongWays(visit, row.factors) : [],
+    active: account.activatedAt !== null, hasQuestion: row?.has_question ?? false, released, inGrace: Boolean(missing && !isOverdue(missing, visit.today)),
+    ways: row ? await waysFromHere(visit, account.id, strongWays(visit, row.standing.factors)) : [],
     answered: Boolean(progress?.answeredAt), proven: Boolean(progress?.provenAt),
     waiting: Boolean(password && number && fresh), numberProven: Boolean(progress?.numberProvenAt && fresh),
   }

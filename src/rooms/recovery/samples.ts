@@ -11,7 +11,8 @@ const choosing = ({ tenant, t }: SampleVisit) => ({
 })
 const tooShort: FieldErrors = { password: { key: 'accounts.rule.length.broken', params: { minimum: 12 } } }
 const ask = (identifier: string): Sample['data'] => (visit) => ({ by: by(visit), values: { identifier } })
-const code = (factor: FactorName, more: object = {}) => ({ factor, sends: factor === 'sms', asks: factor === 'backupCode' ? 'letters' : 'figures', ask: {}, sent: false, sentTo: factor === 'sms' ? '•••• 78' : null, others: [], phone: false, action, at: 'code', ...more })
+const code = (factor: FactorName, more: object = {}) => ({ factor, sends: factor === 'sms', asks: factor === 'backupCode' ? 'letters' : factor === 'passkey' ? 'passkey' : 'figures', ask: { options: '{}' }, sent: false, sentTo: factor === 'sms' ? '•••• 78' : null, others: [], phone: false, action, at: 'code', ...more })
+const approval = { sends: true, asks: 'approval', ask: { state: 'waiting', number: 47, until: new Date('2026-11-12T18:06:00Z'), address: 'portaal.voorbeeld.example/approve', wakes: true }, others: ['authenticator'] }
 const question = { question: 'Hoe heette het konijn van de buren?', left: 5, action, at: 'question' }
 const numberCode = { lastTwo: '78', lifetime: 'PT10M', action, at: 'numberCode' }
 const none = { action: `${action}/none`, back: action }
@@ -34,6 +35,13 @@ export const samples: Samples = {
     sms: { data: code('sms') },
     smsSent: { data: code('sms', { sent: true }) },
     oldNumber: { data: code('sms', { phone: true }) },
+    budget: { data: code('sms', { unsent: { reason: 'budget', seconds: 2400 } }) },
+    otherCountry: { data: code('sms', { unsent: { reason: 'country', seconds: 0 } }) },
+    passkey: { data: code('passkey', { others: ['sms', 'backupCode'] }) },
+    approval: { data: code('approval', approval) },
+    approvalSent: { data: code('approval', { ...approval, sent: true }) },
+    approvalRefused: { data: code('approval', approval), errors: { code: { key: 'factors.approval.refused' } } },
+    wrongPasskey: { data: code('passkey'), errors: { code: { key: 'factors.passkey.stale' } } },
     backup: { data: code('backupCode', { others: ['authenticator'] }) },
     wrong: { data: code('authenticator'), errors: { code: { key: 'factors.authenticator.wrong' } } },
     wait: { data: code('sms', { sent: true }), errors: { code: { key: 'sign-in.code.wait', params: { seconds: 540 } } } },

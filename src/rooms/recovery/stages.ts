@@ -2,7 +2,7 @@ import type { FieldErrors } from '../../platform/answer.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import { fold } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { asking, checkSentCode, factors, numberOf, sendCodeTo } from '../factors/index.ts'
+import { asking, checkSentCode, factors, numberOf, sendCodeTo, unsentError } from '../factors/index.ts'
 import { hashed, passwordAsked, passwordMistakes, phoneRead } from '../onboarding/index.ts'
 import type { Place } from './place.ts'
 import { mostAnswers, note, placeOf, wayOf, waiting, type Reset } from './reset.ts'
@@ -22,7 +22,6 @@ interface Stage {
 
 const repeat = { repeat: true, current: false }
 const choosing = ({ visit, account }: Reset) => ({ visit, account, policy: visit.policy })
-const wait = (seconds: number): FieldErrors => ({ code: { key: 'onboarding.code.wait', params: { seconds } } })
 
 const question: Stage = {
   async show({ visit, account, linkId }) {
@@ -50,11 +49,11 @@ const together: Stage = {
   show: async (reset) => ({ view: 'recovery/together', data: passwordAsked(choosing(reset), repeat) }),
   async answer(reset, form) {
     const { visit, account } = reset
-    const read = phoneRead({ phone: form.phone })
+    const read = phoneRead(visit, { phone: form.phone })
     const wrong = { ...passwordMistakes(choosing(reset), repeat, { ...form }), ...('errors' in read && read.errors) }
     if (Object.keys(wrong).length || 'errors' in read) return wrong
-    const seconds = await sendCodeTo(visit, account, 'phoneCode', read.number)
-    if (seconds > 0) return { phone: { key: 'onboarding.phone.wait', params: { seconds } } }
+    const unsent = await sendCodeTo(visit, account, 'phoneCode', read.number)
+    if (unsent) return { phone: unsentError(unsent) }
     const seal = (column: 'password' | 'number', plain: string) => visit.tenant.vault.seal(placeOf(reset, column), plain)
     await note(reset, { password: seal('password', await hashed(choosing(reset), { ...form })), number: seal('number', read.number), stagedAt: visit.at, numberProvenAt: null })
     return {}
@@ -63,7 +62,7 @@ const together: Stage = {
 
 const numberCode: Stage = {
   show: async (reset) => ({ view: 'recovery/number-code', data: { lastTwo: waiting(reset)?.number.slice(-2) ?? '', lifetime: reset.visit.policy.codes.lifetime } }),
-  async answer(reset, { code, act }) {
+  async answer(reset, { code, act }): Promise<Judged> {
     const { visit, account } = reset
     const number = waiting(reset)?.number ?? ''
     if (act === 'change') {
@@ -71,8 +70,8 @@ const numberCode: Stage = {
       return {}
     }
     if (act === 'resend') {
-      const seconds = await sendCodeTo(visit, account, 'phoneCode', number)
-      if (seconds > 0) return wait(seconds)
+      const unsent = await sendCodeTo(visit, account, 'phoneCode', number)
+      if (unsent) return { code: unsentError(unsent) }
       visit.browser.keep('notice', 'onboarding.code.sent')
       return {}
     }
@@ -90,23 +89,22 @@ const code: Stage = {
   async show(reset) {
     const { visit, account, facts } = reset
     const way = wayOf(reset)
-    const sent = factors[way].sends && null !== await visit.one(`select id from one_time where account_id = ? and purpose = 'resetCode' and used_at is null and dead_at is null and expires_at > ?`, [account.id, visit.at])
-    return { view: 'recovery/code', data: { ...await asking(visit, account, way, 'resetCode'), sent, others: facts.ways.filter((each) => each !== way), phone: visit.policy.recovery.phone } }
+    return { view: 'recovery/code', data: { ...await asking(visit, account, way, 'resetCode'), others: facts.ways.filter((each) => each !== way), phone: visit.policy.recovery.phone } }
   },
-  async answer(reset, { code: typed, act }) {
+  async answer(reset, { code: typed, act }): Promise<Judged> {
     const { visit, account } = reset
     const way = wayOf(reset)
     if (act === 'send') {
-      const seconds = await factors[way].begin(visit, account, 'resetCode')
-      if (seconds > 0) return wait(seconds)
-      visit.browser.keep('notice', 'recovery.code.sent')
+      const unsent = await factors[way].begin(visit, account, 'resetCode')
+      if (unsent) return { '': unsentError(unsent) }
+      if (factors[way].guessable !== false) visit.browser.keep('notice', 'recovery.code.sent')
       return {}
     }
     const key = visit.house.blind('second step', account.id)
-    const seconds = await visit.house.limits.countTry(key, visit.policy.waiting, visit.now)
+    const seconds = factors[way].guessable === false ? 0 : await visit.house.limits.countTry(key, visit.policy.waiting, visit.now)
     if (seconds > 0) return { code: { key: 'sign-in.code.wait', params: { seconds } } }
     const verdict = await factors[way].check(visit, account, typed, 'resetCode')
-    await audit(visit, 'reset.secondStep', { subject: account.id, outcome: verdict.ok ? 'ok' : 'refused', detail: { factor: way } })
+    if (verdict.ok || !verdict.pending) await audit(visit, 'reset.secondStep', { subject: account.id, outcome: verdict.ok ? 'ok' : 'refused', detail: { factor: way } })
     if (!verdict.ok) return { code: verdict.error }
     await visit.house.limits.forget(key)
     if (way === 'backupCode') await sendNotice(visit, account, 'backupCodeUsed')

@@ -1,4 +1,5 @@
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
+import type { SessionLevel } from './session.ts'
 
 /** Where somebody is signed in now. `network` as limits count it; null for a session from before it was kept. */
 export interface OwnSession { id: string; browser: string; network: string | null; startedAt: Date; lastSeenAt: Date; here: boolean }
@@ -17,9 +18,9 @@ export async function ownSessions(visit: PersonVisit): Promise<OwnSession[]> {
  * Whether this session still lives, held until the end of the caller's transaction: what ends sessions waits for the
  * act, or the act finds its session ended. Acts of one account wait for each other, so that none sees half of another.
  */
-export async function stillHere(visit: PersonVisit): Promise<boolean> {
+export async function stillHere(visit: PersonVisit, levels: SessionLevel[] = ['signedIn']): Promise<boolean> {
   await visit.query('select from account where id = ? for no key update', [visit.person.id])
-  return null !== await visit.one(`select id from portal_session where id = ? and level = 'signedIn' and revoked_at is null for update`, [visit.session.id])
+  return null !== await visit.one('select id from portal_session where id = ? and level = any (?) and revoked_at is null for update', [visit.session.id, `{${levels.join(',')}}`])
 }
 
 /** The same session under a new id: whoever knew the old one stays outside. @param steppedUp the person just showed who they are */
@@ -36,8 +37,11 @@ export async function endOwnSession(visit: PersonVisit, id: string): Promise<boo
 }
 
 /** Ends every session of this person but this one. */
-export async function endOtherSessions(visit: PersonVisit): Promise<void> {
-  await visit.query('update portal_session set revoked_at = ? where account_id = ? and id <> ? and revoked_at is null', [visit.at, visit.person.id, visit.session.id])
+export const endOtherSessions = (visit: PersonVisit): Promise<void> => endSessionsBut(visit, visit.person.id)
+
+/** Ends every session of an account but one: that of this visit, if it has one, unless said. */
+export async function endSessionsBut(visit: Visit, accountId: string, but = visit.session?.id ?? null): Promise<void> {
+  await visit.query('update portal_session set revoked_at = ? where account_id = ? and id is distinct from ?::uuid and revoked_at is null', [visit.at, accountId, but])
 }
 
 /** Ends every session of an account, whoever asks. */

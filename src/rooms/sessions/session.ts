@@ -5,7 +5,7 @@ import type { FactorName } from '../../tenancy/policy.ts'
 /** How far in somebody is: only the pages of the onboarding, only the second step, or all that is theirs. */
 export type SessionLevel = 'onboarding' | 'secondStep' | 'signedIn'
 /** What the session began with: the mailed link, the mailed temporary password, or the person's own password. */
-export type Via = 'link' | 'temporary' | 'own'
+export type Via = 'link' | 'temporary' | 'own' | 'passkey'
 
 /** The truth about a session. The cookie only names it; alive, whose and how far is read from here on every request. */
 export const Session = defineEntity({

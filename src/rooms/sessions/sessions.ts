@@ -1,5 +1,6 @@
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Person, PersonVisit, SessionFacts, Visit } from '../../tenancy/visit.ts'
+import { isOverdue, owed, standingSelect, type Standing } from './owed.ts'
 import type { SessionLevel, Via } from './session.ts'
 
 /** How old "last seen" may get before it is written again: not every request is a write. In milliseconds. */
@@ -11,21 +12,27 @@ interface Row {
   id: string; level: SessionLevel; via: Via; factor: FactorName | null
   started_at: string; authenticated_at: string | null; last_seen_at: string; ends_at: string
   account_id: string; kind: Person['kind']; name: string; email: string; username: string | null
-  role: string | null; organisation_id: string | null; language: Person['language']
+  role: string | null; organisation_id: string | null; language: Person['language']; standing: Standing
 }
 
 /**
  * Finds out who is here: the session of this browser and its person, in one statement, on every request.
- * Revoked, too long idle, past its end or of a blocked account is nobody.
+ * Revoked, too long idle, past its end or of a blocked account is nobody; so is who lacks what the firm asks by now of
+ * everybody: signing in anew leads to the steps that are missing, and nothing else opens.
  */
 export async function recognise(visit: Visit): Promise<void> {
   const row = await visit.one<Row>(
     `select s.id, s.level, s.via, s.factor, s.started_at, greatest(s.authenticated_at, s.stepped_up_at) as authenticated_at, s.last_seen_at, s.ends_at,
-            a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language
+            a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language, ${standingSelect} as standing
      from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
      where s.digest = ? and s.revoked_at is null and a.blocked_at is null and s.ends_at > ? and s.last_seen_at > ?`,
     [visit.browser.digest, visit.at, visit.ago(visit.policy.session.idle)])
   if (!row) return
+  const missing = row.level === 'signedIn' ? owed(visit.tenant, row.standing, row.via) : null
+  if (missing && isOverdue(missing, visit.today)) {
+    visit.overdue = true
+    return
+  }
   visit.person = { id: row.account_id, kind: row.kind, name: row.name, email: row.email, username: row.username,
     role: row.role, organisationId: row.organisation_id, language: row.language }
   visit.session = facts(row)

@@ -3,24 +3,31 @@ import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import type { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { factorFactsSelect, factors, usable, type FactorFacts } from '../factors/index.ts'
+import { factorFactsSelect, factors, sendingOf, usable, waysFromHere, type FactorFacts, type Owner } from '../factors/index.ts'
 import { arrive } from '../onboarding/index.ts'
 import { beginSession, isTrusted, raiseSession } from '../sessions/index.ts'
+import { isStillRight } from './password.ts'
 
 /** What somebody can give the second step with; none where the firm asks none of them. */
 export async function waysOf(visit: Visit, accountId: string): Promise<FactorName[]> {
   const row = await visit.one<{ factors: FactorFacts }>(`select ${factorFactsSelect} as factors from account a where a.id = ?`, [accountId])
-  return row ? usable(visit.policy, row.factors) : []
+  return row ? waysFromHere(visit, accountId, usable(visit.policy, row.factors)) : []
 }
 
-/** After the right password: the second step, or further. */
-export async function enter(visit: Visit, account: Account, via: 'temporary' | 'own'): Promise<See> {
+/** Sends the code, of a factor that does. Where none went out, an earlier one still works, or the page says why not and until when. */
+export async function beginWay(visit: Visit, owner: Owner, way: FactorName): Promise<void> {
+  const unsent = await factors[way].begin(visit, owner)
+  if (unsent && (await sendingOf(visit, owner, way, 'signInCode')).sent) visit.browser.keep('notice', 'sign-in.code.recent')
+}
+
+/** After the right password: the second step, or further. @returns null when it is not right any more */
+export async function enter(visit: Visit, account: Account, via: 'temporary' | 'own'): Promise<See | null> {
   return visit.transaction(async (inner) => {
+    if (!await isStillRight(inner, account, via)) return null
     const [way] = await waysOf(inner, account.id)
     if (way && !await isTrusted(inner, account.id)) {
       await beginSession(inner, { accountId: account.id, level: 'secondStep', via, factor: way })
-      // Too soon after another: that one still works, or the page says when to ask again.
-      if (await factors[way].begin(inner, account) > 0) inner.browser.keep('notice', 'sign-in.code.recent')
+      await beginWay(inner, account, way)
       return see('/sign-in/code')
     }
     return goIn(inner, account.id, via, async (level) => beginSession(inner, { accountId: account.id, level, via, trusted: Boolean(way) }))
@@ -32,7 +39,12 @@ export async function enterFurther(visit: PersonVisit): Promise<See> {
   return goIn(visit, visit.person.id, visit.session.via === 'temporary' ? 'temporary' : 'own', async (level) => void await raiseSession(visit, level))
 }
 
-async function goIn(visit: Visit, accountId: string, via: 'temporary' | 'own', open: (level: 'onboarding' | 'signedIn') => Promise<void>): Promise<See> {
+/** After a passkey alone, which is password and second step in one: on with what is owed, or in. In the caller's transaction. */
+export async function enterByPasskey(visit: Visit, accountId: string): Promise<See> {
+  return goIn(visit, accountId, 'passkey', async (level) => beginSession(visit, { accountId, level, via: 'passkey' }))
+}
+
+async function goIn(visit: Visit, accountId: string, via: 'temporary' | 'own' | 'passkey', open: (level: 'onboarding' | 'signedIn') => Promise<void>): Promise<See> {
   const step = await arrive(visit, accountId, { via, since: visit.at })
   const back = visit.browser.take('back')
   await open(step ? 'onboarding' : 'signedIn')

@@ -1,5 +1,5 @@
 import type { Visit } from '../../tenancy/visit.ts'
-import { accountByIdentifier, fold, readTemporaryPassword, type Account } from '../accounts/index.ts'
+import { accountByIdentifier, fold, judgePassword, passwordContext, isTemporaryPassword, type Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 
 /** What came of name and password. A wait is told to everybody alike, also for names nobody has. */
@@ -11,12 +11,24 @@ export type SignInTry =
 /** Tries from one network, all names together: a list of stolen passwords is tried on many names. */
 const network = { most: 100, within: Temporal.Duration.from('PT15M') }
 
-async function temporaryMatches(visit: Visit, account: Account | null, typed: string): Promise<boolean> {
-  const password = readTemporaryPassword(typed)
-  if (!account || account.passwordHash || !password) return false
-  return null !== await visit.one(
-    `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and digest = ? and used_at is null and dead_at is null and expires_at > ?`,
-    [account.id, visit.tenant.vault.mac('temporary password', password), visit.at])
+/**
+ * Whether the password that was right is right still; the account is held until the end of the caller's transaction.
+ * Judging takes its time: whoever was blocked or put out everywhere meanwhile does not come in by what was right before.
+ */
+export async function isStillRight(visit: Visit, { id, passwordSetAt }: Account, via: 'temporary' | 'own'): Promise<boolean> {
+  const now = await visit.one<{ own: boolean; set_at: string | null }>(
+    'select password_hash is not null as own, password_set_at as set_at from account where id = ? and blocked_at is null for no key update', [id])
+  if (via === 'own') return Boolean(now?.own) && (now?.set_at ? new Date(now.set_at).getTime() : null) === (passwordSetAt?.getTime() ?? null)
+  return now?.own === false && null !== await visit.one(
+    `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`, [id])
+}
+
+/** A password in hand is the moment to see whether it fits rules that became stricter since it was chosen. */
+async function judgeAgain(visit: Visit, account: Account, password: string): Promise<void> {
+  const { version, policy } = visit.tenant
+  if (account.passwordVersion === version) return
+  const { ok } = judgePassword(password, policy.password, passwordContext(visit, account), visit.house.leaked)
+  if (ok) await visit.query('update account set password_version = ? where id = ? and password_hash = ?', [version, account.id, account.passwordHash])
 }
 
 /**
@@ -33,13 +45,14 @@ export async function tryPassword(visit: Visit, identifier: string, password: st
   if (flood !== null) return { result: 'wait', seconds: flood }
   const account = await accountByIdentifier(visit, identifier)
   const own = await hasher.verifyPassword(account?.passwordHash ?? null, password)
-  const temporary = await temporaryMatches(visit, account, password)
+  const temporary = account !== null && !account.passwordHash && await isTemporaryPassword(visit, account.id, password)
   if (!account || account.blockedAt || !(own || temporary)) {
     // Also for a name nobody has: the same work takes the same time.
     await audit(visit, 'signIn.password', { subject: account?.id, outcome: 'refused' })
     return { result: 'wrong' }
   }
   await limits.forget(key)
+  if (own) await judgeAgain(visit, account, password)
   if (own && account.passwordHash && hasher.needsRehash(account.passwordHash)) {
     await visit.query('update account set password_hash = ? where id = ? and password_hash = ?', [await hasher.hashPassword(password), account.id, account.passwordHash])
   }

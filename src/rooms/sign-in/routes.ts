@@ -4,6 +4,8 @@ import { get, line, nothing, post, proof, secret, ticked, type Route } from '../
 import type { Visit } from '../../tenancy/visit.ts'
 import { endSession } from '../sessions/index.ts'
 import { enter } from './enter.ts'
+import { signInPage } from './page.ts'
+import { signInByPasskey } from './passkey.ts'
 import { tryPassword } from './password.ts'
 import { codePage, giveCode, sendAgain, takeWay, waysPage } from './second-step.ts'
 
@@ -11,9 +13,6 @@ const SignIn = z.strictObject({ identifier: line(), password: secret() })
 const Password = z.strictObject({ password: secret() })
 const Code = z.strictObject({ code: proof(), trust: ticked() })
 
-/** The sign-in page: name and password at once, or first the name. */
-const signInPage = ({ policy, browser }: Visit, identifier = browser.recall('identifier') ?? ''): Page =>
-  page('sign-in/index', { by: policy.signIn.identifier, layout: policy.signIn.layout, values: { identifier } })
 const passwordPage = ({ browser, policy }: Visit): Page =>
   page('sign-in/password', { by: policy.signIn.identifier, identifier: browser.recall('identifier') ?? '' })
 
@@ -27,17 +26,18 @@ async function signIn(visit: Visit, shown: Page, identifier: string, password: s
   if (Object.keys(gaps).length) return again(shown, gaps)
   const tried = await tryPassword(visit, identifier, password)
   if (tried.result === 'wait') return again(shown, { '': { key: 'sign-in.wait', params: { seconds: tried.seconds } } }, 429)
-  if (tried.result === 'wrong') return again(shown, { password: { key: 'sign-in.wrong' } })
+  const entered = tried.result === 'right' ? await enter(visit, tried.account, tried.via) : null
+  if (!entered) return again(shown, { password: { key: 'sign-in.wrong' } })
   visit.browser.forget('identifier')
-  return enter(visit, tried.account, tried.via)
+  return entered
 }
 
 export const routes: Route[] = [
   get('/', 'public', nothing, (visit) => visit.session?.level === 'signedIn' ? see('/home') : signInPage(visit)),
-  post('/', 'public', SignIn, (visit, { identifier, password }) => {
-    if (visit.policy.signIn.layout === 'onePage') return signIn(visit, signInPage(visit, identifier), identifier, password)
+  post('/', 'public', SignIn, async (visit, { identifier, password }) => {
+    if (visit.policy.signIn.layout === 'onePage') return signIn(visit, await signInPage(visit, identifier), identifier, password)
     const gaps = missing(identifier, null)
-    if (Object.keys(gaps).length) return again(signInPage(visit, identifier), gaps)
+    if (Object.keys(gaps).length) return again(await signInPage(visit, identifier), gaps)
     visit.browser.keep('identifier', identifier)
     return see('/sign-in/password')
   }),
@@ -46,6 +46,7 @@ export const routes: Route[] = [
     const identifier = visit.browser.recall('identifier')
     return identifier ? signIn(visit, passwordPage(visit), identifier, password) : see('/sign-in')
   }),
+  post('/passkey', 'public', z.strictObject({ code: proof() }), (visit, { code }) => signInByPasskey(visit, code)),
   get('/help', 'public', nothing, () => page('sign-in/help')),
   get('/code', 'secondStep', nothing, codePage),
   post('/code', 'secondStep', Code, (visit, { code, trust }) => giveCode(visit, code, trust)),

@@ -9,14 +9,16 @@ const ways = ({ tenant }: SampleVisit): Policy['signIn'] => tenant?.policy.signI
 
 const index = (typed: boolean, layout?: Policy['signIn']['layout']) => (visit: SampleVisit) => {
   const own = ways(visit)
-  return { by: own.identifier, layout: layout ?? own.layout, values: { identifier: typed ? names[own.identifier] : '' } }
+  return { by: own.identifier, layout: layout ?? own.layout, values: { identifier: typed ? names[own.identifier] : '' }, passkey: own.passkey ? '{}' : null }
 }
 const password = (visit: SampleVisit) => ({ by: ways(visit).identifier, identifier: names[ways(visit).identifier] })
-const asksOf = (factor: FactorName) => factor === 'backupCode' ? 'letters' : 'figures'
+const asksOf = (factor: FactorName) => factor === 'backupCode' ? 'letters' : factor === 'passkey' ? 'passkey' : 'figures'
 const code = (factor: FactorName, { sentTo = null, others = [], trust = null }: { sentTo?: string | null; others?: FactorName[]; trust?: string | null } = {}) =>
-  ({ factor, asks: asksOf(factor), ask: {}, sends: sentTo !== null, sentTo, others, trust })
+  ({ factor, asks: asksOf(factor), ask: { options: '{}' }, sends: sentTo !== null, sentTo, others, trust })
+const approval = (sent: boolean, state: string, trust: string | null = null) => ({ ...code('approval', { others: ['authenticator', 'backupCode'], trust }), asks: 'approval', sends: true, sent, ask: { state, number: 47, until: new Date('2026-11-12T18:06:00Z'), address: 'portaal.voorbeeld.example/approve', wakes: trust !== null } })
 const mailed = { sentTo: 's•••@voorbeeld.example', trust: 'P7D' }
 const texted = { sentTo: '•••• 78' }
+const unsent = (reason: string) => ({ unsent: { reason, seconds: 2400 }, titleKey: 'factors.unsent.title' })
 
 /** The pages of signing in. */
 export const samples: Samples = {
@@ -27,6 +29,8 @@ export const samples: Samples = {
     empty: { data: index(false), errors: { identifier: { key: 'sign-in.identifier.empty' }, password: { key: 'sign-in.password.empty' } } },
     wrong: { data: index(true), errors: { password: { key: 'sign-in.wrong' } } },
     wait: { data: index(true), errors: { '': { key: 'sign-in.wait', params: wait } } },
+    passkey: { data: (visit) => ({ ...index(false)(visit), passkey: '{}' }) },
+    passkeyWrong: { data: (visit) => ({ ...index(false)(visit), passkey: '{}' }), errors: { '': { key: 'sign-in.passkey.wrong' } } },
     signedOut: { data: (visit) => ({ ...index(false)(visit), notice: visit.t('sign-in.signedOut') }) },
   },
   password: {
@@ -39,6 +43,16 @@ export const samples: Samples = {
     onlySms: { data: code('sms', texted) },
     mail: { data: code('mail', mailed) },
     backup: { data: code('backupCode', { others: ['authenticator'] }) },
+    passkey: { data: code('passkey', { others: ['authenticator', 'backupCode'], trust: 'P7D' }) },
+    onlyPasskey: { data: code('passkey') },
+    wrongPasskey: { data: code('passkey', { others: ['backupCode'] }), errors: { code: { key: 'factors.passkey.wrong' } } },
+    copiedPasskey: { data: code('passkey', { others: ['backupCode'] }), errors: { code: { key: 'factors.passkey.copied' } } },
+    approval: { data: approval(true, 'waiting', 'P7D') },
+    approvalWaits: { data: approval(true, 'waiting'), errors: { code: { key: 'factors.approval.waiting' } } },
+    approvalRefused: { data: approval(false, 'refused'), errors: { code: { key: 'factors.approval.refused' } } },
+    approvalExpired: { data: approval(false, 'expired') },
+    approvalTooOften: { data: { ...approval(false, 'refused'), unsent: { reason: 'asked', seconds: 420 } } },
+    approvalAlone: { data: { ...approval(false, 'none'), unsent: { reason: 'alone', seconds: 0 } } },
     wrong: { data: code('mail', mailed), errors: { code: { key: 'factors.code.wrong' } } },
     older: { data: code('sms', texted), errors: { code: { key: 'factors.code.older' } } },
     expired: { data: code('sms', texted), errors: { code: { key: 'factors.code.expired' } } },
@@ -46,6 +60,10 @@ export const samples: Samples = {
     clock: { data: code('authenticator'), errors: { code: { key: 'factors.authenticator.skew', params: { minutes: 3, direction: 'behind' } } } },
     wrongBackup: { data: code('backupCode', { others: ['authenticator'] }), errors: { code: { key: 'factors.backup-code.wrong' } } },
     wait: { data: code('authenticator'), errors: { code: { key: 'sign-in.code.wait', params: wait } } },
+    tooOften: { data: { ...code('mail', mailed), ...unsent('often') } },
+    budget: { data: { ...code('sms', { ...texted, others: ['backupCode'] }), ...unsent('budget') } },
+    budgetAgain: { data: { ...code('sms', texted), ...unsent('budget') }, errors: { '': { key: 'factors.unsent.budget', params: { seconds: 2400 } } } },
+    otherCountry: { data: { ...code('sms', { ...texted, others: ['backupCode'] }), ...unsent('country') } },
     sentAgain: { data: ({ t }) => ({ ...code('sms', texted), notice: t('onboarding.code.sent') }) },
   },
   other: {

@@ -3,9 +3,9 @@ import { sendNotice } from '../../tenancy/notices.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { asking, factors } from '../factors/index.ts'
-import { chooseFactor, trustComputer } from '../sessions/index.ts'
-import { enterFurther, waysOf } from './enter.ts'
+import { asking, factors, unsentError } from '../factors/index.ts'
+import { chooseFactor, stillHere, trustComputer } from '../sessions/index.ts'
+import { beginWay, enterFurther, waysOf } from './enter.ts'
 
 const factorOf = (visit: PersonVisit) => (visit.session.factor ?? 'mail') as FactorName
 const triesKey = (visit: PersonVisit) => visit.house.blind('second step', visit.person.id)
@@ -13,8 +13,9 @@ const triesKey = (visit: PersonVisit) => visit.house.blind('second step', visit.
 /** The page that asks for the code, by the factor in use. */
 export async function codePage(visit: PersonVisit): Promise<Page> {
   const name = factorOf(visit)
+  const asked = await asking(visit, visit.person, name, 'signInCode')
   return page('sign-in/code', {
-    ...await asking(visit, visit.person, name, 'signInCode'),
+    ...asked, ...(asked.unsent && { titleKey: 'factors.unsent.title' }),
     others: (await waysOf(visit, visit.person.id)).filter((way) => way !== name),
     trust: name === 'backupCode' ? null : visit.policy.secondFactor.trustedComputer,
   })
@@ -24,7 +25,7 @@ export async function codePage(visit: PersonVisit): Promise<Page> {
 export async function giveCode(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
   const { limits } = visit.house
   const { freeFailures, first, most } = visit.policy.waiting
-  const seconds = await limits.countTry(triesKey(visit), { freeFailures, first, most }, visit.now)
+  const seconds = factors[factorOf(visit)].guessable === false ? 0 : await limits.countTry(triesKey(visit), { freeFailures, first, most }, visit.now)
   if (seconds > 0) return again(await codePage(visit), { code: { key: 'sign-in.code.wait', params: { seconds } } }, 429)
   const answer = await visit.transaction((inner) => judge(inner, typed, trust))
   if (answer.kind === 'see') await limits.forget(triesKey(visit))
@@ -34,11 +35,10 @@ export async function giveCode(visit: PersonVisit, typed: string, trust: boolean
 async function judge(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
   const name = factorOf(visit)
   // Of the same form sent twice the second waits here, and then finds the session further on.
-  const here = await visit.one(`select id from portal_session where id = ? and level = 'secondStep' and revoked_at is null for update`, [visit.session.id])
-  if (!here) return see('/home')
+  if (!await stillHere(visit, ['secondStep'])) return see('/home')
   const verdict = await factors[name].check(visit, visit.person, typed)
   if (!verdict.ok) {
-    await audit(visit, 'signIn.secondStep', { outcome: 'refused', detail: { factor: name } })
+    if (!verdict.pending) await audit(visit, 'signIn.secondStep', { outcome: 'refused', detail: { factor: name } })
     return again(await codePage(visit), { code: verdict.error })
   }
   await audit(visit, 'signIn.secondStep', { detail: { factor: name } })
@@ -49,9 +49,9 @@ async function judge(visit: PersonVisit, typed: string, trust: boolean): Promise
 
 /** Sends the code once more. */
 export async function sendAgain(visit: PersonVisit): Promise<Answer> {
-  const wait = await visit.transaction((inner) => factors[factorOf(inner)].begin(inner, inner.person))
-  if (wait > 0) return again(await codePage(visit), { code: { key: 'onboarding.code.wait', params: { seconds: wait } } }, 429)
-  visit.browser.keep('notice', 'onboarding.code.sent')
+  const unsent = await visit.transaction((inner) => factors[factorOf(inner)].begin(inner, inner.person))
+  if (unsent) return again(await codePage(visit), { '': unsentError(unsent) }, 429)
+  if (factors[factorOf(visit)].guessable !== false) visit.browser.keep('notice', 'onboarding.code.sent')
   return see('/sign-in/code')
 }
 
@@ -66,7 +66,7 @@ export async function takeWay(visit: PersonVisit, wanted: string): Promise<Answe
   if (!way) return again(await waysPage(visit), { way: { key: 'sign-in.other.none' } })
   await visit.transaction(async (inner) => {
     await chooseFactor(inner, way)
-    if (await factors[way].begin(inner, inner.person) > 0) inner.browser.keep('notice', 'sign-in.code.recent')
+    await beginWay(inner, inner.person, way)
   })
   return see('/sign-in/code')
 }

@@ -20,11 +20,18 @@ function verdict({ person }: PersonVisit, act: Act, { id, kind, activatedAt, blo
   return activatedAt && Boolean(blockedAt) === (act === 'unblock') ? 'done' : 'notNow'
 }
 
+/** Somebody as the list shows them. */
+type Listed = Pick<Of, 'id' | 'kind' | 'activatedAt'> & { state: string }
+
+/** Why this cannot be done with somebody, as the text that says so; null when it can. */
+export function whyNot(visit: PersonVisit, act: Act, of: Listed): string | null {
+  const outcome = verdict(visit, act, { ...of, blockedAt: of.state === 'blocked' ? visit.at : null })
+  return outcome === 'done' ? null : `staff.act.${outcome}`
+}
+
 /** What the person's page offers. Nothing to who is no staff. */
-export function actsFor(visit: PersonVisit, of: Pick<Of, 'id' | 'kind' | 'activatedAt'> & { state: string }): Act[] {
-  if (visit.person.kind === 'client') return []
-  const blockedAt = of.state === 'blocked' ? visit.at : null
-  return (['reset', 'block', 'unblock'] as const).filter((act) => verdict(visit, act, { ...of, blockedAt }) === 'done')
+export function actsFor(visit: PersonVisit, of: Listed): Act[] {
+  return visit.person.kind === 'client' ? [] : (['reset', 'block', 'unblock'] as const).filter((act) => whyNot(visit, act, of) === null)
 }
 
 const doing: Record<Act, (visit: PersonVisit, id: string) => Promise<void>> = {

@@ -1,6 +1,6 @@
 import { notFound } from '../../platform/errors.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { withinReach } from '../accounts/index.ts'
+import { mailFails, withinReach } from '../accounts/index.ts'
 import { pendingSelect } from '../onboarding/index.ts'
 import { shown, states, type PersonRow, type PersonShown } from './person.ts'
 
@@ -21,13 +21,14 @@ const openRun = `select id, policy_version, started_at from run
 /**
  * Everything about people that staff see, in one statement. The first part meets every account once, by index (and so
  * needs no statistics to be quick); the facts that cost more are looked up for the page's rows only.
- * A mail that failed counts as long as the person has not signed in since and no later invitation went out.
+ * A mail that failed for whatever reason counts as long as the person has not signed in since and no later invitation went out.
  */
 function selectPeople(visit: Visit, { where, params }: Condition, offset: number): { sql: string; params: unknown[] } {
   const reach = withinReach(visit)
   const sql = `
     with people as (
       select a.tenant_id, a.id, lower(a.name) as sorted, l.created_at as invited_at, l.expires_at, l.dead_at,
+        case when ${mailFails} then a.mail_failed_at end as mail_fails_since,
         case when f.made_at >= greatest(l.created_at, a.last_sign_in_at, a.created_at) then f.at end as mail_failed_at,
         case when a.blocked_at is not null then case when a.activated_at is null then 'withdrawn' else 'blocked' end
              when a.activated_at is not null then 'active'
@@ -47,7 +48,7 @@ function selectPeople(visit: Visit, { where, params }: Condition, offset: number
       where ${reach.where} and ${where}
     ), here as (
       select p.*, count(*) over ()::int as total, row_number() over (
-        order by p.mail_failed_at is null, case p.state ${rank} end, p.sorted, p.id) as place
+        order by p.mail_fails_since is null and p.mail_failed_at is null, case p.state ${rank} end, p.sorted, p.id) as place
       from people p
       order by place limit ${perPage} offset ?
     )
@@ -64,15 +65,21 @@ function selectPeople(visit: Visit, { where, params }: Condition, offset: number
 /** Any text as what it says itself: % and _ are letters here. */
 const like = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
-/** The people this person may see, by name or e-mail address where something is looked for. */
-export async function listPeople(visit: Visit, { search, page }: { search: string; page: number }): Promise<PeoplePage> {
+/** The people this person may see, by name or e-mail address where something is looked for; or only those whose mail comes back. */
+export async function listPeople(visit: Visit, { search, page, onlyMailFails = false }: { search: string; page: number; onlyMailFails?: boolean }): Promise<PeoplePage> {
   const looked = search
     ? { where: `(lower(a.name) like ? or a.email_lookup like ? or a.username_lookup like ?)`, params: [like(search), like(search), like(search)] }
     : { where: 'true', params: [] }
-  const { sql, params } = selectPeople(visit, looked, (page - 1) * perPage)
+  const { sql, params } = selectPeople(visit, { ...looked, ...(onlyMailFails && { where: `${looked.where} and ${mailFails}` }) }, (page - 1) * perPage)
   const rows = await visit.query<PersonRow>(sql, params)
   const total = rows[0]?.total ?? 0
   return { people: rows.map((row) => shown(visit, row)), total, page, more: page * perPage < total }
+}
+
+/** How many of the people this person may see get no mail. */
+export async function countMailFails(visit: Visit): Promise<number> {
+  const { where, params } = withinReach(visit)
+  return (await visit.one<{ n: number }>(`select count(*)::int as n from account a where ${where} and ${mailFails}`, params))?.n ?? 0
 }
 
 /** One of the people this person may see. @throws Refusal 404, also for who exists and is out of reach */

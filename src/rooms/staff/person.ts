@@ -2,6 +2,7 @@ import type { StepName } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { readEmail, type Kind } from '../accounts/index.ts'
 import { hasSecondStep } from '../factors/index.ts'
+import { heldUntil } from '../activation/index.ts'
 import { pendingStep, type PendingFacts } from '../onboarding/index.ts'
 
 /**
@@ -28,7 +29,7 @@ export interface PersonShown {
 export interface PersonRow {
   id: string; name: string; email: string; username: string | null; kind: Kind; role: string | null; organisation: string | null; language: string
   state: State; invited_at: string | null; expires_at: string | null; dead_at: string | null; started_at: string | null
-  activated_at: string | null; blocked_at: string | null; last_sign_in_at: string | null; mail_failed_at: string | null
+  activated_at: string | null; blocked_at: string | null; last_sign_in_at: string | null; mail_failed_at: string | null; mail_fails_since: string | null
   pending: PendingFacts; total: number
 }
 
@@ -48,20 +49,25 @@ function byState(visit: Visit, row: PersonRow): Why[] {
     case 'expired': return [{ key: 'expired', at: date(row.expires_at) }]
     case 'invited': return [{ key: 'invited', at: date(row.invited_at), until: date(row.expires_at) }]
     case 'opened': return [{ key: 'opened', at: date(row.invited_at) }]
-    case 'new': return [{ key: 'new', at: null }]
+    case 'new': { const day = heldUntil(visit); return [day ? { key: 'held', at: new Date(day.toZonedDateTime(visit.policy.zone).epochMilliseconds) } : { key: 'new', at: null }] }
     case 'blocked': case 'withdrawn': return [{ key: row.state, at: date(row.blocked_at) }]
   }
 }
 
+/** What is the matter with mail to somebody: their address does not work, or a mail did not arrive. */
+function byMail({ mail_fails_since: since, mail_failed_at: failed, activated_at: activated }: PersonRow): Why[] {
+  if (since) return [{ key: activated ? 'mailFails' : 'mailFailsNew', at: date(since) }]
+  return failed ? [{ key: 'mailFailed', at: date(failed) }] : []
+}
+
 /** A row in words and moments. Why somebody is silent: first the mail that did not arrive, then where they stopped. */
 export function shown(visit: Visit, row: PersonRow): PersonShown {
-  const failed: Why[] = row.mail_failed_at ? [{ key: 'mailFailed', at: date(row.mail_failed_at) }] : []
   const read = readEmail(row.email)
   const { id, name, email, username, kind, role, organisation, language, state } = row
   return {
     id, name, email, username, kind, organisation, language, state,
     role: visit.policy.roles.find((each) => each.name === role)?.label[visit.language] ?? null,
-    why: [...failed, ...byState(visit, row)],
+    why: [...byMail(row), ...byState(visit, row)],
     invitedAt: date(row.invited_at), expiresAt: date(row.expires_at), activatedAt: date(row.activated_at), lastSignInAt: date(row.last_sign_in_at),
     secondStep: hasSecondStep(row.pending.factors),
     confusable: read.ok && read.confusable,

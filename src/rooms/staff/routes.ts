@@ -2,18 +2,21 @@ import { z } from 'zod'
 import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
 import { file, get, id, line, lines, nothing, post, postFile, type Route } from '../../tenancy/door.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { asked, invite, resend, withdraw, type InvitationForm, type Resent } from '../activation/index.ts'
+import { heldUntil, asked, invite, resend, withdraw, type InvitationForm } from '../activation/index.ts'
 import { openRequests } from '../recovery/index.ts'
-import { actOn, actsFor, type Act } from './block.ts'
+import { actOn } from './block.ts'
+import { afterAct, checkPage, viewPerson } from './check.ts'
 import { inviteList, mostPeople, readList, textOf } from './list.ts'
-import { listPeople, personShown } from './people.ts'
+import { countMailFails, listPeople } from './people.ts'
 import { resetRoutes } from './resets.ts'
 
-async function peoplePage(visit: PersonVisit, search: string, pageText: string): Promise<Page> {
+async function peoplePage(visit: PersonVisit, { search, show, page: pageText }: { search: string; show: string; page: string }): Promise<Page> {
   const number = /^[1-9]\d{0,3}$/.test(pageText) ? Number(pageText) : 1
-  const found = await listPeople(visit, { search, page: number })
-  const at = (place: number) => `/staff/people?${new URLSearchParams({ ...(search && { search }), page: String(place) })}`
-  return page('staff/people', { ...found, search, requests: visit.person.kind === 'client' ? 0 : await openRequests(visit), values: { search }, previous: number > 1 ? at(number - 1) : null, next: found.more ? at(number + 1) : null })
+  const onlyMailFails = show === 'mail'
+  const found = await listPeople(visit, { search, page: number, onlyMailFails })
+  const at = (place: number) => `/staff/people?${new URLSearchParams({ ...(search && { search }), ...(onlyMailFails && { show }), page: String(place) })}`
+  return page('staff/people', { ...found, search, onlyMailFails, mailFails: onlyMailFails ? 0 : await countMailFails(visit),
+    requests: visit.person.kind === 'client' ? 0 : await openRequests(visit), values: { search }, previous: number > 1 ? at(number - 1) : null, next: found.more ? at(number + 1) : null })
 }
 
 const empty: InvitationForm = { name: '', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '' }
@@ -24,26 +27,6 @@ function newPage(visit: PersonVisit, form: InvitationForm = empty): Page {
   const spoken = policy.languages.map((each) => ({ value: each, text: visit.t(`shell.language.${each}`) }))
   return page('staff/new', { asked: asked(visit), roles, roleOptional: !policy.invitation.rolesRequired, business: policy.invitation.businessMailOnly,
     spoken, lifetime: policy.links.activation, values: { ...form, language: form.language || (policy.languages[0] ?? 'nl') } })
-}
-
-async function personPage(visit: PersonVisit, accountId: string): Promise<Page> {
-  const shown = await personShown(visit, accountId)
-  return page('staff/person', { ...shown, acts: actsFor(visit, shown), staff: visit.person.kind !== 'client', action: `/staff/people/${accountId}` })
-}
-
-/** Back to the person with good news, or the same page with why not. */
-async function after(visit: PersonVisit, accountId: string, outcome: Resent, notice: string): Promise<Answer> {
-  if (outcome === 'active') return again(await personPage(visit, accountId), { '': { key: 'staff.person.alreadyActive' } }, 409)
-  visit.browser.keep('notice', notice)
-  return see(`/staff/people/${accountId}`)
-}
-
-/** Back to the person after an act on their account, or the same page with why not. */
-async function acted(visit: PersonVisit, accountId: string, act: Act): Promise<Answer> {
-  const outcome = await actOn(visit, accountId, act)
-  if (outcome !== 'done') return again(await personPage(visit, accountId), { '': { key: `staff.act.${outcome}` } }, 409)
-  visit.browser.keep('notice', `staff.notice.${act}`)
-  return see(`/staff/people/${accountId}`)
 }
 
 function listPage(visit: PersonVisit): Page {
@@ -60,16 +43,18 @@ function judged(visit: PersonVisit, text: string): Answer {
 }
 
 const one = z.strictObject({ id: id() })
+/** An act on an invitation of somebody who is active by now. */
+const tooLate = { done: null, active: 'staff.person.alreadyActive' } as const
 const invitation = z.strictObject({ name: line(), email: line(), username: line(), role: line(), organisation: line(), language: line(),
   'birthDate-day': line(), 'birthDate-month': line(), 'birthDate-year': line() })
 
 export const routes: Route[] = [
-  get('/people', 'inviter', z.strictObject({ search: line(), page: line() }), (visit, { search, page: number }) => peoplePage(visit, search, number)),
+  get('/people', 'inviter', z.strictObject({ search: line(), show: line(), page: line() }), peoplePage),
   get('/people/new', 'inviter', nothing, (visit) => newPage(visit)),
   post('/people/new', 'inviter', invitation, async (visit, form) => {
     const invited = await invite(visit, form)
     if (!invited.ok) return again(newPage(visit, form), invited.errors)
-    visit.browser.keep('notice', 'staff.notice.invited')
+    visit.browser.keep('notice', heldUntil(visit) ? 'staff.notice.held' : 'staff.notice.invited')
     return see('/staff/people')
   }),
   get('/people/list', 'inviter', nothing, listPage),
@@ -80,12 +65,19 @@ export const routes: Route[] = [
     if (read.error || read.rows.some((row) => row.wrong.length)) return judged(visit, list)
     const refused = await inviteList(visit, read)
     if (refused.length) return page('staff/list-wrong', { rows: refused, total: read.rows.length, sent: read.rows.length - refused.length })
-    visit.browser.keep('notice', 'staff.notice.listInvited')
+    visit.browser.keep('notice', heldUntil(visit) ? 'staff.notice.held' : 'staff.notice.listInvited')
     return see('/staff/people')
   }),
-  get('/people/:id', 'inviter', one, (visit, { id: accountId }) => personPage(visit, accountId)),
-  post('/people/:id/invitation', 'inviter', one, async (visit, { id: accountId }) => after(visit, accountId, await resend(visit, accountId), 'staff.notice.resent')),
-  post('/people/:id/withdrawal', 'inviter', one, async (visit, { id: accountId }) => after(visit, accountId, await withdraw(visit, accountId), 'staff.notice.withdrawn')),
-  ...(['reset', 'block', 'unblock'] as const).map((act) => post(`/people/:id/${act}`, 'staff', one, (visit, { id: accountId }) => acted(visit, accountId, act))),
+  get('/people/:id', 'inviter', one, (visit, { id: accountId }) => viewPerson(visit, accountId)),
+  post('/people/:id/invitation', 'inviter', one, async (visit, { id: accountId }) => afterAct(visit, accountId, tooLate[await resend(visit, accountId)], 'staff.notice.resent')),
+  get('/people/:id/withdrawal', 'inviter', one, (visit, { id: accountId }) => checkPage(visit, accountId, 'withdrawal')),
+  post('/people/:id/withdrawal', 'inviter', one, async (visit, { id: accountId }) => afterAct(visit, accountId, tooLate[await withdraw(visit, accountId)], 'staff.notice.withdrawn')),
+  ...(['reset', 'block', 'unblock'] as const).flatMap((act) => [
+    get(`/people/:id/${act}`, 'staff', one, (visit, { id: accountId }) => checkPage(visit, accountId, act)),
+    post(`/people/:id/${act}`, 'staff', one, async (visit, { id: accountId }) => {
+      const outcome = await actOn(visit, accountId, act)
+      return afterAct(visit, accountId, outcome === 'done' ? null : `staff.act.${outcome}`, `staff.notice.${act}`)
+    }),
+  ]),
   ...resetRoutes,
 ]

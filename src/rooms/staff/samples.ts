@@ -13,6 +13,8 @@ const person = (at: Date, name: string, state: State, why: Why[], more: Partial<
 /** One of each, in the order of the list. */
 const everyone = (at: Date): PersonShown[] => [
   person(at, 'Bram Mos', 'invited', [{ key: 'mailFailed', at: day(at, -1) }, { key: 'invited', at: day(at, -2), until: day(at, 1) }]),
+  person(at, 'Dirk Bos', 'active', [{ key: 'mailFails', at: day(at, -3) }], { activatedAt: day(at, -90), lastSignInAt: day(at, -20) }),
+  person(at, 'Els Kok', 'invited', [{ key: 'mailFailsNew', at: day(at, -1) }, { key: 'invited', at: day(at, -2), until: day(at, 1) }]),
   person(at, 'Fatima Yilmaz', 'refused', [{ key: 'refused', at: day(at, -1) }]),
   person(at, 'Henk Oud', 'expired', [{ key: 'expired', at: day(at, -4) }], { organisation: 'Bakkerij Voorbeeld' }),
   person(at, 'Iris Berg', 'opened', [{ key: 'step', at: day(at, -1), step: 'authenticator' }]),
@@ -25,11 +27,12 @@ const everyone = (at: Date): PersonShown[] => [
 ]
 
 const list = (more: object, few = false): Sample => ({ layout: 'portal', data: ({ at }) => {
-  const people = few ? [] : everyone(at)
+  const people = few ? [] : everyone(at).filter(({ why }) => !('onlyMailFails' in more) || why.some(({ key }) => key.startsWith('mailFails')))
   return { people, total: people.length, page: 1, more: false, search: '', previous: null, next: null, ...more }
 } })
 const shown = (name: string, more: object = {}): Sample => ({ layout: 'portal', data: ({ at }) =>
   ({ ...everyone(at).find((each) => each.name === name), staff: true, action: `/staff/people/${id}`, ...more }) })
+const check = (name: string, act: string, sessions = 0): Sample => shown(name, { act, sessions, back: `/staff/people/${id}`, action: `/staff/people/${id}/${act}` })
 
 function form({ tenant, language, t }: SampleVisit): object {
   const policy = tenant?.policy
@@ -59,6 +62,9 @@ export const samples: Samples = {
     nobodyFound: list({ search: 'xyz', values: { search: 'xyz' } }, true),
     nobody: list({}, true),
     requests: list({ requests: 2 }),
+    mailFails: list({ mailFails: 2 }),
+    onlyMailFails: list({ onlyMailFails: true }),
+    noMailFails: list({ onlyMailFails: true }, true),
   },
   resets: {
     some: requests(),
@@ -81,9 +87,18 @@ export const samples: Samples = {
     wrong: { layout: 'portal', data: (visit) => ({ ...form(visit), values: { name: '', email: 'sanne', 'birthDate-day': '31', 'birthDate-month': '4', 'birthDate-year': '1980' } }),
       errors: { name: { key: 'staff.invite.name-empty' }, email: { key: 'accounts.email.no-at' } } },
   },
+  check: {
+    reset: check('Sanne de Wit', 'reset', 2),
+    resetMailFails: check('Dirk Bos', 'reset'),
+    block: check('Sanne de Wit', 'block', 1),
+    unblock: check('Mila Dam', 'unblock'),
+    withdrawal: check('Karin Vos', 'withdrawal'),
+  },
   person: {
     invited: shown('Karin Vos'),
     mailFailed: shown('Bram Mos', { confusable: true }),
+    mailFails: shown('Dirk Bos', { acts: ['reset', 'block'] }),
+    mailFailsNew: shown('Els Kok'),
     refused: shown('Fatima Yilmaz'),
     underWay: shown('Iris Berg'),
     withdrawn: shown('Nico Prins'),

@@ -4,7 +4,7 @@ import { sendNotice } from '../../tenancy/notices.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { asking, factorFactsSelect, factors, stepUpWays, type FactorFacts } from '../factors/index.ts'
+import { asking, factorFactsSelect, factors, stepUpWays, unsentError, waysFromHere, type FactorFacts } from '../factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { renewSession, stillHere } from '../sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
@@ -18,12 +18,7 @@ const triesKey = (visit: PersonVisit) => visit.house.blind('second step', visit.
 /** What this person can show with who they are, the strongest first; none: only the password. */
 export async function waysHere(visit: PersonVisit): Promise<FactorName[]> {
   const row = await visit.one<{ factors: FactorFacts }>(`select ${factorFactsSelect} as factors from account a where a.id = ?`, [visit.person.id])
-  return row ? stepUpWays(visit.policy, row.factors) : []
-}
-
-/** Whether a code is on its way that still works. */
-async function codeIsOut(visit: PersonVisit): Promise<boolean> {
-  return null !== await visit.one(`select id from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ?`, [visit.person.id, purpose, visit.at])
+  return row ? waysFromHere(visit, visit.person.id, stepUpWays(visit.policy, row.factors)) : []
 }
 
 /** The way somebody asked for, else their strongest. @throws Refusal 404 for one they do not have */
@@ -37,17 +32,17 @@ export async function stepUpPage(visit: PersonVisit, wanted: string): Promise<Pa
   const ways = await waysHere(visit)
   const way = wayOf(ways, wanted)
   if (!way) return page('step-up/password')
-  return page(factors[way].sends && !await codeIsOut(visit) ? 'step-up/send' : 'step-up/code', {
-    ...await asking(visit, visit.person, way, purpose), others: ways.filter((each) => each !== way) })
+  const asked = await asking(visit, visit.person, way, purpose)
+  return page(asked.sends && !asked.sent ? 'step-up/send' : 'step-up/code', { ...asked, others: ways.filter((each) => each !== way) })
 }
 
 /** Sends the code, the first time or once more. */
 export async function sendCode(visit: PersonVisit, wanted: string): Promise<Answer> {
   const way = wayOf(await waysHere(visit), wanted)
   if (!way || !factors[way].sends) throw notFound()
-  const wait = await visit.transaction((inner) => factors[way].begin(inner, inner.person, purpose))
-  if (wait > 0) return again(await stepUpPage(visit, way), { code: { key: 'step-up.again', params: { seconds: wait } } }, 429)
-  visit.browser.keep('notice', 'step-up.sent')
+  const unsent = await visit.transaction((inner) => factors[way].begin(inner, inner.person, purpose))
+  if (unsent) return again(await stepUpPage(visit, way), { '': unsentError(unsent) }, 429)
+  if (factors[way].guessable !== false) visit.browser.keep('notice', 'step-up.sent')
   return see(`/step-up?way=${way}`)
 }
 
@@ -68,14 +63,14 @@ export async function giveCode(visit: PersonVisit, wanted: string, typed: string
   if (!way) throw notFound()
   const { limits } = visit.house
   const { freeFailures, first, most } = visit.policy.waiting
-  const seconds = await limits.countTry(triesKey(visit), { freeFailures, first, most }, visit.now)
+  const seconds = factors[way].guessable === false ? 0 : await limits.countTry(triesKey(visit), { freeFailures, first, most }, visit.now)
   if (seconds > 0) return again(await stepUpPage(visit, way), { code: { key: 'step-up.wait', params: { seconds } } }, 429)
   const answer = await visit.transaction(async (inner) => {
     if (!await stillHere(inner)) return see('/sign-in')
     if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
     const verdict = await factors[way].check(inner, inner.person, typed, purpose)
     if (!verdict.ok) {
-      await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: way } })
+      if (!verdict.pending) await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: way } })
       return again(await stepUpPage(inner, way), { code: verdict.error })
     }
     if (way === 'backupCode') await sendNotice(inner, inner.person, 'backupCodeUsed')

@@ -1,12 +1,29 @@
 import { wrong, type Factor } from '../factor.ts'
+import { devicesElsewhere } from './devices.ts'
+import { ask, asked, takeYes, whyNot } from './questions.ts'
 
-/** Approving on another device. */
+/** Approving on another device: the person picks there the number that stands here. */
 export const approval: Factor = {
   enrolled: (facts) => facts.approval,
   asks: 'approval',
-  sends: false,
+  sends: true,
   stepsUp: true,
-  begin: async () => 0,
+  guessable: false,
+  fromHere: async (visit, accountId) => (await devicesElsewhere(visit, accountId)).length > 0,
+  begin: (visit, owner, purpose = 'signInCode') => ask(visit, owner, purpose),
+  async sending(visit, owner, purpose) {
+    const sent = (await asked(visit, owner.id, purpose)).number !== null
+    return { sent, unsent: sent ? null : await whyNot(visit, owner.id) }
+  },
   sentTo: async () => null,
-  check: async () => wrong('factors.approval.wrong'),
+  async shows(visit, owner, purpose) {
+    const wakes = (await devicesElsewhere(visit, owner.id)).some(({ push }) => push !== null)
+    return { ...await asked(visit, owner.id, purpose), wakes, address: `${new URL(visit.tenant.origin).host}/approve` }
+  },
+  async check(visit, owner, _typed, purpose = 'signInCode') {
+    if (await takeYes(visit, owner.id, purpose)) return { ok: true }
+    const { state } = await asked(visit, owner.id, purpose)
+    const verdict = wrong(`factors.approval.${state}`)
+    return verdict.ok || state === 'refused' ? verdict : { ...verdict, pending: true }
+  },
 }

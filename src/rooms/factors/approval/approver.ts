@@ -26,9 +26,12 @@ export const Approval = defineEntity({
   properties: {
     ...ownKey,
     accountId: p.uuid(),
+    /** The device that answered. */
     approverId: p.uuid().nullable(),
+    /** The device that the asking browser is itself: it never answers. */
+    askerId: p.uuid().nullable(),
     purpose: p.text(),
-    /** Who may use the yes: the session, or the browser on a mailed link, that asked. */
+    /** Who may use the yes: the browser's session that asked, by the digest PostgreSQL knows it by. */
     holder: p.text(),
     number: p.integer(),
     choices: p.text(),

@@ -1,10 +1,13 @@
 import type { Visit } from '../../../tenancy/visit.ts'
 import { readCode } from '../code-input.ts'
 import { wrong, type Factor, type FactorVerdict, type Owner } from '../factor.ts'
+import { removeApp } from './apps.ts'
 import { checkAuthenticatorCode, type AuthenticatorVerdict } from './code.ts'
 
+type NotRight = Exclude<AuthenticatorVerdict, { ok: true }>
+
 /** The words for a code that is no good. `sure`: the person may be told that the phone's clock is off. */
-function words(verdict: Exclude<AuthenticatorVerdict, { ok: true }>, sure: boolean): FactorVerdict {
+function words(verdict: NotRight, sure: boolean): FactorVerdict {
   if (verdict.reason !== 'skew') return wrong(`factors.authenticator.${verdict.reason}`)
   if (!sure) return wrong('factors.authenticator.wrong')
   return wrong('factors.authenticator.skew', { minutes: Math.max(1, Math.abs(verdict.minutesOff)), direction: verdict.stepsOff > 0 ? 'ahead' : 'behind' })
@@ -27,31 +30,45 @@ export const authenticator: Factor = {
   sends: false,
   stepsUp: true,
   asks: 'figures',
-  begin: async () => 0,
+  begin: async () => null,
   sentTo: async () => null,
   async check(visit, owner, typed) {
     const read = readCode(typed)
     if (!read.ok) return wrong(read.key, read.params)
-    const row = await visit.one<{ id: string; secret: string; last_step: number | null }>(
-      'select id, secret, last_step from authenticator where account_id = ? and removed_at is null', [owner.id])
-    if (!row) return wrong('factors.authenticator.wrong')
-    const secret = visit.tenant.vault.open(visit.place('authenticator', 'secret', row.id), row.secret)
-    const verdict = checkAuthenticatorCode(secret, read.code, { now: visit.now, lastStep: row.last_step })
-    if (!verdict.ok) return words(verdict, verdict.reason === 'skew' && await isClock(visit, verdict.stepsOff))
-    const used = await visit.one('update authenticator set last_step = ? where id = ? and (last_step is null or last_step < ?) returning id', [verdict.step, row.id, verdict.step])
-    return used ? { ok: true } : wrong('factors.authenticator.replayed')
+    const apps = await visit.query<{ id: string; secret: string; last_step: number | null }>(
+      'select id, secret, last_step from authenticator where account_id = ? and removed_at is null order by confirmed_at, id', [owner.id])
+    // Every app is judged, also after one that fits: how long it takes does not tell which.
+    const judged = apps.map(({ id, secret, last_step }) => ({ id,
+      verdict: checkAuthenticatorCode(visit.tenant.vault.open(visit.place('authenticator', 'secret', id), secret), read.code, { now: visit.now, lastStep: last_step }) }))
+    for (const { id, verdict } of judged) if (verdict.ok && await useStep(visit, id, verdict.step)) return { ok: true }
+    const best = nearest(judged.map(({ verdict }) => verdict))
+    return words(best, best.reason === 'skew' && await isClock(visit, best.stepsOff))
   },
 }
 
-/** Confirms a new app with its first code, and keeps it in the place of the one before. The person has the secret in hand, so a clock that is off may be told at once. */
-export async function confirmAuthenticator(visit: Visit, owner: Owner, secret: string, typed: string): Promise<FactorVerdict> {
+/** Of two requests with the same code at the same moment one uses it up. */
+const useStep = async (visit: Visit, id: string, step: number): Promise<boolean> =>
+  null !== await visit.one('update authenticator set last_step = ? where id = ? and (last_step is null or last_step < ?) returning id', [step, id, step])
+
+/** Of all apps the verdict that says most: a right code that was used, then a clock that is off, else just wrong. */
+function nearest(verdicts: AuthenticatorVerdict[]): NotRight {
+  const refused = verdicts.map((each): NotRight => each.ok ? { ok: false, reason: 'replayed' } : each)
+  return refused.find(({ reason }) => reason === 'replayed') ?? refused.find(({ reason }) => reason === 'skew') ?? { ok: false, reason: 'wrong' }
+}
+
+/** Which apps a new one takes the place of, and what its owner calls it; without a name it is just "the app". */
+export interface AppPlace { replaces: 'all' | string | null; name?: string | null }
+
+/** Confirms a new app with its first code, and puts away the one it takes the place of. The person has the secret in hand, so a clock that is off may be told at once. */
+export async function confirmAuthenticator(visit: Visit, owner: Owner, secret: string, typed: string, { replaces, name = null }: AppPlace): Promise<FactorVerdict> {
   const read = readCode(typed)
   if (!read.ok) return wrong(read.key, read.params)
   const verdict = checkAuthenticatorCode(secret, read.code, { now: visit.now, lastStep: null })
   if (!verdict.ok) return words(verdict, true)
+  if (replaces === 'all') await visit.query('update authenticator set removed_at = ? where account_id = ? and removed_at is null', [visit.at, owner.id])
+  else if (replaces) await removeApp(visit, owner.id, replaces)
   const id = crypto.randomUUID()
-  await visit.query('update authenticator set removed_at = ? where account_id = ? and removed_at is null', [visit.at, owner.id])
-  await visit.query('insert into authenticator (tenant_id, id, account_id, secret, last_step, confirmed_at) values (?, ?, ?, ?, ?, ?)',
-    [visit.tenant.id, id, owner.id, visit.tenant.vault.seal(visit.place('authenticator', 'secret', id), secret), verdict.step, visit.at])
+  await visit.query('insert into authenticator (tenant_id, id, account_id, name, secret, last_step, confirmed_at) values (?, ?, ?, ?, ?, ?, ?)',
+    [visit.tenant.id, id, owner.id, name, visit.tenant.vault.seal(visit.place('authenticator', 'secret', id), secret), verdict.step, visit.at])
   return { ok: true }
 }

@@ -10,7 +10,7 @@ export const backupCode: Factor = {
   sends: false,
   stepsUp: true,
   asks: 'letters',
-  begin: async () => 0,
+  begin: async () => null,
   sentTo: async () => null,
   async check(visit, owner, typed) {
     const read = readBackupCode(typed)

@@ -1,6 +1,7 @@
 import { issueCode } from '../../../tenancy/codes.ts'
 import { sendMail } from '../../../tenancy/outbox.ts'
 import type { Factor } from '../factor.ts'
+import { standing } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
 
 /** A code to the mail address: whoever was invited there has it. The weakest factor, so the home page asks for a stronger one. */
@@ -11,10 +12,11 @@ export const mail: Factor = {
   asks: 'figures',
   async begin(visit, owner, purpose = 'signInCode') {
     const issued = await issueCode(visit, { purpose, accountId: owner.id, target: owner.email })
-    if ('wait' in issued) return issued.wait
+    if ('unsent' in issued) return issued.unsent
     await sendMail(visit, owner, { purpose: 'signInCode', params: { code: issued.code }, notAfter: issued.expiresAt })
-    return 0
+    return null
   },
+  sending: (visit, { id, email }, purpose) => standing(visit, { purpose, accountId: id, target: email }),
   sentTo: async (_visit, { email }) => masked(email),
   check: (visit, owner, typed, purpose = 'signInCode') => checkSentCode(visit, { accountId: owner.id, purpose, target: owner.email }, typed),
 }

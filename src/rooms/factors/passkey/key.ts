@@ -1,12 +1,17 @@
 import { wrong, type Factor } from '../factor.ts'
+import { askPasskey, provePasskey } from './prove.ts'
 
-/** A passkey as second step. */
+/** A passkey as second step: a signature for one purpose is worth nothing for another. */
 export const passkey: Factor = {
   enrolled: (facts) => facts.passkey,
   asks: 'passkey',
   sends: false,
   stepsUp: true,
-  begin: async () => 0,
+  begin: async () => null,
   sentTo: async () => null,
-  check: async () => wrong('factors.passkey.wrong'),
+  shows: async (visit, owner, purpose) => ({ options: await askPasskey(visit, { purpose, accountId: owner.id }) }),
+  async check(visit, owner, typed, purpose = 'signInCode') {
+    const proof = await provePasskey(visit, { purpose, accountId: owner.id }, typed)
+    return proof.ok ? proof : wrong(`factors.passkey.${proof.reason}`)
+  },
 }

@@ -1,11 +1,35 @@
-import { line, proof } from '../../../tenancy/door.ts'
-import { mistake, type Step } from '../step.ts'
+import { line } from '../../../tenancy/door.ts'
+import type { PersonVisit } from '../../../tenancy/visit.ts'
+import { joinOffered, offerJoin, type Join } from '../../factors/index.ts'
+import { done, mark, mistake, stay, stepsAside, text, unmark, type Step, type Walk } from '../step.ts'
 
+/** What the mark says as long as the picture is shown: the other device may be there, the person has not gone on yet. */
+const shown = 'shown'
+
+/** The link that waits for another device, and the address its picture says. */
+export const joinHere = (walk: Walk): Promise<Join | null> => joinOffered(walk.visit as PersonVisit)
+
+/**
+ * Making another device one that approves: by a picture and a number. The link is made by a press, and the step is done
+ * by a press too: what follows from it is not done behind the back of who sits here.
+ */
 export const approval: Step<'approval'> = {
   aboutSecondFactor: true,
-  fields: { code: proof(), act: line() },
+  fields: { act: line() },
   opens: false,
-  done: (facts) => facts.factors.approval,
-  show: async (_walk, step) => ({ view: 'onboarding/approval', data: { optional: step.optional, choice: Boolean(step.chosen) } }),
-  answer: async () => mistake({ code: { key: 'factors.approval.wrong' } }),
+  done: (facts, step) => facts.factors.approval && facts.marks[step.id]?.value !== shown,
+  show: async (walk, step) => ({ view: 'onboarding/approval', data: { optional: step.optional, choice: Boolean(step.chosen),
+    there: walk.facts.factors.approval, join: await joinHere(walk), picture: '/onboarding/approval.png', look: '/onboarding/approval-look' } }),
+  async answer(walk, step, form) {
+    if (walk.facts.factors.approval) {
+      await unmark(walk, step)
+      return done
+    }
+    const aside = await stepsAside(walk, step, form)
+    if (aside) return aside
+    if (text(form, 'act') !== 'show') return mistake({ '': { key: 'onboarding.approval.notYet' } })
+    await offerJoin(walk.visit as PersonVisit)
+    await mark(walk, step, 'done', shown)
+    return stay()
+  },
 }

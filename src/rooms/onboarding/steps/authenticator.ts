@@ -2,7 +2,7 @@ import { line } from '../../../tenancy/door.ts'
 import { sendNotice } from '../../../tenancy/notices.ts'
 import { audit } from '../../audit/index.ts'
 import { authenticatorSecretFrom, confirmAuthenticator, keyInGroups, otpauthAddress } from '../../factors/index.ts'
-import { done, mark, mistake, stay, text, unmark, type Step, type Walk } from '../step.ts'
+import { done, mistake, stepsAside, text, type Step, type Walk } from '../step.ts'
 
 /**
  * The secret of this run's app. Derived from the firm's key and the run instead of kept: showing the page changes
@@ -26,17 +26,9 @@ export const authenticator: Step<'authenticator'> = {
   show: async (walk, step) => ({ view: 'onboarding/authenticator', data: {
     key: keyInGroups(secretOf(walk)), address: pictureText(walk), optional: step.optional, choice: Boolean(step.chosen), picture: '/onboarding/authenticator.png' } }),
   async answer(walk, step, form) {
-    const act = text(form, 'act')
-    const choice = walk.track.find((each) => each.step === 'chooseFactor')
-    if (act === 'skip' && step.optional) {
-      await mark(walk, step, 'skipped')
-      return done
-    }
-    if (act === 'choose' && step.chosen && choice) {
-      await unmark(walk, choice)
-      return stay()
-    }
-    const verdict = await confirmAuthenticator(walk.visit, walk.account, secretOf(walk), text(form, 'code'))
+    const aside = await stepsAside(walk, step, form)
+    if (aside) return aside
+    const verdict = await confirmAuthenticator(walk.visit, walk.account, secretOf(walk), text(form, 'code'), { replaces: 'all' })
     if (!verdict.ok) return mistake({ code: verdict.error })
     await audit(walk.visit, 'authenticator.confirmed', { subject: walk.account.id, actor: walk.account.id })
     await sendNotice(walk.visit, walk.account, 'secondFactorOn')

@@ -3,9 +3,9 @@ import type { FieldErrors } from '../../../platform/answer.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
 import { sendNotice } from '../../../tenancy/notices.ts'
 import type { Visit } from '../../../tenancy/visit.ts'
-import { judgePassword, passwordContext, passwordRules, readPhone } from '../../accounts/index.ts'
+import { countryNames, judgePassword, passwordContext, passwordRules, readPhone } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
-import { checkSentCode, savePhone, sendCodeTo, type FactorVerdict } from '../../factors/index.ts'
+import { checkSentCode, savePhone, sendCodeTo, unsentError, type FactorVerdict } from '../../factors/index.ts'
 import { trustAgain } from '../../sessions/index.ts'
 import { stage, staged, unstage } from '../staged.ts'
 import { text, type Form, type Walk } from '../step.ts'
@@ -36,15 +36,15 @@ export function passwordMistakes(walk: Choosing, step: Pick<PlacedStep<'password
 
 export const hashed = (walk: Choosing, form: Form): Promise<string> => walk.visit.house.hasher.hashPassword(text(form, 'password'))
 
-/** Keeps a password already hashed; whatever temporary one there was is dead. */
-export async function storePassword(visit: Visit, accountId: string, hash: string): Promise<void> {
-  await visit.query('update account set password_hash = ?, password_set_at = ? where id = ?', [hash, visit.at, accountId])
+/** Keeps a password already hashed; whatever temporary one there was is dead. @param version of the firm's choices it was judged by */
+export async function storePassword(visit: Visit, accountId: string, hash: string, version = visit.tenant.version): Promise<void> {
+  await visit.query('update account set password_hash = ?, password_set_at = ?, password_version = ? where id = ?', [hash, visit.at, version, accountId])
   await visit.query(`update one_time set used_at = ? where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`, [visit.at, accountId])
 }
 
 /** Saves the password somebody chose, and says so. The computer they chose it at stays trusted. */
-export async function savePassword({ visit, account }: Choosing, hash: string): Promise<void> {
-  await trustAgain(visit, account.id, () => storePassword(visit, account.id, hash))
+export async function savePassword({ visit, account, run }: Walk, hash: string): Promise<void> {
+  await trustAgain(visit, account.id, () => storePassword(visit, account.id, hash, run.policyVersion))
   await audit(visit, 'password.chosen', { subject: account.id, actor: account.id })
   await sendNotice(visit, account, 'passwordChanged')
 }
@@ -55,16 +55,17 @@ export async function pendingPhone(walk: Walk): Promise<{ number: string; lastTw
   return number ? { number, lastTwo: number.slice(-2) } : null
 }
 
-export function phoneRead(form: Form): { number: string } | { errors: FieldErrors } {
-  const read = readPhone(text(form, 'phone'))
-  return read.ok ? { number: read.e164 } : { errors: { phone: { key: read.key } } }
+/** The number that was typed, or what is wrong with it and from which countries one would do. */
+export function phoneRead({ policy: { sms }, language }: Visit, form: Form): { number: string } | { errors: FieldErrors } {
+  const read = readPhone(text(form, 'phone'), sms.countries)
+  return read.ok ? { number: read.e164 } : { errors: { phone: { key: read.key, params: { countries: countryNames(sms.countries, language) } } } }
 }
 
-/** Sends a code to the number and keeps it aside. Too soon after another code: says how long, unless that one went to the same number. */
+/** Sends a code to the number and keeps it aside. Where none can go out it says why, unless one just went to the same number. */
 export async function askCode(walk: Walk, number: string): Promise<FieldErrors | null> {
   const before = await staged(walk, 'phone')
-  const wait = await sendCodeTo(walk.visit, walk.account, 'phoneCode', number)
-  if (wait > 0 && before !== number) return { phone: { key: 'onboarding.phone.wait', params: { seconds: wait } } }
+  const unsent = await sendCodeTo(walk.visit, walk.account, 'phoneCode', number)
+  if (unsent && !(unsent.reason === 'recent' && before === number)) return { phone: unsentError(unsent) }
   await stage(walk, 'phone', number)
   return null
 }
@@ -73,8 +74,8 @@ export async function askCode(walk: Walk, number: string): Promise<FieldErrors |
 export async function sendAgain(walk: Walk): Promise<string | FieldErrors> {
   const pending = await pendingPhone(walk)
   if (!pending) return 'onboarding.phone.gone'
-  const wait = await sendCodeTo(walk.visit, walk.account, 'phoneCode', pending.number)
-  return wait > 0 ? { code: { key: 'onboarding.code.wait', params: { seconds: wait } } } : 'onboarding.code.sent'
+  const unsent = await sendCodeTo(walk.visit, walk.account, 'phoneCode', pending.number)
+  return unsent ? { code: unsentError(unsent) } : 'onboarding.code.sent'
 }
 
 export const checkPhoneCode = (walk: Walk, number: string, form: Form): Promise<FactorVerdict> =>

@@ -1,5 +1,5 @@
 import { secret } from '../../../tenancy/door.ts'
-import { readTemporaryPassword } from '../../accounts/index.ts'
+import { isTemporaryPassword } from '../../accounts/index.ts'
 import { done, mistake, text, type Form, type Step, type Walk } from '../step.ts'
 import { hashed, passwordAsked, passwordFields, passwordMistakes, savePassword } from './parts.ts'
 
@@ -7,11 +7,7 @@ import { hashed, passwordAsked, passwordFields, passwordMistakes, savePassword }
 async function isCurrent({ visit, account }: Walk, form: Form): Promise<boolean> {
   const typed = text(form, 'current')
   if (account.passwordHash) return visit.house.hasher.verifyPassword(account.passwordHash, typed)
-  const temporary = readTemporaryPassword(typed)
-  if (!temporary) return false
-  return null !== await visit.one(
-    `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and digest = ? and used_at is null and dead_at is null and expires_at > ?`,
-    [account.id, visit.tenant.vault.mac('temporary password', temporary), visit.at])
+  return isTemporaryPassword(visit, account.id, typed)
 }
 
 /** Choosing a password, with the rules in sight before typing. */

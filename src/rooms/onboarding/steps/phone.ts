@@ -1,6 +1,6 @@
 import { line } from '../../../tenancy/door.ts'
 import { unstage } from '../staged.ts'
-import { done, mark, mistake, stay, text, unmark, type Step } from '../step.ts'
+import { done, mistake, stay, stepsAside, text, type Step } from '../step.ts'
 import { askCode, checkPhoneCode, pendingPhone, phoneFields, phoneRead, saveConfirmedPhone, sendAgain } from './parts.ts'
 
 /** A mobile number, which counts only after a code sent to it was entered. */
@@ -17,16 +17,10 @@ export const phone: Step<'phone'> = {
   async answer(walk, step, form) {
     const act = text(form, 'act')
     const pending = await pendingPhone(walk)
-    if (act === 'skip' && step.optional) {
+    const aside = await stepsAside(walk, step, form)
+    if (aside) {
       await unstage(walk)
-      await mark(walk, step, 'skipped')
-      return done
-    }
-    const choice = walk.track.find((each) => each.step === 'chooseFactor')
-    if (act === 'choose' && step.chosen && choice) {
-      await unstage(walk)
-      await unmark(walk, choice)
-      return stay()
+      return aside
     }
     if (act === 'change') {
       await unstage(walk)
@@ -37,7 +31,7 @@ export const phone: Step<'phone'> = {
       return typeof sent === 'string' ? stay(sent) : mistake(sent)
     }
     if (!pending) {
-      const read = phoneRead(form)
+      const read = phoneRead(walk.visit, form)
       if ('errors' in read) return mistake(read.errors)
       const wrong = await askCode(walk, read.number)
       return wrong ? mistake(wrong) : stay()

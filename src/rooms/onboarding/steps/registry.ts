@@ -14,11 +14,12 @@ import { password } from './password.ts'
 import { phone } from './phone.ts'
 import { secretQuestion } from './secret-question.ts'
 import { signIn } from './sign-in.ts'
+import { stricter } from './stricter.ts'
 import { together } from './together.ts'
 
 /** Every kind of step there is: a new one is a file, a name in `policy.ts`, a view and a line here. */
 const registry: { [N in StepName]: Step<N> } = {
-  birthDate, credentials, signIn, password, intro, chooseFactor, authenticator, passkey, approval, phone, backupCode, secretQuestion, together, done,
+  birthDate, credentials, signIn, password, intro, chooseFactor, authenticator, passkey, approval, phone, backupCode, secretQuestion, together, stricter, done,
 }
 
 /** The kind of step by its name. */

@@ -16,7 +16,7 @@ async function waiting(walk: Walk): Promise<{ hash: string; number: string; last
 /** The form as a whole: every mistake at once, so that nobody has to try three times. */
 async function judge(walk: Walk, step: PlacedStep<'together'>, form: Form): Promise<Outcome> {
   const password = partOf(step, 'password')
-  const read = phoneRead(form)
+  const read = phoneRead(walk.visit, form)
   const wrong = { ...(password && passwordMistakes(walk, password, form)), ...('errors' in read && read.errors) }
   if (Object.keys(wrong).length || 'errors' in read) return mistake(wrong)
   const refused = await askCode(walk, read.number)

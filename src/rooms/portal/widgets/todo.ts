@@ -1,10 +1,16 @@
 import type { Policy } from '../../../tenancy/policy.ts'
+import type { PersonVisit } from '../../../tenancy/visit.ts'
 import { usable } from '../../factors/index.ts'
+import { isAsked, owed } from '../../sessions/index.ts'
 import { lacksFactor, secondStepPart, type SecondStep } from '../second-step.ts'
-import type { Widget } from '../widget.ts'
+import { firmPart, firmTasks, type FirmRow } from '../firm-tasks.ts'
+import type { Part, Widget } from '../widget.ts'
 
-/** Something to do: its words are `portal.todo.<key>`. `until` is the day from which it is obligatory. */
-export interface Task { key: 'secondStep' | 'strongerStep' | 'finish'; until: string | null }
+/**
+ * Something to do: its words are `portal.todo.<key>`. `until` is the day from which it is obligatory. `href`: where it is
+ * done; null where nothing can be done here, left out where the button begins a walk.
+ */
+export interface Task { key: 'stricter' | 'secondStep' | 'strongerStep' | 'finish' | 'mailFails' | 'bouncing' | 'requests' | 'smsUsedUp'; until: string | null; href?: string | null; count?: number }
 
 /** What is really open. That a second step is missing says more than that a walk is not finished; who has only a mailed code can do better. */
 export function tasksOf(policy: Policy, has: SecondStep): Task[] {
@@ -13,9 +19,31 @@ export function tasksOf(policy: Policy, has: SecondStep): Task[] {
   return has.open ? [{ key: 'finish', until: null }] : []
 }
 
+/** What the firm asks by now and was put off, with the day from which nothing else opens. */
+function askedOf({ tenant, today }: PersonVisit, { open, standing }: SecondStep): Task[] {
+  const missing = open === 'activation' ? null : owed(tenant, standing)
+  return missing && isAsked(missing, today) ? [{ key: 'stricter', until: missing.until.toString() }] : []
+}
+
+/** Mail to somebody comes back: they are asked to look at their address. */
+const mailTask: Task = { key: 'mailFails', until: null, href: '/profile/email' }
+
+interface Row { own: SecondStep; mailFails: boolean; firm: FirmRow | null }
+
+function part(visit: PersonVisit): Part {
+  const [own, firm] = [secondStepPart(visit), firmPart(visit)]
+  return {
+    sql: `select json_build_object('own', (${own.sql}), 'mailFails', (select mail_failed_at is not null from account where id = ?), 'firm', (${firm.sql}))`,
+    params: [...own.params, visit.person.id, ...firm.params],
+  }
+}
+
 /** What waits for this person, each with a button that leads to the exact place. */
-export const todo: Widget<SecondStep> = {
+export const todo: Widget<Row> = {
   picture: 'list-todo',
-  part: secondStepPart,
-  data: ({ policy }, row) => ({ tasks: tasksOf(policy, row) }),
+  part,
+  data(visit, { own, mailFails, firm }) {
+    const asked = askedOf(visit, own)
+    return { tasks: [...(mailFails ? [mailTask] : []), ...(asked.length ? asked : tasksOf(visit.policy, own)), ...firmTasks(firm)] }
+  },
 }

@@ -1,0 +1,28 @@
+import type { Visit } from '../../tenancy/visit.ts'
+import { Account } from '../accounts/index.ts'
+import { audit } from '../audit/index.ts'
+import { sendInvitation } from './send.ts'
+
+/** As many at a time: the rest goes at the next turn. */
+const batch = 200
+const waiting = `a.activated_at is null and a.password_hash is null and a.blocked_at is null
+  and not exists (select from one_time t where t.account_id = a.id and t.purpose = 'activation')`
+
+/** The day on which the invitations made before it go out by themselves; null where they go at once. */
+export function heldUntil({ policy: { existing }, today }: Pick<Visit, 'policy' | 'today'>): Temporal.PlainDate | null {
+  const day = existing.mail && existing.from ? Temporal.PlainDate.from(existing.from) : null
+  return day && Temporal.PlainDate.compare(today, day) < 0 ? day : null
+}
+
+/** Sends the invitations that waited for the firm's day, each once. Safe to repeat, and to be killed half-way. */
+export async function sendHeld(visit: Visit): Promise<void> {
+  if (!visit.policy.existing.mail || heldUntil(visit)) return
+  const held = await visit.query<{ id: string }>(`select a.id from account a where ${waiting} order by a.created_at limit ${batch}`)
+  for (const { id } of held) {
+    await visit.transaction(async (inner) => {
+      if (!await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id])) return
+      await sendInvitation(inner, await inner.em.findOneOrFail(Account, { id } as never, { refresh: true }))
+      await audit(inner, 'account.invited', { subject: id, actor: id, detail: { held: 'yes' } })
+    })
+  }
+}

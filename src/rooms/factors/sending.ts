@@ -1,0 +1,13 @@
+import type { FieldError } from '../../platform/answer.ts'
+import { codeIsOut, obstacle, type CodeFor, type NotSent } from '../../tenancy/codes.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import type { Sending } from './factor.ts'
+
+/** Where sending this code stands: what is on its way needs no other. */
+export async function standing(visit: Visit, wanted: CodeFor): Promise<Sending> {
+  const sent = await codeIsOut(visit, wanted)
+  return { sent, unsent: sent ? null : await obstacle(visit, wanted) }
+}
+
+/** Why no code went out, as a mistake beside the field that asked for one. */
+export const unsentError = ({ reason, seconds }: NotSent): FieldError => ({ key: `factors.unsent.${reason}`, params: { seconds } })

@@ -1,0 +1,1 @@
+export { killWaysIn } from './act.ts'

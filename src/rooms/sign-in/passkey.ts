@@ -1,0 +1,38 @@
+import { again, type Answer } from '../../platform/answer.ts'
+import { notFound } from '../../platform/errors.ts'
+import type { Limit } from '../../platform/limits.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+import { audit } from '../audit/index.ts'
+import { provePasskey } from '../factors/index.ts'
+import { enterByPasskey } from './enter.ts'
+import { byPasskey, signInPage } from './page.ts'
+
+/** Uses from one network. A signature cannot be guessed; this only keeps the log from being flooded. */
+const network: Limit = { most: 300, within: Temporal.Duration.from('PT15M') }
+
+/** Whether an account may be entered without a password: not one that is blocked, never activated, or closed until its owner chooses a new password. Held until the end. */
+async function isOpen(visit: Visit, accountId: string): Promise<boolean> {
+  return null !== await visit.one(
+    'select id from account where id = ? and blocked_at is null and activated_at is not null and password_hash is not null for no key update', [accountId])
+}
+
+/**
+ * Signs in with a passkey alone: the device is what somebody has, and the finger, face or PIN it asked is the second
+ * proof. Unknown, removed, blocked and never activated are one and the same. Wrong passwords have no say in it.
+ */
+export async function signInByPasskey(visit: Visit, typed: string): Promise<Answer> {
+  if (!visit.policy.signIn.passkey) throw notFound()
+  const seconds = await visit.house.limits.countAttempt(visit.house.blind('passkey network', visit.network), network, visit.now)
+  if (seconds !== null) return again(await signInPage(visit), { '': { key: 'sign-in.wait', params: { seconds } } }, 429)
+  return visit.transaction(async (inner) => {
+    const proof = await provePasskey(inner, byPasskey, typed)
+    if (proof.ok && await isOpen(inner, proof.accountId)) {
+      await audit(inner, 'signIn.passkey', { actor: proof.accountId, subject: proof.accountId })
+      inner.browser.forget('identifier')
+      return enterByPasskey(inner, proof.accountId)
+    }
+    await audit(inner, 'signIn.passkey', { outcome: 'refused', ...(proof.ok && { subject: proof.accountId }) })
+    const stale = !proof.ok && proof.reason === 'stale'
+    return again(await signInPage(inner), { '': { key: stale ? 'factors.passkey.stale' : 'sign-in.passkey.wrong' } })
+  })
+}

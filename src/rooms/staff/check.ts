@@ -1,0 +1,53 @@
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import type { PersonVisit } from '../../tenancy/visit.ts'
+import { audit } from '../audit/index.ts'
+import { actsFor, whyNot, type Act } from './block.ts'
+import { personShown } from './people.ts'
+import type { PersonShown } from './person.ts'
+
+/** What can be done to an account after a look at what follows: each has an address of its own below the person's. */
+export type Checked = Act | 'withdrawal'
+
+const addressOf = (accountId: string) => `/staff/people/${accountId}`
+
+/** Somebody as staff see them, with what can be done. The same page when it is shown again with why something cannot. */
+export async function personPage(visit: PersonVisit, accountId: string): Promise<Page> {
+  return pageOf(visit, await personShown(visit, accountId))
+}
+
+const pageOf = (visit: PersonVisit, shown: PersonShown): Page =>
+  page('staff/person', { ...shown, acts: actsFor(visit, shown), staff: visit.person.kind !== 'client', action: addressOf(shown.id) })
+
+/** Who opens somebody's page is in the log before the page leaves (NEN 7513: viewing counts). @throws Refusal 404 */
+async function viewed(visit: PersonVisit, accountId: string): Promise<PersonShown> {
+  const shown = await personShown(visit, accountId)
+  await audit(visit, 'person.viewed', { subject: accountId })
+  return shown
+}
+
+/** GET of somebody's page. */
+export const viewPerson = async (visit: PersonVisit, accountId: string): Promise<Page> => pageOf(visit, await viewed(visit, accountId))
+
+/** Why this cannot be done with this person, as the text that says so; null when it can. */
+function objection(visit: PersonVisit, act: Checked, shown: PersonShown): string | null {
+  if (act !== 'withdrawal') return whyNot(visit, act, shown)
+  if (shown.activatedAt) return 'staff.person.alreadyActive'
+  return shown.state === 'withdrawn' || shown.state === 'new' ? 'staff.act.notNow' : null
+}
+
+/** GET of an act: who it is about, all that will follow, and a button that says it. Nothing is done yet. @throws Refusal 404 */
+export async function checkPage(visit: PersonVisit, accountId: string, act: Checked): Promise<Page> {
+  const shown = await viewed(visit, accountId)
+  const key = objection(visit, act, shown)
+  if (key) return again(pageOf(visit, shown), { '': { key } }, 409)
+  const sessions = await visit.one<{ n: number }>(
+    'select count(*)::int as n from portal_session where account_id = ? and revoked_at is null and ends_at > ? and last_seen_at > ?', [accountId, visit.at, visit.ago(visit.policy.session.idle)])
+  return page('staff/check', { ...shown, act, sessions: sessions?.n ?? 0, action: `${addressOf(accountId)}/${act}`, back: addressOf(accountId) })
+}
+
+/** After an act: back to the person with what was done and what comes next, or the same page with why it was not. */
+export async function afterAct(visit: PersonVisit, accountId: string, wrong: string | null, notice: string): Promise<Answer> {
+  if (wrong) return again(await personPage(visit, accountId), { '': { key: wrong } }, 409)
+  visit.browser.keep('notice', notice)
+  return see(addressOf(accountId))
+}

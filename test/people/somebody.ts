@@ -1,0 +1,100 @@
+import { TOTP } from 'otpauth'
+import { expect } from 'vitest'
+import { password } from '../../src/rooms/dev/index.ts'
+import { settle } from '../../src/rooms/dev/settle.ts'
+import { backupCodeFrom, keepBackupCode } from '../../src/rooms/factors/index.ts'
+import { invite } from '../../src/rooms/activation/index.ts'
+import { emOf } from '../../src/tenancy/tenants.ts'
+import { unattendedVisit, type Visit } from '../../src/tenancy/visit.ts'
+import type { TestHouse } from '../setup/house.ts'
+import { Client } from './client.ts'
+import { httpPerson, type HttpPerson } from './http.ts'
+import type { Person } from './person.ts'
+import { codeTo } from './phone.ts'
+
+/** An account made for one test, with what its owner has at hand. */
+export interface Somebody {
+  house: TestHouse
+  slug: string
+  id: string
+  name: string
+  email: string
+  username: string
+  /** What they sign in with. */
+  identifier: string
+  number: string
+  backup: string
+  /** What their authenticator app shows now. */
+  app(): string
+}
+
+/** A visit of nobody to this firm, at the house's moment. */
+export function nobody(house: TestHouse, slug: string): Visit {
+  const tenant = house.house.tenants.bySlug(slug)!
+  return unattendedVisit(house.house, tenant, emOf(house.house.orm, tenant.id))
+}
+
+let made = 0
+/** Which names and numbers are taken is counted over all houses of a file: a number is a doorbell everywhere. */
+const next = () => String(++made).padStart(3, '0')
+
+/** What somebody has beside password and, where their firm's people have one, a phone. */
+export interface Has { kind?: 'client' | 'staff' | 'admin'; state?: 'active' | 'existing'; app?: boolean; backup?: boolean; number?: string }
+
+/** Makes somebody at a firm, at once and without a page: what has its own tests is not walked again. */
+export async function somebody(house: TestHouse, slug: string, { kind = 'client', state = 'active', app = false, backup = false, number }: Has = {}): Promise<Somebody> {
+  const nth = next()
+  const visit = nobody(house, slug)
+  const [username, email, phone] = [`iemand.${nth}`, `iemand-${nth}@proef.example`, number ?? `+31610${nth}${nth}`]
+  const role = visit.policy.roles[0]?.name
+  await settle(visit, { name: `Iemand ${nth}`, email, username, kind, state, ...role && { role } }, { password, number: phone })
+  const { id } = (await visit.one<{ id: string }>('select id from account where email = ?', [email]))!
+  const totp = new TOTP()
+  const code = backupCodeFrom(visit.tenant.vault.mac('a test', nth))
+  if (app) {
+    const own = crypto.randomUUID()
+    await visit.query('insert into authenticator (tenant_id, id, account_id, secret, confirmed_at) values (?, ?, ?, ?, ?)',
+      [visit.tenant.id, own, id, visit.tenant.vault.seal(visit.place('authenticator', 'secret', own), totp.secret.base32), visit.at])
+  }
+  if (backup) await visit.transaction((inner) => keepBackupCode(inner, id, code))
+  return { house, slug, id, name: `Iemand ${nth}`, email, username, number: phone, backup: code, identifier: visit.policy.signIn.identifier === 'username' ? username : email,
+    app: () => totp.generate({ timestamp: house.house.clock.now().epochMilliseconds }) }
+}
+
+/** Somebody who was invited, with the mail on its way. */
+export async function invitedTo(house: TestHouse, slug: string): Promise<Client & { id: string }> {
+  const nth = next()
+  const visit = nobody(house, slug)
+  const client = new Client(house, slug, `genood-${nth}@proef.example`)
+  const [day, month, year] = client.birthDate
+  const invited = await invite(visit, { name: client.name, email: client.email, username: '', role: visit.policy.roles[0]?.name ?? '', organisation: '', language: 'nl',
+    'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year })
+  expect(invited).toMatchObject({ ok: true })
+  const { id, username } = (await visit.one<{ id: string; username: string | null }>('select id, username from account where email = ?', [client.email]))!
+  return Object.assign(client, { id, username, hasOwn: true })
+}
+
+/** Gives name and password, on one page or two. */
+export async function givesPassword(person: Person, { identifier }: Pick<Somebody, 'identifier'>, typed = password): Promise<void> {
+  await person.go('/sign-in')
+  const both = await person.sees('main [name=password]')
+  await person.fill({ identifier, ...both && { password: typed } })
+  await person.press()
+  if (both) return
+  await person.fill({ password: typed })
+  await person.press()
+}
+
+/** Signs in with password and the code in an SMS, where the firm asks one. */
+export async function entersWith<P extends Person>(person: P, who: Somebody): Promise<P> {
+  await givesPassword(person, who)
+  if (await person.at() === '/sign-in/code') {
+    await person.fill({ code: await codeTo(who.house, who.slug, who.number) })
+    await person.press()
+  }
+  expect(await person.mistakes()).toEqual({})
+  return person
+}
+
+/** Signs in in a browser of their own. */
+export const enters = (who: Somebody): Promise<HttpPerson> => entersWith(httpPerson(who.house, who.slug), who)
