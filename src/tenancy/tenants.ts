@@ -87,7 +87,8 @@ async function openTenant({ slug, folder, policy }: Wish, { orm, ring, baseUrl, 
   const row = await found(orm, slug, ring, at)
   const em = emOf(orm, row.id)
   const rows = await em.transactional((own) => publish(own, row.id, policy, at))
-  const versions = new Map(rows.map((each) => [each.version, each.policy]))
+  // What an older release published says nothing of choices that came later: for those, today's.
+  const versions = new Map(rows.map((each) => [each.version, { ...policy, ...each.policy }]))
   const host = `${slug}.${baseUrl.host}`
   const hosts = policy.domain ? [policy.domain, host] : [host]
   return {

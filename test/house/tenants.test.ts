@@ -8,6 +8,7 @@ import { policySchema } from '../../src/tenancy/policy.ts'
 import { openTestHouse } from '../setup/house.ts'
 import { Client } from '../people/client.ts'
 import { httpPerson } from '../people/http.ts'
+import { invitedTo } from '../people/somebody.ts'
 import { invites, signsIn } from '../people/staff.ts'
 import { root } from './sources.ts'
 
@@ -66,6 +67,22 @@ test('a sixth firm is one file: an order of steps no other has, walked to the en
     await person.press('/sign-out')
     house.forward('PT2M')
     expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
+  } finally {
+    await house.close()
+  }
+})
+test('choices that an older release published know nothing of newer ones: an onboarding begun on them goes on', async () => {
+  const house = await openTestHouse()
+  try {
+    const client = await invitedTo(house, 'loonhuis')
+    const person = httpPerson(house, 'loonhuis')
+    await person.go(await client.link())
+    expect(await client.until(person, 'intro')).toContain('password')
+    await house.sql(`update policy_version set policy = policy - 'existing' - 'sms', sha256 = 'older' where tenant_id = (select id from tenant where slug = 'loonhuis')`)
+    await house.restart()
+    await person.go('/onboarding')
+    expect(await person.reads()).toContain('1 januari 2027')
+    await client.until(person, 'home')
   } finally {
     await house.close()
   }

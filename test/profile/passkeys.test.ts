@@ -205,7 +205,7 @@ test('who had no second step is led to a backup code at once, and is told that t
   await person.go(`/profile/passkeys/${one!.id}/remove`)
   expect(await person.reads()).toContain('alleen uw wachtwoord')
   await person.press()
-  expect((await house.outbox(slug, of))[0]?.subject).toBe('Controle in 2 stappen staat uit')
+  expect((await house.outbox(slug, of)).map(({ subject }) => subject)).toContain('Controle in 2 stappen staat uit')
   expect(await house.sql('select from backup_code where account_id = $1 and used_at is null and replaced_at is null', [(await account(house, slug, of)).id])).toEqual([])
 })
 

@@ -16,7 +16,7 @@ const read = (folder: string, language: string) => JSON.parse(readFileSync(join(
 /** Names of the parameters a text asks for, plurals and choices included. */
 function parameters(text: string): string[] {
   const names = new Set<string>()
-  JSON.stringify(new IntlMessageFormat(text, 'nl', undefined, { ignoreTag: true }).getAst(), (key, value) => {
+  JSON.stringify(new IntlMessageFormat(text, 'nl', undefined, { ignoreTag: true }).getAst(), (_key, value) => {
     if (value && typeof value === 'object' && typeof value.value === 'string' && value.type > 0 && value.type < 7) names.add(value.value)
     return value
   })

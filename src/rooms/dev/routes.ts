@@ -3,6 +3,7 @@ import { again, bytes, json, page, see } from '../../platform/answer.ts'
 import { notFound } from '../../platform/errors.ts'
 import { get, id, line, nothing, post, type Route } from '../../tenancy/door.ts'
 import type { HouseVisit } from '../../tenancy/visit.ts'
+import { qrPicture } from '../factors/index.ts'
 import { moveClock, steps } from './clock.ts'
 import { firmsPage } from './firms.ts'
 import { contents, shot } from './gallery.ts'
@@ -30,6 +31,8 @@ export const routes: Route[] = [
     const errors = moveClock(visit, by)
     return errors ? again(clock(visit, by), errors) : see('/dev/clock')
   }),
+  // For the gallery, where the QR code of a real account would stand: nobody's key is shown.
+  get('/qr.png', 'house', nothing, async () => bytes('image/png', await qrPicture('https://voorbeeld.example'))),
   get('/pages', 'house', nothing, async () => page('dev/pages', await contents())),
   get('/pages/:room/:view/:state', 'house', z.strictObject({ room: line(), view: line(), state: line() }), (visit, asked) => shot(visit, asked)),
 ]

@@ -24,8 +24,8 @@ const landline: FieldErrors = { phone: { key: 'accounts.phone.landline' } }
 const otherCountry: FieldErrors = { phone: { key: 'accounts.phone.country', params: { countries: 'Nederland, België of Duitsland' } } }
 const tooSoon = { seconds: 42 }
 
-// In the gallery the firm's mark stands where the QR code of a real account would: nobody's key is shown.
-const picture = '/favicon.ico'
+/** A QR code that holds nobody's key. */
+const picture = '/dev/qr.png'
 const app = { key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', optional: false, choice: false, picture }
 const approval = { optional: false, choice: false, there: false, join: null, picture, look: '/onboarding/approval-look' }
 const backup = { code: 'A1B2C-D3E4F-G5H6J-K7M8N', confirm: false, again: false, file: 'voorbeeld-backup-code.txt' }

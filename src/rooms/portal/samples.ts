@@ -1,5 +1,5 @@
 import type { Samples, SampleVisit } from '../../tenancy/samples.ts'
-import { widgetNames, type WidgetName } from '../../tenancy/policy.ts'
+import type { WidgetName } from '../../tenancy/policy.ts'
 import { widgets } from './registry.ts'
 
 const who = { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: null, organisation: null, role: null }

@@ -7,7 +7,7 @@ import { addDeviceHere, hasSecondStep, joinOffered, offerJoin, ownDevices, qrPic
 import { deviceWords } from '../sessions/index.ts'
 import { act, onlyHere } from './act.ts'
 import { nameMistake } from './names.ts'
-import { offered, ownFacts } from './own.ts'
+import { leadsTo, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
 
 const list = '/profile/approvers'
@@ -33,7 +33,7 @@ export async function addThis(visit: PersonVisit): Promise<Answer> {
   await mayAdd(visit)
   const before = await ownFacts(visit)
   const first = !hasSecondStep(before.factors)
-  const to = first && !before.factors.backupCode && offered(visit.policy).backupCode ? '/profile/backup-code' : list
+  const to = leadsTo(visit, before, list)
   return act(visit, { to, notice: 'profile.done.approver', shown: approversPage }, async (inner) => {
     if (!await addDeviceHere(inner, inner.person.id, deviceWords(inner.t.bind(inner), inner.facts.agent))) return null
     await onlyHere(inner)

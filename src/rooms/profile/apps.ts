@@ -3,10 +3,10 @@ import { notFound } from '../../platform/errors.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { appsSoFar, authenticatorSecretFrom, confirmAuthenticator, hasSecondStep, keyInGroups, mostApps, otpauthAddress, ownApps, qrPicture, removeApp, renameApp, usable, type OwnApp } from '../factors/index.ts'
+import { appsSoFar, authenticatorSecretFrom, confirmAuthenticator, keyInGroups, mostApps, otpauthAddress, ownApps, qrPicture, removeApp, renameApp, usable, type OwnApp } from '../factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
-import { offered, ownFacts } from './own.ts'
+import { leadsTo, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
 
 const list = '/profile/apps'
@@ -71,8 +71,7 @@ export async function appPicture(visit: PersonVisit): Promise<Answer> {
 
 /** Confirms the new app with its first code; the one it replaces works no more. Who now has their first second step and no backup code is led to one at once. */
 export async function setUpApp(visit: PersonVisit, replaces: string | null, { code, name = '' }: { code: string; name?: string }): Promise<Answer> {
-  const { factors } = await ownFacts(visit)
-  const to = !hasSecondStep(factors) && !factors.backupCode && offered(visit.policy).backupCode ? '/profile/backup-code' : list
+  const to = leadsTo(visit, await ownFacts(visit), list)
   return act(visit, { to, notice: `profile.done.${replaces ? 'appReplaced' : 'app'}`, shown: (inner) => newAppPage(inner, replaces, name) }, async (inner) => {
     const { before } = await placeFor(inner, replaces)
     const wrong = before ? null : nameMistake(name)

@@ -1,7 +1,7 @@
 import { secondStepObligatory } from '../../tenancy/deadlines.ts'
 import type { FactorName, Policy, StepName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { factorFactsSelect, usable, type FactorFacts } from '../factors/index.ts'
+import { factorFactsSelect, hasSecondStep, usable, type FactorFacts } from '../factors/index.ts'
 
 /** A factor somebody can take away by themselves, as the facts name it. */
 export type Removable = 'passkey' | 'authenticator' | 'approval' | 'phone'
@@ -57,3 +57,7 @@ export function mayRemove({ policy, now }: Pick<PersonVisit, 'policy' | 'now'>, 
   if (several) return facts[removed]
   return facts[removed] && !(secondStepObligatory(policy, now.toZonedDateTimeISO(policy.zone).toPlainDate()) && isLast(policy, facts, removed))
 }
+
+/** Where setting a factor up leads: to the list of its kind, or, with the first second step of who has no backup code, to one at once. */
+export const leadsTo = ({ policy }: Pick<PersonVisit, 'policy'>, { factors }: Pick<Own, 'factors'>, list: string): string =>
+  !hasSecondStep(factors) && !factors.backupCode && offered(policy).backupCode ? '/profile/backup-code' : list

@@ -7,7 +7,7 @@ import { addPasskey, hasSecondStep, mostPasskeys, newPasskey, ownPasskeys, remov
 import { deviceWords } from '../sessions/index.ts'
 import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
-import { offered, ownFacts } from './own.ts'
+import { leadsTo, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
 
 const list = '/profile/passkeys'
@@ -34,7 +34,7 @@ export async function newPasskeyPage(visit: PersonVisit, name?: string): Promise
 export async function makePasskey(visit: PersonVisit, typed: { name: string; passkey: string }): Promise<Answer> {
   const before = await ownFacts(visit)
   const first = !hasSecondStep(before.factors)
-  const to = first && !before.factors.backupCode && offered(visit.policy).backupCode ? '/profile/backup-code' : list
+  const to = leadsTo(visit, before, list)
   return act(visit, { to, notice: 'profile.done.passkey', shown: (inner) => newPasskeyPage(inner, typed.name) }, async (inner) => {
     const name = typed.name || await ownName(inner)
     const wrong = nameMistake(name)

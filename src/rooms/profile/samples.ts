@@ -30,8 +30,7 @@ const password = ({ tenant, t }: SampleVisit) => ({
   repeat: true, current: false, buttonTells: tenant?.policy.password.buttonTells ?? false, identifier: 'sanne@voorbeeld.example' })
 
 const email = { now: 'sanne@voorbeeld.example', lifetime: 'PT24H' }
-// In the gallery the firm's mark stands where the QR code of a real account would: nobody's key is shown.
-const app = { replaces: null, action: '/profile/apps/new', key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', picture: '/favicon.ico', values: { name: 'App 2' } }
+const app = { replaces: null, action: '/profile/apps/new', key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', picture: '/dev/qr.png', values: { name: 'App 2' } }
 const apps = ['App', 'Telefoon van het werk', 'Tablet thuis', 'Oude telefoon', 'App van Sanne'].map((name, nth) => ({ id: id(nth), name, since: at }))
 const appName = { action: '/profile/apps/x/name', values: { name: 'App' } }
 const appRemoval = { action: '/profile/apps/x/remove', app: apps[1], allowed: true, last: false }
@@ -44,7 +43,7 @@ const passkeyName = { action: '/profile/passkeys/x/name', values: { name: 'Mijn 
 const passkeyRemoval = (more: object) => (visit: SampleVisit) => ({ action: '/profile/passkeys/x/remove', passkey: passkey(1)(visit), allowed: true, last: false, ...more })
 const approver = (nth: number) => ({ t }: SampleVisit) => ({ id: id(nth), name: deviceWords(t, agents[nth] ?? ''), since: at, usedAt: nth ? null : at, wakes: nth === 0, here: nth === 0, asleep: nth === 2 })
 const approvers = (count: number, more: object = {}) => (visit: SampleVisit) => ({ devices: Array.from({ length: count }, (_, nth) => approver(nth)(visit)), most: 10, room: true, push: false, here: count > 0, ...more })
-const joining = { join: { link: 'https://portaal.voorbeeld.example/approve/join/hBq0cW3yKz8m1VtXoE5nJd7uRs2LfPaGi6TbYw9QkMx', number: '47', until: at }, picture: '/favicon.ico', look: '/profile/approvers/joined' }
+const joining = { join: { link: 'https://portaal.voorbeeld.example/approve/join/hBq0cW3yKz8m1VtXoE5nJd7uRs2LfPaGi6TbYw9QkMx', number: '47', until: at }, picture: '/dev/qr.png', look: '/profile/approvers/joined' }
 const approverName = { action: '/profile/approvers/x/name', values: { name: 'Mijn telefoon' } }
 const approverRemoval = (more: object) => (visit: SampleVisit) => ({ action: '/profile/approvers/x/remove', device: approver(1)(visit), allowed: true, last: false, ...more })
 const phone = { lastTwo: '78', removable: true }
