@@ -14,6 +14,7 @@ export default class Stronger extends Migration {
     this.addSql('create index approver_tenant_id_account_id_index on approver (tenant_id, account_id)')
     this.addSql('alter table approver add constraint approver_tenant_id_digest_unique unique (tenant_id, digest)')
     this.addSql('create index approval_tenant_id_account_id_asked_at_index on approval (tenant_id, account_id, asked_at)')
+    this.addSql('create index backup_code_tenant_id_account_id_index on backup_code (tenant_id, account_id)')
     // Somebody may have several apps, told apart by name.
     this.addSql('drop index authenticator_alive')
     this.addSql('create index authenticator_alive on authenticator (tenant_id, account_id) where removed_at is null')
