@@ -18,7 +18,8 @@ export default defineConfig({
     reporters: ['default', './test/setup/closing-line.ts'],
     sequence: { sequencer: LongestFirst },
     pool: 'forks',
-    maxWorkers: 2,
+    // More than cores: half of the time a test waits for the database, the disk or the browser.
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
