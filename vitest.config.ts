@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** On a clean machine the runner begins with the largest files. The gallery's tests are three lines that look at every page: they go first, or all wait for them at the end. */
+/** On a clean machine the runner goes by the size of files. What opens browsers and processes takes longest and comes first, or all wait for it at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const looks = ({ moduleId }: TestSpecification) => moduleId.includes('/test/house/looks')
+    const long = ({ moduleId }: TestSpecification) => /\/test\/(house\/looks|outside\/|journeys\/)/.test(moduleId)
     const sorted = await super.sort(files)
-    return [...sorted.filter(looks), ...sorted.filter((file) => !looks(file))]
+    return [...sorted.filter(long), ...sorted.filter((file) => !long(file))]
   }
 }
 
