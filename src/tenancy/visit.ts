@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Browser } from '../platform/browser.ts'
 import type { Log } from '../platform/log.ts'
+import { networkOf } from '../platform/network.ts'
 import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
 import type { House } from './house.ts'
@@ -76,11 +77,8 @@ export class Visit {
   get browser(): Browser { return this.facts.browser }
   get language(): Language { return this.facts.language }
   get log(): Log { return this.facts.log }
-  /** Where the request came from, as limits count it: an IPv4 address whole, of IPv6 the first 64 bits (RFC 4291 §2.5.4), one household or office. */
-  get network(): string {
-    const { network } = this.facts
-    return network.includes(':') && !network.includes('.') ? network.split(':').slice(0, 4).join(':') : network
-  }
+  /** Where the request came from, as limits count it: one household or office. */
+  get network(): string { return networkOf(this.facts.network) }
   /** The visit's moment, as the database takes it. */
   get at(): Date { return new Date(this.facts.now.epochMilliseconds) }
 
