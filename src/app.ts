@@ -116,6 +116,8 @@ function problem(house: House): ErrorRequestHandler {
   return async (error, request, response, _next) => {
     const refusal = asRefusal(error)
     if (refusal.status >= 500) house.log.error({ err: error, path: request.path }, 'a request failed')
+    // Only saving the session failed: the page itself is out.
+    if (response.writableEnded) return
     if (response.headersSent) return void response.destroy()
     known(response).browser?.asItCame()
     const tenant = known(response).tenant ?? null

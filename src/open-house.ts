@@ -1,10 +1,12 @@
 import { hkdfSync, createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { Express } from 'express'
+import { migrations } from '../migrations/index.ts'
 import { createAssets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { migrate, openDatabase } from './platform/database.ts'
+import { inspectDatabase } from './platform/database-check.ts'
 import { createHasher } from './platform/hash.ts'
 import { openLimits } from './platform/limits.ts'
 import type { Log } from './platform/log.ts'
@@ -49,8 +51,9 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   const wishes = readTenants(config.tenantsDir)
   mustReach(config, wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug))
   const ring = createKeyRing(config.masterKey())
+  await inspectDatabase(databaseUrl, log)
   const orm = await openDatabase(databaseUrl, entities, log)
-  await migrate(databaseUrl, orm)
+  await migrate(databaseUrl, migrations, log)
   const baseUrl = new URL(config.baseUrl)
   const tenants = await openTenants({ orm, wishes, ring, baseUrl, now: clock.now() })
   const limits = openLimits(databaseUrl, (err) => log.warn({ err }, 'an idle connection of the limits broke'))

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Answer, FieldErrors, Page } from './platform/answer.ts'
 import { Refusal } from './platform/errors.ts'
-import { formToken } from './platform/guard.ts'
+import { formToken, knownFormToken } from './platform/guard.ts'
 import { Busy } from './platform/hash.ts'
 import { wordsFor, type Words } from './platform/words.ts'
 import type { House } from './tenancy/house.ts'
@@ -51,7 +51,7 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
     tenant: tenant && { slug: tenant.slug, name: tenant.policy.name, look: tenant.policy.look,
       contact: { mail: tenant.policy.contact.mail, phone: tenant.policy.contact.phone, hours: tenant.policy.contact.hours, text: tenant.policy.contact.hours?.[lang] } },
     person: visit?.session && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/profile' } : null,
-    csrf: formToken(request), path: request.method === 'GET' ? request.originalUrl : '/',
+    csrf: page.status < 500 ? formToken(request) : knownFormToken(request), path: request.method === 'GET' ? request.originalUrl : '/',
     tabs: visit?.session?.level === 'signedIn' ? tabs(visit as never) : [],
     session: visit?.session?.level === 'signedIn' ? timeLeft(visit) : null,
     notice: notice ? t(notice) : null,

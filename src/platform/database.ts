@@ -1,12 +1,14 @@
 import { MikroORM, type EntityManager, type EntitySchema } from '@mikro-orm/postgresql'
-import { Migrator } from '@mikro-orm/migrations'
+import { Migrator, type Migration } from '@mikro-orm/migrations'
 import pg from 'pg'
-import { fileURLToPath } from 'node:url'
 import { Connection } from './connection.ts'
 import type { Log } from './log.ts'
 
-/** How long a query or a connection may take before the request is answered with 503, in milliseconds. */
-const patience = 4000
+/**
+ * How long a request waits for a place and a connection, and then for the answer to one statement, in milliseconds.
+ * Both can happen to one request, and together they stay below the five seconds in which every page is answered.
+ */
+export const patience = { connectionTimeoutMillis: 1500, query_timeout: 3000 } as const
 /** One number for all installations: whoever holds it is preparing the database. */
 const startLock = 7_201_126
 
@@ -17,10 +19,8 @@ export async function openDatabase(url: string, entities: object[], log: Log): P
     clientUrl: url,
     logger: (message) => log.debug(message),
     colors: false,
-    extensions: [Migrator],
-    migrations: { path: fileURLToPath(new URL('../../migrations', import.meta.url)), glob: '*.ts', snapshot: false, allOrNothing: true },
     pool: { min: 1, max: 16 },
-    driverOptions: { Client: Connection, connectionTimeoutMillis: patience, query_timeout: patience, statement_timeout: patience, application_name: 'voorportaal' },
+    driverOptions: { Client: Connection, ...patience, statement_timeout: patience.query_timeout, application_name: 'voorportaal' },
     ignoreUndefinedInQuery: false,
   })
 }
@@ -45,8 +45,31 @@ export async function inTurn(url: string, work: () => Promise<unknown>): Promise
   }
 }
 
-/** Brings the schema up to date, once, however many instances start. */
-export const migrate = (url: string, orm: MikroORM): Promise<void> => inTurn(url, () => orm.migrator.up())
+/** One step of the schema: the name it is kept by in the database, and what it does. */
+export interface MigrationStep { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }
+
+/**
+ * Brings the schema up to date, once, however many instances start. It has a connection of its own without time-outs:
+ * an index on a large table may take longer than any page.
+ * @param steps every migration there is, oldest first
+ * @throws Error when the database holds a migration this release does not know: it was written by a newer one
+ */
+export const migrate = (url: string, steps: readonly MigrationStep[], log: Log): Promise<void> => inTurn(url, async () => {
+  const orm = await MikroORM.init({
+    entities: [], discovery: { warnWhenNoEntities: false }, clientUrl: url, logger: (message) => log.debug(message), colors: false, extensions: [Migrator],
+    migrations: { migrationsList: [...steps], snapshot: false, allOrNothing: true },
+    pool: { min: 0, max: 2 },
+    driverOptions: { Client: Connection, application_name: 'voorportaal migrations' },
+  })
+  try {
+    const known = new Set(steps.map(({ name }) => name))
+    const unknown = (await orm.migrator.getExecuted()).find(({ name }) => !known.has(name))
+    if (unknown) throw new Error(`This release is older than the database: it does not know the migration ${unknown.name}. Start the release that made it or a newer one, or restore a backup from before.`)
+    await orm.migrator.up()
+  } finally {
+    await orm.close()
+  }
+})
 
 /**
  * Makes a database whose owner is no superuser, so that the wall holds for the owner's own connection as well.

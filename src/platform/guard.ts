@@ -41,6 +41,8 @@ const csrf = csrfSync({
 
 /** The token of this browser's session, for a form; none where the sessions themselves are out of reach. */
 export const formToken = (request: Request): string => request.session ? csrf.generateToken(request) : ''
+/** The same where there is one already. A new one has to be saved, and what says that something is down must not wait for that. */
+export const knownFormToken = (request: Request): string => request.session?.csrfToken ?? ''
 
 /** Unsafe methods must bring the token of their own session, before signing in as well. */
 export const token: RequestHandler = (request, _response, next) => {

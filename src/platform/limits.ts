@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { patience } from './database.ts'
 
 export interface Limit { most: number; within: Temporal.Duration }
 /** Free tries, then waits that double from `first` to `most` and end by themselves. */
@@ -33,7 +34,7 @@ const remembered = ms('P31D')
 
 /** Opens the limits on a small pool of their own. When it does not answer, what is limited is closed: the error goes up. */
 export function openLimits(url: string, onError: (error: Error) => void): Limits {
-  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 4000, query_timeout: 4000, application_name: 'voorportaal limits' })
+  const pool = new pg.Pool({ connectionString: url, max: 4, ...patience, application_name: 'voorportaal limits' })
   pool.on('error', onError)
   // While somebody works with a connection the pool does not listen to it: unheard, one that breaks would end the process.
   pool.on('connect', (client) => client.on('error', onError))

@@ -4,6 +4,7 @@ import session from 'express-session'
 import type { RequestHandler } from 'express'
 import pg from 'pg'
 import { createClient } from 'redis'
+import { patience } from './database.ts'
 import type { Log } from './log.ts'
 
 /** Longer than any session may last (24 hours), so that PostgreSQL's truth always ends first. In seconds. */
@@ -40,7 +41,7 @@ async function redisStore(url: string, log: Log): Promise<Store> {
 }
 
 function postgresStore(url: string): Store {
-  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 4000, query_timeout: 4000 })
+  const pool = new pg.Pool({ connectionString: url, max: 4, ...patience })
   const PgStore = connectPgSimple(session)
   pool.on('error', () => { /* an idle connection broke; the next query opens another and says so if it cannot */ })
   const store = new PgStore({ pool, tableName: 'browser_session', ttl: kept, disableTouch: true, pruneSessionInterval: 900 })

@@ -35,11 +35,22 @@ test.each(['freeze', 'cut'] as const)('PostgreSQL gone (%s): 503 within five sec
   const person = httpPerson(made, 'kring')
   await person.go('/sign-in')
   between![how]()
+  // Who comes first finds every connection open and silent; saving a session for the page that says so would wait as long again.
+  const first = performance.now()
+  expect((await ask(made, 'kring', '/sign-in')).status).toBe(503)
+  expect(performance.now() - first).toBeLessThan(5000)
+  // More of them at once than there are connections; of somebody with a cookie, and of somebody who was never here.
+  const crowd = Array.from({ length: 40 }, async (_, n) => {
+    const began = performance.now()
+    const { status } = n % 2 ? await ask(made, 'kring', '/sign-in') : await person.ask('/home')
+    return { status, late: performance.now() - began > 5000 }
+  })
+  expect(await Promise.all(crowd)).toEqual(crowd.map(() => ({ status: 503, late: false })))
   for (const at of ['/sign-in', '/home', '/ready']) {
     const began = performance.now()
-    const { status, headers, text } = await person.ask(at)
+    const { status, headers, text } = at === '/sign-in' ? await ask(made, 'kring', at) : await person.ask(at)
     expect(status, at).toBe(503)
-    expect(performance.now() - began, at).toBeLessThan(5500)
+    expect(performance.now() - began, at).toBeLessThan(5000)
     if (at !== '/ready') {
       expect(headers['retry-after'], at).toBeTruthy()
       expect(/<main[\s\S]*<\/main>/.exec(text)?.[0], at).not.toMatch(/ECONN|timeout|postgres/i)

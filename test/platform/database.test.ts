@@ -1,0 +1,81 @@
+import pg from 'pg'
+import { readdirSync } from 'node:fs'
+import { inject, expect, test, afterEach, beforeEach } from 'vitest'
+import { migrations } from '../../migrations/index.ts'
+import { inspectDatabase } from '../../src/platform/database-check.ts'
+import { freshEm, migrate, openDatabase, patience } from '../../src/platform/database.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { Account } from '../../src/rooms/accounts/index.ts'
+import { freshDatabase } from '../setup/database.ts'
+import { root } from '../house/sources.ts'
+import { line } from '../outside/line.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let lines: string[]
+const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } })
+beforeEach(async () => {
+  lines = []
+  database = await freshDatabase()
+})
+afterEach(() => database.drop())
+
+test('every file of migrations is in the list, in the order of their names', () => {
+  const files = readdirSync(`${root}/migrations`).filter((name) => /^\d/.test(name)).map((name) => name.replace(/\.ts$/, '')).sort()
+  expect(migrations.map(({ name }) => name)).toEqual(files)
+})
+
+test('a database written by a newer release is refused, and the migration is named', async () => {
+  await migrate(database.url, migrations, log)
+  await migrate(database.url, migrations, log)
+  await expect(migrate(database.url, migrations.slice(0, -1), log)).rejects.toThrow(`it does not know the migration ${migrations.at(-1)?.name}`)
+})
+
+test.each([
+  ['nobody listens', { port: '1' }, /nobody listens there: start PostgreSQL/],
+  ['the password is wrong', { password: 'geheim-en-fout' }, /refuses the password/],
+  ['there is no such database', { pathname: '/nowhere' }, /there is no such database/],
+])('%s: said with where it is and DATABASE_URL, never with the password', async (_, change, words) => {
+  const url = Object.assign(new URL(database.url), change)
+  const error = await inspectDatabase(url.href, log).catch((refusal: unknown) => refusal as Error)
+  expect(error?.message).toMatch(words)
+  expect(error?.message).toContain(`${url.hostname}:${url.port}${url.pathname} as postgres (DATABASE_URL)`)
+  expect(error?.message).not.toContain(url.password)
+})
+
+test('a role that passes the wall between firms is warned of at every start, another is not', async () => {
+  await inspectDatabase(inject('templateUrl'), log)
+  expect(lines).toEqual([])
+  await inspectDatabase(database.url, log)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', msg: expect.stringContaining('the role postgres is a superuser or may pass row-level security') })
+  const admin = new pg.Client({ connectionString: database.url })
+  await admin.connect()
+  const role = `bypass_${crypto.randomUUID().slice(0, 8)}`
+  await admin.query(`create role ${role} login bypassrls password 'x'`)
+  try {
+    await inspectDatabase(Object.assign(new URL(database.url), { username: role, password: 'x' }).href, log)
+    expect(lines).toHaveLength(2)
+  } finally {
+    await admin.query(`drop role ${role}`)
+    await admin.end()
+  }
+})
+
+test('a database that freezes in the middle of a transaction is waited for once, not once more for the rollback', async () => {
+  const url = new URL(database.url)
+  const between = await line({ host: url.hostname, port: Number(url.port) })
+  const orm = await openDatabase(Object.assign(url, { port: String(between.port) }).href, [Account], log)
+  try {
+    const began = performance.now()
+    await expect(freshEm(orm).transactional(async (em) => {
+      await em.execute('select 1')
+      between.freeze()
+      await em.execute('select 2')
+    })).rejects.toThrow('Query read timeout')
+    expect(performance.now() - began).toBeLessThan(patience.query_timeout * 1.5)
+    between.mend()
+    expect(await freshEm(orm).execute('select 3 as n')).toEqual([{ n: 3 }])
+  } finally {
+    between.close()
+    await orm.close()
+  }
+})
