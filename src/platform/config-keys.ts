@@ -16,7 +16,7 @@ export const configurationKeys = [
   key('REDIS_URL', 'Redis for sessions, as redis://host:6379 or rediss://…', 'sessions in PostgreSQL'),
   key('SMTP_URL', 'mail server, as smtps://user:password@host or smtp://…; STARTTLS is demanded unless ?requireTLS=false', 'mail is kept and shown on the development pages', 'in production'),
   key('MAIL_FROM', 'address that mail comes from', 'no-reply@<host of BASE_URL>', 'in production'),
-  key('SMS_URL', 'SMS gateway, as https://host/path', 'SMS is kept and shown on the development pages'),
+  key('SMS_URL', 'SMS gateway, as https://host/path', 'SMS is kept and shown on the development pages', 'in production, where a firm offers SMS'),
   key('SMS_PRESET', 'language of the gateway: kannel or json', 'kannel'),
   key('SMS_USER', 'user name at the gateway', null, 'with SMS_URL and kannel'),
   key('SMS_PASSWORD', 'password at the gateway', null, 'with SMS_URL and kannel'),

@@ -12,7 +12,10 @@ export const patience = { connectionTimeoutMillis: 1500, query_timeout: 3000 } a
 /** One number for all installations: whoever holds it is preparing the database. */
 const startLock = 7_201_126
 
-/** Opens the pool and reads the entities. Does not touch the schema. */
+/**
+ * Opens the pool and reads the entities. Does not touch the schema. What the server itself must give up after the same
+ * time stands with the role (`ownTimeOut`): as a start-up parameter a pooler such as pgbouncer refuses it.
+ */
 export async function openDatabase(url: string, entities: object[], log: Log): Promise<MikroORM> {
   return MikroORM.init({
     entities: entities as EntitySchema[],
@@ -20,7 +23,7 @@ export async function openDatabase(url: string, entities: object[], log: Log): P
     logger: (message) => log.debug(message),
     colors: false,
     pool: { min: 1, max: 16 },
-    driverOptions: { Client: Connection, ...patience, statement_timeout: patience.query_timeout, application_name: 'voorportaal' },
+    driverOptions: { Client: Connection, ...patience, application_name: 'voorportaal' },
     ignoreUndefinedInQuery: false,
   })
 }
@@ -33,13 +36,19 @@ export function freshEm(orm: MikroORM, session?: { variables: Record<string, str
   return orm.em.fork({ disableContextResolution: true, ...(session && { session }) }) as EntityManager
 }
 
-/** Of several instances starting at once one does the work and the others wait for it. */
-export async function inTurn(url: string, work: () => Promise<unknown>): Promise<void> {
-  const gate = new pg.Client({ connectionString: url })
+/**
+ * Of several instances starting at once one does the work and the others wait for it. The lock is its transaction's:
+ * one of a session would stay behind on a connection that a pooler hands to somebody else.
+ */
+export async function inTurn(url: string, work: (gate: pg.Client) => Promise<unknown>): Promise<void> {
+  const gate = new pg.Client({ connectionString: url, application_name: 'voorportaal start' })
   await gate.connect()
   try {
-    await gate.query('select pg_advisory_lock($1)', [startLock])
-    await work()
+    await gate.query('begin')
+    await gate.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
+    await gate.query('select pg_advisory_xact_lock($1)', [startLock])
+    await work(gate)
+    await gate.query('commit')
   } finally {
     await gate.end()
   }
@@ -48,13 +57,23 @@ export async function inTurn(url: string, work: () => Promise<unknown>): Promise
 /** One step of the schema: the name it is kept by in the database, and what it does. */
 export interface MigrationStep { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }
 
+/** Lets the server end what nobody waits for any more, unless the operator gave this role a time of its own. */
+async function ownTimeOut(gate: pg.Client): Promise<void> {
+  const { rows: [role] } = await gate.query(
+    `select reset_val as time, current_user as name, current_database() as database from pg_settings where name = 'statement_timeout'`)
+  if (role.time !== '0') return
+  const [name, database] = [gate.escapeIdentifier(role.name), gate.escapeIdentifier(role.database)]
+  await gate.query(`alter role ${name} in database ${database} set statement_timeout = ${patience.query_timeout}`)
+}
+
 /**
  * Brings the schema up to date, once, however many instances start. It has a connection of its own without time-outs:
  * an index on a large table may take longer than any page.
  * @param steps every migration there is, oldest first
  * @throws Error when the database holds a migration this release does not know: it was written by a newer one
  */
-export const migrate = (url: string, steps: readonly MigrationStep[], log: Log): Promise<void> => inTurn(url, async () => {
+export const migrate = (url: string, steps: readonly MigrationStep[], log: Log): Promise<void> => inTurn(url, async (gate) => {
+  await ownTimeOut(gate)
   const orm = await MikroORM.init({
     entities: [], discovery: { warnWhenNoEntities: false }, clientUrl: url, logger: (message) => log.debug(message), colors: false, extensions: [Migrator],
     migrations: { migrationsList: [...steps], snapshot: false, allOrNothing: true },
@@ -65,7 +84,10 @@ export const migrate = (url: string, steps: readonly MigrationStep[], log: Log):
     const known = new Set(steps.map(({ name }) => name))
     const unknown = (await orm.migrator.getExecuted()).find(({ name }) => !known.has(name))
     if (unknown) throw new Error(`This release is older than the database: it does not know the migration ${unknown.name}. Start the release that made it or a newer one, or restore a backup from before.`)
-    await orm.migrator.up()
+    await orm.em.fork().transactional(async (em) => {
+      await em.execute('set local statement_timeout = 0')
+      await orm.migrator.up({ transaction: em.getTransactionContext() as never })
+    })
   } finally {
     await orm.close()
   }
