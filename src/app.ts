@@ -5,6 +5,7 @@ import { Browser } from './platform/browser.ts'
 import { freshEm } from './platform/database.ts'
 import { notFound, Refusal } from './platform/errors.ts'
 import { headers, sameOrigin, token } from './platform/guard.ts'
+import { ownPath, pageBefore, requestTarget } from './platform/request-target.ts'
 import { withRequestId } from './platform/log.ts'
 import type { Sessions } from './platform/sessions.ts'
 import { uploads } from './platform/uploads.ts'
@@ -30,6 +31,7 @@ export function createApp(house: House, { assets, sessions }: { assets: Assets; 
   app.disable('x-powered-by')
   app.use((_request, _response, next) => withRequestId(crypto.randomUUID(), next))
   app.use(headers(secure))
+  app.use(requestTarget)
   app.get('/health', (_request, response) => void response.json({ ok: true }))
   app.get('/ready', ready(house, sessions))
   app.use(assets.serve)
@@ -100,15 +102,9 @@ function visitOf(house: House, tenant: Tenant, request: Request, response: Respo
   return new Visit({
     house, tenant, now: house.clock.now(), em: emOf(house.orm, tenant.id), language, browser, log: house.log,
     network: request.ip ?? '', agent: (request.get('user-agent') ?? '').slice(0, 300),
-    nonce: nonceOf(request), path: request.originalUrl, stoodOn: stoodOn(request),
+    nonce: nonceOf(request), path: ownPath(request.originalUrl) ?? '/', stoodOn: pageBefore(request),
     background: request.get('hx-background') === 'true', part: request.get('hx-request') === 'true',
   })
-}
-
-/** Path of the page a request was made from: of our own only, whatever the header says. */
-function stoodOn(request: Request): string | null {
-  const url = URL.parse(request.get('referer') ?? '')
-  return url && url.host === request.get('host') && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : null
 }
 
 /** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */
@@ -122,7 +118,7 @@ function problem(house: House): ErrorRequestHandler {
     known(response).browser?.asItCame()
     const tenant = known(response).tenant ?? null
     const data = { kind: 'page', view: 'errors/problem', status: refusal.status, layout: 'plain', errors: {},
-      data: { titleKey: `errors.${refusal.key}.title`, key: refusal.key, params: refusal.params, address: request.originalUrl } } as const
+      data: { titleKey: `errors.${refusal.key}.title`, key: refusal.key, params: refusal.params, address: ownPath(request.originalUrl) ?? '/' } } as const
     if (refusal.params.retryAfter) response.set('Retry-After', String(refusal.params.retryAfter))
     await show(house, tenant, data, request, response)
   }

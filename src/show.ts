@@ -3,6 +3,7 @@ import type { Answer, FieldErrors, Page } from './platform/answer.ts'
 import { Refusal } from './platform/errors.ts'
 import { formToken, knownFormToken } from './platform/guard.ts'
 import { Busy } from './platform/hash.ts'
+import { ownPath } from './platform/request-target.ts'
 import { wordsFor, type Words } from './platform/words.ts'
 import type { House } from './tenancy/house.ts'
 import type { Tenant } from './tenancy/tenants.ts'
@@ -30,7 +31,9 @@ export async function show(house: House, at: Visit | Tenant | null, answer: Answ
   }
 }
 
-function see(to: string, clear: boolean, htmx: boolean, response: Response): void {
+/** The one place where anybody is sent on: only ever to a path of ours, whatever a room was told. */
+function see(wanted: string, clear: boolean, htmx: boolean, response: Response): void {
+  const to = ownPath(wanted) === null ? '/' : wanted
   if (clear) response.set('Clear-Site-Data', '"cache", "storage"')
   if (htmx) return void response.status(204).set('HX-Redirect', to).end()
   response.redirect(303, to)
@@ -51,7 +54,8 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
     tenant: tenant && { slug: tenant.slug, name: tenant.policy.name, look: tenant.policy.look,
       contact: { mail: tenant.policy.contact.mail, phone: tenant.policy.contact.phone, hours: tenant.policy.contact.hours, text: tenant.policy.contact.hours?.[lang] } },
     person: visit?.session && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/profile' } : null,
-    csrf: page.status < 500 ? formToken(request) : knownFormToken(request), path: request.method === 'GET' ? request.originalUrl : '/',
+    csrf: page.status < 500 ? formToken(request) : knownFormToken(request),
+    path: request.method === 'GET' ? ownPath(request.originalUrl) ?? '/' : '/',
     tabs: visit?.session?.level === 'signedIn' ? tabs(visit as never) : [],
     session: visit?.session?.level === 'signedIn' ? timeLeft(visit) : null,
     notice: notice ? t(notice) : null,

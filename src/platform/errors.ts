@@ -15,6 +15,8 @@ export class Refusal extends Error {
   }
 }
 
+/** 400: not a request as HTTP knows it (RFC 9110 section 15.5.1). */
+export const badRequest = () => new Refusal(400, 'badRequest')
 /** 404, the same for what does not exist and for what is somebody else's. */
 export const notFound = () => new Refusal(404, 'notFound')
 /** 403: the form was not sent from a page of ours, or too long ago (RFC 9110 §15.5.4). */

@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import { notFound, oddForm } from '../platform/errors.ts'
 import type { Route } from './door.ts'
 
-/** Sent with every form, and not the room's business. */
-const ours = new Set(['_csrf', 'nonce'])
+/** Sent with every form, and not the room's business; some text browsers send fields without a name as well. */
+const notTheirs = new Set(['_csrf', 'nonce', ''])
 
 /**
  * What was sent, through the route's strict schema. Of a query only what the schema names is looked at: mail programs
@@ -16,7 +16,7 @@ export function read(route: Route, request: Request): unknown {
   const params = request.params as Record<string, string>
   const sent: Record<string, unknown> = route.method === 'get'
     ? Object.fromEntries(known.filter((name) => name in request.query).map((name) => [name, request.query[name]]))
-    : Object.fromEntries(Object.entries((request.body ?? {}) as object).filter(([name]) => !ours.has(name)))
+    : Object.fromEntries(Object.entries((request.body ?? {}) as object).filter(([name]) => !notTheirs.has(name)))
   const file = route.upload && request.file ? { file: { name: request.file.originalname, bytes: request.file.buffer } } : {}
   const parsed = route.schema.safeParse({ ...sent, ...file, ...params })
   if (parsed.success) return parsed.data

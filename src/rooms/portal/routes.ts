@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { page, part, see } from '../../platform/answer.ts'
 import { notFound, oddForm } from '../../platform/errors.ts'
+import { ownPath } from '../../platform/request-target.ts'
 import { get, line, nothing, post, type Route } from '../../tenancy/door.ts'
 import { widgetNames } from '../../tenancy/policy.ts'
 import { home, widget } from './home.ts'
-import { ownAddress, speak } from './language.ts'
+import { speak } from './language.ts'
 
 /** The first door, the home page with its widgets, and the language. */
 export const routes: Route[] = [
@@ -19,6 +20,6 @@ export const routes: Route[] = [
     const chosen = visit.policy.languages.find((each) => each === language)
     if (!chosen) throw oddForm()
     await speak(visit, chosen)
-    return see(ownAddress(back))
+    return see(ownPath(back) ?? '/')
   }),
 ]
