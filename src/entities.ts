@@ -1,7 +1,7 @@
 /** The contents of DATA: every entity, for MikroORM and the migrations. */
 import { Attempt } from './platform/attempt.ts'
 import { OneTime } from './tenancy/one-time.ts'
-import { OutboxMessage } from './tenancy/outbox-message.ts'
+import { OutboxDue, OutboxMessage } from './tenancy/outbox-message.ts'
 import { PolicyVersion, TenantRow } from './tenancy/tenant.ts'
 import { Account } from './rooms/accounts/account.ts'
 import { SecretQuestion } from './rooms/accounts/secret-question.ts'
@@ -21,6 +21,6 @@ import { Session, TrustedComputer } from './rooms/sessions/session.ts'
 export const entities = [
   TenantRow, PolicyVersion, Attempt, DevMessage,
   Account, SecretQuestion, Organisation, OneTime, Run, StepMark, AnsweredForm, Staged,
-  Passkey, Authenticator, Approver, Approval, Phone, BackupCode, Session, TrustedComputer, AuditLine, OutboxMessage,
+  Passkey, Authenticator, Approver, Approval, Phone, BackupCode, Session, TrustedComputer, AuditLine, OutboxMessage, OutboxDue,
   ResetProgress, RecoveryRequest, RecoveryRelease,
 ]

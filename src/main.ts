@@ -33,7 +33,6 @@ async function start(config: Config): Promise<void> {
   const jobs = createJobs({ connectionString: databaseUrl, log })
   plan(jobs, open)
   await jobs.start()
-  open.house.nudge()
   if (!config.production) await inTurn(databaseUrl, () => loadPeople(open.house))
   const server = createServer(open.app)
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, config.host, resolve))
@@ -49,6 +48,8 @@ async function start(config: Config): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+  // Last: what is begun from here on can be stopped in the middle.
+  open.deliver()
 }
 
 try {

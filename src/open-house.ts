@@ -26,6 +26,8 @@ export const project = join(import.meta.dirname, '..')
 export interface OpenHouse {
   house: House
   app: Express
+  /** From now on looks by itself for what waits in the outbox: a process that serves does. */
+  deliver(): void
   /** Sends what waits in the outbox now; a test or a shutdown may wait for it. */
   sweepOutbox(): Promise<void>
   /** Lets everything go, in the order in which it leans on each other. */
@@ -69,7 +71,7 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   }
   for (const tenant of tenants.all) house.front(tenant)
   return {
-    house, app: createApp(house, { assets, sessions }), sweepOutbox: post.sweep,
+    house, app: createApp(house, { assets, sessions }), deliver: post.start, sweepOutbox: post.sweep,
     async close() {
       await post.stop()
       await sessions.close()

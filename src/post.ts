@@ -4,8 +4,9 @@ import type { Config } from './platform/config.ts'
 import type { Log } from './platform/log.ts'
 import { createDelivery, type Delivery } from './platform/outbox/delivery.ts'
 import { createKeep } from './platform/outbox/keep.ts'
+import { freshEm } from './platform/database.ts'
 import { Undeliverable, type Content, type Kind, type Leased, type Message, type Outcome, type OutboxRow, type Transport } from './platform/outbox/message.ts'
-import { leaseRows, settleRow } from './platform/outbox/rows.ts'
+import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } from './platform/outbox/rows.ts'
 import { createPush } from './platform/outbox/push.ts'
 import { createSms } from './platform/outbox/sms.ts'
 import { createSmtp } from './platform/outbox/smtp.ts'
@@ -16,14 +17,25 @@ import { forgetSubscription } from './rooms/factors/index.ts'
 
 interface Parts { config: Config; clock: Clock; log: Log; orm: MikroORM; tenants: Tenants }
 
-/** The post office: takes the messages of every firm from its outbox, each in that firm's own context, and hands them on. */
+/** The worker of the outbox: takes what is due, of whichever firm, and hands it on; what it says is read in that firm's own context. */
 export function openPost({ config, clock, log, orm, tenants }: Parts): Delivery {
-  const within = (tenant: Tenant) => (sql: string, params: unknown[]) => emOf(orm, tenant.id).execute<unknown[]>(sql, params)
+  const within = (tenantId: string) => (sql: string, params: unknown[]) => emOf(orm, tenantId).execute<unknown[]>(sql, params)
+  const overAll = (sql: string, params: unknown[]) => freshEm(orm).execute<unknown[]>(sql, params)
   const byId = new Map(tenants.all.map((tenant) => [tenant.id, tenant]))
   const tenantOf = (row: { tenantId: string }) => byId.get(row.tenantId) as Tenant
   const open = (row: OutboxRow): Content => {
     const { vault, id } = tenantOf(row)
     return JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
+  }
+  async function lease(kind: Kind): Promise<Leased | null> {
+    for (let due = await takeDue(overAll, { kind, now: clock.now() }); due; due = await takeDue(overAll, { kind, now: clock.now() })) {
+      const row = await readMessage(within(due.tenantId), due)
+      if (!row) await forgetDue(within(due.tenantId), due)
+      else if (byId.has(row.tenantId)) return { ...row, open: () => open(row) }
+      // Its firm is served no more, or not yet: it keeps nobody waiting.
+      else await settleRow(within(due.tenantId), due, { state: 'retry', at: clock.now().add({ hours: 1 }), reason: 'the firm is not served' }, clock.now())
+    }
+    return null
   }
   /** What became of a message, and what that says of somebody's address, in one transaction. */
   const settle = (row: OutboxRow, outcome: Outcome) => emOf(orm, row.tenantId).transactional(async (em) => {
@@ -33,24 +45,14 @@ export function openPost({ config, clock, log, orm, tenants }: Parts): Delivery 
     if (outcome.state === 'sent') await mailArrived(where, row)
     if (outcome.state === 'failed' && outcome.badAddress) await mailFailed(where, row)
   })
-  let turn = 0
   return createDelivery({
-    clock, log, transports: transports(config, (message) => keepMessage(orm, {
+    clock, log, lease, settle,
+    renew: (row) => renewLease(overAll, row, clock.now()),
+    handed: (row) => markHanded(overAll, row, clock.now()),
+    transports: transports(config, (message) => keepMessage(orm, {
       id: message.id, tenant: tenantOf(message).slug, kind: message.kind, to: message.to, subject: message.subject ?? '',
       text: message.text, html: message.html ?? '', at: new Date(clock.now().epochMilliseconds) }),
-      (message) => forgetSubscription(within(tenantOf(message)), message.about ?? '')),
-    settle,
-    async lease(limit) {
-      const taken: Leased[] = []
-      // Another firm is first each time: a busy one keeps nobody waiting.
-      turn = (turn + 1) % tenants.all.length
-      for (const tenant of [...tenants.all.slice(turn), ...tenants.all.slice(0, turn)]) {
-        if (taken.length >= limit) break
-        const rows = await leaseRows(within(tenant), { now: clock.now(), limit: limit - taken.length })
-        taken.push(...rows.map((row) => ({ ...row, open: () => open(row) })))
-      }
-      return taken
-    },
+      (message) => forgetSubscription(within(message.tenantId), message.about ?? '')),
   })
 }
 

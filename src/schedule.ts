@@ -17,8 +17,7 @@ const atEveryFirm = (house: House, work: (visit: Visit) => Promise<void>) => asy
 }
 
 /** Plans it all. */
-export function plan(jobs: Jobs, { house, sweepOutbox }: OpenHouse): void {
-  jobs.every('* * * * *', 'outbox', sweepOutbox)
+export function plan(jobs: Jobs, { house }: OpenHouse): void {
   jobs.every('* * * * *', 'recovery', atEveryFirm(house, fulfilDue))
   jobs.every('* * * * *', 'approvals', atEveryFirm(house, sweepApprovals))
   jobs.every('*/10 * * * *', 'onboarding', atEveryFirm(house, sweepOnboarding))

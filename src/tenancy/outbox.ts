@@ -16,6 +16,9 @@ export interface Mail {
 
 type Row = { kind: 'mail' | 'sms' | 'letter' | 'push'; purpose: string; accountId: string | null; to: string; subject: string; text: string; html: string; notAfter: Date | null; about?: string }
 
+/** What expires within this goes before what has a day: somebody waits for it in front of a page. */
+const urgentWithin = 'PT1H'
+
 /** By which an address is known again when a mail to it comes back, and by nothing else: the address itself is wiped with the message. */
 export const recipientMark = (tenant: Tenant, address: string): string => tenant.vault.mac('recipient', address)
 
@@ -24,9 +27,12 @@ async function put(visit: Visit, row: Row): Promise<void> {
   const id = crypto.randomUUID()
   const payload = JSON.stringify({ to: row.to, subject: row.subject, text: row.text, html: row.html, senderName: visit.policy.name, ...(row.about && { about: row.about }) })
   await visit.query(
-    `insert into outbox_message (tenant_id, id, kind, purpose, account_id, recipient, payload, created_at, not_after, next_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `with message as (insert into outbox_message (tenant_id, id, kind, purpose, account_id, recipient, payload, created_at, not_after)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning tenant_id, id, kind, created_at)
+     insert into outbox_due (tenant_id, message_id, kind, urgent, due_at) select tenant_id, id, kind, ?, created_at from message`,
     [visit.tenant.id, id, row.kind, row.purpose, row.accountId, row.kind === 'mail' ? recipientMark(visit.tenant, row.to) : '',
-      visit.tenant.vault.seal(visit.place('outbox_message', 'payload', id), payload), visit.at, row.notAfter, visit.at])
+      visit.tenant.vault.seal(visit.place('outbox_message', 'payload', id), payload), visit.at, row.notAfter,
+      row.notAfter !== null && row.notAfter <= visit.from(urgentWithin)])
   visit.posted()
 }
 

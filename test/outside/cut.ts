@@ -11,7 +11,7 @@ export type Attempt = () => Promise<Response | null>
 type Snapshot = Record<string, { counts: number[]; digest: string }>
 
 /** Kept on connections of their own, before and beside any act: tries that were counted, the browser's few words, what the outbox and the jobs do by themselves. */
-const beside = ['attempt', 'browser_session', 'dev_message', 'mikro_orm_migrations', 'outbox_message']
+const beside = ['attempt', 'browser_session', 'dev_message', 'mikro_orm_migrations', 'outbox_due', 'outbox_message']
 
 async function tables(house: TestHouse): Promise<string> {
   const columns = await house.sql<{ name: string; counts: string }>(

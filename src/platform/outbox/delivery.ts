@@ -1,30 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { Postponed, Undeliverable, type Content, type Kind, type Leased, type Outcome, type OutboxRow, type Transport } from './message.ts'
+import { Postponed, Undeliverable, type Kind, type Leased, type Outcome, type OutboxRow, type Transport } from './message.ts'
+import { createQueue } from './queue.ts'
 
-/** Sent side by side, so that a whole batch fits in one lease. */
-const BATCH = 5
+/** How many of a kind go out side by side. A gateway that hangs holds up its own kind only. */
+const WORKERS: Record<Kind, number> = { mail: 4, sms: 2, letter: 1, push: 2 }
+const kinds = Object.keys(WORKERS) as Kind[]
 const DEBOUNCE_MS = 25
+/** With the lease of twelve seconds: what a killed process had in hand is with another after fifteen. */
+const LOOK_EVERY_MS = 3000
+/** Well within the lease. */
+const RENEW_EVERY_MS = 4000
+const SEND_WITHIN_MS = 50_000
+/** A mark that cannot be written now is tried again this soon, while the process lives. */
+const MARK_AGAIN_MS = 500
 const FIRST_WAIT_SECONDS = 10
 const LONGEST_WAIT_SECONDS = 3600
 const GIVE_UP_AFTER = Temporal.Duration.from({ hours: 24 })
-/** Shorter than the lease, so that a row is never with two processes. */
-const SEND_WITHIN_MS = 50_000
-/** Later than this the sweep of every minute comes by anyway. */
-const SWEEP_MS = 60_000
 
 export interface Delivery {
+  /** Looks for what is due every few seconds from now on: for a process that serves. */
+  start(): void
   /** Says that there may be something to send: at once, in the background. Cheap to call often. */
   nudge(): void
-  /** Sends all that is due. For the sweep of every minute, and for tests. @throws what `lease` throws */
+  /** Sends all that is due. @throws what `lease` throws */
   sweep(): Promise<void>
   /** Finishes what is being sent and lets the transports go. */
   stop(): Promise<void>
 }
 
 export interface DeliveryParts {
-  /** Takes at most `limit` due rows, of any tenant, and leases them to this process for a minute. */
-  lease(limit: number): Promise<Leased[]>
+  /** Takes the next message of a kind that is due, of any firm; null when there is none. */
+  lease(kind: Kind): Promise<Leased | null>
+  renew(row: OutboxRow): Promise<unknown>
+  /** Writes down in one statement that the other side has taken it. */
+  handed(row: OutboxRow): Promise<void>
   settle(row: OutboxRow, outcome: Outcome): Promise<unknown>
   transports: Record<Kind, Transport>
   clock: Clock
@@ -32,90 +43,92 @@ export interface DeliveryParts {
 }
 
 /**
- * Brings the rows of the outbox outside, with patience: after a failure 10 seconds, doubling to an hour, until the
- * row's own `notAfter` or 24 hours. Nothing is sent inside a transaction, so a message may in rare cases (a kill
- * between sending and settling) go out twice; then with the same id.
+ * Brings the messages of the outbox outside, with patience until the message's own `notAfter`, or 24 hours. Nothing is
+ * sent inside a transaction; so a message whose process dies between the other side's "taken" and our mark goes out
+ * twice, with the same id: at most one of each worker.
  */
-export function createDelivery({ lease, settle, transports, clock, log }: DeliveryParts): Delivery {
-  let running: Promise<void> | null = null
-  let again = false
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { log } = parts
   let stopped = false
   let soon: NodeJS.Timeout | undefined
-  let later: NodeJS.Timeout | undefined
-
-  async function deliver(row: Leased): Promise<void> {
-    const outcome = await attempt(row)
-    const about = { message: row.id, kind: row.kind, purpose: row.purpose, attempts: row.attempts }
-    if (outcome.state !== 'sent') log.warn({ ...about, reason: outcome.reason }, outcome.state === 'retry' ? 'not delivered yet' : 'not delivered')
-    // Not settled means leased until the minute is over, and then tried again under the same id.
-    await settle(row, outcome).catch(err => log.error({ ...about, err }, 'the outcome could not be written down'))
-    if (outcome.state === 'retry') wakeAt(outcome.at)
-  }
-
-  async function attempt(row: Leased): Promise<Outcome> {
-    if (Temporal.Instant.compare(clock.now(), deadlineOf(row)) > 0) return { state: 'failed', reason: 'too late' }
-    let content: Content
-    try {
-      content = await row.open()
-    } catch (err) {
-      log.error({ message: row.id, err }, 'the message cannot be read')
-      return { state: 'failed', reason: 'unreadable' }
-    }
-    try {
-      const { id, tenantId, kind, purpose } = row
-      await inTime(transports[kind].send({ ...content, id, tenantId, kind, purpose }))
-      return { state: 'sent' }
-    } catch (error) {
-      return afterFailure(row, error, clock.now())
-    }
-  }
-
-  async function drain(): Promise<void> {
-    try {
-      do {
-        again = false
-        for (let rows = await take(); rows.length > 0; rows = await take()) await Promise.all(rows.map(deliver))
-      } while (again && !stopped)
-    } finally {
-      // In the same breath as the last look at `again`, or a nudge in between would be lost.
-      running = null
-    }
-  }
-
-  const take = async () => (stopped ? [] : lease(BATCH))
-
-  function sweep(): Promise<void> {
-    again = true
-    return (running ??= drain())
-  }
-
-  function nudge(): void {
-    if (stopped) return
-    soon ??= setTimeout(() => {
-      soon = undefined
-      sweep().catch(err => log.error({ err }, 'the outbox cannot be read'))
-    }, DEBOUNCE_MS)
-  }
-
-  function wakeAt(at: Temporal.Instant): void {
-    const wait = at.since(clock.now()).total('milliseconds')
-    if (stopped || later || wait > SWEEP_MS) return
-    later = setTimeout(() => {
-      later = undefined
-      nudge()
-    }, wait)
-  }
+  let look: NodeJS.Timeout | undefined
+  const queues = kinds.map(kind => createQueue(WORKERS[kind], () => parts.lease(kind), row => deliver(row, parts, () => stopped)))
+  const sweep = async () => { await Promise.all(queues.map(queue => queue.drain())) }
+  const inBackground = () => void sweep().catch(err => log.error({ err }, 'the outbox cannot be read'))
 
   return {
-    nudge,
     sweep,
+    start() {
+      inBackground()
+      look = setInterval(inBackground, LOOK_EVERY_MS)
+    },
+    nudge() {
+      if (stopped) return
+      soon ??= setTimeout(() => {
+        soon = undefined
+        inBackground()
+      }, DEBOUNCE_MS)
+    },
     async stop() {
       stopped = true
       clearTimeout(soon)
-      clearTimeout(later)
-      await running?.catch(err => log.error({ err }, 'the outbox cannot be read'))
-      await Promise.all(Object.values(transports).map(transport => transport.close?.()))
+      clearInterval(look)
+      await Promise.all(queues.map(queue => queue.stop().catch(err => log.error({ err }, 'the outbox cannot be read'))))
+      await Promise.all(Object.values(parts.transports).map(transport => transport.close?.()))
     },
+  }
+}
+
+type Parts = Pick<DeliveryParts, 'renew' | 'handed' | 'settle' | 'transports' | 'clock' | 'log'>
+
+async function deliver(row: Leased, parts: Parts, stopped: () => boolean): Promise<void> {
+  const { log } = parts
+  const about = { message: row.id, kind: row.kind, purpose: row.purpose, attempts: row.attempts }
+  const held = setInterval(() => void parts.renew(row).catch(err => log.warn({ ...about, err }, 'the lease could not be renewed')), RENEW_EVERY_MS)
+  try {
+    const outcome = row.handed ? { state: 'sent' } as const : await attempt(row, parts)
+    if (outcome.state !== 'sent') log.warn({ ...about, reason: outcome.reason }, outcome.state === 'retry' ? 'not delivered yet' : 'not delivered')
+    else if (!row.handed) await mark(() => parts.handed(row), stopped)
+    // Not settled means leased until the lease ends; what is marked is then settled without being sent again.
+    await parts.settle(row, outcome)
+  } catch (err) {
+    log.error({ ...about, err }, 'the outcome could not be written down')
+  } finally {
+    clearInterval(held)
+  }
+}
+
+/** While the database is away the mark waits here: whoever gets the message next would send it once more. */
+async function mark(write: () => Promise<void>, stopped: () => boolean): Promise<void> {
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      if (stopped()) throw error
+      await pause(MARK_AGAIN_MS)
+    }
+  }
+}
+
+async function attempt(row: Leased, { transports, clock, log }: Parts): Promise<Outcome> {
+  if (Temporal.Instant.compare(clock.now(), deadlineOf(row)) > 0) return { state: 'failed', reason: 'too late' }
+  const content = await open(row, log)
+  if (!content) return { state: 'failed', reason: 'unreadable' }
+  try {
+    const { id, tenantId, kind, purpose } = row
+    await inTime(transports[kind].send({ ...content, id, tenantId, kind, purpose }))
+    return { state: 'sent' }
+  } catch (error) {
+    return afterFailure(row, error, clock.now())
+  }
+}
+
+async function open(row: Leased, log: Log) {
+  try {
+    return await row.open()
+  } catch (err) {
+    log.error({ message: row.id, err }, 'the message cannot be read')
+    return null
   }
 }
 
@@ -134,12 +147,19 @@ function deadlineOf(row: OutboxRow): Temporal.Instant {
 function afterFailure(row: OutboxRow, error: unknown, now: Temporal.Instant): Outcome {
   // The words of an unknown error may hold an address or number; its code does not.
   const reason = error instanceof Undeliverable || error instanceof Postponed ? error.message : String((error as NodeJS.ErrnoException).code ?? 'unknown error')
-  const at = now.add({ seconds: waitAfter(row.attempts) })
+  const at = now.add({ milliseconds: Math.round(waitAfter(row) * 1000) })
   const hopeless = error instanceof Undeliverable || Temporal.Instant.compare(at, deadlineOf(row)) > 0
   if (!hopeless) return { state: 'retry', at, reason }
   return { state: 'failed', reason, ...(error instanceof Undeliverable && error.badAddress && { badAddress: true }) }
 }
 
-function waitAfter(attempts: number): number {
-  return Math.min(FIRST_WAIT_SECONDS * 2 ** Math.min(attempts - 1, 16), LONGEST_WAIT_SECONDS)
+/**
+ * Seconds until the next try: ten, doubling to an hour, for what has a day. What expires sooner waits less, in
+ * proportion: of ten minutes two seconds first, and never more than thirty.
+ */
+function waitAfter(row: OutboxRow): number {
+  const life = deadlineOf(row).since(row.createdAt).total('seconds')
+  const first = Math.min(FIRST_WAIT_SECONDS, Math.max(1, life / 300))
+  const longest = Math.min(LONGEST_WAIT_SECONDS, Math.max(first, life / 20))
+  return Math.min(first * 2 ** Math.min(row.attempts - 1, 16), longest)
 }

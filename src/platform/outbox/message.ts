@@ -13,22 +13,28 @@ export interface Content {
   about?: string
 }
 
-/** A row of the outbox, still sealed. */
-export interface OutboxRow {
+/** A message this process has for now. */
+export interface Due {
   tenantId: string
   id: string
   kind: Kind
+  /** Including the one for which it is leased now. */
+  attempts: number
+  /** The other side took it, but the process ended before it was written down as sent. */
+  handed: boolean
+}
+
+/** A message of the outbox, still sealed. */
+export interface OutboxRow extends Due {
   purpose: string
   recipient: string
   payload: string
   accountId: string | null
-  /** Including the one for which it is leased now. */
-  attempts: number
   createdAt: Temporal.Instant
   notAfter: Temporal.Instant | null
 }
 
-/** A row this process may send now, with the way to read it. */
+/** A message this process may send now, with the way to read it. */
 export interface Leased extends OutboxRow {
   open(): Content | Promise<Content>
 }
