@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Browser } from '../platform/browser.ts'
 import type { Log } from '../platform/log.ts'
 import { networkOf } from '../platform/network.ts'
-import type { Language } from './policy.ts'
+import type { Language, Policy } from './policy.ts'
+import { choicesFor } from './own-people.ts'
 import type { Tenant } from './tenants.ts'
 import type { House } from './house.ts'
 
@@ -73,6 +74,8 @@ export class Visit {
   get house(): House { return this.facts.house }
   get tenant(): Tenant { return this.facts.tenant }
   get policy() { return this.facts.tenant.policy }
+  /** The firm's choices as they hold for who is here: of its own people more is asked. */
+  get choices(): Policy { return choicesFor(this.policy, this.person !== null && this.person.kind !== 'client') }
   get now(): Temporal.Instant { return this.facts.now }
   get browser(): Browser { return this.facts.browser }
   get language(): Language { return this.facts.language }

@@ -21,7 +21,7 @@ function firm(...published: [day: string, policy: Policy][]) {
     published: new Map(published.map(([day], at) => [at + 1, new Date(`${day}T09:00:00Z`)])),
   }
 }
-const none: Standing = { factors: { passkey: false, authenticator: false, approval: false, phone: false, backupCode: false, backupCodeSpent: false }, hasPassword: true, passwordVersion: 1 }
+const none: Standing = { factors: { ownPeople: false, passkey: false, authenticator: false, approval: false, phone: false, backupCode: false, backupCodeSpent: false }, hasPassword: true, passwordVersion: 1 }
 const has = (factors: object, more: Partial<Standing> = {}): Standing => ({ ...none, ...more, factors: { ...none.factors, ...factors } })
 const words = (missing: ReturnType<typeof owed>) => missing && `${missing.debts.join('+')} ${missing.from} ${missing.until}`
 

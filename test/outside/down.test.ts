@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { SMTPServer } from 'smtp-server'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { ask, httpPerson } from '../people/http.ts'
+import { signsIn } from '../people/staff.ts'
 import { line, type Line } from './line.ts'
 import { freePort, until } from './process.ts'
 
@@ -65,9 +66,7 @@ test('the mail server away only delays: the invitation is answered, and its mail
   const port = await freePort()
   const made = await house({ env: { SMTP_URL: `smtp://127.0.0.1:${port}?requireTLS=false` } })
   const staff = httpPerson(made, 'vandam')
-  await staff.go('/sign-in')
-  await staff.fill({ identifier: 'anouk.lems', password: 'blauwe?fiets-op-zolder' })
-  await staff.press()
+  await signsIn(made, 'vandam', staff)
   await staff.go('/staff/people/new')
   await staff.fill({ name: 'Noor Later', email: 'later@proef.example', role: 'director' })
   await staff.press()

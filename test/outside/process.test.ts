@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
 import { ownedDatabase } from '../../src/platform/database.ts'
 import { ask as askHouse, httpPerson, type HttpPerson } from '../people/http.ts'
+import { appCodeOf } from '../people/phone.ts'
 import type { TestHouse } from '../setup/house.ts'
 import { freePort, run, until, type Running } from './process.ts'
 
@@ -24,11 +25,15 @@ const houseAt = (port: number) => ({ port, host: (slug?: string) => `${slug ? `$
 
 const outbox = async ({ port }: Running) => JSON.parse((await askHouse(houseAt(port), undefined, '/dev/outbox.json')).text) as { id: string; to: string; kind: string; text: string }[]
 
-/** Signs the administrator of a firm without second step in. */
+/** Signs the administrator of a firm in. Each code of their app works once: the development clock goes on to another. */
 async function administrator(port: number): Promise<HttpPerson> {
   const person = httpPerson(houseAt(port), 'vandam')
+  await person.go('/dev/clock')
+  await person.press('PT1M')
   await person.go('/sign-in')
   await person.fill({ identifier: 'pieter.vandam', password: 'blauwe?fiets-op-zolder' })
+  await person.press()
+  await person.fill({ code: await appCodeOf(houseAt(port), 'vandam', 'pieter.vandam') })
   await person.press()
   expect(await person.at()).toBe('/home')
   return person

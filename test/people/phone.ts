@@ -2,6 +2,7 @@ import jsqr from 'jsqr'
 import { TOTP, URI } from 'otpauth'
 import { PNG } from 'pngjs'
 import type { Message, TestHouse } from '../setup/house.ts'
+import { ask } from './http.ts'
 import type { Person } from './person.ts'
 
 /** An authenticator app of another maker: it knows what its camera saw, and the time. */
@@ -23,6 +24,14 @@ export async function scan(house: TestHouse, person: Person): Promise<App> {
     account: totp.label, issuer: totp.issuer, secret: totp.secret.base32,
     code: () => totp.generate({ timestamp: house.house.clock.now().epochMilliseconds }),
   }
+}
+
+/** What the app of an invented person shows, as the development pages tell it. */
+export async function appCodeOf(house: TestHouse, slug: string, identifier: string): Promise<string> {
+  const { text } = await ask(house, undefined, '/dev/codes.json')
+  const codes = JSON.parse(text) as { tenant: string; identifier: string; code: string }[]
+  const mine = codes.find((each) => each.tenant === slug && each.identifier === identifier)
+  return mine?.code ?? (() => { throw new Error(`${identifier} of ${slug} has no app`) })()
 }
 
 /** The newest message to somebody, by mail address or by the last figures of a number. */

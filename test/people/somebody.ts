@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth'
 import { expect } from 'vitest'
 import { password } from '../../src/rooms/dev/index.ts'
 import { settle } from '../../src/rooms/dev/settle.ts'
-import { backupCodeFrom, keepBackupCode } from '../../src/rooms/factors/index.ts'
+import { backupCodeFrom, keepAuthenticator, keepBackupCode } from '../../src/rooms/factors/index.ts'
 import { invite } from '../../src/rooms/activation/index.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
 import { unattendedVisit, type Visit } from '../../src/tenancy/visit.ts'
@@ -17,6 +17,7 @@ export interface Somebody {
   house: TestHouse
   slug: string
   id: string
+  kind: 'client' | 'staff' | 'admin'
   name: string
   email: string
   username: string
@@ -38,7 +39,7 @@ let made = 0
 /** Which names and numbers are taken is counted over all houses of a file: a number is a doorbell everywhere. */
 const next = () => String(++made).padStart(3, '0')
 
-/** What somebody has beside password and, where their firm's people have one, a phone. */
+/** What somebody has beside password and, where their firm's people have one, a phone; of the firm's own people, an app. */
 export interface Has { kind?: 'client' | 'staff' | 'admin'; state?: 'active' | 'existing'; app?: boolean; backup?: boolean; number?: string }
 
 /** Makes somebody at a firm, at once and without a page: what has its own tests is not walked again. */
@@ -47,17 +48,14 @@ export async function somebody(house: TestHouse, slug: string, { kind = 'client'
   const visit = nobody(house, slug)
   const [username, email, phone] = [`iemand.${nth}`, `iemand-${nth}@proef.example`, number ?? `+31610${nth}${nth}`]
   const role = visit.policy.roles[0]?.name
-  await settle(visit, { name: `Iemand ${nth}`, email, username, kind, state, ...role && { role } }, { password, number: phone })
-  const { id } = (await visit.one<{ id: string }>('select id from account where email = ?', [email]))!
   const totp = new TOTP()
+  const secret = totp.secret.base32
+  await settle(visit, { name: `Iemand ${nth}`, email, username, kind, state, ...role && { role } }, { password, number: phone, secret })
+  const { id } = (await visit.one<{ id: string }>('select id from account where email = ?', [email]))!
   const code = backupCodeFrom(visit.tenant.vault.mac('a test', nth))
-  if (app) {
-    const own = crypto.randomUUID()
-    await visit.query('insert into authenticator (tenant_id, id, account_id, secret, confirmed_at) values (?, ?, ?, ?, ?)',
-      [visit.tenant.id, own, id, visit.tenant.vault.seal(visit.place('authenticator', 'secret', own), totp.secret.base32), visit.at])
-  }
+  if (app && kind === 'client') await keepAuthenticator(visit, id, { secret, name: null, lastStep: null })
   if (backup) await visit.transaction((inner) => keepBackupCode(inner, id, code))
-  return { house, slug, id, name: `Iemand ${nth}`, email, username, number: phone, backup: code, identifier: visit.policy.signIn.identifier === 'username' ? username : email,
+  return { house, slug, id, kind, name: `Iemand ${nth}`, email, username, number: phone, backup: code, identifier: visit.policy.signIn.identifier === 'username' ? username : email,
     app: () => totp.generate({ timestamp: house.house.clock.now().epochMilliseconds }) }
 }
 
@@ -85,11 +83,11 @@ export async function givesPassword(person: Person, { identifier }: Pick<Somebod
   await person.press()
 }
 
-/** Signs in with password and the code in an SMS, where the firm asks one. */
+/** Signs in with password and, where one is asked, the code in an SMS; one of the firm's own people with that of their app. */
 export async function entersWith<P extends Person>(person: P, who: Somebody): Promise<P> {
   await givesPassword(person, who)
   if (await person.at() === '/sign-in/code') {
-    await person.fill({ code: await codeTo(who.house, who.slug, who.number) })
+    await person.fill({ code: who.kind === 'client' ? await codeTo(who.house, who.slug, who.number) : who.app() })
     await person.press()
   }
   expect(await person.mistakes()).toEqual({})

@@ -128,9 +128,9 @@ test('a trusted computer skips the code when signing in, never the step-up; it c
 
 test('the last factor stays where the firm asks one, and may go where it does not or a day is still to come', () => {
   const policy = (slug: string) => house.house.tenants.bySlug(slug)!.policy
-  const facts = (own: object) => ({ passkey: false, approval: false, authenticator: false, phone: false, backupCode: true, backupCodeSpent: false, ...own })
+  const facts = (own: object) => ({ ownPeople: false, passkey: false, approval: false, authenticator: false, phone: false, backupCode: true, backupCodeSpent: false, ...own })
   const now = (at: string) => Temporal.Instant.from(at)
-  const may = (slug: string, own: object, what: 'authenticator' | 'phone', at = '2026-11-20T10:00:00Z') => mayRemove({ policy: policy(slug), now: now(at) } as never, facts(own), what)
+  const may = (slug: string, own: object, what: 'authenticator' | 'phone', at = '2026-11-20T10:00:00Z') => mayRemove({ choices: policy(slug), now: now(at) } as never, facts(own), what)
   expect(may('kring', { phone: true }, 'phone')).toBe(false)
   expect(may('kring', { phone: true, authenticator: true }, 'phone')).toBe(true)
   expect(may('polder', { phone: true }, 'phone')).toBe(false)

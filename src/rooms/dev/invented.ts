@@ -24,8 +24,8 @@ export function peopleOf(tenant: Tenant): Invented[] {
   return read.data
 }
 
-/** What an invented person gives as second step; the codes are in the development outbox. */
-export type Second = 'sms' | 'mail' | 'none'
+/** What an invented person gives as second step; the codes are on the development pages. */
+export type Second = 'authenticator' | 'sms' | 'mail' | 'none'
 
 /** Whether nobody gets through the activation without setting up a factor. */
 function setsUpFactor({ onboarding }: Policy): boolean {
@@ -33,8 +33,12 @@ function setsUpFactor({ onboarding }: Policy): boolean {
   return all.some((step) => (step.step === 'phone' || step.step === 'authenticator') && !step.optional)
 }
 
-/** An SMS to an invented phone wherever the firm's activation leaves people with a factor and takes SMS; else the mail that everybody has. */
-export function secondOf(policy: Policy, { state }: Invented): Second {
+/**
+ * The firm's own people have an app with codes. Of clients: an SMS to an invented phone wherever the firm's activation
+ * leaves people with a factor and takes SMS; else the mail that everybody has.
+ */
+export function secondOf(policy: Policy, { state, kind }: Invented): Second {
+  if (kind !== 'client' && state === 'active') return 'authenticator'
   const phone = state === 'active' && setsUpFactor(policy)
   // In the firm's order, as signing in takes them.
   return policy.secondFactor.of.find((each): each is 'sms' | 'mail' => each === 'mail' || (each === 'sms' && phone)) ?? 'none'

@@ -1,4 +1,5 @@
 import type { HouseVisit } from '../../tenancy/visit.ts'
+import { appCodes } from './app-codes.ts'
 import { keptMessages, type KeptMessage } from './keep.ts'
 
 /** As many as fit on a page, and as many as a program gets. */
@@ -14,9 +15,9 @@ export function linked(text: string): Stretch[] {
   return text.split(address).map((stretch, at) => ({ text: stretch, href: at % 2 ? stretch : null })).filter((stretch) => stretch.text)
 }
 
-/** The outbox as a page shows it, newest first. */
-export async function outboxPage({ house }: HouseVisit): Promise<object> {
-  return { most: most.page, messages: (await keptMessages(house.orm, most.page)).map(onPage) }
+/** The outbox as a page shows it, newest first, and above it what the apps of the invented people show. */
+export async function outboxPage(visit: HouseVisit): Promise<object> {
+  return { most: most.page, codes: await appCodes(visit), messages: (await keptMessages(visit.house.orm, most.page)).map(onPage) }
 }
 
 /** The outbox for a program, newest first; `at` is ISO 8601. */

@@ -4,6 +4,7 @@ import { notFound } from '../../platform/errors.ts'
 import { get, id, line, nothing, post, type Route } from '../../tenancy/door.ts'
 import type { HouseVisit } from '../../tenancy/visit.ts'
 import { qrPicture } from '../factors/index.ts'
+import { appCodes } from './app-codes.ts'
 import { moveClock, steps } from './clock.ts'
 import { firmsPage } from './firms.ts'
 import { contents, shot } from './gallery.ts'
@@ -21,6 +22,7 @@ export const routes: Route[] = [
   get('/firms', 'house', nothing, async (visit) => page('dev/firms', await firmsPage(visit))),
   get('/outbox', 'house', nothing, async (visit) => page('dev/outbox', await outboxPage(visit))),
   get('/outbox.json', 'house', nothing, async (visit) => json(await outboxJson(visit))),
+  get('/codes.json', 'house', nothing, async (visit) => json(await appCodes(visit))),
   get('/outbox/:id/html', 'house', z.strictObject({ id: id() }), async ({ house }, asked) => {
     const message = await keptMessage(house.orm, asked.id)
     if (!message?.html) throw notFound()

@@ -10,7 +10,7 @@ const mail = onPage({
 const sms = onPage({ id: '00000000-0000-4000-8000-000000000002', tenant: 'kantoor', kind: 'sms', to: '+31600000001', at, html: '', subject: '', text: 'Uw code is 123456' })
 const people = [
   { tenant: 'kantoor', name: 'Sanne de Wit', identifier: 'sanne@voorbeeld.example', password: 'voorbeeld', kind: 'client', second: 'sms' },
-  { tenant: 'kantoor', name: 'Ab Post', identifier: 'ab@voorbeeld.example', password: 'voorbeeld', kind: 'staff', second: 'none' },
+  { tenant: 'kantoor', name: 'Ab Post', identifier: 'ab@voorbeeld.example', password: 'voorbeeld', kind: 'staff', second: 'authenticator' },
 ]
 const firm = { slug: 'kantoor', name: 'Kantoor Voorbeeld', href: 'http://kantoor.localhost:3000', mark: '/favicon.ico', identifier: 'email', people }
 
@@ -20,8 +20,8 @@ export const samples: Samples = {
     firms: { layout: 'plain', data: { password: 'voorbeeld', languages: [], firms: [firm, { ...firm, slug: 'leeg', name: 'Kantoor zonder mensen', people: [] }] } },
   },
   outbox: {
-    empty: { layout: 'plain', data: { most: 50, messages: [] } },
-    messages: { layout: 'plain', data: { most: 50, messages: [mail, sms] } },
+    empty: { layout: 'plain', data: { most: 50, codes: [], messages: [] } },
+    messages: { layout: 'plain', data: { most: 50, codes: [{ tenant: 'kantoor', name: 'Ab Post', code: '123456' }], messages: [mail, sms] } },
   },
   clock: {
     first: { layout: 'plain', data: ({ at: now }) => ({ now, steps }) },

@@ -1,6 +1,6 @@
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account, foldUsername, readEmail } from '../accounts/index.ts'
-import { savePhone } from '../factors/index.ts'
+import { keepAuthenticator, savePhone } from '../factors/index.ts'
 import { Run } from '../onboarding/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
 import { secondOf, type Invented } from './invented.ts'
@@ -10,14 +10,17 @@ const past = { came: 'P21D', seen: 'P3D' }
 
 /**
  * Makes an account that can sign in, together with what somebody in that state has: who is active has finished the
- * activation, with a confirmed phone where that leaves people with one.
+ * activation, with a confirmed phone or an authenticator app where that leaves people with one.
+ * @param has.secret of the app, base 32
  */
-export async function settle(visit: Visit, person: Invented, { password, number }: { password: string; number: string }): Promise<void> {
+export async function settle(visit: Visit, person: Invented, { password, number, secret }: { password: string; number: string; secret: string }): Promise<void> {
   const passwordHash = await visit.house.hasher.hashPassword(password)
   await visit.transaction(async (inner) => {
     const account = await makeAccount(inner, person, passwordHash)
     if (person.state !== 'active') return
-    if (secondOf(inner.policy, person) === 'sms') await savePhone(inner, account.id, number)
+    const second = secondOf(inner.policy, person)
+    if (second === 'sms') await savePhone(inner, account.id, number)
+    if (second === 'authenticator') await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null })
     const { id: accountId, tenantId } = account
     inner.em.create(Run, { tenantId, id: crypto.randomUUID(), accountId, track: 'activation', policyVersion: inner.tenant.version,
       startedAt: inner.ago(past.came), finishedAt: inner.ago(past.came), endedAt: null })

@@ -1,7 +1,7 @@
 import type { House } from '../../tenancy/house.ts'
 import { password, whoCanSignIn, type WhoCanSignIn } from './people.ts'
 
-const seconds: Record<WhoCanSignIn['second'], string> = { sms: 'then a code by SMS', mail: 'then a code by mail', none: 'no second step yet' }
+const seconds: Record<WhoCanSignIn['second'], string> = { authenticator: 'then a code of their app', sms: 'then a code by SMS', mail: 'then a code by mail', none: 'no second step yet' }
 
 /** What the terminal says once everything runs: every firm, who can sign in there, and where messages are read. */
 export async function welcome(house: House): Promise<string> {
@@ -14,7 +14,7 @@ export async function welcome(house: House): Promise<string> {
   return [
     `\nVoorportaal is open: ${baseUrl}\n`, ...firms.map((firm) => `${firm}\n`),
     `  Everybody's password   ${password}`,
-    `  Mail and SMS           ${baseUrl}/dev/outbox`,
+    `  Mail, SMS, app codes   ${baseUrl}/dev/outbox`,
     `  Move the clock         ${baseUrl}/dev/clock`,
     `  Every page             ${baseUrl}/dev/pages\n\n`,
   ].join('\n')

@@ -8,6 +8,8 @@ export interface Owner { id: string; name: string; email: string; username?: str
 
 /** What the database says somebody has; read once, in one statement, by `factorFacts`. */
 export interface FactorFacts {
+  /** One of the firm's own people, staff or administrator: of them more is asked. */
+  ownPeople: boolean
   passkey: boolean
   authenticator: boolean
   /** A device of theirs on which they approve signing in elsewhere. */

@@ -1,5 +1,6 @@
 /** Which factors the account `a` has, as JSON: a piece for any statement that selects from `account a`. */
 export const factorFactsSelect = `json_build_object(
+  'ownPeople', a.kind <> 'client',
   'passkey', exists (select from passkey where account_id = a.id and removed_at is null),
   'approval', exists (select from approver where account_id = a.id and removed_at is null),
   'authenticator', exists (select from authenticator where account_id = a.id and removed_at is null),

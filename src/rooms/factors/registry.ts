@@ -1,5 +1,6 @@
 import { factorNames, type FactorName } from '../../tenancy/policy.ts'
 import type { Policy } from '../../tenancy/policy.ts'
+import { choicesFor } from '../../tenancy/own-people.ts'
 import { authenticator } from './authenticator/app.ts'
 import { approval } from './approval/approve.ts'
 import { backupCode } from './backup-code/codes.ts'
@@ -22,7 +23,7 @@ export const hasSecondStep = (facts: FactorFacts): boolean => strong.some((name)
  * factor that the firm offers no more still gives that one: stricter choices never open the door with a password alone.
  */
 export function usable(policy: Policy, facts: FactorFacts): FactorName[] {
-  const offered = policy.secondFactor.of.filter((name) => factors[name].enrolled(facts))
+  const offered = choicesFor(policy, facts.ownPeople).secondFactor.of.filter((name) => factors[name].enrolled(facts))
   const before = offered.some((name) => factors[name].stepsUp) ? [] : strong.filter((name) => factors[name].enrolled(facts))
   const own = [...before, ...offered]
   return own.length && facts.backupCode ? [...own, 'backupCode'] : own

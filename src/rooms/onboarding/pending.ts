@@ -18,7 +18,7 @@ export const pendingSelect = `json_build_object('version', r.policy_version, 'ha
 
 /** The kind of step an activation waits at, seen from outside: as if the person had signed in with what they have. Null when only signing in is left. */
 export function pendingStep(visit: Visit, { version, marks, ...facts }: PendingFacts): StepName | null {
-  const { onboarding } = policyOf(visit, { policyVersion: version })
+  const { onboarding } = policyOf(visit, { policyVersion: version }, facts.factors.ownPeople)
   const known = Object.fromEntries((marks ?? []).map(({ step, at, ...mark }) => [step, { ...mark, at: new Date(at) }]))
   const step = position(onboarding.activation, { ...facts, marks: known, via: facts.hasPassword ? 'own' : null, since: null }, nature)
   return step && step.step !== 'done' ? step.step : null

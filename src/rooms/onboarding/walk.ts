@@ -1,3 +1,4 @@
+import { choicesFor } from '../../tenancy/own-people.ts'
 import type { FactorName, Policy, WalkedTrack } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account } from '../accounts/index.ts'
@@ -30,10 +31,12 @@ async function factsOf(visit: Visit, accountId: string, runId: string): Promise<
   }
 }
 
-/** The policy a run goes by: the version it started on. */
-export function policyOf(visit: Visit, run: Pick<Run, 'policyVersion'>): Policy {
-  return visit.tenant.versions.get(run.policyVersion) ?? visit.policy
+/** The policy a run goes by: the version it started on, as it holds for whose run it is. */
+export function policyOf(visit: Visit, run: Pick<Run, 'policyVersion'>, ownPeople: boolean): Policy {
+  return choicesFor(visit.tenant.versions.get(run.policyVersion) ?? visit.policy, ownPeople)
 }
+
+const isOwn = ({ kind }: Account): boolean => kind !== 'client'
 
 /**
  * Somebody's walk on a track: the open run, else the newest. With `lock`, inside a transaction, forms sent at the same
@@ -46,7 +49,7 @@ export async function walkOf(visit: Visit, accountId: string, track: WalkedTrack
   if (!found) return null
   const run = await visit.em.findOneOrFail(Run, { id: found.id } as never, { refresh: true })
   const account = await visit.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
-  return refreshed({ visit, account, run, ...planOf(visit, run), facts: null as never })
+  return refreshed({ visit, account, run, ...planOf(visit, run, account), facts: null as never })
 }
 
 /**
@@ -65,16 +68,17 @@ export async function openRun(visit: Visit, accountId: string, track: WalkedTrac
 }
 
 /** The policy and the steps of a run: those it began with, or, because of stricter rules, today's. */
-function planOf(visit: Visit, run: Run): Pick<Walk, 'policy' | 'track'> {
-  if (run.track === 'stricter') return { policy: visit.policy, track: stricterTrack(visit.policy, (run.asked ?? '').split(' ') as Debt[]) }
-  const policy = policyOf(visit, run)
+function planOf(visit: Visit, run: Run, account: Account): Pick<Walk, 'policy' | 'track'> {
+  const today = choicesFor(visit.policy, isOwn(account))
+  if (run.track === 'stricter') return { policy: today, track: stricterTrack(today, (run.asked ?? '').split(' ') as Debt[]) }
+  const policy = policyOf(visit, run, isOwn(account))
   return { policy, track: policy.onboarding[run.track] }
 }
 
 /** The facts as today's rules see them: a password that is not good enough is none, and a factor the firm offers no more is none. */
-async function byTodaysRules({ visit, account, run }: Walk, facts: Facts): Promise<Facts> {
+async function byTodaysRules({ visit, account, run, policy }: Walk, facts: Facts): Promise<Facts> {
   const missing = await askedNow(visit, account.id)
-  const offered = (name: FactorName) => visit.policy.secondFactor.of.some((each) => each === name)
+  const offered = (name: FactorName) => policy.secondFactor.of.some((each) => each === name)
   const { passkey, authenticator, approval, phone } = facts.factors
   return {
     ...facts, hasPassword: facts.hasPassword && !missing?.debts.includes('password'),
@@ -96,5 +100,6 @@ export async function previewOf(visit: Visit, accountId: string): Promise<Walk> 
   const account = await visit.em.findOneOrFail(Account, { id: accountId } as never)
   const nowhere = '00000000-0000-0000-0000-000000000000'
   const run = { id: nowhere, accountId, track: 'activation', policyVersion: visit.tenant.version, asked: null, startedAt: visit.at, finishedAt: null, endedAt: null } as unknown as Run
-  return { visit, account, run, policy: visit.policy, track: visit.policy.onboarding.activation, facts: await factsOf(visit, accountId, nowhere) }
+  const policy = choicesFor(visit.policy, isOwn(account))
+  return { visit, account, run, policy, track: policy.onboarding.activation, facts: await factsOf(visit, accountId, nowhere) }
 }

@@ -18,14 +18,14 @@ const most = 10
 /** Somebody's approving devices. Who has some keeps the page when the firm offers it no more. @throws Refusal 404 */
 export async function approversPage(visit: PersonVisit): Promise<Page> {
   const devices = await ownDevices(visit)
-  const offers = offered(visit.policy).approval
+  const offers = offered(visit.choices).approval
   if (!offers && !devices.length) throw notFound()
   return page('profile/approvers', { devices, most, room: offers && devices.length < most, push: visit.house.config.push !== null, here: devices.some((device) => device.here && !device.asleep) })
 }
 
 /** @throws Refusal 404 where the firm does not offer it, or there are enough */
 async function mayAdd(visit: PersonVisit): Promise<void> {
-  if (!offered(visit.policy).approval || (await ownDevices(visit)).length >= most) throw notFound()
+  if (!offered(visit.choices).approval || (await ownDevices(visit)).length >= most) throw notFound()
 }
 
 /** Makes the browser at hand an approving device. Who now has their first second step and no backup code is led to one at once. */
@@ -101,7 +101,7 @@ export async function approverRemovalPage(visit: PersonVisit, id: string): Promi
 
 /** Takes a device away, unless that would leave somebody without the second step their firm asks. @throws Refusal 404 */
 export const takeApproverAway = (visit: PersonVisit, id: string): Promise<Answer> => takeAway(visit, {
-  what: 'approval', to: offered(visit.policy).approval ? list : '/profile', done: 'profile.done.approverRemoved', notice: 'approverRemoved', line: 'approver.removed',
+  what: 'approval', to: offered(visit.choices).approval ? list : '/profile', done: 'profile.done.approverRemoved', notice: 'approverRemoved', line: 'approver.removed',
   shown: (inner) => approverRemovalPage(inner, id),
   others: async (inner) => (await mine(inner, id)).others,
   // With the last one that answers go those that sleep: nobody signs in with them any more.

@@ -19,7 +19,7 @@ const mine = async (visit: PersonVisit): Promise<Named[]> => (await ownApps(visi
 /** Somebody's apps with codes. Who has some keeps the page when the firm offers them no more. @throws Refusal 404 */
 export async function appsPage(visit: PersonVisit): Promise<Page> {
   const apps = await mine(visit)
-  const offers = offered(visit.policy).app
+  const offers = offered(visit.choices).app
   if (!offers && !apps.length) throw notFound()
   return page('profile/apps', { apps, offers, most: mostApps, room: offers && apps.length < mostApps })
 }
@@ -45,7 +45,7 @@ async function one(visit: PersonVisit, id: string): Promise<{ app: Named; all: N
 
 /** Which app goes when the new one is there; none when it comes beside the others. @throws Refusal 404 where there is no room for one, or the firm takes none */
 async function placeFor(visit: PersonVisit, replaces: string | null): Promise<{ before: Named | null; all: Named[] }> {
-  if (!offered(visit.policy).app) throw notFound()
+  if (!offered(visit.choices).app) throw notFound()
   if (replaces) {
     const { app, all } = await one(visit, replaces)
     return { before: app, all }
@@ -65,7 +65,7 @@ export async function newAppPage(visit: PersonVisit, replaces: string | null = n
 
 /** The picture for the app's camera. */
 export async function appPicture(visit: PersonVisit): Promise<Answer> {
-  if (!offered(visit.policy).app) throw notFound()
+  if (!offered(visit.choices).app) throw notFound()
   return bytes('image/png', await qrPicture(address(visit, await secretOf(visit))))
 }
 
@@ -110,7 +110,7 @@ export async function appRemovalPage(visit: PersonVisit, id: string): Promise<Pa
 
 /** Takes an app away, unless that would leave somebody without the second step their firm asks. @throws Refusal 404 */
 export const takeAppAway = (visit: PersonVisit, id: string): Promise<Answer> => takeAway(visit, {
-  what: 'authenticator', to: offered(visit.policy).app ? list : '/profile', done: 'profile.done.authenticatorRemoved', notice: 'appRemoved', line: 'authenticator.removed',
+  what: 'authenticator', to: offered(visit.choices).app ? list : '/profile', done: 'profile.done.authenticatorRemoved', notice: 'appRemoved', line: 'authenticator.removed',
   shown: (inner) => appRemovalPage(inner, id),
   others: async (inner) => (await one(inner, id)).all.length - 1,
   take: (inner) => removeApp(inner, inner.person.id, id),

@@ -15,7 +15,7 @@ const codeOf = (visit: PersonVisit, nth: number): string => backupCodeFrom(visit
 /** A backup code stands beside a second step that was set up; without one it opens nothing. @throws Refusal 404 */
 async function mine(visit: PersonVisit): Promise<Own> {
   const own = await ownFacts(visit)
-  if (!offered(visit.policy).backupCode || !hasSecondStep(own.factors)) throw notFound()
+  if (!offered(visit.choices).backupCode || !hasSecondStep(own.factors)) throw notFound()
   return own
 }
 

@@ -12,7 +12,7 @@ export async function overviewPage(visit: PersonVisit): Promise<Page> {
   const strong = hasSecondStep(own.factors)
   return page('profile/overview', {
     own: { name: person.name, email: person.email, username: person.username, ...own, lastTwo: number?.slice(-2) ?? null },
-    offered: offered(policy), strong, twoSteps: strong ? 'on' : usable(policy, own.factors).length ? 'mail' : 'off',
+    offered: offered(visit.choices), strong, twoSteps: strong ? 'on' : usable(policy, own.factors).length ? 'mail' : 'off',
     sessions: (await ownSessions(visit)).length,
     computers: policy.secondFactor.trustedComputer ? (await trustedComputers(visit)).length : null,
     spoken: policy.languages.length > 1,

@@ -53,11 +53,11 @@ export const isLast = (policy: Policy, facts: FactorFacts, removed: Removable): 
   usable(policy, facts).includes(factorOf[removed]) && left(policy, facts, removed).length === 0
 
 /** Whether somebody may take it away: not the last one where the firm asks a second step. @param several they have more than one of this kind, and take one away */
-export function mayRemove({ policy, now }: Pick<PersonVisit, 'policy' | 'now'>, facts: FactorFacts, removed: Removable, several = false): boolean {
+export function mayRemove({ choices: policy, now }: Pick<PersonVisit, 'choices' | 'now'>, facts: FactorFacts, removed: Removable, several = false): boolean {
   if (several) return facts[removed]
   return facts[removed] && !(secondStepObligatory(policy, now.toZonedDateTimeISO(policy.zone).toPlainDate()) && isLast(policy, facts, removed))
 }
 
 /** Where setting a factor up leads: to the list of its kind, or, with the first second step of who has no backup code, to one at once. */
-export const leadsTo = ({ policy }: Pick<PersonVisit, 'policy'>, { factors }: Pick<Own, 'factors'>, list: string): string =>
+export const leadsTo = ({ choices: policy }: Pick<PersonVisit, 'choices'>, { factors }: Pick<Own, 'factors'>, list: string): string =>
   !hasSecondStep(factors) && !factors.backupCode && offered(policy).backupCode ? '/profile/backup-code' : list

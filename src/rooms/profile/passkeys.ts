@@ -15,7 +15,7 @@ const list = '/profile/passkeys'
 /** Somebody's passkeys. Who has some keeps the page when the firm offers them no more. @throws Refusal 404 */
 export async function passkeysPage(visit: PersonVisit): Promise<Page> {
   const passkeys = await ownPasskeys(visit, visit.person.id)
-  const offers = offered(visit.policy).passkey
+  const offers = offered(visit.choices).passkey
   if (!offers && !passkeys.length) throw notFound()
   return page('profile/passkeys', { passkeys, most: mostPasskeys, room: offers && passkeys.length < mostPasskeys, alone: visit.policy.signIn.passkey })
 }
@@ -26,7 +26,7 @@ const ownName = async (visit: PersonVisit): Promise<string> =>
 
 /** The page on which a passkey is made. @throws Refusal 404 where the firm takes none */
 export async function newPasskeyPage(visit: PersonVisit, name?: string): Promise<Page> {
-  if (!offered(visit.policy).passkey) throw notFound()
+  if (!offered(visit.choices).passkey) throw notFound()
   return page('profile/passkey-new', { options: await newPasskey(visit, visit.person), values: { name: name ?? await ownName(visit) } })
 }
 
@@ -80,7 +80,7 @@ export async function passkeyRemovalPage(visit: PersonVisit, id: string): Promis
 
 /** Takes a passkey away, unless that would leave somebody without the second step their firm asks. @throws Refusal 404 */
 export const takePasskeyAway = (visit: PersonVisit, id: string): Promise<Answer> => takeAway(visit, {
-  what: 'passkey', to: offered(visit.policy).passkey ? list : '/profile', done: 'profile.done.passkeyRemoved', notice: 'passkeyRemoved', line: 'passkey.removed',
+  what: 'passkey', to: offered(visit.choices).passkey ? list : '/profile', done: 'profile.done.passkeyRemoved', notice: 'passkeyRemoved', line: 'passkey.removed',
   shown: (inner) => passkeyRemovalPage(inner, id),
   others: async (inner) => (await mine(inner, id)).count - 1,
   take: (inner) => removePasskey(inner, inner.person.id, id),

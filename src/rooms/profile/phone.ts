@@ -23,7 +23,7 @@ async function pendingNumber(visit: PersonVisit): Promise<string | null> {
 
 /** The number, or, when a code is on its way, the code. @throws Refusal 404 where the firm sends no SMS */
 export async function phonePage(visit: PersonVisit, phone = ''): Promise<Page> {
-  if (!offered(visit.policy).phone) throw notFound()
+  if (!offered(visit.choices).phone) throw notFound()
   const pending = await pendingNumber(visit)
   if (pending) return page('profile/phone-code', { lastTwo: pending.slice(-2), lifetime: visit.policy.codes.lifetime })
   const number = await numberOf(visit, visit.person.id)
@@ -61,7 +61,7 @@ async function confirm(visit: PersonVisit, number: string, typed: string): Promi
 
 /** One form after the other at one address: the number, then the code that was sent to it. */
 export async function changePhone(visit: PersonVisit, form: PhoneForm): Promise<Answer> {
-  if (!offered(visit.policy).phone) throw notFound()
+  if (!offered(visit.choices).phone) throw notFound()
   const shown = (inner: PersonVisit) => phonePage(inner, form.phone)
   const answer = await act(visit, { to: '/profile/phone', shown }, async (inner) => {
     const pending = await pendingNumber(inner)

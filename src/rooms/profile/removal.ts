@@ -9,7 +9,7 @@ import { isLast, mayRemove, ownFacts, type Removable } from './own.ts'
 /** Whether a factor may go, and whether it is the last second step. @param others how many of the same kind stay */
 export async function removalState(visit: PersonVisit, what: Removable, others: number): Promise<{ allowed: boolean; last: boolean }> {
   const { factors } = await ownFacts(visit)
-  return { allowed: mayRemove(visit, factors, what, others > 0), last: !others && isLast(visit.policy, factors, what) }
+  return { allowed: mayRemove(visit, factors, what, others > 0), last: !others && isLast(visit.choices, factors, what) }
 }
 
 /**

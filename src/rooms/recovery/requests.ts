@@ -1,5 +1,6 @@
 import { wordsFor } from '../../platform/words.ts'
 import { issueLink } from '../../tenancy/links.ts'
+import { choicesFor } from '../../tenancy/own-people.ts'
 import { sendMail, sendSmsText } from '../../tenancy/outbox.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import type { Account } from '../accounts/index.ts'
@@ -31,7 +32,7 @@ export async function openOf(visit: Visit, accountId: string): Promise<OpenReque
  * Says so at once to mail address and old number, each with a way to stop it. Takes the place of an earlier request.
  */
 export async function request(visit: Visit, account: Account, fresh: Fresh | null): Promise<void> {
-  const { also, delay } = visit.policy.recovery
+  const { also, delay } = choicesFor(visit.policy, account.kind !== 'client').recovery
   await endRecovery(visit, account.id)
   const id = crypto.randomUUID()
   const dueAt = fresh && also === 'oldPhoneOrDelay' ? visit.from(delay) : null

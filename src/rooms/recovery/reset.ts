@@ -1,6 +1,7 @@
 import { digest } from '../../platform/secrets.ts'
 import { findLink, type LinkState } from '../../tenancy/links.ts'
-import type { FactorName } from '../../tenancy/policy.ts'
+import { choicesFor } from '../../tenancy/own-people.ts'
+import type { FactorName, Policy } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account } from '../accounts/index.ts'
 import { factors, usable, waysFromHere, type FactorFacts } from '../factors/index.ts'
@@ -17,6 +18,8 @@ export interface Reset {
   token: string
   linkId: string
   account: Account
+  /** The firm's choices as they hold for this person. */
+  choices: Policy
   progress: ResetProgress | null
   facts: ResetFacts
   place: Place
@@ -50,7 +53,8 @@ export async function openReset(visit: Visit, token: string, { lock = false } = 
   if (account.blockedAt) return { gone: 'expired', accountId }
   const progress = await visit.em.findOne(ResetProgress, { linkId: found.link.id, browser: visit.browser.digest } as never, { refresh: true })
   const facts = await factsOf(visit, account, progress, found.released)
-  return { visit, token, linkId: found.link.id, account, progress, facts, place: place(visit.policy, facts) }
+  const choices = choicesFor(visit.policy, account.kind !== 'client')
+  return { visit, token, linkId: found.link.id, account, choices, progress, facts, place: place(choices, facts) }
 }
 
 async function factsOf(visit: Visit, account: Account, progress: ResetProgress | null, released: boolean): Promise<ResetFacts> {

@@ -14,7 +14,7 @@ export const routes: Route[] = [
   get('/', 'public', nothing, (visit) => askPage(visit, visit.browser.recall('identifier') ?? '')),
   post('/', 'public', z.strictObject({ identifier: line() }), (visit, { identifier }) => askReset(visit, identifier)),
   get('/sent', 'public', nothing, () => page('recovery/sent')),
-  get('/waiting', 'public', nothing, waitingPage),
+  get('/waiting', 'public', z.strictObject({ by: z.enum(['people']).optional() }), (visit, { by }) => waitingPage(visit, by === 'people')),
   get('/stopped', 'public', nothing, () => page('recovery/stopped')),
   get('/cancel/:token', 'public', Token, (visit, { token }) => showStop(visit, token)),
   post('/cancel/:token', 'public', Email, (visit, { token, email }) => stop(visit, token, email)),

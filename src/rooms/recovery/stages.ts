@@ -87,9 +87,9 @@ const numberCode: Stage = {
 /** A factor the person has. Wrong codes count together with those of signing in: a mailed link is no second set of guesses. */
 const code: Stage = {
   async show(reset) {
-    const { visit, account, facts } = reset
+    const { visit, account, facts, choices } = reset
     const way = wayOf(reset)
-    return { view: 'recovery/code', data: { ...await asking(visit, account, way, 'resetCode'), others: facts.ways.filter((each) => each !== way), phone: visit.policy.recovery.phone } }
+    return { view: 'recovery/code', data: { ...await asking(visit, account, way, 'resetCode'), others: facts.ways.filter((each) => each !== way), phone: choices.recovery.phone } }
   },
   async answer(reset, { code: typed, act }): Promise<Judged> {
     const { visit, account } = reset

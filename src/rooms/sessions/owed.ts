@@ -1,3 +1,4 @@
+import { choicesFor } from '../../tenancy/own-people.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import type { Tenant } from '../../tenancy/tenants.ts'
 import type { Via } from './session.ts'
@@ -28,7 +29,10 @@ function stricter(now: Policy['password'], before: Policy['password']): boolean 
 }
 
 const lacks: Record<Debt, (policy: Policy, standing: Standing, firm: Choices) => boolean> = {
-  secondFactor: ({ secondFactor: { when, of } }, standing) => when === 'always' && !of.some((name) => factors[name].enrolled(standing.factors)),
+  secondFactor(policy, { factors: facts }) {
+    const { when, of } = choicesFor(policy, facts.ownPeople).secondFactor
+    return when === 'always' && !of.some((name) => factors[name].enrolled(facts))
+  },
   password: (policy, { hasPassword, passwordVersion }, { versions }) => {
     const before = versions.get(passwordVersion ?? Math.min(...versions.keys()))
     return hasPassword && before !== undefined && stricter(policy.password, before.password)
@@ -40,7 +44,8 @@ const lacks: Record<Debt, (policy: Policy, standing: Standing, firm: Choices) =>
  * published, or later where the firm says so. What was always asked is no news to anybody, and has no grace.
  */
 function terms(debt: Debt, standing: Standing, firm: Choices): Pick<Owed, 'from' | 'until'> {
-  const { policy: { zone, existing }, versions, published } = firm
+  const { policy, versions, published } = firm
+  const { zone, existing } = debt === 'secondFactor' ? choicesFor(policy, standing.factors.ownPeople) : policy
   const newest = [...versions.keys()].sort((a, b) => b - a)
   const before = newest.findIndex((version) => !lacks[debt](versions.get(version)!, standing, firm))
   const first = newest[(before < 0 ? newest.length : before) - 1] ?? firm.version

@@ -8,10 +8,16 @@ import { arrive } from '../onboarding/index.ts'
 import { beginSession, isTrusted, raiseSession } from '../sessions/index.ts'
 import { isStillRight } from './password.ts'
 
-/** What somebody can give the second step with; none where the firm asks none of them. */
+/**
+ * What somebody can give the second step with; none where the firm asks none of them. Of the firm's own people who have
+ * none yet a mailed code is asked where the firm mails codes: no second step of theirs, but more than a password on the way to one.
+ */
 export async function waysOf(visit: Visit, accountId: string): Promise<FactorName[]> {
   const row = await visit.one<{ factors: FactorFacts }>(`select ${factorFactsSelect} as factors from account a where a.id = ?`, [accountId])
-  return row ? waysFromHere(visit, accountId, usable(visit.policy, row.factors)) : []
+  if (!row) return []
+  const ways = usable(visit.policy, row.factors)
+  const mailed = row.factors.ownPeople && !ways.length && visit.policy.secondFactor.of.includes('mail')
+  return mailed ? ['mail'] : waysFromHere(visit, accountId, ways)
 }
 
 /** Sends the code, of a factor that does. Where none went out, an earlier one still works, or the page says why not and until when. */

@@ -67,8 +67,13 @@ export async function confirmAuthenticator(visit: Visit, owner: Owner, secret: s
   if (!verdict.ok) return words(verdict, true)
   if (replaces === 'all') await visit.query('update authenticator set removed_at = ? where account_id = ? and removed_at is null', [visit.at, owner.id])
   else if (replaces) await removeApp(visit, owner.id, replaces)
+  await keepAuthenticator(visit, owner.id, { secret, name, lastStep: verdict.step })
+  return { ok: true }
+}
+
+/** Keeps an app that is confirmed, its secret sealed. @param app.lastStep the newest 30-second step that was used */
+export async function keepAuthenticator(visit: Visit, accountId: string, { secret, name, lastStep }: { secret: string; name: string | null; lastStep: number | null }): Promise<void> {
   const id = crypto.randomUUID()
   await visit.query('insert into authenticator (tenant_id, id, account_id, name, secret, last_step, confirmed_at) values (?, ?, ?, ?, ?, ?, ?)',
-    [visit.tenant.id, id, owner.id, name, visit.tenant.vault.seal(visit.place('authenticator', 'secret', id), secret), verdict.step, visit.at])
-  return { ok: true }
+    [visit.tenant.id, id, accountId, name, visit.tenant.vault.seal(visit.place('authenticator', 'secret', id), secret), lastStep, visit.at])
 }

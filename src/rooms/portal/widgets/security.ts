@@ -8,7 +8,7 @@ const better = ['passkey', 'authenticator', 'approval'] as const
 export const security: Widget<SecondStep> = {
   picture: 'shield-check',
   part: secondStepPart,
-  data: ({ policy }, has) => ({
+  data: ({ choices: policy }, has) => ({
     safe: better.some((name) => has.factors[name]) || !better.some((name) => policy.secondFactor.of.includes(name)),
     offered: strengthening(policy, has) !== null,
   }),

@@ -44,6 +44,6 @@ export const todo: Widget<Row> = {
   part,
   data(visit, { own, mailFails, firm }) {
     const asked = askedOf(visit, own)
-    return { tasks: [...(mailFails ? [mailTask] : []), ...(asked.length ? asked : tasksOf(visit.policy, own)), ...firmTasks(firm)] }
+    return { tasks: [...(mailFails ? [mailTask] : []), ...(asked.length ? asked : tasksOf(visit.choices, own)), ...firmTasks(firm)] }
   },
 }
