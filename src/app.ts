@@ -14,7 +14,7 @@ import type { House } from './tenancy/house.ts'
 import { nonceOf, read } from './tenancy/reader.ts'
 import { emOf, type Tenant } from './tenancy/tenants.ts'
 import { Visit } from './tenancy/visit.ts'
-import { admit } from './gate.ts'
+import { admit, whoAsks } from './gate.ts'
 import { asRefusal, show, spoken } from './show.ts'
 import { doors } from './rooms.ts'
 
@@ -107,6 +107,13 @@ function visitOf(house: House, tenant: Tenant, request: Request, response: Respo
   })
 }
 
+/** For whom an error page is: somebody signed in keeps the portal around it; where that cannot be told just now, the firm. */
+async function readerOf(house: House, refusal: Refusal, request: Request, response: Response): Promise<Visit | Tenant | null> {
+  const { tenant } = known(response)
+  if (!tenant || !request.session || !request.get('cookie') || refusal.status === 503) return tenant ?? null
+  return await whoAsks(visitOf(house, tenant, request, response)) ?? tenant
+}
+
 /** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */
 function problem(house: House): ErrorRequestHandler {
   return async (error, request, response, _next) => {
@@ -116,10 +123,11 @@ function problem(house: House): ErrorRequestHandler {
     if (response.writableEnded) return
     if (response.headersSent) return void response.destroy()
     known(response).browser?.asItCame()
-    const tenant = known(response).tenant ?? null
-    const data = { kind: 'page', view: 'errors/problem', status: refusal.status, layout: 'plain', errors: {},
+    const reader = await readerOf(house, refusal, request, response)
+    const layout = reader instanceof Visit ? 'portal' : 'plain'
+    const data = { kind: 'page', view: 'errors/problem', status: refusal.status, layout, errors: {},
       data: { titleKey: `errors.${refusal.key}.title`, key: refusal.key, params: refusal.params, address: ownPath(request.originalUrl) ?? '/' } } as const
     if (refusal.params.retryAfter) response.set('Retry-After', String(refusal.params.retryAfter))
-    await show(house, tenant, data, request, response)
+    await show(house, reader, data, request, response)
   }
 }

@@ -29,6 +29,16 @@ const allowed: Record<Exclude<Level, 'house'>, (visit: Visit) => boolean | 'hidd
   admin: ({ session, person }) => session?.level === 'signedIn' && (person?.kind === 'admin' || 'hidden'),
 }
 
+/** Who asked for something that went wrong, if they are signed in; null too when that cannot be found out now. */
+export async function whoAsks(visit: Visit): Promise<Visit | null> {
+  try {
+    await recognise(visit)
+  } catch {
+    return null // what went wrong is told all the same
+  }
+  return visit.session?.level === 'signedIn' ? visit : null
+}
+
 /**
  * The one gate. Finds out who is here and whether that is enough for the route's level, on every request anew.
  * @returns null to go in, or where to go instead

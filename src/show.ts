@@ -48,7 +48,8 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
   const lang = visit?.language ?? spoken(request, tenant)
   const t = front.texts.translator(lang, { firm: tenant?.policy.name ?? '' })
   const data = page.data as { values?: Record<string, string>; titleKey?: string }
-  const notice = layout && visit?.browser.take('notice')
+  // Good news is for the page one arrives at: an error, or a picture that is not there, does not use it up.
+  const notice = layout && page.status < 400 && visit?.browser.take('notice')
   return front.views.render(page.view, layout, {
     lang, t, languages: tenant?.policy.languages ?? ['nl', 'en'],
     tenant: tenant && { slug: tenant.slug, name: tenant.policy.name, look: tenant.policy.look,
@@ -57,7 +58,7 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
     csrf: page.status < 500 ? formToken(request) : knownFormToken(request),
     path: request.method === 'GET' ? ownPath(request.originalUrl) ?? '/' : '/',
     tabs: visit?.session?.level === 'signedIn' ? tabs(visit as never) : [],
-    session: visit?.session?.level === 'signedIn' ? timeLeft(visit) : null,
+    session: timeLeft(visit, request.method),
     notice: notice ? t(notice) : null,
     nonce: crypto.randomUUID(),
     ...(data.titleKey && { title: t(data.titleKey) }),
@@ -65,9 +66,12 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
   })
 }
 
-/** For the warning before the session ends: the seconds it may be idle. */
-function timeLeft(visit: Visit): object {
-  return { idle: Temporal.Duration.from(visit.policy.session.idle).total('seconds'), keep: '/sign-in/keep', after: '/sign-in' }
+/** For the warning before the session ends: the seconds it may be idle and has in all, and the page to come back to. */
+function timeLeft(visit: Visit | null, method: string): object | null {
+  if (visit?.session?.level !== 'signedIn') return null
+  const left = (visit.session.endsAt.getTime() - visit.at.getTime()) / 1000
+  const page = method === 'GET' ? visit.facts.path : visit.facts.stoodOn ?? '/home'
+  return { idle: Temporal.Duration.from(visit.policy.session.idle).total('seconds'), most: Math.max(0, Math.floor(left)), keep: '/sign-in/keep', after: page }
 }
 
 /** The language of a page that belongs to no visit: the browser's choice, else the firm's first. */
