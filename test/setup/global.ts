@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { migrations } from '../../migrations/index.ts'
 import { buildStatic } from '../../static/build.ts'
 import { heldClock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -25,8 +27,16 @@ declare module 'vitest' {
   }
 }
 
+/** Said before anything runs: without its line a new migration does nothing, and every test would fail for want of its tables. */
+function mustBeListed(): void {
+  const listed = new Set(migrations.map(({ name }) => `${name}.ts`))
+  const missing = readdirSync(path.resolve(import.meta.dirname, '../../migrations')).filter((name) => /^\d.*\.ts$/.test(name) && !listed.has(name))
+  if (missing.length) throw new Error(`migrations/index.ts does not list ${missing.join(', ')}: give each an import and a line`)
+}
+
 /** One PostgreSQL for the whole run, started the way the product starts it, with one house in it to copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  mustBeListed()
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-test-'))
   const log = createLog({ level: 'warn' })
   const postgres = await startPostgres({ directory: path.join(folder, 'postgres'), log })
