@@ -48,3 +48,9 @@ function later(instant: Temporal.Instant, by: Temporal.Duration): Temporal.Insta
   if (by.sign < 0) throw new RangeError('A clock only moves forward.')
   return instant.toZonedDateTimeISO('UTC').add(by).toInstant()
 }
+
+/** Milliseconds since it was made, by a clock that nobody can set: how long something took, not when it was. */
+export function stopwatch(): () => number {
+  const began = performance.now()
+  return () => performance.now() - began
+}

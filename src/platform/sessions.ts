@@ -3,9 +3,9 @@ import connectPgSimple from 'connect-pg-simple'
 import session from 'express-session'
 import type { RequestHandler } from 'express'
 import pg from 'pg'
-import { createClient } from 'redis'
 import { patience } from './database.ts'
 import type { Log } from './log.ts'
+import { openRedis } from './redis.ts'
 
 /** Longer than any session may last (24 hours), so that PostgreSQL's truth always ends first. In seconds. */
 const kept = 25 * 3600
@@ -29,22 +29,22 @@ export interface SessionOptions {
 interface Store { store: session.Store; check(): Promise<void>; close(): Promise<void> }
 
 async function redisStore(url: string, log: Log): Promise<Store> {
-  // Without disableOfflineQueue a request hangs for as long as Redis is away.
-  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 3000, socketTimeout: 4000, reconnectStrategy: (tries) => Math.min(100 * tries, 2000) } })
-  client.on('error', (error) => log.warn({ err: error }, 'Redis does not answer'))
-  await client.connect()
+  const client = await openRedis(url, log)
   return {
-    store: new RedisStore({ client, prefix: 'session:', ttl: kept, disableTouch: true }),
+    store: new RedisStore({ client: client as never, prefix: 'session:', ttl: kept, disableTouch: true }),
     check: async () => void await client.ping(),
-    close: async () => { if (client.isOpen) await client.close() },
+    close: () => client.close(),
   }
 }
 
-function postgresStore(url: string): Store {
-  const pool = new pg.Pool({ connectionString: url, max: 4, ...patience })
+function postgresStore(url: string, log: Log): Store {
+  const pool = new pg.Pool({ connectionString: url, max: 4, ...patience, application_name: 'voorportaal sessions' })
   const PgStore = connectPgSimple(session)
   pool.on('error', () => { /* an idle connection broke; the next query opens another and says so if it cannot */ })
-  const store = new PgStore({ pool, tableName: 'browser_session', ttl: kept, disableTouch: true, pruneSessionInterval: 900 })
+  const store = new PgStore({
+    pool, tableName: 'browser_session', ttl: kept, disableTouch: true, pruneSessionInterval: 900,
+    errorLog: (...said: unknown[]) => log.warn({ err: said.find((each) => each instanceof Error) }, 'old browser sessions could not be removed'),
+  })
   return {
     store,
     check: async () => void await pool.query('select 1'),
@@ -54,7 +54,7 @@ function postgresStore(url: string): Store {
 
 /** express-session over Redis when there is one, else over PostgreSQL. Nothing is written unless a room keeps a word. */
 export async function openSessions({ redisUrl, databaseUrl, secrets, secure, log }: SessionOptions): Promise<Sessions> {
-  const { store, check, close } = redisUrl ? await redisStore(redisUrl, log) : postgresStore(databaseUrl)
+  const { store, check, close } = redisUrl ? await redisStore(redisUrl, log) : postgresStore(databaseUrl, log)
   const middleware = session({
     store, secret: secrets, name: secure ? '__Host-portal' : 'portal',
     resave: false, saveUninitialized: false, rolling: false,

@@ -42,7 +42,7 @@ const words: Words = {
     return typeof said === 'string' ? `there is no "${said}"${meant(said, options)}` : `is missing; it must be one of ${quoted(options)}`
   },
   invalid_type: ({ expected, input }) => missing(input, kinds[expected] ?? expected),
-  invalid_format: ({ format }) => formats[format] && `must be ${formats[format]}`,
+  invalid_format: ({ format }) => `must be ${formats[format] ?? 'written as the schema for editors says'}`,
   too_small: ({ minimum, origin }) => counted('at least', minimum, origin),
   too_big: ({ maximum, origin }) => counted('at most', maximum, origin),
 }

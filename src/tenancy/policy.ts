@@ -29,7 +29,7 @@ const look = z.strictObject({
 })
 export type Look = z.infer<typeof look>
 
-const role = z.strictObject({ name: z.string().regex(/^[a-z][A-Za-z0-9]*$/), label: words,
+const role = z.strictObject({ name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'must begin with a lower case letter and hold letters and digits only'), label: words,
   may: z.array(z.enum(['inviteColleagues'])).default([]) })
 
 const noticeNames = ['passwordChanged', 'emailChanged', 'phoneChanged', 'phoneRemoved', 'secondFactorOn', 'appChanged', 'appRemoved', 'secondFactorOff',
@@ -44,7 +44,7 @@ export type WalkedTrack = Track | 'stricter'
 const shape = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().min(2).max(60).describe('the firm\'s name on pages and in mails'),
-  domain: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/).optional().describe('an own host name beside the one on the installation'),
+  domain: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/, 'must be a host name such as "portal.firm.example"').optional().describe('an own host name beside the one on the installation'),
   languages: z.array(z.enum(languages)).min(1).default(['nl', 'en']).describe('the first is the one a new visitor sees'),
   zone: z.string().default('Europe/Amsterdam').refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'is not a known time zone'),
   contact: z.strictObject({ mail: z.email(), phone: z.string().min(3), hours: words.optional() }),

@@ -1,7 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, type Socket } from 'node:net'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -10,6 +7,7 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { ask, httpPerson } from '../people/http.ts'
 import { signsIn } from '../people/staff.ts'
 import { line, type Line } from './line.ts'
+import { hasRedis, redisServer } from '../setup/redis.ts'
 import { freePort, until } from './process.ts'
 
 const ends: (() => unknown)[] = []
@@ -88,26 +86,14 @@ test('the mail server away only delays: the invitation is answered, and its mail
   expect(mails[0]).toMatch(/To:.*later@proef\.example/)
 })
 
-const redis = (() => {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false // not on this machine; on CI it must be: see below
-  }
-})()
-
 test('on CI there is a Redis to test with', () => {
-  if (process.env.CI) expect(redis).toBe(true)
+  if (process.env.CI) expect(hasRedis).toBe(true)
 })
 
-test.skipIf(!redis)('sessions in Redis: somebody stays signed in; with Redis away there is a 503 at once, and back again it goes on', async () => {
-  const port = await freePort()
-  const begin = (): ChildProcess => spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], { stdio: 'ignore' })
-  let server = begin()
-  ends.push(() => server.kill('SIGKILL'))
-  await until('Redis listens', async () => new Promise((resolve) => connect({ host: '127.0.0.1', port }).once('connect', function (this: Socket) { this.destroy(); resolve(true) }).once('error', () => resolve(false))))
-  const made = await house({ env: { REDIS_URL: `redis://127.0.0.1:${port}` } })
+test.skipIf(!hasRedis)('sessions in Redis: somebody stays signed in; with Redis away or standing still there is a 503 in time, and back again it goes on', async () => {
+  const server = await redisServer()
+  ends.push(() => server.kill())
+  const made = await house({ env: { REDIS_URL: server.url } })
   const person = httpPerson(made, 'vandam')
   const signIn = async () => {
     await person.go('/sign-in')
@@ -117,12 +103,24 @@ test.skipIf(!redis)('sessions in Redis: somebody stays signed in; with Redis awa
   }
   await signIn()
   expect(await made.sql('select from browser_session')).toHaveLength(0)
-  server.kill('SIGKILL')
-  await once(server, 'exit')
-  const began = performance.now()
-  expect((await person.ask('/home')).status).toBe(503)
-  expect(performance.now() - began).toBeLessThan(5000)
-  server = begin()
+  const refused = async () => {
+    // With a cookie and without, a page and a form, one after the other and at once.
+    await Promise.all(['/home', '/sign-in', '/profile'].flatMap((at) => [person.ask(at), ask(made, 'vandam', at)]).map(async (answer) => {
+      const began = performance.now()
+      const { status } = await answer
+      expect([503, 303]).toContain(status)
+      expect(performance.now() - began).toBeLessThan(5000)
+    }))
+    expect((await person.ask('/home')).status).toBe(503)
+    expect(JSON.parse((await ask(made, undefined, '/ready')).text)).toEqual({ ready: false, part: 'sessions' })
+  }
+  server.freeze()
+  await refused()
+  server.thaw()
+  await until('it recovers', async () => (await person.ask('/home')).status === 200)
+  await server.kill()
+  await refused()
+  await server.begin()
   await until('it recovers', async () => (await person.ask('/sign-in')).status < 400)
   await signIn()
 }, 60_000)
