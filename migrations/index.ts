@@ -5,6 +5,7 @@ import Recovery from './20261121-recovery.ts'
 import OutboxOrder from './20261122-outbox-order.ts'
 import Stronger from './20261122-stronger.ts'
 import OutboxDue from './20261123-outbox-due.ts'
+import Keys from './20261123-keys.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -17,4 +18,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261122-outbox-order', class: OutboxOrder },
   { name: '20261122-stronger', class: Stronger },
   { name: '20261123-outbox-due', class: OutboxDue },
+  { name: '20261123-keys', class: Keys },
 ]

@@ -2,14 +2,11 @@ import { parseArgs } from 'node:util'
 import { writeFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
-import { systemClock } from './platform/clock.ts'
-import { readConfig } from './platform/config.ts'
-import { ownedDatabase } from './platform/database.ts'
-import { createLog } from './platform/log.ts'
-import { startPostgres } from './platform/postgres.ts'
 import { policySchema } from './tenancy/policy.ts'
 import { takeBounce } from './bounce.ts'
-import { openHouse, project, type OpenHouse } from './open-house.ts'
+import { keys } from './commands/keys.ts'
+import { inHouse as openedHouse } from './commands/opened.ts'
+import { project, type OpenHouse } from './open-house.ts'
 import { emOf } from './tenancy/tenants.ts'
 import { unattendedVisit } from './tenancy/visit.ts'
 import { invite } from './rooms/activation/index.ts'
@@ -22,23 +19,13 @@ const usage = `portal <command>
                                   invites somebody: so a new firm gets its first administrator
   bounce                          takes in a delivery report from standard input, as a mail server pipes it
   audit <firm>                    checks the chain of the firm's log and names the first bad line
+  keys [--rewrap]                 shows what hangs on each master key; wraps everything with the current one
   schema                          writes tenants/tenant.schema.json, for editors
 `
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
-/** Opens the house as the running portal has it, does one thing, and closes it. */
-async function inHouse(work: (open: OpenHouse) => Promise<void>): Promise<void> {
-  const config = readConfig(process.env)
-  const log = createLog({ level: 'warn' })
-  const given = config.databaseUrl()
-  const embedded = given ? null : await startPostgres({ directory: join(config.dataDir, 'postgres'), log })
-  const open = await openHouse({ config, clock: systemClock(), log, databaseUrl: given ?? await ownedDatabase(embedded?.url ?? '', 'portal') })
-  try { await work(open) } finally {
-    await open.close()
-    await embedded?.stop()
-  }
-}
+const inHouse = (work: (open: OpenHouse) => Promise<void>): Promise<void> => openedHouse(process.env, work)
 
 /** The firm's name on the command line. @throws Error with the firms there are */
 function firm({ house }: OpenHouse, slug: string | undefined) {
@@ -79,6 +66,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
     const report = await text(process.stdin)
     await inHouse(async ({ house }) => say(await takeBounce(house, report)))
   },
+  keys: (rest) => keys({ rest, env: process.env, say }),
   schema: async () => {
     const file = join(project, 'tenants/tenant.schema.json')
     writeFileSync(file, `${JSON.stringify(policySchema(), null, 2)}\n`)

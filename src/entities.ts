@@ -1,5 +1,6 @@
 /** The contents of DATA: every entity, for MikroORM and the migrations. */
 import { Attempt } from './platform/attempt.ts'
+import { InstallationKey, MasterKey } from './platform/key-rows.ts'
 import { OneTime } from './tenancy/one-time.ts'
 import { OutboxDue, OutboxMessage } from './tenancy/outbox-message.ts'
 import { PolicyVersion, TenantRow } from './tenancy/tenant.ts'
@@ -19,7 +20,7 @@ import { RecoveryRelease, RecoveryRequest } from './rooms/recovery/request.ts'
 import { Session, TrustedComputer } from './rooms/sessions/session.ts'
 
 export const entities = [
-  TenantRow, PolicyVersion, Attempt, DevMessage,
+  TenantRow, PolicyVersion, MasterKey, InstallationKey, Attempt, DevMessage,
   Account, SecretQuestion, Organisation, OneTime, Run, StepMark, AnsweredForm, Staged,
   Passkey, Authenticator, Approver, Approval, Phone, BackupCode, Session, TrustedComputer, AuditLine, OutboxMessage, OutboxDue,
   ResetProgress, RecoveryRequest, RecoveryRelease,

@@ -1,4 +1,3 @@
-import { hkdfSync, createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { Express } from 'express'
 import { migrations } from '../migrations/index.ts'
@@ -10,7 +9,6 @@ import { inspectDatabase } from './platform/database-check.ts'
 import { createHasher } from './platform/hash.ts'
 import { openLimits } from './platform/limits.ts'
 import type { Log } from './platform/log.ts'
-import { createKeyRing } from './platform/secrets.ts'
 import { openSessions } from './platform/sessions.ts'
 import { openFronts } from './tenancy/fronts.ts'
 import type { House } from './tenancy/house.ts'
@@ -18,6 +16,7 @@ import { openTenants, readTenants } from './tenancy/tenants.ts'
 import { createApp } from './app.ts'
 import { openBreachedList } from './rooms/accounts/index.ts'
 import { entities } from './entities.ts'
+import { openKeys } from './keys.ts'
 import { openPost } from './post.ts'
 
 export const project = join(import.meta.dirname, '..')
@@ -34,12 +33,6 @@ export interface OpenHouse {
   close(): Promise<void>
 }
 
-/** A digest with a key that is not in the database and the same at every firm. */
-function blinder(secret: string): House['blind'] {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'voorportaal limits', 32))
-  return (purpose, value) => createHmac('sha256', key).update(`${purpose}\0${value}`).digest('hex')
-}
-
 /** In production a firm that sends codes by SMS needs a gateway. @throws Error naming the firms */
 function mustReach({ production, sms }: Config, firms: string[]): void {
   if (production && !sms && firms.length) throw new Error(`SMS_URL: set it to your SMS gateway; these firms send codes by SMS: ${firms.join(', ')}`)
@@ -52,10 +45,13 @@ function mustReach({ production, sms }: Config, firms: string[]): void {
 export async function openHouse({ config, clock, log, databaseUrl }: { config: Config; clock: Clock; log: Log; databaseUrl: string }): Promise<OpenHouse> {
   const wishes = readTenants(config.tenantsDir)
   mustReach(config, wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug))
-  const ring = createKeyRing(config.masterKey())
   await inspectDatabase(databaseUrl, log)
   await migrate(databaseUrl, migrations, log)
   const orm = await openDatabase(databaseUrl, entities, log)
+  const { ring, blind } = await openKeys({ config, orm, now: clock.now() }).catch(async (error: unknown) => {
+    await orm.close()
+    throw error
+  })
   const baseUrl = new URL(config.baseUrl)
   const tenants = await openTenants({ orm, wishes, ring, baseUrl, now: clock.now() })
   const limits = openLimits(databaseUrl, (err) => log.warn({ err }, 'an idle connection of the limits broke'))
@@ -66,7 +62,7 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   const house: House = {
     config, clock, log, orm, tenants, limits, hasher: createHasher({ ring }), leaked,
     front: openFronts({ project, assets, strict: !config.production }),
-    blind: blinder(config.masterKey()),
+    blind,
     nudge: post.nudge,
   }
   for (const tenant of tenants.all) house.front(tenant)

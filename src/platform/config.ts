@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { configurationKeys } from './config-keys.ts'
+import { keptMasterKey, keptSessionSecret, leastSecret, masterKeyMistake } from './kept-secret.ts'
 import { localService, pushServices, serviceShape, type PushConfig } from './outbox/push-services.ts'
-import { createKeyRing, newDataKey, randomToken } from './secrets.ts'
 
 export { configurationKeys }
 
@@ -24,7 +22,12 @@ export interface Config {
   readonly mailFrom: string
   readonly sms: SmsConfig | null
   readonly push: PushConfig | null
-  readonly masterKey: () => string
+  /** Null when none was given and none is kept yet: whether one may be made only the database can tell. @throws ConfigError */
+  readonly masterKey: () => string | null
+  /** Makes a master key and keeps it in the data folder; the one another process made a moment ago, if any. */
+  readonly makeMasterKey: () => string
+  /** Where the master key stands or should stand, for messages. */
+  readonly masterKeyPlace: string
   readonly sessionSecrets: () => string[]
   readonly dataDir: string
   readonly trustedProxies: readonly string[]
@@ -67,7 +70,7 @@ const schema = z.object({
   VAPID_SUBJECT: z.string().regex(/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/, 'set it to mailto: and a mail address, or to an https address').optional(),
   PUSH_SERVICES: list.refine(all => all.every(each => serviceShape.test(each)), 'set it to host names with a comma between, such as push.example or *.push.example').default([...pushServices]),
   MASTER_KEY: z.string().superRefine(checkMasterKey).optional(),
-  SESSION_SECRET: list.refine(secrets => secrets.length > 0 && secrets.every(each => each.length >= 32), 'set it to at least 32 random characters; several with a comma between').optional(),
+  SESSION_SECRET: list.refine(secrets => secrets.length > 0 && secrets.every(each => each.length >= leastSecret), 'set it to at least 32 random characters; several with a comma between').optional(),
   DATA_DIR: z.string().default('.data').transform(inProject),
   TRUSTED_PROXIES: list.refine(all => all.every(isIP), 'set it to exact IP addresses with a comma between, no ranges and no names').default([]),
   BREACHED_PASSWORDS: z.string().optional(),
@@ -79,7 +82,7 @@ type Settings = z.infer<typeof schema>
 
 /**
  * Reads the environment (main passes `process.env`); an empty variable counts as not set. In development a missing
- * master key and session secret are made and kept in the data folder.
+ * session secret is made and kept in the data folder; a master key only when the database is known to need none.
  * @throws ConfigError listing everything that is missing or wrong
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
@@ -122,8 +125,9 @@ function missing(given: Record<string, string | undefined>): { name: string; wha
 function assemble(settings: Settings): Config {
   const production = settings.NODE_ENV === 'production'
   const baseUrl = settings.BASE_URL ?? `http://localhost:${settings.PORT}`
-  const masterKey = settings.MASTER_KEY ?? kept(settings.DATA_DIR, 'master.key', () => `k1:${newDataKey().toString('base64')}`)
-  const sessionSecrets = settings.SESSION_SECRET ?? [kept(settings.DATA_DIR, 'session.secret', randomToken)]
+  const masterKey = keptMasterKey(settings.DATA_DIR)
+  const sessionSecret = keptSessionSecret(settings.DATA_DIR)
+  const sessionSecrets = settings.SESSION_SECRET ?? [inWords(() => sessionSecret.read() ?? sessionSecret.make())]
   return Object.freeze({
     production,
     port: settings.PORT,
@@ -135,7 +139,9 @@ function assemble(settings: Settings): Config {
     mailFrom: settings.MAIL_FROM ?? `no-reply@${new URL(baseUrl).hostname}`,
     sms: smsOf(settings),
     push: pushOf(settings),
-    masterKey: () => masterKey,
+    masterKey: () => settings.MASTER_KEY ?? inWords(masterKey.read),
+    makeMasterKey: () => inWords(masterKey.make),
+    masterKeyPlace: settings.MASTER_KEY ? 'MASTER_KEY' : masterKey.file,
     sessionSecrets: () => [...sessionSecrets],
     dataDir: settings.DATA_DIR,
     trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),
@@ -153,25 +159,14 @@ function pushOf({ VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VA
   return publicKey && privateKey && subject ? Object.freeze({ publicKey, privateKey: () => privateKey, subject, services: Object.freeze(services) }) : null
 }
 
-/** A secret made once; two processes starting together end up with the same one, because linking has one winner. */
-function kept(folder: string, name: string, make: () => string): string {
-  const file = path.join(folder, name)
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
+/** What goes wrong with a file of the data folder, in the words of the configuration. */
+function inWords<T>(work: () => T): T {
   try {
-    // Others may pass through to their own sub-folder (the database's), not look around.
-    mkdirSync(folder, { recursive: true, mode: 0o711 })
-    writeFileSync(draft, make(), { mode: 0o600 })
+    return work()
   } catch (cause) {
-    throw new ConfigError(`DATA_DIR: set it to a folder that can be written (${(cause as Error).message}).`, { cause })
+    const { code, message } = cause as NodeJS.ErrnoException
+    throw new ConfigError(code ? `DATA_DIR: set it to a folder that can be written (${message}).` : message, { cause })
   }
-  try {
-    linkSync(draft, file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(draft)
-  }
-  return readFileSync(file, 'utf8').trim()
 }
 
 function address(...protocols: string[]) {
@@ -185,11 +180,8 @@ function isOrigin(text: string): boolean {
 }
 
 function checkMasterKey(text: string, context: z.RefinementCtx): void {
-  try {
-    createKeyRing(text)
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `set it to id:base64 of 32 bytes, comma between; ${(error as Error).message}` })
-  }
+  const wrong = masterKeyMistake(text)
+  if (wrong) context.addIssue({ code: 'custom', message: `set it to id:base64 of 32 bytes, comma between; ${wrong}` })
 }
 
 function inProject(folder: string): string {

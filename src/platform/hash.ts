@@ -28,13 +28,16 @@ export interface Hasher {
   needsRehash(hash: string): boolean
 }
 
+/** What a pepper is derived for. */
+export const pepperPurpose = 'password pepper'
+
 /**
  * Argon2id with a pepper derived from the ring's current master key. A hash reads `keyId$argon2id$…`; one whose key
- * has left the ring can no longer be verified, so retire a master key only when everybody has signed in since.
+ * has left the ring, and whose pepper was not kept, can no longer be verified: such a ring is refused at the start.
  */
 export function createHasher({ ring, atOnce = AT_ONCE, mostWaiting = MOST_WAITING }: { ring: KeyRing; atOnce?: number; mostWaiting?: number }): Hasher {
   const turn = queue(atOnce, mostWaiting)
-  const pepper = (id: string) => ring.derive('password pepper', id)
+  const pepper = (id: string) => ring.derive(pepperPurpose, id)
   const hash = async (text: string) => {
     const secret = pepper(ring.current) as Buffer
     return ring.current + (await argon2.hash(text.normalize('NFC'), { ...STRENGTH, type: argon2.argon2id, secret }))

@@ -27,6 +27,10 @@ export class Unreadable extends Error {
 export interface KeyRing {
   /** The id of the key that wraps from now on. */
   readonly current: string
+  /** Of every key in the ring, the current one first. */
+  readonly ids: readonly string[]
+  /** By which a key is known again; tells nothing of the key. @throws Unreadable when it is not in the ring */
+  fingerprint(id: string): string
   wrap(dataKey: Buffer): string
   /** @throws Unreadable when altered or when its key is no longer in the ring */
   unwrap(wrapped: string): Buffer
@@ -46,6 +50,8 @@ export function createKeyRing(masterKey: string): KeyRing {
   const key = (id: string) => keys.get(id) ?? unknownKey(id)
   return {
     current,
+    ids: [...keys.keys()],
+    fingerprint: id => subkey(key(id), 'fingerprint').toString('hex'),
     wrap: dataKey => encrypt(current, subkey(key(current), 'wrap'), `wrap|${current}`, dataKey),
     unwrap(wrapped) {
       const id = keyIdOf(wrapped)
@@ -124,7 +130,8 @@ function fingerprint(key: Buffer): string {
   return subkey(key, 'id').subarray(0, 6).toString('hex')
 }
 
-function keyIdOf(text: string): string {
+/** Of a wrapped key or a sealed text: the key it needs. */
+export function keyIdOf(text: string): string {
   return text.slice(0, Math.max(0, text.indexOf('.')))
 }
 

@@ -7,7 +7,7 @@ beforeAll(async () => { house = await openTestHouse() })
 afterAll(() => house.close())
 
 /** Tables that are of the installation, not of a firm. */
-const common = ['attempt', 'browser_session', 'dev_message', 'mikro_orm_migrations', 'tenant']
+const common = ['attempt', 'browser_session', 'dev_message', 'installation_key', 'master_key', 'mikro_orm_migrations', 'tenant']
 const names = async (sql: string) => (await house.sql<{ name: string }>(sql)).map(({ name }) => name)
 const ours = `c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`
 

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { configurationKeys, readConfig } from '../../src/platform/config.ts'
+import { ConfigError, configurationKeys, readConfig } from '../../src/platform/config.ts'
 import { newDataKey } from '../../src/platform/secrets.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'portal-config-'))
@@ -29,15 +29,27 @@ const complaints = (env: Record<string, string>) => {
   return []
 }
 
-test('development needs nothing and keeps the secrets it makes', () => {
+test('development needs nothing and keeps the secrets it makes; a master key only when asked to', () => {
   const env = { DATA_DIR: path.join(folder, 'development') }
   const [first, second] = [readConfig(env), readConfig(env)]
-  expect(first.masterKey()).toMatch(/^k1:.{44}$/)
-  expect(second.masterKey()).toBe(first.masterKey())
+  expect([first.masterKey(), existsSync(path.join(env.DATA_DIR, 'master.key'))]).toEqual([null, false])
+  expect(first.makeMasterKey()).toMatch(/^k1:.{44}$/)
+  expect([first.masterKey(), second.masterKey(), second.makeMasterKey()]).toEqual(Array(3).fill(first.makeMasterKey()))
   expect(second.sessionSecrets()).toEqual(first.sessionSecrets())
   expect(first).toMatchObject({ production: false, port: 3000, host: '127.0.0.1', baseUrl: 'http://localhost:3000', mailFrom: 'no-reply@localhost', sms: null, trustedProxies: [], logLevel: 'info' })
   for (const name of ['master.key', 'session.secret']) expect(statSync(path.join(env.DATA_DIR, name)).mode & 0o777).toBe(0o600)
   expect(readFileSync(path.join(env.DATA_DIR, 'master.key'), 'utf8')).toBe(first.masterKey())
+  expect(readdirSync(env.DATA_DIR).sort()).toEqual(['master.key', 'session.secret'])
+})
+
+test.each([['session.secret', '', 'empty'], ['session.secret', 'short', 'shorter than 32'], ['master.key', '', 'empty'], ['master.key', 'k1:c2hvcnQ=', 'not the base64']])('a kept %s that reads "%s" is refused, with its path and what to do', (name, text, words) => {
+  const env = { DATA_DIR: mkdtempSync(path.join(folder, 'kept-')) }
+  const file = path.join(env.DATA_DIR, name)
+  writeFileSync(file, text)
+  const open = () => readConfig(env).masterKey()
+  expect(open).toThrow(ConfigError)
+  for (const part of [file, words, 'Put back']) expect(open).toThrow(part)
+  expect(readFileSync(file, 'utf8')).toBe(text)
 })
 
 test('a data folder that cannot be written is named', () => {

@@ -49,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   for (let sweep = 0; sweep < 5; sweep++) await open.sweepOutbox()
   await open.close()
   project.provide('templateUrl', databaseUrl)
-  project.provide('masterKey', config.masterKey())
+  project.provide('masterKey', config.makeMasterKey())
   project.provide('browserProgram', await browserProgram())
   return async () => {
     await postgres.stop()

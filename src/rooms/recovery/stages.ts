@@ -33,7 +33,11 @@ const question: Stage = {
     if (!answer) return { answer: { key: 'recovery.question.empty' } }
     const tried = await visit.one<{ tries: number }>('update one_time set tries = tries + 1 where id = ? and tries < ? returning tries', [linkId, mostAnswers])
     const kept = await visit.one<{ answer_hash: string }>('select answer_hash from secret_question where account_id = ?', [account.id])
-    if (tried && kept && await visit.house.hasher.verifyPassword(kept.answer_hash, fold(answer))) {
+    const { hasher } = visit.house
+    if (tried && kept && await hasher.verifyPassword(kept.answer_hash, fold(answer))) {
+      if (hasher.needsRehash(kept.answer_hash)) {
+        await visit.query('update secret_question set answer_hash = ? where account_id = ?', [await hasher.hashPassword(fold(answer)), account.id])
+      }
       await note(reset, { answeredAt: visit.at })
       return {}
     }

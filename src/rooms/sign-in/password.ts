@@ -1,6 +1,7 @@
 import type { Visit } from '../../tenancy/visit.ts'
 import { accountByIdentifier, fold, judgePassword, passwordContext, isTemporaryPassword, type Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
+import { trustAgain } from '../sessions/index.ts'
 
 /** What came of name and password. A wait is told to everybody alike, also for names nobody has. */
 export type SignInTry =
@@ -54,7 +55,9 @@ export async function tryPassword(visit: Visit, identifier: string, password: st
   await limits.forget(key)
   if (own) await judgeAgain(visit, account, password)
   if (own && account.passwordHash && hasher.needsRehash(account.passwordHash)) {
-    await visit.query('update account set password_hash = ? where id = ? and password_hash = ?', [await hasher.hashPassword(password), account.id, account.passwordHash])
+    const fresh = await hasher.hashPassword(password)
+    // The same password: whoever trusted this computer still does.
+    await trustAgain(visit, account.id, () => visit.query('update account set password_hash = ? where id = ? and password_hash = ?', [fresh, account.id, account.passwordHash]))
   }
   return { result: 'right', account, via: own ? 'own' : 'temporary' }
 }
