@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { languages } from '../platform/texts.ts'
 import { duration } from './durations.ts'
 import { contradictions } from './contradictions.ts'
+import { inWords } from './policy-words.ts'
 import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './steps.ts'
 
 /**
@@ -148,7 +149,7 @@ function placed(steps: StepConfig[]): PlacedStep[] {
  * Returns the complete policy, or every mistake with its path and reason; never throws on bad input.
  */
 export function parsePolicy(input: unknown): { ok: true; policy: Policy } | { ok: false; issues: PolicyIssue[] } {
-  const read = shape.safeParse(input)
+  const read = shape.safeParse(input, { error: inWords })
   if (!read.success) {
     return { ok: false, issues: read.error.issues.map((issue) => ({ path: issue.path.join('.') || '(the whole file)', reason: issue.message })) }
   }

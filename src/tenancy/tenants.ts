@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { freshEm } from '../platform/database.ts'
 import { createVault, digest, newDataKey, type KeyRing, type Vault } from '../platform/secrets.ts'
 import { parsePolicy, type Policy } from './policy.ts'
+import { lookIssues } from './look.ts'
 import { PolicyVersion, TenantRow } from './tenant.ts'
 
 /** A firm as requests meet it: its address, its choices, its key. */
@@ -45,6 +46,7 @@ export function readTenants(directory: string): Wish[] {
     const say = (path: string, reason: string) => void wrong.push(`${file}: ${path}: ${reason}`)
     const read = parsePolicy(parse(file, say))
     if (!read.ok) for (const { path, reason } of read.issues) say(path, reason)
+    else for (const { path, reason } of lookIssues(read.policy.look, join(directory, slug, 'static'))) say(path, reason)
     return read.ok ? [{ slug, folder: join(directory, slug), policy: read.policy }] : []
   })
   if (wrong.length) throw new Error(`A firm's choices need changing before the portal can start:\n  ${wrong.join('\n  ')}`)

@@ -29,6 +29,16 @@ test.each<[string, unknown, RegExp[]]>([
   ['a wrong colour', { ...good, look: { brand: 'blauw' } }, [/look\.brand: must be a colour/]],
   ['a code that lives too long', { ...good, codes: { lifetime: 'PT2H' } }, [/codes\.lifetime: /]],
   ['a step nobody knows', { ...good, onboarding: { activation: [{ step: 'dance' }, { step: 'done' }] } }, [/onboarding\.activation\.0/]],
+  ['a slip in a step', { ...good, onboarding: { activation: [{ step: 'pasword' }, { step: 'done' }] } }, [/onboarding\.activation\.0\.step: there is no "pasword"; did you mean "password"\?/]],
+  ['a step without a name', { ...good, onboarding: { activation: [{}, { step: 'done' }] } }, [/activation\.0\.step: is missing; it must be one of .*"birthDate"/]],
+  ['a slip in a choice', { ...good, secondFactors: {} }, [/\(the whole file\): there is no choice "secondFactors"; did you mean "secondFactor"\?/]],
+  ['a slip in a choice further in', { ...good, codes: { live: 'PT10M' } }, [/codes: there is no choice "live"; it may be "lifetime", "tries"/]],
+  ['a slip in a factor', { ...good, secondFactor: { of: ['authenticater'] } }, [/secondFactor\.of\.0: "authenticater" is not possible; did you mean "authenticator"\?/]],
+  ['a wrong kind of value', { ...good, signIn: { passkey: 'yes' }, languages: 'nl' }, [/signIn\.passkey: must be true or false, without quotes/, /languages: must be a list/]],
+  ['what is missing', { ...good, contact: { mail: 'help' } }, [/contact\.mail: must be a mail address such as/, /contact\.phone: is missing; it must be a text/]],
+  ['too little and too much', { ...good, name: 'Z', codes: { tries: 99 } }, [/name: must be at least 2 characters/, /codes\.tries: must be at most 10/]],
+  ['a colour nobody can read', { ...good, look: { brand: '#ffee00' } }, [/look\.brand: #ffee00 cannot be read on white \(1\.2 : 1, at least 2 : 1\); choose a darker colour, such as "#/]],
+  ['a logo that is not there', { ...good, look: { brand: '#334455', logo: 'logo.svg' } }, [/look\.logo: there is no file .*zes\/static\/logo\.svg/]],
   ['an end in the middle', { ...good, onboarding: { activation: [{ step: 'done' }, { step: 'password' }] } }, [/onboarding\.activation: the last step/]],
   ['two mistakes at once', { ...good, look: { brand: 'x' }, session: { idle: 'PT1S' } }, [/look\.brand/, /session\.idle/]],
   ['a second factor nobody sets up', { ...good, secondFactor: { of: ['sms'], when: 'always' } }, [/secondFactor\.when: is "always", but/]],
@@ -37,6 +47,13 @@ test.each<[string, unknown, RegExp[]]>([
   await firm('zes', choices)
   for (const words of says) expect(() => readTenants(folder)).toThrow(words)
   expect(() => readTenants(folder)).toThrow(path.join(folder, 'zes', 'tenant.json'))
+})
+
+test('no mistake is said in the words of the library', async () => {
+  await firm('zes', { naam: 1, contact: [], look: { brand: 1, header: 'x', radius: 3 }, languages: ['fr', 3], zone: 1, codes: { tries: 'a', lifetime: 10 }, roles: [{ name: 'X' }], onboarding: { activation: [3, { step: 'together', of: [{ step: 'done' }] }] } })
+  const said = (() => { try { readTenants(folder) } catch (error) { return (error as Error).message } return '' })()
+  expect(said.split('\n').length).toBeGreaterThan(12)
+  expect(said).not.toMatch(/Invalid|Unrecognized|expected|received|discriminator|Too (small|big)/)
 })
 
 test('an odd folder name and no firm at all are said in words', async () => {
