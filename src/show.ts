@@ -7,8 +7,8 @@ import { ownPath } from './platform/request-target.ts'
 import { wordsFor, type Words } from './platform/words.ts'
 import type { House } from './tenancy/house.ts'
 import type { Tenant } from './tenancy/tenants.ts'
-import { Visit } from './tenancy/visit.ts'
-import { tabs } from './rooms/portal/index.ts'
+import { Visit, type PersonVisit } from './tenancy/visit.ts'
+import { tabs as tabsOf, waiting, type Tabs } from './rooms/portal/index.ts'
 
 /** Turns an answer into bytes: a whole page, or for htmx the inside of <main>, at the same address. */
 export async function show(house: House, at: Visit | Tenant | null, answer: Answer, request: Request, response: Response): Promise<void> {
@@ -23,9 +23,10 @@ export async function show(house: House, at: Visit | Tenant | null, answer: Answ
       if (answer.name) response.attachment(answer.name)
       if (answer.policy) response.set('Content-Security-Policy', answer.policy)
       return void response.type(answer.type).send(answer.body)
-    case 'part': return void response.type('html').send(render(house, at, { ...answer, status: 200, errors: {}, kind: 'page' }, request, null))
+    case 'part': return void response.type('html').send(render(house, at, { ...answer, status: 200, errors: {}, kind: 'page' }, request, { layout: null }))
     case 'page': {
-      const html = render(house, at, answer, request, htmx ? 'part' : answer.layout ?? layoutFor(at))
+      const layout = htmx ? 'part' : answer.layout ?? layoutFor(at)
+      const html = render(house, at, answer, request, { layout, ...(layout === 'portal' && await portalHeader(at, answer.status)) })
       return void response.status(answer.status).type('html').send(html)
     }
   }
@@ -41,7 +42,18 @@ function see(wanted: string, clear: boolean, htmx: boolean, response: Response):
 
 const layoutFor = (at: Visit | Tenant | null) => at instanceof Visit ? (at.session?.level === 'signedIn' ? 'portal' : 'entry') : 'plain'
 
-function render(house: House, at: Visit | Tenant | null, page: Page, request: Request, layout: string | null): string {
+/** What stands around a page: its layout, and in the portal its parts and how many things wait. */
+interface Around { layout: string | null; tabs?: Tabs; todo?: number | null }
+
+/** The portal's header. What fails while a page is already there costs only the number; where all fails it is not asked. */
+async function portalHeader(at: Visit | Tenant | null, status: number): Promise<Omit<Around, 'layout'>> {
+  if (!(at instanceof Visit) || at.session?.level !== 'signedIn') return {}
+  const visit = at as PersonVisit
+  const todo = status >= 500 ? null : await waiting(visit).catch((error: unknown) => void visit.log.warn({ err: error }, 'what waits is not known'))
+  return { tabs: tabsOf(visit), todo: todo ?? null }
+}
+
+function render(house: House, at: Visit | Tenant | null, page: Page, request: Request, { layout, tabs, todo }: Around): string {
   const visit = at instanceof Visit ? at : null
   const tenant = visit?.tenant ?? (at as Tenant | null)
   const front = house.front(tenant)
@@ -57,7 +69,7 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
     person: visit?.session && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/profile' } : null,
     csrf: page.status < 500 ? formToken(request) : knownFormToken(request),
     path: request.method === 'GET' ? ownPath(request.originalUrl) ?? '/' : '/',
-    tabs: visit?.session?.level === 'signedIn' ? tabs(visit as never) : [],
+    ...(tabs && { tabs, todo }),
     session: timeLeft(visit, request.method),
     notice: notice ? t(notice) : null,
     nonce: crypto.randomUUID(),

@@ -1,6 +1,7 @@
 import 'htmx.org'
 import { answers } from './portal/answers.ts'
 import { approvals } from './portal/approvals.ts'
+import { menus } from './portal/menu.ts'
 import { passkeys } from './portal/passkeys.ts'
 import { secrets } from './portal/secrets.ts'
 import { session } from './portal/session.ts'
@@ -8,6 +9,7 @@ import { uploads } from './portal/uploads.ts'
 
 answers()
 approvals()
+menus()
 passkeys()
 secrets()
 uploads()

@@ -16,6 +16,12 @@ export interface PageData {
   [name: string]: unknown
 }
 
+/**
+ * What a view says about the page it stands in, as `it.frame`: `reading` for forms and cards, or `working` for lists,
+ * tables and documents. The layout is rendered after the view and reads it.
+ */
+export interface Frame { width: 'reading' | 'working' }
+
 export interface ViewsOptions {
   /** Folders with views, the strongest first: a tenant's own, then the house's. */
   roots: string[]
@@ -85,8 +91,8 @@ export function createViews(options: ViewsOptions): Views {
     const titleKey = `${view.replaceAll('/', '.')}.title`
     const title = data.title ?? (texts.has(data.lang, titleKey) ? t(titleKey, data) : '')
     const it: Record<string, unknown> = {
-      languages, tenant: null, person: null, csrf: '', path: '/', tabs: [], widgets: [], notice: null, errors: {}, values: {},
-      ...wordsFor(data.lang, zone), ...data, t, title, view, assets: options.assets,
+      languages, tenant: null, person: null, csrf: '', path: '/', tabs: { all: [], room: 0 }, todo: null, widgets: [], notice: null, errors: {}, values: {},
+      ...wordsFor(data.lang, zone), ...data, t, title, view, frame: { width: 'reading' } satisfies Frame, assets: options.assets,
       icon: (name: string) => icon(options.icons, name),
     }
     return { ...it, ui: components(eta, it) }

@@ -71,7 +71,7 @@ test.each([true, false])('what is not there, and what goes wrong, keeps the port
     expect(person.status(), at).toBe(404)
     expect(await person.heading()).toBe('Deze pagina is er niet')
     expect(await person.sees('form[action="/sign-out"]'), at).toBe(true)
-    expect(await person.words('header')).toContain(who.name)
+    expect(await person.words('header')).toContain('Mijn gegevens')
   }
   await person.follow('header a[href="/home"], header a[href="/"]')
   expect(await person.at()).toBe('/home')

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'node-html-parser'
 import type { HTMLElement } from 'node-html-parser'
@@ -97,4 +98,18 @@ describe('behaviour of our own', () => {
   })
   test('a view\'s own data does not leak into its components', () => expect(part('field', { name: 'a', label: 'x' }, { hint: 'leak', value: 'leak', width: 'leak' })).not.toContain('leak'))
   test('state of a rule is in words', () => expect(parse(part('rules', { rules: [{ text: 'Twaalf tekens', ok: true }] })).text).toContain(texts.translator('nl')('shell.rules.ok')))
+})
+
+describe('a table', () => {
+  const people = { caption: 'Mensen', head: ['Naam', 'Stand', { text: 'Aantal', numeric: true }],
+    rows: [[{ text: 'Bram Mos', href: '/a', note: 'bram@voorbeeld.example' }, { text: 'Uitgenodigd', tone: 'blue' }, '3']] }
+  test('says the name of its column in every cell, for where there are no columns', () => {
+    const cells = parse(part('table', people)).querySelectorAll('tbody th, tbody td')
+    expect(cells.map((cell) => cell.querySelector('.cell-name')?.text)).toEqual(['Naam: ', 'Stand: ', 'Aantal: '])
+    expect(cells.map((cell) => cell.querySelector('.cell-name')?.getAttribute('aria-hidden'))).toEqual([undefined, undefined, undefined])
+  })
+  test.skipIf(!existsSync('/usr/bin/w3m'))('reads "label: value" in w3m (left out where w3m is not installed)', () => {
+    const { stdout } = spawnSync('w3m', ['-dump', '-cols', '100', '-T', 'text/html', '-I', 'UTF-8', '-O', 'UTF-8'], { input: part('table', people), encoding: 'utf8' })
+    expect(stdout).toMatch(/Naam: Bram Mos.*Stand: Uitgenodigd.*Aantal: 3/s)
+  })
 })

@@ -5,6 +5,7 @@ import type { Page } from '../../platform/answer.ts'
 import { notFound } from '../../platform/errors.ts'
 import type { Sample, Samples, SampleVisit } from '../../tenancy/samples.ts'
 import type { HouseVisit } from '../../tenancy/visit.ts'
+import { arranged } from '../portal/index.ts'
 import { samples as errors } from './error-samples.ts'
 
 const rooms = join(import.meta.dirname, '..')
@@ -43,12 +44,12 @@ export async function contents(): Promise<object> {
 }
 
 /** Somebody to be signed in as on the portal's pages. */
-function company(layout: Sample['layout'], { t }: SampleVisit): object {
+function company(layout: Sample['layout'], { t }: SampleVisit, room: string): object {
   if (layout !== 'portal') return {}
-  const tab = (key: string, href: string, icon: string, current: boolean) => ({ text: t(`portal.tab.${key}`), href, icon, current })
+  const tab = (key: string, href: string, icon: string, of: string) => ({ text: t(`portal.tab.${key}`), href, icon, current: room === of })
   return {
-    person: { name: 'Sanne de Wit', kind: 'client', href: '/profile' },
-    tabs: [tab('home', '/home', 'house', true), tab('people', '/staff/people', 'users', false)],
+    person: { name: 'Sanne de Wit', kind: 'client', href: '/profile' }, todo: 2,
+    tabs: arranged([tab('home', '/home', 'house', 'portal'), tab('people', '/staff/people', 'users', 'staff')]),
   }
 }
 
@@ -63,5 +64,5 @@ export async function shot(visit: HouseVisit, { room, view, state }: Shot): Prom
   const about = { tenant, language, t, at: new Date(now.epochMilliseconds) }
   const data = typeof sample.data === 'function' ? sample.data(about) : sample.data
   const layout = sample.layout ?? 'entry'
-  return { kind: 'page', view: `${room}/${view}`, status: 200, layout, errors: sample.errors ?? {}, data: { ...company(layout, about), ...data } }
+  return { kind: 'page', view: `${room}/${view}`, status: 200, layout, errors: sample.errors ?? {}, data: { ...company(layout, about, room), ...data } }
 }

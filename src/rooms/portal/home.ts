@@ -31,6 +31,11 @@ export async function widget(visit: PersonVisit, name: WidgetName): Promise<Show
   return shown(visit, name, rows[name])
 }
 
+/** How many things wait for this person: the number beside *To do* in the header. */
+export async function waiting(visit: PersonVisit): Promise<number> {
+  return (await widget(visit, 'todo') as ShownWidget & { tasks: unknown[] }).tasks.length
+}
+
 function roleOf({ policy, person, language }: PersonVisit): string | null {
   return policy.roles.find((role) => role.name === person.role)?.label[language] ?? null
 }

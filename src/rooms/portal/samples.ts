@@ -1,6 +1,7 @@
 import type { Samples, SampleVisit } from '../../tenancy/samples.ts'
 import type { WidgetName } from '../../tenancy/policy.ts'
 import { widgets } from './registry.ts'
+import { arranged } from './tabs.ts'
 
 const who = { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: null, organisation: null, role: null }
 const since = new Date('2026-11-12T18:04:00Z')
@@ -36,6 +37,15 @@ const home = (page: object, data: Partial<Record<WidgetName, object>>, all = fal
   return { who, since, mayInvite: false, ...page, main: placed(data, visit, main), widgets: placed(data, visit, side) }
 }
 
+/** A portal with ten modules: what the header has to carry one day. */
+const modules: [icon: string, nl: string, en: string][] = [
+  ['house', 'Home', 'Home'], ['folder', 'Dossier', 'File'], ['file-text', 'Documenten', 'Documents'], ['message-square', 'Berichten', 'Messages'],
+  ['calendar', 'Afspraken', 'Appointments'], ['clipboard-check', 'Akkoord geven', 'Approvals'], ['list-todo', 'Aangiften en aanslagen', 'Tax returns'],
+  ['history', 'Verzuim en verlof', 'Absence and leave'], ['users', 'Mensen', 'People'], ['settings', 'Instellingen', 'Settings'],
+]
+const ten = (current: number, { language }: SampleVisit) =>
+  ({ tabs: arranged(modules.map(([icon, nl, en], at) => ({ text: { nl, en }[language], href: '/home', icon, current: at === current }))), todo: 12 })
+
 /** The pages of the portal itself. */
 export const samples: Samples = {
   home: {
@@ -43,6 +53,16 @@ export const samples: Samples = {
     first: { layout: 'portal', data: home({ since: null, who: { ...who, organisation: 'Bakkerij Voorbeeld', role: 'Directie' } }, urgent) },
     staff: { layout: 'portal', data: home({ mayInvite: true }, {}) },
     admin: { layout: 'portal', data: home({ mayInvite: true }, firm) },
+    tenModules: { layout: 'portal', data: (visit) => ({ ...home({}, urgent)(visit), ...ten(0, visit) }) },
+    inTheLastOfTen: { layout: 'portal', data: (visit) => ({ ...home({}, urgent)(visit), ...ten(9, visit) }) },
     everything: { layout: 'portal', data: home({ mayInvite: true, who: { ...who, organisation: 'Bakkerij Voorbeeld' } }, urgent, true) },
+  },
+  todo: {
+    nothing: { layout: 'portal', data: ({ t }) => ({ title: t('portal.widget-todo.title'), ...quiet.todo, todo: null }) },
+    admin: { layout: 'portal', data: ({ t }) => ({ title: t('portal.widget-todo.title'), ...firm.todo }) },
+  },
+  menu: {
+    two: { layout: 'portal', data: {} },
+    ten: { layout: 'portal', data: (visit) => ten(0, visit) },
   },
 }
