@@ -6,6 +6,8 @@ import { emOf } from './tenancy/tenants.ts'
 import { sendHeld } from './rooms/activation/index.ts'
 import { sweepApprovals } from './rooms/factors/index.ts'
 import { sweepOnboarding, tellStricter } from './rooms/onboarding/index.ts'
+import { tellAlarms } from './rooms/sign-in/index.ts'
+import { sweepBrowsers } from './rooms/sessions/index.ts'
 import { fulfilDue, sweepRecovery } from './rooms/recovery/index.ts'
 import type { House } from './tenancy/house.ts'
 
@@ -19,10 +21,12 @@ const atEveryFirm = (house: House, work: (visit: Visit) => Promise<void>) => asy
 /** Plans it all. */
 export function plan(jobs: Jobs, { house }: OpenHouse): void {
   jobs.every('* * * * *', 'recovery', atEveryFirm(house, fulfilDue))
+  jobs.every('* * * * *', 'sign-in-alarms', atEveryFirm(house, tellAlarms))
   jobs.every('* * * * *', 'approvals', atEveryFirm(house, sweepApprovals))
   jobs.every('*/10 * * * *', 'onboarding', atEveryFirm(house, sweepOnboarding))
   jobs.every('*/10 * * * *', 'held-invitations', atEveryFirm(house, sendHeld))
   jobs.every('*/10 * * * *', 'stricter-rules', atEveryFirm(house, tellStricter))
   jobs.every('*/10 * * * *', 'recovery-sweep', atEveryFirm(house, sweepRecovery))
+  jobs.every('37 3 * * *', 'known-browsers', atEveryFirm(house, sweepBrowsers))
   jobs.every('17 * * * *', 'limits', () => house.limits.sweep(house.clock.now()))
 }

@@ -53,6 +53,11 @@ export class Browser {
   /** @param life in milliseconds */
   setTrust(token: string, life: number): void { this.#setCookie('trust', token, life) }
 
+  /** The token by which accounts that signed in here know this browser again: it outlives the session, and lets nobody in. */
+  get known(): string | null { return this.#cookie('known') }
+  /** @param life in milliseconds */
+  setKnown(token: string, life: number): void { this.#setCookie('known', token, life) }
+
   /** The tokens by which this browser is an approving device, one for each account. */
   get approvers(): string[] { return (this.#cookie('approver') ?? '').split('.').filter(Boolean) }
   /** @param life in milliseconds */

@@ -2,8 +2,12 @@ import pg from 'pg'
 import { patience } from './database.ts'
 
 export interface Limit { most: number; within: Temporal.Duration }
-/** Free tries, then waits that double from `first` to `most` and end by themselves. */
-export interface Patience { freeFailures: number; first: string; most: string }
+/** Free tries, then waits that double from `first` to `most` and end by themselves. Failures are remembered for `within` (a day). */
+export interface Patience { freeFailures: number; first: string; most: string; within?: string }
+/** One of the counts a try adds to. */
+export interface Count { key: string; patience: Patience }
+/** Seconds to wait and the place of the count that says so; 0 to go on, and then at how many failures in a row each count stands, this try taken as one. */
+export interface Counted { wait: number; longest: number; failures: number[] }
 
 /**
  * Limits by counted attempts. Counting comes first and stays counted whatever happens to the act: it has connections of
@@ -15,20 +19,20 @@ export interface Limits {
   /** What `countAttempt` would say, without counting: for a page. */
   waitFor(key: string, limit: Limit | Limit[], now: Temporal.Instant): Promise<number | null>
   /**
-   * Counts a try before it is judged; `forget` it when it turns out right.
-   * @returns 0 to go on, else how many seconds to wait
+   * Counts a try before it is judged, in every count given or, where one of them has to wait, in none; `forget` them when
+   * it turns out right.
    */
-  countTry(key: string, patience: Patience, now: Temporal.Instant): Promise<number>
-  /** The try was right: what went before under this key is forgiven. */
-  forget(key: string): Promise<void>
+  countTry(counts: Count[], now: Temporal.Instant): Promise<Counted>
+  /** The try was right: what went before under these keys is forgiven. */
+  forget(...keys: string[]): Promise<void>
   /** Removes what no limit looks at any more. */
   sweep(now: Temporal.Instant): Promise<void>
   close(): Promise<void>
 }
 
 const ms = (duration: string | Temporal.Duration) => Temporal.Duration.from(duration).total({ unit: 'milliseconds', relativeTo: '2026-01-01T00:00Z[UTC]' })
-/** Failures older than this are forgiven. */
-const forgiven = ms('P1D')
+/** Failures older than this are forgiven, unless said otherwise. */
+const forgiven = 'P1D'
 /** The longest any limit looks back. */
 const remembered = ms('P31D')
 
@@ -38,12 +42,13 @@ export function openLimits(url: string, onError: (error: Error) => void): Limits
   pool.on('error', onError)
   // While somebody works with a connection the pool does not listen to it: unheard, one that breaks would end the process.
   pool.on('connect', (client) => client.on('error', onError))
-  /** Works alone on a key: of many at the same moment each sees what the one before did. */
-  const alone = async <T>(key: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  /** Works alone on these keys: of many at the same moment each sees what the one before did. */
+  const alone = async <T>(keys: string[], work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
     try {
       await client.query('begin')
-      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [key])
+      // Always in the same order, so that two never wait for each other.
+      for (const key of keys.toSorted()) await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [key])
       const result = await work(client)
       await client.query('commit')
       client.release()
@@ -56,6 +61,13 @@ export function openLimits(url: string, onError: (error: Error) => void): Limits
   const count = (client: pg.PoolClient, key: string, at: Date) => client.query('insert into attempt (id, key, at) values (gen_random_uuid(), $1, $2)', [key, at])
   const made = async (client: pg.PoolClient, key: string, since: Date) =>
     (await client.query<{ n: number; last: Date | null }>('select count(*)::int as n, max(at) as last from attempt where key = $1 and at > $2', [key, since])).rows[0]
+  /** How a count stands: the failures so far, and the milliseconds until one may try again. */
+  const standing = async (client: pg.PoolClient, { key, patience: { freeFailures, first, most, within = forgiven } }: Count, at: Date) => {
+    const { n: failures = 0, last = null } = await made(client, key, new Date(at.getTime() - ms(within))) ?? {}
+    const over = failures - freeFailures
+    const until = last && over >= 0 ? last.getTime() + Math.min(ms(most), ms(first) * 2 ** over) : 0
+    return { failures, wait: Math.max(0, until - at.getTime()) }
+  }
   /** The longest wait of all limits: each is over when the attempt that fills it is long enough ago. */
   const wait = async (client: Pick<pg.PoolClient, 'query'>, key: string, limits: Limit | Limit[], at: Date): Promise<number | null> => {
     const waits = await Promise.all([limits].flat().map(async ({ most, within }) => {
@@ -65,23 +77,24 @@ export function openLimits(url: string, onError: (error: Error) => void): Limits
     return Math.max(...waits) || null
   }
   return {
-    countAttempt: (key, limits, now) => alone(key, async (client) => {
+    countAttempt: (key, limits, now) => alone([key], async (client) => {
       const at = new Date(now.epochMilliseconds)
       const seconds = await wait(client, key, limits, at)
       if (seconds === null) await count(client, key, at)
       return seconds
     }),
     waitFor: (key, limits, now) => wait(pool, key, limits, new Date(now.epochMilliseconds)),
-    countTry: (key, patience, now) => alone(key, async (client) => {
+    countTry: (counts, now) => alone(counts.map(({ key }) => key), async (client) => {
       const at = new Date(now.epochMilliseconds)
-      const failed = await made(client, key, new Date(at.getTime() - forgiven))
-      const over = (failed?.n ?? 0) - patience.freeFailures
-      const until = failed?.last && over >= 0 ? failed.last.getTime() + Math.min(ms(patience.most), ms(patience.first) * 2 ** over) : 0
-      if (until > at.getTime()) return Math.ceil((until - at.getTime()) / 1000)
-      await count(client, key, at)
-      return 0
+      const stands: { failures: number; wait: number }[] = []
+      for (const each of counts) stands.push(await standing(client, each, at))
+      const waits = stands.map((each) => Math.ceil(each.wait / 1000))
+      const wait = Math.max(...waits)
+      if (wait > 0) return { wait, longest: waits.indexOf(wait), failures: [] }
+      for (const { key } of counts) await count(client, key, at)
+      return { wait, longest: 0, failures: stands.map(({ failures }) => failures + 1) }
     }),
-    forget: async (key) => void await pool.query('delete from attempt where key = $1', [key]),
+    forget: async (...keys) => void await pool.query('delete from attempt where key = any ($1)', [keys]),
     sweep: async (now) => void await pool.query('delete from attempt where at < $1', [new Date(now.epochMilliseconds - remembered)]),
     close: () => pool.end(),
   }

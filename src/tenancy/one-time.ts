@@ -5,7 +5,7 @@ import { ownKey, wall } from './owned.ts'
 export type Purpose = 'activation' | 'temporaryPassword' | 'signInCode' | 'phoneCode'
   | 'passkeySignIn' | 'passkeyNew' | 'stepUpCode' | 'emailChange' | 'notMe'
   | 'reset' | 'releasedReset' | 'resetCode' | 'resetCancel'
-  | 'approverJoin'
+  | 'approverJoin' | 'knowBrowser'
 
 /**
  * The one table of links and codes that work once. Links are kept as SHA-256, short codes as HMAC with a key that is

@@ -103,6 +103,8 @@ const shape = z.strictObject({
     freeFailures: z.int().min(3).max(5).default(5),
     first: duration('PT30S', 'PT5M').default('PT30S'),
     most: duration('PT15M', 'PT60M').default('PT15M'),
+    everywhere: z.int().min(20).max(100).default(100)
+      .describe('wrong tries in a row for one name, from all networks together, after which browsers that never signed in to the account wait too'),
   }).prefault({}),
   session: z.strictObject({
     idle: duration('PT5M', 'PT12H').default('PT30M'),

@@ -46,7 +46,8 @@ function wellMannered(response: Response, at: string): void {
   expect(response.text, at).not.toMatch(/\bundefined\b|\[object Object\]/)
 }
 
-export function httpPerson(house: TestHouse, slug: string): HttpPerson {
+/** @param always headers that go with every request: where it comes from, as a proxy says it */
+export function httpPerson(house: TestHouse, slug: string, always: Record<string, string> = {}): HttpPerson {
   const cookies = new Map<string, string>()
   const typed = new Map<string, string | boolean>()
   const been: string[] = []
@@ -66,7 +67,7 @@ export function httpPerson(house: TestHouse, slug: string): HttpPerson {
 
   async function asked(at: string, { headers = {}, ...rest }: Ask = {}): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await ask(house, slug, at, { ...rest, headers: { 'user-agent': 'A person', accept: 'text/html', ...(cookie && { cookie }), ...headers } })
+    const response = await ask(house, slug, at, { ...rest, headers: { 'user-agent': 'A person', accept: 'text/html', ...(cookie && { cookie }), ...always, ...headers } })
     keep(response)
     return response
   }

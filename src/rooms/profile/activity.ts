@@ -13,7 +13,7 @@ const known = new Set([
   'invitation.resent', 'invitation.withdrawn', 'onboarding.finished', 'onboarding.step', 'password.changed', 'password.chosen', 'password.reset', 'person.viewed', 'phone.confirmed', 'phone.removed',
   'passkey.added', 'passkey.copied', 'passkey.removed', 'passkey.renamed',
   'recovery.cancelled', 'recovery.done', 'recovery.released', 'recovery.requested', 'reset.asked', 'reset.started',
-  'secondFactor.switchedOff', 'secretQuestion.set', 'session.ended', 'session.othersEnded', 'signIn.done', 'signIn.passkey', 'signIn.password', 'signIn.secondStep', 'stepUp',
+  'secondFactor.switchedOff', 'secretQuestion.set', 'session.ended', 'session.othersEnded', 'signIn.alarm', 'signIn.browserKnown', 'signIn.done', 'signIn.passkey', 'signIn.password', 'signIn.secondStep', 'stepUp',
 ])
 export const knownActions = [...known]
 

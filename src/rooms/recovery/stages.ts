@@ -4,6 +4,7 @@ import { fold } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { asking, checkSentCode, factors, numberOf, sendCodeTo, unsentError } from '../factors/index.ts'
 import { hashed, passwordAsked, passwordMistakes, phoneRead } from '../onboarding/index.ts'
+import { countTry } from '../sessions/index.ts'
 import type { Place } from './place.ts'
 import { mostAnswers, note, placeOf, wayOf, waiting, type Reset } from './reset.ts'
 import type { Fresh } from './save.ts'
@@ -104,13 +105,12 @@ const code: Stage = {
       if (factors[way].guessable !== false) visit.browser.keep('notice', 'recovery.code.sent')
       return {}
     }
-    const key = visit.house.blind('second step', account.id)
-    const seconds = factors[way].guessable === false ? 0 : await visit.house.limits.countTry(key, visit.policy.waiting, visit.now)
-    if (seconds > 0) return { code: { key: 'sign-in.code.wait', params: { seconds } } }
+    const turn = factors[way].guessable === false ? null : await countTry(visit, 'second step', account.id, account.id)
+    if (turn?.wait) return { code: { key: 'sign-in.code.wait', params: { seconds: turn.wait } } }
     const verdict = await factors[way].check(visit, account, typed, 'resetCode')
     if (verdict.ok || !verdict.pending) await audit(visit, 'reset.secondStep', { subject: account.id, outcome: verdict.ok ? 'ok' : 'refused', detail: { factor: way } })
     if (!verdict.ok) return { code: verdict.error }
-    await visit.house.limits.forget(key)
+    await turn?.right()
     if (way === 'backupCode') await sendNotice(visit, account, 'backupCodeUsed')
     await note(reset, { provenAt: visit.at })
     return {}

@@ -3,7 +3,7 @@ import { spend } from '../../tenancy/links.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
-import { endSession } from '../sessions/index.ts'
+import { endSession, knowBrowser } from '../sessions/index.ts'
 import { note, openReset, waiting, type Gone, type Reset } from './reset.ts'
 import { saveFresh, type Fresh } from './save.ts'
 import { stages, type ResetForm } from './stages.ts'
@@ -60,6 +60,8 @@ async function save(reset: Reset, fresh: Fresh): Promise<Answer> {
   if (!await spend(visit, linkId)) return gonePage({ gone: 'used', accountId: account.id })
   await saveFresh(visit, account, fresh)
   await rememberAnswered(visit, account.id)
+  // Link, mailbox and second step were theirs: from here on nobody else's wrong passwords make this browser wait.
+  await knowBrowser(visit, account.id)
   return signInNow(visit, visit.policy.signIn.identifier === 'username' ? account.username : account.email)
 }
 

@@ -4,4 +4,6 @@ export { endAllSessions, endOtherSessions, endOwnSession, endSessionsBut, ownSes
 export { distrustAll, distrustOne, isTrusted, trustComputer, trustAgain, trustedComputers, type OwnComputer } from './trusted.ts'
 export { isAsked, isOverdue, owed, standingSelect, type Debt, type Owed, type Standing } from './owed.ts'
 export { endEverywhere } from './everywhere.ts'
+export { KnownBrowser, SignInAlarm, knowBrowser, sweepBrowsers } from './known-browser.ts'
+export { countTry } from './tries.ts'
 export { deviceWords } from './device-words.ts'

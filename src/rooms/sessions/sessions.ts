@@ -1,5 +1,6 @@
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Person, PersonVisit, SessionFacts, Visit } from '../../tenancy/visit.ts'
+import { knowBrowser } from './known-browser.ts'
 import { isOverdue, owed, standingSelect, type Standing } from './owed.ts'
 import type { SessionLevel, Via } from './session.ts'
 
@@ -66,6 +67,7 @@ export async function beginSession(visit: Visit, begun: { accountId: string; lev
      values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [visit.tenant.id, digest, begun.accountId, begun.level, begun.via, begun.factor ?? null, visit.at,
       begun.level === 'signedIn' && !begun.trusted ? visit.at : null, visit.at, visit.from(visit.policy.session.most), visit.facts.agent, visit.network])
+  if (begun.level === 'signedIn') await knowBrowser(visit, begun.accountId)
 }
 
 /** Lets somebody further in, under a new id: whoever knew the old one stays outside. */
@@ -74,6 +76,7 @@ export async function raiseSession(visit: PersonVisit, level: SessionLevel): Pro
   const raised = await visit.one(
     `update portal_session set digest = ?, level = ?, authenticated_at = coalesce(authenticated_at, ?) where id = ? and revoked_at is null returning id`,
     [digest, level, visit.at, visit.session.id])
+  if (raised && level === 'signedIn') await knowBrowser(visit, visit.person.id)
   return raised !== null
 }
 

@@ -7,7 +7,7 @@ import { provePasskey } from '../factors/index.ts'
 import { enterByPasskey } from './enter.ts'
 import { byPasskey, signInPage } from './page.ts'
 
-/** Uses from one network. A signature cannot be guessed; this only keeps the log from being flooded. */
+/** Refusals of one network that are written down. A signature cannot be guessed, so nobody ever waits; this keeps the log from being flooded. */
 const network: Limit = { most: 300, within: Temporal.Duration.from('PT15M') }
 
 /** Whether an account may be entered without a password: not one that is blocked, never activated, or closed until its owner chooses a new password. Held until the end. */
@@ -22,8 +22,6 @@ async function isOpen(visit: Visit, accountId: string): Promise<boolean> {
  */
 export async function signInByPasskey(visit: Visit, typed: string): Promise<Answer> {
   if (!visit.policy.signIn.passkey) throw notFound()
-  const seconds = await visit.house.limits.countAttempt(visit.house.blind('passkey network', visit.network), network, visit.now)
-  if (seconds !== null) return again(await signInPage(visit), { '': { key: 'sign-in.wait', params: { seconds } } }, 429)
   return visit.transaction(async (inner) => {
     const proof = await provePasskey(inner, byPasskey, typed)
     if (proof.ok && await isOpen(inner, proof.accountId)) {
@@ -31,7 +29,8 @@ export async function signInByPasskey(visit: Visit, typed: string): Promise<Answ
       inner.browser.forget('identifier')
       return enterByPasskey(inner, proof.accountId)
     }
-    await audit(inner, 'signIn.passkey', { outcome: 'refused', ...(proof.ok && { subject: proof.accountId }) })
+    const flood = await inner.house.limits.countAttempt(inner.house.blind('passkey network', inner.network), network, inner.now)
+    if (flood === null) await audit(inner, 'signIn.passkey', { outcome: 'refused', ...(proof.ok && { subject: proof.accountId }) })
     const stale = !proof.ok && proof.reason === 'stale'
     return again(await signInPage(inner), { '': { key: stale ? 'factors.passkey.stale' : 'sign-in.passkey.wrong' } })
   })

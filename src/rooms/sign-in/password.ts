@@ -1,13 +1,13 @@
 import type { Visit } from '../../tenancy/visit.ts'
 import { accountByIdentifier, fold, judgePassword, passwordContext, isTemporaryPassword, type Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { trustAgain } from '../sessions/index.ts'
+import { countTry, trustAgain } from '../sessions/index.ts'
 
 /** What came of name and password. A wait is told to everybody alike, also for names nobody has. */
 export type SignInTry =
   | { result: 'right'; account: Account; via: 'temporary' | 'own' }
   | { result: 'wrong' }
-  | { result: 'wait'; seconds: number }
+  | { result: 'wait'; seconds: number; everywhere?: boolean }
 
 /** Tries from one network, all names together: a list of stolen passwords is tried on many names. */
 const network = { most: 100, within: Temporal.Duration.from('PT15M') }
@@ -38,13 +38,12 @@ async function judgeAgain(visit: Visit, account: Account, password: string): Pro
  */
 export async function tryPassword(visit: Visit, identifier: string, password: string): Promise<SignInTry> {
   const { limits, hasher } = visit.house
-  const key = visit.house.blind('sign-in', `${visit.tenant.id}|${fold(identifier)}`)
-  const { freeFailures, first, most } = visit.policy.waiting
-  const seconds = await limits.countTry(key, { freeFailures, first, most }, visit.now)
-  if (seconds > 0) return { result: 'wait', seconds }
-  const flood = await limits.countAttempt(visit.house.blind('sign-in network', visit.network), network, visit.now)
-  if (flood !== null) return { result: 'wait', seconds: flood }
   const account = await accountByIdentifier(visit, identifier)
+  // By the account where there is one: a name can be written in many ways, and all of them are one count.
+  const turn = await countTry(visit, 'sign-in', account?.id ?? fold(identifier), account?.id ?? null)
+  if (turn.wait > 0) return { result: 'wait', seconds: turn.wait, everywhere: turn.everywhere }
+  const flood = turn.known ? null : await limits.countAttempt(visit.house.blind('sign-in network', visit.network), network, visit.now)
+  if (flood !== null) return { result: 'wait', seconds: flood }
   const own = await hasher.verifyPassword(account?.passwordHash ?? null, password)
   const temporary = account !== null && !account.passwordHash && await isTemporaryPassword(visit, account.id, password)
   if (!account || account.blockedAt || !(own || temporary)) {
@@ -52,7 +51,7 @@ export async function tryPassword(visit: Visit, identifier: string, password: st
     await audit(visit, 'signIn.password', { subject: account?.id, outcome: 'refused' })
     return { result: 'wrong' }
   }
-  await limits.forget(key)
+  await turn.right()
   if (own) await judgeAgain(visit, account, password)
   if (own && account.passwordHash && hasher.needsRehash(account.passwordHash)) {
     const fresh = await hasher.hashPassword(password)

@@ -4,6 +4,7 @@ import { get, line, nothing, post, proof, secret, ticked, type Route } from '../
 import type { Visit } from '../../tenancy/visit.ts'
 import { endSession } from '../sessions/index.ts'
 import { enter } from './enter.ts'
+import { answerBrowserLink, showBrowserLink } from './own-browser.ts'
 import { signInPage } from './page.ts'
 import { signInByPasskey } from './passkey.ts'
 import { tryPassword } from './password.ts'
@@ -11,6 +12,7 @@ import { codePage, giveCode, sendAgain, takeWay, waysPage } from './second-step.
 
 const SignIn = z.strictObject({ identifier: line(), password: secret() })
 const Password = z.strictObject({ password: secret() })
+const Token = z.strictObject({ token: z.string().max(100) })
 const Code = z.strictObject({ code: proof(), trust: ticked() })
 
 const passwordPage = ({ browser, policy }: Visit): Page =>
@@ -25,7 +27,7 @@ async function signIn(visit: Visit, shown: Page, identifier: string, password: s
   const gaps = missing(identifier, password)
   if (Object.keys(gaps).length) return again(shown, gaps)
   const tried = await tryPassword(visit, identifier, password)
-  if (tried.result === 'wait') return again(shown, { '': { key: 'sign-in.wait', params: { seconds: tried.seconds } } }, 429)
+  if (tried.result === 'wait') return again(shown, { '': { key: tried.everywhere ? 'sign-in.waitEverywhere' : 'sign-in.wait', params: { seconds: tried.seconds } } }, 429)
   const entered = tried.result === 'right' ? await enter(visit, tried.account, tried.via) : null
   if (!entered) return again(shown, { password: { key: 'sign-in.wrong' } })
   visit.browser.forget('identifier')
@@ -48,6 +50,8 @@ export const routes: Route[] = [
   }),
   post('/passkey', 'public', z.strictObject({ code: proof() }), (visit, { code }) => signInByPasskey(visit, code)),
   get('/help', 'public', nothing, () => page('sign-in/help')),
+  get('/browser/:token', 'public', Token, (visit, { token }) => showBrowserLink(visit, token)),
+  post('/browser/:token', 'public', Token.extend({ email: line() }), (visit, { token, email }) => answerBrowserLink(visit, token, email)),
   get('/code', 'secondStep', nothing, codePage),
   post('/code', 'secondStep', Code, (visit, { code, trust }) => giveCode(visit, code, trust)),
   post('/code/again', 'secondStep', nothing, sendAgain),

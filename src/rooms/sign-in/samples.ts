@@ -29,6 +29,8 @@ export const samples: Samples = {
     empty: { data: index(false), errors: { identifier: { key: 'sign-in.identifier.empty' }, password: { key: 'sign-in.password.empty' } } },
     wrong: { data: index(true), errors: { password: { key: 'sign-in.wrong' } } },
     wait: { data: index(true), errors: { '': { key: 'sign-in.wait', params: wait } } },
+    waitEverywhere: { data: index(true), errors: { '': { key: 'sign-in.waitEverywhere', params: wait } } },
+    browserKnown: { data: (visit) => ({ ...index(true)(visit), notice: visit.t('sign-in.browser.done') }) },
     passkey: { data: (visit) => ({ ...index(false)(visit), passkey: '{}' }) },
     passkeyWrong: { data: (visit) => ({ ...index(false)(visit), passkey: '{}' }), errors: { '': { key: 'sign-in.passkey.wrong' } } },
     signedOut: { data: (visit) => ({ ...index(false)(visit), notice: visit.t('sign-in.signedOut') }) },
@@ -71,5 +73,10 @@ export const samples: Samples = {
     none: { data: { now: 'authenticator', ways: ['authenticator', 'sms', 'backupCode'] }, errors: { way: { key: 'sign-in.other.none' } } },
     only: { data: { now: 'sms', ways: ['sms'] } },
   },
+  browser: {
+    first: { data: { action: '/sign-in/browser/voorbeeld' } },
+    wrong: { data: { action: '/sign-in/browser/voorbeeld', values: { email: 'ab@voorbeeld.example' } }, errors: { email: { key: 'sign-in.browser.wrong' } } },
+  },
+  'browser-gone': { used: { data: { state: 'used' } }, expired: { data: { state: 'expired' } }, unknown: { data: { state: 'unknown' } } },
   help: { first: { data: {} } },
 }

@@ -4,11 +4,10 @@ import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
 import { asking, factors, unsentError } from '../factors/index.ts'
-import { chooseFactor, stillHere, trustComputer } from '../sessions/index.ts'
+import { chooseFactor, countTry, stillHere, trustComputer } from '../sessions/index.ts'
 import { beginWay, enterFurther, waysOf } from './enter.ts'
 
 const factorOf = (visit: PersonVisit) => (visit.session.factor ?? 'mail') as FactorName
-const triesKey = (visit: PersonVisit) => visit.house.blind('second step', visit.person.id)
 
 /** The page that asks for the code, by the factor in use. */
 export async function codePage(visit: PersonVisit): Promise<Page> {
@@ -23,12 +22,10 @@ export async function codePage(visit: PersonVisit): Promise<Page> {
 
 /** Judges the code, and lets in. Wrong codes are counted per person, whichever factor they were for. */
 export async function giveCode(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
-  const { limits } = visit.house
-  const { freeFailures, first, most } = visit.policy.waiting
-  const seconds = factors[factorOf(visit)].guessable === false ? 0 : await limits.countTry(triesKey(visit), { freeFailures, first, most }, visit.now)
-  if (seconds > 0) return again(await codePage(visit), { code: { key: 'sign-in.code.wait', params: { seconds } } }, 429)
+  const turn = factors[factorOf(visit)].guessable === false ? null : await countTry(visit, 'second step', visit.person.id, visit.person.id)
+  if (turn?.wait) return again(await codePage(visit), { code: { key: 'sign-in.code.wait', params: { seconds: turn.wait } } }, 429)
   const answer = await visit.transaction((inner) => judge(inner, typed, trust))
-  if (answer.kind === 'see') await limits.forget(triesKey(visit))
+  if (answer.kind === 'see') await turn?.right()
   return answer
 }
 

@@ -6,14 +6,12 @@ import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
 import { asking, factorFactsSelect, factors, stepUpWays, unsentError, waysFromHere, type FactorFacts } from '../factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
-import { renewSession, stillHere } from '../sessions/index.ts'
+import { countTry, renewSession, stillHere } from '../sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
 
 const purpose = 'stepUpCode'
 /** Where somebody goes on who came here by themselves. */
 const elsewhere = '/profile'
-/** The same count as at signing in: who is slowed down there is slowed down here. */
-const triesKey = (visit: PersonVisit) => visit.house.blind('second step', visit.person.id)
 
 /** What this person can show with who they are, the strongest first; none: only the password. */
 export async function waysHere(visit: PersonVisit): Promise<FactorName[]> {
@@ -61,10 +59,9 @@ async function steppedUp(visit: PersonVisit, by: string): Promise<Answer> {
 export async function giveCode(visit: PersonVisit, wanted: string, typed: string): Promise<Answer> {
   const way = wayOf(await waysHere(visit), wanted)
   if (!way) throw notFound()
-  const { limits } = visit.house
-  const { freeFailures, first, most } = visit.policy.waiting
-  const seconds = factors[way].guessable === false ? 0 : await limits.countTry(triesKey(visit), { freeFailures, first, most }, visit.now)
-  if (seconds > 0) return again(await stepUpPage(visit, way), { code: { key: 'step-up.wait', params: { seconds } } }, 429)
+  // The same count as at signing in: who is slowed down there is slowed down here.
+  const turn = factors[way].guessable === false ? null : await countTry(visit, 'second step', visit.person.id, visit.person.id)
+  if (turn?.wait) return again(await stepUpPage(visit, way), { code: { key: 'step-up.wait', params: { seconds: turn.wait } } }, 429)
   const answer = await visit.transaction(async (inner) => {
     if (!await stillHere(inner)) return see('/sign-in')
     if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
@@ -76,7 +73,7 @@ export async function giveCode(visit: PersonVisit, wanted: string, typed: string
     if (way === 'backupCode') await sendNotice(inner, inner.person, 'backupCodeUsed')
     return steppedUp(inner, way)
   })
-  if (answer.kind === 'see') await limits.forget(triesKey(visit))
+  if (answer.kind === 'see') await turn?.right()
   return answer
 }
 

@@ -1,0 +1,1 @@
+export { tellAlarms } from './own-browser.ts'
