@@ -3,9 +3,12 @@ import connectPgSimple from 'connect-pg-simple'
 import session from 'express-session'
 import type { RequestHandler } from 'express'
 import pg from 'pg'
+import { createClient } from 'redis'
 import { patience } from './database.ts'
+import { DigestedStore } from './digested-store.ts'
 import type { Log } from './log.ts'
 import { openRedis } from './redis.ts'
+import { digest } from './secrets.ts'
 
 /** Longer than any session may last (24 hours), so that PostgreSQL's truth always ends first. In seconds. */
 const kept = 25 * 3600
@@ -26,12 +29,30 @@ export interface SessionOptions {
   log: Log
 }
 
+/** Before the names of sessions in Redis. */
+const prefix = 'session:'
+
 interface Store { store: session.Store; check(): Promise<void>; close(): Promise<void> }
 
+/** Sessions kept under their id, by a release that did so, go on under its digest: nobody is signed out. The migration's counterpart. */
+async function nameByDigest(url: string): Promise<void> {
+  const client = createClient({ url, disableOfflineQueue: true, socket: { reconnectStrategy: false } })
+  client.on('error', () => { /* whoever asks next says so */ })
+  await client.connect()
+  try {
+    for await (const names of client.scanIterator({ MATCH: `${prefix}*`, COUNT: 1000 })) {
+      const older = names.filter((name) => !/^[0-9a-f]{64}$/.test(name.slice(prefix.length)))
+      // One that ended in this very moment is gone: then there is nothing to rename.
+      await Promise.all(older.map((name) => client.rename(name, `${prefix}${digest(name.slice(prefix.length))}`).catch(() => null)))
+    }
+  } finally { client.destroy() }
+}
+
 async function redisStore(url: string, log: Log): Promise<Store> {
+  await nameByDigest(url)
   const client = await openRedis(url, log)
   return {
-    store: new RedisStore({ client: client as never, prefix: 'session:', ttl: kept, disableTouch: true }),
+    store: new DigestedStore(new RedisStore({ client: client as never, prefix, ttl: kept, disableTouch: true })),
     check: async () => void await client.ping(),
     close: () => client.close(),
   }
@@ -46,7 +67,7 @@ function postgresStore(url: string, log: Log): Store {
     errorLog: (...said: unknown[]) => log.warn({ err: said.find((each) => each instanceof Error) }, 'old browser sessions could not be removed'),
   })
   return {
-    store,
+    store: new DigestedStore(store),
     check: async () => void await pool.query('select 1'),
     close: async () => { await store.close(); await pool.end() },
   }
