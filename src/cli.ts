@@ -4,8 +4,10 @@ import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
 import { policySchema } from './tenancy/policy.ts'
 import { takeBounce } from './bounce.ts'
+import { backup } from './commands/backup.ts'
 import { keys } from './commands/keys.ts'
 import { inHouse as openedHouse } from './commands/opened.ts'
+import { restore } from './commands/restore.ts'
 import { project, type OpenHouse } from './open-house.ts'
 import { emOf } from './tenancy/tenants.ts'
 import { unattendedVisit } from './tenancy/visit.ts'
@@ -19,6 +21,8 @@ const usage = `portal <command>
                                   invites somebody: so a new firm gets its first administrator
   bounce                          takes in a delivery report from standard input, as a mail server pipes it
   audit <firm>                    checks the chain of the firm's log and names the first bad line
+  backup <folder>                 writes a copy of all data to a new folder
+  restore <folder> [--check]      restores it into an empty database; or only sees whether it could be
   keys [--rewrap]                 shows what hangs on each master key; wraps everything with the current one
   schema                          writes tenants/tenant.schema.json, for editors
 `
@@ -58,7 +62,8 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
     say(`Invited ${email}.`)
   }),
   audit: (rest) => inHouse(async (open) => {
-    const bad = await firstBadLine(visitAt(open, rest[0]))
+    const visit = visitAt(open, rest[0])
+    const bad = await firstBadLine((sql) => visit.query(sql))
     if (bad !== null) throw new Error(`The log is broken at line ${bad}.`)
     say('The log is whole.')
   }),
@@ -66,6 +71,8 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
     const report = await text(process.stdin)
     await inHouse(async ({ house }) => say(await takeBounce(house, report)))
   },
+  backup: (rest) => backup({ rest, env: process.env, say }),
+  restore: (rest) => restore({ rest, env: process.env, say }),
   keys: (rest) => keys({ rest, env: process.env, say }),
   schema: async () => {
     const file = join(project, 'tenants/tenant.schema.json')

@@ -1,13 +1,14 @@
 /** Which master keys the data hangs on, and whether they are the right ones: looked at before anything is opened with them. */
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import type { ClientBase } from 'pg'
 import { ConfigError, type Config } from './platform/config.ts'
 import { freshEm } from './platform/database.ts'
 import { pepperPurpose } from './platform/hash.ts'
 import { createKeyRing, keyIdOf, newDataKey, Unreadable, type KeyRing } from './platform/secrets.ts'
 import type { House } from './tenancy/house.ts'
 import { emOf } from './tenancy/tenants.ts'
-import { hashesByKey } from './rooms/accounts/index.ts'
+import { hashesByKey, hashKeysSelect } from './rooms/accounts/index.ts'
 
 /** What hangs on one master key. */
 export interface KeyUse {
@@ -48,6 +49,19 @@ export async function keyUses(orm: MikroORM): Promise<KeyUse[]> {
     hashes: hashes.filter((each) => each.id === id).reduce((sum, each) => sum + each.count, 0),
     pepperKept: own.some(({ name }) => name === pepperOf(id)),
   }))
+}
+
+/**
+ * The master keys without which this database cannot be read, by a connection that sees all firms.
+ * @returns of each also its fingerprint; null in a database of before they were kept
+ */
+export async function neededKeys(client: ClientBase): Promise<{ id: string; fingerprint: string | null }[]> {
+  const { rows: [{ kept }] } = await client.query(`select to_regclass('public.master_key') is not null as kept`)
+  const firms = `select split_part(data_key, '.', 1) as id from tenant`
+  if (!kept) return (await client.query(`select id, null as fingerprint from (${firms} union ${hashKeysSelect}) needed order by id`)).rows
+  return (await client.query(`select id, fingerprint from (${firms} union select split_part(wrapped, '.', 1) from installation_key
+    union select id from (${hashKeysSelect}) hash where not exists (select from installation_key where name = '${pepperOf('')}' || id)) needed
+    left join master_key using (id) order by id`)).rows
 }
 
 /** What hangs on a key, as an operator reads it. */

@@ -13,6 +13,7 @@ export const configurationKeys = [
   key('HOST', 'address to listen on', '127.0.0.1; in production 0.0.0.0'),
   key('BASE_URL', 'public address without path; tenants live at <slug>.<its host>; https in production', 'http://localhost:<PORT>', 'in production'),
   key('DATABASE_URL', 'PostgreSQL 15 or newer, as postgresql://user:password@host/name', 'embedded PostgreSQL below DATA_DIR', 'in production'),
+  key('BACKUP_DATABASE_URL', 'the same database for portal backup, by a role that may read behind row-level security, past any pooler', 'DATABASE_URL; on the embedded PostgreSQL its own administrator'),
   key('REDIS_URL', 'Redis for sessions, as redis://host:6379 or rediss://…', 'sessions in PostgreSQL'),
   key('SMTP_URL', 'mail server, as smtps://user:password@host or smtp://…; STARTTLS is demanded unless ?requireTLS=false', 'mail is kept and shown on the development pages', 'in production'),
   key('MAIL_FROM', 'address that mail comes from', 'no-reply@<host of BASE_URL>', 'in production'),

@@ -17,6 +17,7 @@ export interface Config {
   /** Origin without a slash at the end. */
   readonly baseUrl: string
   readonly databaseUrl: () => string | null
+  readonly backupDatabaseUrl: () => string | null
   readonly redisUrl: () => string | null
   readonly smtpUrl: () => string | null
   readonly mailFrom: string
@@ -57,6 +58,7 @@ const schema = z.object({
   HOST: z.string().optional(),
   BASE_URL: z.string().refine(isOrigin, 'set it to an address without a path, such as https://portal.example').transform(text => new URL(text).origin).optional(),
   DATABASE_URL: address('postgresql:', 'postgres:').optional(),
+  BACKUP_DATABASE_URL: address('postgresql:', 'postgres:').optional(),
   REDIS_URL: address('redis:', 'rediss:').optional(),
   SMTP_URL: address('smtp:', 'smtps:').optional(),
   MAIL_FROM: z.email('set it to a mail address, such as no-reply@portal.example').optional(),
@@ -134,6 +136,7 @@ function assemble(settings: Settings): Config {
     host: settings.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     baseUrl,
     databaseUrl: () => settings.DATABASE_URL ?? null,
+    backupDatabaseUrl: () => settings.BACKUP_DATABASE_URL ?? null,
     redisUrl: () => settings.REDIS_URL ?? null,
     smtpUrl: () => settings.SMTP_URL ?? null,
     mailFrom: settings.MAIL_FROM ?? `no-reply@${new URL(baseUrl).hostname}`,

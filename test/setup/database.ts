@@ -12,6 +12,16 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
   return { url: url.href, drop: () => onServer(server, `drop database if exists ${name} with (force)`) }
 }
 
+/** An empty database of the portal's own role, which is no superuser. */
+export async function ownDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const database = await freshDatabase()
+  const { pathname } = new URL(database.url)
+  await onServer(inject('postgresUrl'), `alter database ${pathname.slice(1)} owner to portal_owner`)
+  const url = new URL(inject('templateUrl'))
+  url.pathname = pathname
+  return { url: url.href, drop: database.drop }
+}
+
 async function onServer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

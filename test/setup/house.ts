@@ -50,17 +50,18 @@ async function copiedDatabase(): Promise<{ url: string; name: string }> {
 
 /**
  * @param env settings that differ, as the environment gives them
+ * @param on a database to open on instead of a copy; it stays when the house closes
  * @param through puts something between the house and its database, and gives the port to use instead
  * @param people bring in the invented people of firms that are not in the copy
  */
-export async function openTestHouse({ env = {}, at = start, people = false, through }: {
-  env?: Record<string, string>; at?: string; people?: boolean; through?: (database: URL) => Promise<number>
+export async function openTestHouse({ env = {}, at = start, people = false, through, on }: {
+  env?: Record<string, string>; at?: string; people?: boolean; through?: (database: URL) => Promise<number>; on?: string
 } = {}): Promise<TestHouse> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-house-'))
-  const database = await copiedDatabase()
+  const database = on ? { url: on, name: new URL(on).pathname.slice(1) } : await copiedDatabase()
   const address = new URL(database.url)
   if (through) address.port = String(await through(address))
   const start = (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) => openHouse({
@@ -105,7 +106,7 @@ export async function openTestHouse({ env = {}, at = start, people = false, thro
       await new Promise((resolve) => server.close(resolve))
       await open.close()
       await pool.end()
-      await asAdministrator(`drop database if exists ${database.name} with (force)`)
+      if (!on) await asAdministrator(`drop database if exists ${database.name} with (force)`)
       await rm(folder, { recursive: true, force: true })
     },
   }

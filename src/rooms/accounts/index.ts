@@ -3,7 +3,7 @@ export { accountByEmail, accountByIdentifier, findAccount, mayInvite, passwordCo
 export { readDate } from './birth-date.ts'
 export { openBreachedList } from './breached-list.ts'
 export { isFreeMail, readEmail } from './email.ts'
-export { hashesByKey } from './hashes.ts'
+export { hashesByKey, hashKeysSelect } from './hashes.ts'
 export { fold } from './folding.ts'
 export { defaultFreeMail } from './free-mail.ts'
 export { mailArrived, mailFailed, mailFails, mailReturned } from './mail-failed.ts'

@@ -17,11 +17,3 @@ export async function audit(visit: Visit, action: string, { subject, actor, outc
     'insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail, network, browser) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)',
     [visit.tenant.id, visit.at, who, action, subject === undefined ? who : subject, outcome, JSON.stringify(detail), visit.facts.network, visit.facts.agent])
 }
-
-/** Walks the firm's log from the first line. @returns the number of the first line that was altered, removed or put in between; null when it is whole */
-export async function firstBadLine(visit: Visit): Promise<number | null> {
-  const bad = await visit.one<{ seq: number }>(
-    `select seq from (select l.seq, l.hash, audit_hash(l) as should, l.prev_hash, lag(l.hash, 1, '') over (order by l.seq) as before, row_number() over (order by l.seq) as place from audit_line l) checked
-     where hash <> should or prev_hash <> before or seq <> place order by seq limit 1`)
-  return bad?.seq ?? null
-}

@@ -1,2 +1,3 @@
-export { audit, firstBadLine } from './audit.ts'
+export { audit } from './audit.ts'
+export { firstBadLine, headOf, type FirmQuery, type Head } from './chain.ts'
 export { linesAbout, type LineAbout } from './about.ts'
