@@ -2,13 +2,14 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import type { Answer } from './platform/answer.ts'
 import type { Assets } from './platform/assets.ts'
 import { Browser } from './platform/browser.ts'
-import { freshEm } from './platform/database.ts'
 import { notFound, Refusal } from './platform/errors.ts'
 import { headers, sameOrigin, token } from './platform/guard.ts'
 import { ownPath, pageBefore, requestTarget } from './platform/request-target.ts'
-import { withRequestId } from './platform/log.ts'
+import { aboutRequest, requestLog, type About } from './platform/request-log.ts'
+import type { Readiness } from './platform/readiness.ts'
 import type { Sessions } from './platform/sessions.ts'
 import { uploads } from './platform/uploads.ts'
+import { version } from './platform/version.ts'
 import type { Route } from './tenancy/door.ts'
 import type { House } from './tenancy/house.ts'
 import { nonceOf, read } from './tenancy/reader.ts'
@@ -19,21 +20,22 @@ import { asRefusal, show, spoken } from './show.ts'
 import { doors } from './rooms.ts'
 
 /** What is known of a request before any room is entered. */
-interface Known { tenant: Tenant | null; browser?: Browser }
-const known = (response: Response) => response.locals as Known
+interface Known extends About { tenant: Tenant | null; browser?: Browser }
+const known = (response: Response) => aboutRequest(response) as Known
 
 /** The portal as one Express application: the middleware in the order a request meets it, then every door. */
-export function createApp(house: House, { assets, sessions }: { assets: Assets; sessions: Sessions }): Express {
+export function createApp(house: House, { assets, sessions, readiness }: { assets: Assets; sessions: Sessions; readiness: Readiness }): Express {
   const app = express()
   const secure = house.config.baseUrl.startsWith('https:')
   app.set('trust proxy', [...house.config.trustedProxies])
   app.set('query parser', 'simple')
   app.disable('x-powered-by')
-  app.use((_request, _response, next) => withRequestId(crypto.randomUUID(), next))
+  app.use(requestLog(house))
   app.use(headers(secure))
   app.use(requestTarget)
-  app.get('/health', (_request, response) => void response.json({ ok: true }))
-  app.get('/ready', ready(house, sessions))
+  app.get('/health', pattern('/health'), (_request, response) => void response.json({ ok: true, version }))
+  app.get('/ready', pattern('/ready'), ready(readiness))
+  app.use('/static', pattern('/static'))
   app.use(assets.serve)
   app.use(whichFirm(house))
   app.use(sameOrigin)
@@ -44,7 +46,8 @@ export function createApp(house: House, { assets, sessions }: { assets: Assets; 
   app.use(token)
   for (const { at, route } of open) mount(app, house, at, route)
   app.use((_request, _response, next) => next(notFound()))
-  app.use(problem(house))
+  app.use(problem(house, readiness))
+  app.use(lastResort(house))
   return app
 }
 
@@ -53,8 +56,9 @@ function whichFirm(house: House): RequestHandler {
   const base = new URL(house.config.baseUrl).host
   return (request, response, next) => {
     const host = request.get('host') ?? ''
-    known(response).tenant = house.tenants.byHost(host)
-    if (known(response).tenant) return next()
+    const tenant = known(response).tenant = house.tenants.byHost(host)
+    known(response).firm = tenant?.slug ?? null
+    if (tenant) return next()
     if (host.toLowerCase() !== base) return next(new Refusal(421, 'misdirected'))
     // The installation's own first page: who lives here, in development only.
     if (request.path === '/') request.url = '/dev/firms'
@@ -62,22 +66,23 @@ function whichFirm(house: House): RequestHandler {
   }
 }
 
-function ready(house: House, sessions: Sessions): RequestHandler {
+function ready(readiness: Readiness): RequestHandler {
   return async (_request, response) => {
-    try {
-      await Promise.all([freshEm(house.orm).execute('select 1'), sessions.check()])
-      response.json({ ready: true })
-    } catch (error) {
-      house.log.warn({ err: error }, 'not ready')
-      response.status(503).json({ ready: false })
-    }
+    const part = await readiness.check()
+    response.set('Cache-Control', 'no-store').status(part ? 503 : 200).json(part ? { ready: false, part } : { ready: true })
   }
+}
+
+/** Tells the log which address this is, as it is written here and not as somebody asked for it. */
+const pattern = (at: string): RequestHandler => (_request, response, next) => {
+  known(response).route = at
+  next()
 }
 
 /** Puts a route at its address. A route that does not say who may come, or what may be sent, stops the start. */
 function mount(app: Express, house: House, at: string, route: Route): void {
   if (!route.level || !route.schema) throw new Error(`${route.method.toUpperCase()} ${at} has no level or no schema`)
-  app[route.method](at, async (request, response) => {
+  app[route.method](at, pattern(at), async (request, response) => {
     const answer = await respond(house, route, request, response)
     await show(house, answer.visit, answer.answer, request, response)
   })
@@ -115,10 +120,11 @@ async function readerOf(house: House, refusal: Refusal, request: Request, respon
 }
 
 /** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */
-function problem(house: House): ErrorRequestHandler {
+function problem(house: House, readiness: Readiness): ErrorRequestHandler {
   return async (error, request, response, _next) => {
+    readiness.met(error)
     const refusal = asRefusal(error)
-    if (refusal.status >= 500) house.log.error({ err: error, path: request.path }, 'a request failed')
+    if (refusal.status >= 500) house.log.error({ err: error, route: known(response).route }, 'a request failed')
     // Only saving the session failed: the page itself is out.
     if (response.writableEnded) return
     if (response.headersSent) return void response.destroy()
@@ -126,8 +132,17 @@ function problem(house: House): ErrorRequestHandler {
     const reader = await readerOf(house, refusal, request, response)
     const layout = reader instanceof Visit ? 'portal' : 'plain'
     const data = { kind: 'page', view: 'errors/problem', status: refusal.status, layout, errors: {},
-      data: { titleKey: `errors.${refusal.key}.title`, key: refusal.key, params: refusal.params, address: ownPath(request.originalUrl) ?? '/' } } as const
+      data: { titleKey: `errors.${refusal.key}.title`, key: refusal.key, params: refusal.params, requestId: known(response).requestId, address: ownPath(request.originalUrl) ?? '/' } } as const
     if (refusal.params.retryAfter) response.set('Retry-After', String(refusal.params.retryAfter))
     await show(house, reader, data, request, response)
+  }
+}
+
+/** Not even the page that says so could be made. */
+function lastResort(house: House): ErrorRequestHandler {
+  return (error, _request, response, _next) => {
+    house.log.error({ err: error }, 'an error page failed')
+    if (response.headersSent) return void response.destroy()
+    response.status(500).type('text').send(`Er ging iets mis. Something went wrong. ${known(response).requestId}\n`)
   }
 }

@@ -4,11 +4,13 @@ import { migrations } from '../migrations/index.ts'
 import { createAssets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
-import { migrate, openDatabase } from './platform/database.ts'
+import { freshEm, migrate, openDatabase, writeRoom } from './platform/database.ts'
 import { inspectDatabase } from './platform/database-check.ts'
 import { createHasher } from './platform/hash.ts'
 import { openLimits } from './platform/limits.ts'
 import type { Log } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
+import { createReadiness } from './platform/readiness.ts'
 import { openSessions } from './platform/sessions.ts'
 import { openFronts } from './tenancy/fronts.ts'
 import type { House } from './tenancy/house.ts'
@@ -17,6 +19,7 @@ import { createApp } from './app.ts'
 import { openBreachedList } from './rooms/accounts/index.ts'
 import { entities } from './entities.ts'
 import { openKeys } from './keys.ts'
+import { measure } from './measure.ts'
 import { openPost } from './post.ts'
 
 export const project = join(import.meta.dirname, '..')
@@ -29,6 +32,8 @@ export interface OpenHouse {
   deliver(): void
   /** Sends what waits in the outbox now; a test or a shutdown may wait for it. */
   sweepOutbox(): Promise<void>
+  /** From now on this process says that it is not ready: it is on its way out. */
+  leave(): void
   /** Lets everything go, in the order in which it leans on each other. */
   close(): Promise<void>
 }
@@ -47,27 +52,32 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   mustReach(config, wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug))
   await inspectDatabase(databaseUrl, log)
   await migrate(databaseUrl, migrations, log)
-  const orm = await openDatabase(databaseUrl, entities, log)
+  const metrics = createMetrics()
+  const orm = await openDatabase(databaseUrl, entities, log, (pool) => metrics.pool('requests', pool))
   const { ring, blind } = await openKeys({ config, orm, now: clock.now() }).catch(async (error: unknown) => {
     await orm.close()
     throw error
   })
   const baseUrl = new URL(config.baseUrl)
   const tenants = await openTenants({ orm, wishes, ring, baseUrl, now: clock.now() })
-  const limits = openLimits(databaseUrl, (err) => log.warn({ err }, 'an idle connection of the limits broke'))
-  const sessions = await openSessions({ redisUrl: config.redisUrl(), databaseUrl, secrets: config.sessionSecrets(), secure: baseUrl.protocol === 'https:', log })
+  const limits = openLimits(databaseUrl, (err) => log.warn({ err }, 'an idle connection of the limits broke'), (pool) => metrics.pool('limits', pool))
+  const sessions = await openSessions({ redisUrl: config.redisUrl(), databaseUrl, secrets: config.sessionSecrets(), secure: baseUrl.protocol === 'https:', log, watch: (pool) => metrics.pool('sessions', pool) })
   const assets = createAssets(join(project, 'static/built'))
-  const post = openPost({ config, clock, log, orm, tenants })
+  const post = openPost({ config, clock, log, orm, tenants, metrics })
   const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
   const house: House = {
-    config, clock, log, orm, tenants, limits, hasher: createHasher({ ring }), leaked,
+    config, clock, log, orm, tenants, limits, metrics, hasher: createHasher({ ring }), leaked,
     front: openFronts({ project, assets, strict: !config.production }),
     blind,
     nudge: post.nudge,
   }
   for (const tenant of tenants.all) house.front(tenant)
+  measure(house)
+  const readiness = createReadiness({
+    log, folder: config.dataDir, sessions: sessions.check, database: () => freshEm(orm).execute('select 1'), write: () => writeRoom(orm),
+  })
   return {
-    house, app: createApp(house, { assets, sessions }), deliver: post.start, sweepOutbox: post.sweep,
+    house, app: createApp(house, { assets, sessions, readiness }), deliver: post.start, leave: readiness.stop, sweepOutbox: post.sweep,
     async close() {
       await post.stop()
       await sessions.close()

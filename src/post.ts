@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import type { Log } from './platform/log.ts'
+import type { Metrics } from './platform/metrics.ts'
 import { createDelivery, type Delivery } from './platform/outbox/delivery.ts'
 import { createKeep } from './platform/outbox/keep.ts'
 import { freshEm } from './platform/database.ts'
@@ -15,10 +16,10 @@ import { mailArrived, mailFailed } from './rooms/accounts/index.ts'
 import { keepMessage } from './rooms/dev/keep.ts'
 import { forgetSubscription } from './rooms/factors/index.ts'
 
-interface Parts { config: Config; clock: Clock; log: Log; orm: MikroORM; tenants: Tenants }
+interface Parts { config: Config; clock: Clock; log: Log; orm: MikroORM; tenants: Tenants; metrics: Pick<Metrics, 'delivery'> }
 
 /** The worker of the outbox: takes what is due, of whichever firm, and hands it on; what it says is read in that firm's own context. */
-export function openPost({ config, clock, log, orm, tenants }: Parts): Delivery {
+export function openPost({ config, clock, log, orm, tenants, metrics }: Parts): Delivery {
   const within = (tenantId: string) => (sql: string, params: unknown[]) => emOf(orm, tenantId).execute<unknown[]>(sql, params)
   const overAll = (sql: string, params: unknown[]) => freshEm(orm).execute<unknown[]>(sql, params)
   const byId = new Map(tenants.all.map((tenant) => [tenant.id, tenant]))
@@ -40,6 +41,7 @@ export function openPost({ config, clock, log, orm, tenants }: Parts): Delivery 
   /** What became of a message, and what that says of somebody's address, in one transaction. */
   const settle = (row: OutboxRow, outcome: Outcome) => emOf(orm, row.tenantId).transactional(async (em) => {
     const ours = await settleRow((sql, params) => em.execute<unknown[]>(sql, params), row, outcome, clock.now())
+    if (ours) metrics.delivery(row.kind, outcome.state)
     if (!ours || row.kind !== 'mail') return
     const where = { tenant: tenantOf(row), em, at: new Date(clock.now().epochMilliseconds) }
     if (outcome.state === 'sent') await mailArrived(where, row)

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Answer, FieldErrors, Page } from './platform/answer.ts'
 import { Refusal } from './platform/errors.ts'
-import { formToken, knownFormToken } from './platform/guard.ts'
+import { formToken, keepFormToken, knownFormToken } from './platform/guard.ts'
 import { Busy } from './platform/hash.ts'
 import { ownPath } from './platform/request-target.ts'
 import { wordsFor, type Words } from './platform/words.ts'
@@ -26,7 +26,9 @@ export async function show(house: House, at: Visit | Tenant | null, answer: Answ
     case 'part': return void response.type('html').send(render(house, at, { ...answer, status: 200, errors: {}, kind: 'page' }, request, { layout: null }))
     case 'page': {
       const layout = htmx ? 'part' : answer.layout ?? layoutFor(at)
+      const token = knownFormToken(request)
       const html = render(house, at, answer, request, { layout, ...(layout === 'portal' && await portalHeader(at, answer.status)) })
+      await keepFormToken(request, token)
       return void response.status(answer.status).type('html').send(html)
     }
   }

@@ -31,6 +31,8 @@ export const configurationKeys = [
   key('DATA_DIR', 'folder for files, and for database and keys in development', '.data in the project'),
   key('TRUSTED_PROXIES', 'exact IP addresses of proxies whose X-Forwarded headers are believed, comma between', 'none'),
   key('BREACHED_PASSWORDS', 'file with the SHA-1 of leaked passwords, sorted, a line each', 'leaked passwords are not looked up, only common ones'),
+  key('METRICS_PORT', 'port at which /metrics tells how it goes (OpenMetrics), for monitoring only: no proxy should lead there', 'no metrics'),
+  key('METRICS_HOST', 'address for METRICS_PORT', '127.0.0.1'),
   key('LOG_LEVEL', 'fatal, error, warn, info, debug, trace or silent', 'info'),
   key('TENANTS_DIR', 'folder with one folder per tenant', 'tenants in the project'),
 ] as const satisfies readonly ConfigurationKey[]

@@ -33,6 +33,8 @@ export interface Config {
   readonly dataDir: string
   readonly trustedProxies: readonly string[]
   readonly breachedPasswords: string | null
+  /** Where metrics are told; null where nobody asks for them. */
+  readonly metrics: { port: number; host: string } | null
   readonly logLevel: string
   readonly tenantsDir: string
 }
@@ -52,9 +54,11 @@ export class ConfigError extends Error {
 
 const list = z.string().transform(text => text.split(',').map(part => part.trim()).filter(Boolean))
 
+const portNumber = z.coerce.number('set it to a port number').int('set it to a port number').min(1, 'set it to 1 or more').max(65_535, 'set it to 65535 or less')
+
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development'], 'set it to production or development').default('development'),
-  PORT: z.coerce.number('set it to a port number').int('set it to a port number').min(1, 'set it to 1 or more').max(65_535, 'set it to 65535 or less').default(3000),
+  PORT: portNumber.default(3000),
   HOST: z.string().optional(),
   BASE_URL: z.string().refine(isOrigin, 'set it to an address without a path, such as https://portal.example').transform(text => new URL(text).origin).optional(),
   DATABASE_URL: address('postgresql:', 'postgres:').optional(),
@@ -76,6 +80,8 @@ const schema = z.object({
   DATA_DIR: z.string().default('.data').transform(inProject),
   TRUSTED_PROXIES: list.refine(all => all.every(isIP), 'set it to exact IP addresses with a comma between, no ranges and no names').default([]),
   BREACHED_PASSWORDS: z.string().optional(),
+  METRICS_PORT: portNumber.optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'set it to fatal, error, warn, info, debug, trace or silent').default('info'),
   TENANTS_DIR: z.string().default('tenants').transform(inProject),
 } satisfies Record<(typeof configurationKeys)[number]['name'], z.ZodType>)
@@ -149,6 +155,7 @@ function assemble(settings: Settings): Config {
     dataDir: settings.DATA_DIR,
     trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),
     breachedPasswords: settings.BREACHED_PASSWORDS ?? null,
+    metrics: settings.METRICS_PORT ? { port: settings.METRICS_PORT, host: settings.METRICS_HOST } : null,
     logLevel: settings.LOG_LEVEL,
     tenantsDir: settings.TENANTS_DIR,
   })

@@ -13,17 +13,17 @@ export const patience = { connectionTimeoutMillis: 1500, query_timeout: 3000 } a
 const startLock = 7_201_126
 
 /**
- * Opens the pool and reads the entities. Does not touch the schema. What the server itself must give up after the same
+ * Opens the pool (`watch` is told of it) and reads the entities. Does not touch the schema. What the server itself must give up after the same
  * time stands with the role (`ownTimeOut`): as a start-up parameter a pooler such as pgbouncer refuses it.
  */
-export async function openDatabase(url: string, entities: object[], log: Log): Promise<MikroORM> {
+export async function openDatabase(url: string, entities: object[], log: Log, watch?: (pool: pg.Pool) => void): Promise<MikroORM> {
   return MikroORM.init({
     entities: entities as EntitySchema[],
     clientUrl: url,
     logger: (message) => log.debug(message),
     colors: false,
     pool: { min: 1, max: 16 },
-    driverOptions: { Client: Connection, ...patience, application_name: 'voorportaal' },
+    driverOptions: { Client: Connection, ...patience, application_name: 'voorportaal', onPoolCreated: watch },
     ignoreUndefinedInQuery: false,
   })
 }
@@ -36,12 +36,20 @@ export function freshEm(orm: MikroORM, session?: { variables: Record<string, str
   return orm.em.fork({ disableContextResolution: true, ...(session && { session }) }) as EntityManager
 }
 
+/** Writes more than a page has room for, and keeps nothing: fails where PostgreSQL's disk is full. */
+export async function writeRoom(orm: MikroORM): Promise<void> {
+  await freshEm(orm).transactional((em) => em.execute(
+    `create temp table room_to_write on commit drop as select md5(n::text) as filling from generate_series(1, 2000) as n`))
+}
+
 /**
  * Of several instances starting at once one does the work and the others wait for it. The lock is its transaction's:
  * one of a session would stay behind on a connection that a pooler hands to somebody else.
  */
 export async function inTurn(url: string, work: (gate: pg.Client) => Promise<unknown>): Promise<void> {
   const gate = new pg.Client({ connectionString: url, application_name: 'voorportaal start' })
+  // Whoever waits for an answer hears of it; unheard between two questions it would end the process.
+  gate.on('error', () => { /* the next question fails */ })
   await gate.connect()
   try {
     await gate.query('begin')
@@ -104,8 +112,9 @@ export async function ownedDatabase(superuserUrl: string, name: string): Promise
   await client.connect()
   try {
     const password = client.escapeLiteral(decodeURIComponent(address.password))
+    // Until the end of this connection, which goes through no pooler: no database can be made in a transaction.
+    await client.query('select pg_advisory_lock($1)', [startLock])
     await client.query(`do $$ begin
-      perform pg_advisory_xact_lock(${startLock});
       if not exists (select from pg_roles where rolname = 'portal_app') then create role portal_app nologin; end if;
       if not exists (select from pg_roles where rolname = 'portal_owner') then create role portal_owner login nosuperuser; grant portal_app to portal_owner; end if;
     end $$`)

@@ -65,6 +65,11 @@ const csrf = csrfSync({
 export const formToken = (request: Request): string => request.session ? csrf.generateToken(request) : ''
 /** The same where there is one already. A new one has to be saved, and what says that something is down must not wait for that. */
 export const knownFormToken = (request: Request): string => request.session?.csrfToken ?? ''
+/** Saves a session that was changed since `token` was its token, before the page with the new one goes out: the form on it would be refused. */
+export async function keepFormToken(request: Request, token: string): Promise<void> {
+  if (knownFormToken(request) === token) return
+  await new Promise<void>((resolve, reject) => request.session.save((error) => error ? reject(error) : resolve()))
+}
 
 /** Unsafe methods must bring the token of their own session, before signing in as well. */
 export const token: RequestHandler = (request, _response, next) => {

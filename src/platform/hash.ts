@@ -26,6 +26,8 @@ export interface Hasher {
   verifyPassword(hash: string | null, text: string): Promise<boolean>
   /** True when made with weaker settings or an older pepper: hash again at the next sign-in. */
   needsRehash(hash: string): boolean
+  /** How many are computed and how many wait at this moment. */
+  load(): { running: number; waiting: number }
 }
 
 /** What a pepper is derived for. */
@@ -36,7 +38,7 @@ export const pepperPurpose = 'password pepper'
  * has left the ring, and whose pepper was not kept, can no longer be verified: such a ring is refused at the start.
  */
 export function createHasher({ ring, atOnce = AT_ONCE, mostWaiting = MOST_WAITING }: { ring: KeyRing; atOnce?: number; mostWaiting?: number }): Hasher {
-  const turn = queue(atOnce, mostWaiting)
+  const { turn, load } = queue(atOnce, mostWaiting)
   const pepper = (id: string) => ring.derive(pepperPurpose, id)
   const hash = async (text: string) => {
     const secret = pepper(ring.current) as Buffer
@@ -44,6 +46,7 @@ export function createHasher({ ring, atOnce = AT_ONCE, mostWaiting = MOST_WAITIN
   }
   const nobody = turn(() => hash(randomToken()))
   return {
+    load,
     hashPassword: text => turn(() => hash(text)),
     async verifyPassword(known, text) {
       const [id, encoded] = split(known ?? (await nobody))
@@ -64,10 +67,10 @@ function split(hash: string): [id: string, encoded: string] {
 }
 
 /** Lets `atOnce` tasks run, keeps `mostWaiting` waiting in order, and refuses the rest. */
-function queue(atOnce: number, mostWaiting: number): <T>(task: () => Promise<T>) => Promise<T> {
+function queue(atOnce: number, mostWaiting: number) {
   const waiting: (() => void)[] = []
   let running = 0
-  return async task => {
+  async function turn<T>(task: () => Promise<T>): Promise<T> {
     if (running < atOnce) running++
     else if (waiting.length < mostWaiting) await new Promise<void>(resume => waiting.push(resume))
     else throw new Busy(Math.ceil(1 + (mostWaiting * ROUGH_SECONDS_EACH) / atOnce))
@@ -80,4 +83,5 @@ function queue(atOnce: number, mostWaiting: number): <T>(task: () => Promise<T>)
       else running--
     }
   }
+  return { turn, load: () => ({ running, waiting: waiting.length }) }
 }

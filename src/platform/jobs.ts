@@ -1,5 +1,7 @@
 import { PgBoss } from 'pg-boss'
+import { stopwatch } from './clock.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 
 const DRAIN_MS = 25_000
 /** A job of a process that was killed is free again after this silence; pg-boss sends the sign of life itself. */
@@ -13,7 +15,7 @@ export interface Jobs {
   /** A cron expression (minutes) or a number of seconds. Only before `start`. */
   every(when: string | number, name: string, work: Work): void
   start(): Promise<void>
-  /** Takes no new work and lets running work finish, at most 25 seconds. */
+  /** Takes no new work and lets running work finish, at most 25 seconds. A second call waits for the first. */
   stop(): Promise<void>
 }
 
@@ -22,10 +24,11 @@ export interface Jobs {
  * that fails or whose process dies is tried again: with cron after half a minute (three times), else at the next turn.
  * Follows the database's time, in `timeZone` for cron. A turn that comes while the former still runs is left out.
  */
-export function createJobs({ connectionString, log, timeZone = 'Europe/Amsterdam' }: { connectionString: string; log: Log; timeZone?: string }): Jobs {
+export function createJobs({ connectionString, log, metrics, timeZone = 'Europe/Amsterdam' }: { connectionString: string; log: Log; metrics?: Pick<Metrics, 'job'>; timeZone?: string }): Jobs {
   const boss = new PgBoss({ connectionString, max: 4, connectionTimeoutMillis: 5000, application_name: 'portal jobs', superviseIntervalSeconds: SILENCE_SECONDS, monitorIntervalSeconds: SILENCE_SECONDS, cronWorkerIntervalSeconds: 1 })
   const planned = new Map<string, { when: string | number; work: Work }>()
   const timers: NodeJS.Timeout[] = []
+  let stopping: Promise<void> | null = null
   boss.on('error', err => log.error({ err }, 'the job queue stumbled'))
   boss.on('warning', warning => log.warn({ warning: warning.message }, 'the job queue warns'))
 
@@ -46,9 +49,12 @@ export function createJobs({ connectionString, log, timeZone = 'Europe/Amsterdam
   }
 
   async function perform(name: string, work: () => Promise<unknown>): Promise<void> {
+    const elapsed = stopwatch()
     try {
       await work()
+      metrics?.job(name, 'done', elapsed() / 1000)
     } catch (err) {
+      metrics?.job(name, 'failed', elapsed() / 1000)
       log.error({ err, job: name }, 'the job failed and is going to be tried again')
       throw err
     }
@@ -70,9 +76,9 @@ export function createJobs({ connectionString, log, timeZone = 'Europe/Amsterdam
       await forgetOthers()
       for (const [name, { when, work }] of planned) await plan(name, when, work)
     },
-    async stop() {
+    stop() {
       timers.forEach(clearInterval)
-      await boss.stop({ graceful: true, timeout: DRAIN_MS })
+      return stopping ??= boss.stop({ graceful: true, timeout: DRAIN_MS })
     },
   }
 }

@@ -37,8 +37,9 @@ const forgiven = 'P1D'
 const remembered = ms('P31D')
 
 /** Opens the limits on a small pool of their own. When it does not answer, what is limited is closed: the error goes up. */
-export function openLimits(url: string, onError: (error: Error) => void): Limits {
+export function openLimits(url: string, onError: (error: Error) => void, watch?: (pool: pg.Pool) => void): Limits {
   const pool = new pg.Pool({ connectionString: url, max: 4, ...patience, application_name: 'voorportaal limits' })
+  watch?.(pool)
   pool.on('error', onError)
   // While somebody works with a connection the pool does not listen to it: unheard, one that breaks would end the process.
   pool.on('connect', (client) => client.on('error', onError))

@@ -12,6 +12,8 @@ const PATIENT_LOOKS = 20
 const QUIET_MS = 0.2
 const TURNS = 5000
 
+export interface Address { port: number; host: string }
+
 export interface Serving {
   /** The port it listens on. */
   readonly port: number
@@ -31,29 +33,31 @@ export interface Serving {
 interface Line { answers: Set<ServerResponse>; readBefore: number; seen: number; ended: number }
 
 /** Why a port cannot be had, in words that name the variable. */
-function refusal(error: NodeJS.ErrnoException, { port, host }: { port: number; host: string }): Error {
+function refusal(error: NodeJS.ErrnoException, { port, host }: Address, prefix: string): Error {
+  const [PORT, HOST] = [`${prefix}PORT`, `${prefix}HOST`]
   const words: Record<string, string> = {
-    EADDRINUSE: `PORT: ${port} at ${host} is taken, perhaps by a portal that runs already; set PORT= to another, such as PORT=${port + 1}`,
-    EACCES: `PORT: ${port} may not be used by this account; set PORT= to 1024 or more`,
-    EADDRNOTAVAIL: `HOST: ${host} is no address of this machine; set HOST= to one that is`,
-    ENOTFOUND: `HOST: ${host} is not known; set HOST= to an address of this machine`,
+    EADDRINUSE: `${PORT}: ${port} at ${host} is taken, perhaps by a portal that runs already; set ${PORT}= to another, such as ${PORT}=${port + 1}`,
+    EACCES: `${PORT}: ${port} may not be used by this account; set ${PORT}= to 1024 or more`,
+    EADDRNOTAVAIL: `${HOST}: ${host} is no address of this machine; set ${HOST}= to one that is`,
+    ENOTFOUND: `${HOST}: ${host} is not known; set ${HOST}= to an address of this machine`,
   }
   return new Error(words[error.code ?? ''] ?? error.message, { cause: error })
 }
 
-function bind(server: net.Server, at: { port: number; host: string }): Promise<void> {
-  return new Promise((resolve, reject) => server.once('error', (error) => reject(refusal(error, at))).listen(at.port, at.host, resolve))
+/** @param prefix of the variables that say port and host @throws Error that says which to set */
+export function bind(server: net.Server, at: Address, prefix = ''): Promise<void> {
+  return new Promise((resolve, reject) => server.once('error', (error) => reject(refusal(error, at, prefix))).listen(at.port, at.host, resolve))
 }
 
 /** Finds out at once whether a port can be had, before anything is begun. @throws Error that says what to set */
-export async function checkPort(at: { port: number; host: string }): Promise<void> {
+export async function checkPort(at: Address, prefix = ''): Promise<void> {
   const server = net.createServer()
-  await bind(server, at)
+  await bind(server, at, prefix)
   await new Promise((resolve) => server.close(resolve))
 }
 
 /** Listens, and knows how to leave without cutting anybody off. @throws Error that says what to set */
-export async function serve(answer: RequestListener, at: { port: number; host: string }): Promise<Serving> {
+export async function serve(answer: RequestListener, at: Address): Promise<Serving> {
   const lines = new Map<Socket, Line>()
   let stopping = false
   const hurried = new AbortController()

@@ -27,6 +27,8 @@ export interface SessionOptions {
   /** The portal is at https: cookies get the __Host- prefix and Secure (RFC 6265bis §4.1.3.2). */
   secure: boolean
   log: Log
+  /** Is told of the pool, where sessions are in PostgreSQL. */
+  watch?: (pool: pg.Pool) => void
 }
 
 /** Before the names of sessions in Redis. */
@@ -58,8 +60,9 @@ async function redisStore(url: string, log: Log): Promise<Store> {
   }
 }
 
-function postgresStore(url: string, log: Log): Store {
+function postgresStore(url: string, log: Log, watch?: (pool: pg.Pool) => void): Store {
   const pool = new pg.Pool({ connectionString: url, max: 4, ...patience, application_name: 'voorportaal sessions' })
+  watch?.(pool)
   const PgStore = connectPgSimple(session)
   pool.on('error', () => { /* an idle connection broke; the next query opens another and says so if it cannot */ })
   const store = new PgStore({
@@ -74,8 +77,8 @@ function postgresStore(url: string, log: Log): Store {
 }
 
 /** express-session over Redis when there is one, else over PostgreSQL. Nothing is written unless a room keeps a word. */
-export async function openSessions({ redisUrl, databaseUrl, secrets, secure, log }: SessionOptions): Promise<Sessions> {
-  const { store, check, close } = redisUrl ? await redisStore(redisUrl, log) : postgresStore(databaseUrl, log)
+export async function openSessions({ redisUrl, databaseUrl, secrets, secure, log, watch }: SessionOptions): Promise<Sessions> {
+  const { store, check, close } = redisUrl ? await redisStore(redisUrl, log) : postgresStore(databaseUrl, log, watch)
   const middleware = session({
     store, secret: secrets, name: secure ? '__Host-portal' : 'portal',
     resave: false, saveUninitialized: false, rolling: false,

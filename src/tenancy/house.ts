@@ -4,6 +4,7 @@ import type { Config } from '../platform/config.ts'
 import type { Hasher } from '../platform/hash.ts'
 import type { Limits } from '../platform/limits.ts'
 import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
 import type { Front } from './fronts.ts'
 import type { Tenant, Tenants } from './tenants.ts'
 
@@ -15,6 +16,7 @@ export interface House {
   orm: MikroORM
   hasher: Hasher
   limits: Limits
+  metrics: Metrics
   /** Passwords known to have leaked, where the operator has such a list. */
   leaked: { has(password: string): boolean } | null
   tenants: Tenants
