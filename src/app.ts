@@ -17,7 +17,7 @@ import { emOf, type Tenant } from './tenancy/tenants.ts'
 import { Visit } from './tenancy/visit.ts'
 import { admit, whoAsks } from './gate.ts'
 import { asRefusal, show, spoken } from './show.ts'
-import { doors } from './rooms.ts'
+import { doors, placed } from './rooms.ts'
 
 /** What is known of a request before any room is entered. */
 interface Known extends About { tenant: Tenant | null; browser?: Browser }
@@ -41,7 +41,7 @@ export function createApp(house: House, { assets, sessions, readiness }: { asset
   app.use(sameOrigin)
   app.use(sessions.middleware)
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100 }))
-  const open = doors(house.config).flatMap(({ address, routes }) => routes.map((route) => ({ at: `${address}${route.path}`.replace(/(.)\/$/, '$1'), route })))
+  const open = placed(doors(house.config))
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   app.use(token)
   for (const { at, route } of open) mount(app, house, at, route)
@@ -79,9 +79,8 @@ const pattern = (at: string): RequestHandler => (_request, response, next) => {
   next()
 }
 
-/** Puts a route at its address. A route that does not say who may come, or what may be sent, stops the start. */
+/** Puts a route at its address. */
 function mount(app: Express, house: House, at: string, route: Route): void {
-  if (!route.level || !route.schema) throw new Error(`${route.method.toUpperCase()} ${at} has no level or no schema`)
   app[route.method](at, pattern(at), async (request, response) => {
     const answer = await respond(house, route, request, response)
     await show(house, answer.visit, answer.answer, request, response)
@@ -108,7 +107,7 @@ function visitOf(house: House, tenant: Tenant, request: Request, response: Respo
     house, tenant, now: house.clock.now(), em: emOf(house.orm, tenant.id), language, browser, log: house.log,
     network: request.ip ?? '', agent: (request.get('user-agent') ?? '').slice(0, 300),
     nonce: nonceOf(request), path: ownPath(request.originalUrl) ?? '/', stoodOn: pageBefore(request),
-    background: request.get('hx-background') === 'true', part: request.get('hx-request') === 'true',
+    background: request.get('hx-background') === 'true', part: isPiece(request),
   })
 }
 
@@ -117,6 +116,12 @@ async function readerOf(house: House, refusal: Refusal, request: Request, respon
   const { tenant } = known(response)
   if (!tenant || !request.session || !request.get('cookie') || refusal.status === 503) return tenant ?? null
   return await whoAsks(visitOf(house, tenant, request, response)) ?? tenant
+}
+
+/** Whether only a piece of a page is asked for: by htmx, or by the browser for what stands in a page, such as a picture. Nobody is led back to one. */
+function isPiece(request: Request): boolean {
+  const into = request.get('sec-fetch-dest')
+  return request.get('hx-request') === 'true' || (into !== undefined && into !== 'document') || /\.\w+$/.test(request.path)
 }
 
 /** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */

@@ -6,7 +6,7 @@ import { isFresh, recognise } from './rooms/sessions/index.ts'
 
 /** Where somebody must go who is not far enough in for the page they asked. */
 function ownPlace(visit: Visit, level: Level, method: string): See {
-  if (level === 'steppedUp' && visit.session?.level === 'signedIn') {
+  if ((level === 'steppedUp' || level === 'enrolling') && visit.session?.level === 'signedIn') {
     // What was typed is not kept: back to the page the form stood on, never into the form's own address.
     visit.browser.keep('back', method === 'GET' && !visit.facts.part ? visit.facts.path : visit.facts.stoodOn ?? '/home')
     return see('/step-up')
@@ -20,7 +20,7 @@ function ownPlace(visit: Visit, level: Level, method: string): See {
 
 const allowed: Record<Exclude<Level, 'house'>, (visit: Visit) => boolean | 'hidden'> = {
   public: () => true,
-  onboarding: ({ session }) => session?.level === 'onboarding' || session?.level === 'signedIn',
+  enrolling: (visit) => visit.session?.level === 'onboarding' || (visit.session?.level === 'signedIn' && isFresh(visit)),
   secondStep: ({ session }) => session?.level === 'secondStep',
   signedIn: ({ session }) => session?.level === 'signedIn',
   steppedUp: (visit) => visit.session?.level === 'signedIn' && isFresh(visit),

@@ -9,6 +9,8 @@ export interface Route {
   path: string
   level: Level
   schema: z.ZodType
+  /** Why it needs no step-up, in a room where people see and change how they sign in. */
+  withoutStepUp?: string
   /** Takes a form with one file, in the field `file`. */
   upload?: boolean
   handle: (visit: never, input: never) => Answer | Promise<Answer>
@@ -26,6 +28,9 @@ export const post = <L extends Level, S extends z.ZodType>(path: string, level: 
 /** POST of a form with a file; the schema has a field `file: file()`. */
 export const postFile = <L extends Level, S extends z.ZodType>(path: string, level: L, schema: S, handle: Handle<L, S>): Route =>
   ({ ...post(path, level, schema, handle), upload: true })
+
+/** Routes that need no step-up although they stand in a room where people see and change how they sign in. @param why a sentence for who reads the room */
+export const withoutStepUp = (why: string, routes: Route[]): Route[] => routes.map((route) => ({ ...route, withoutStepUp: why }))
 
 /** Nothing may be sent along. */
 export const nothing = z.strictObject({})

@@ -27,6 +27,8 @@ export interface SessionFacts {
   factor: string | null
   /** When they last showed who they are: signing in with all that is asked of them, or stepping up since. */
   authenticatedAt: Date | null
+  /** When they were let in. What was set up later in this session shows nothing in it: whoever found it open could have done that. */
+  signedInAt: Date
   startedAt: Date
   endsAt: Date
 }
@@ -152,8 +154,8 @@ export interface Levels {
   house: HouseVisit
   /** Anybody. */
   public: Visit
-  /** Somebody in the middle of an onboarding, from the mailed link or after a password. */
-  onboarding: PersonVisit
+  /** Setting up a factor: in an onboarding, where there may be nothing to show yet; or signed in, and stepped up only minutes ago. */
+  enrolling: PersonVisit
   /** Password given, second step not yet. */
   secondStep: PersonVisit
   signedIn: PersonVisit

@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { doors } from '../../src/rooms.ts'
+import { doors, placed } from '../../src/rooms.ts'
+import { page } from '../../src/platform/answer.ts'
+import { get, nothing, withoutStepUp, type Route } from '../../src/tenancy/door.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { Client } from '../people/client.ts'
 import { ask, httpPerson, type HttpPerson } from '../people/http.ts'
+import { codeTo } from '../people/phone.ts'
+import { givesPassword, somebody } from '../people/somebody.ts'
 import { invites, signsIn } from '../people/staff.ts'
+import { choicesFor } from '../../src/tenancy/own-people.ts'
 
 let house: TestHouse
 beforeAll(async () => { house = await openTestHouse() })
 afterAll(() => house.close())
 
-const all = doors({ production: false }).flatMap(({ address, routes }) => routes.map((route) => ({ ...route, at: `${address}${route.path}`.replace(/(.)\/$/, '$1') })))
+const all = placed(doors({ production: false })).map(({ at, route }) => ({ ...route, at }))
 const filled = (at: string) => at.replace(/:(\w+)/g, (_, name) => name === 'id' ? '00000000-0000-4000-8000-000000000000' : 'iets')
 
 /** The token of this browser's session, from any form it is shown. */
@@ -29,10 +34,46 @@ test('every route says who may come and what may be sent, and in production ther
   expect(doors({ production: true }).some(({ address }) => address.startsWith('/dev'))).toBe(false)
 })
 
+test('where people change how they sign in, a route that forgets to ask who they are stops the start', () => {
+  const forgetful = get('/keys', 'signedIn', nothing, () => page('profile/apps'))
+  const door = (routes: Route[]) => placed([{ address: '/profile', routes, aboutSigningIn: true }])
+  expect(() => door([forgetful])).toThrow('GET /profile/keys: make it "steppedUp" or "enrolling"')
+  expect(door(withoutStepUp('shows nothing', [forgetful]))).toHaveLength(1)
+  expect(doors({ production: true }).filter(({ aboutSigningIn }) => aboutSigningIn).map(({ address }) => address)).toEqual(['/onboarding', '/profile', '/approve'])
+})
+
+/** Every step there is, at every firm: each may be asked for whoever is walking what. */
+const steps = () => [...new Set(house.house.tenants.all.flatMap(({ policy }) => [policy, choicesFor(policy, true)]
+  .flatMap(({ onboarding }) => [...onboarding.activation, ...onboarding.strengthen].map(({ id }) => id))))]
+
+test.each(['loonhuis', 'polder', 'linde'])('at %s a session of twenty minutes ago gets no page, form or picture of setting up a factor', async (slug) => {
+  const who = await somebody(house, slug)
+  const person = httpPerson(house, slug)
+  await givesPassword(person, who)
+  if (await person.at() === '/sign-in/code') {
+    const bySms = /sms/i.test(await person.reads())
+    await person.fill({ code: await codeTo(house, slug, bySms ? who.number : who.email, bySms ? 'sms' : 'mail') })
+    await person.press()
+  }
+  if (await person.sees('main [value=later]')) await person.press('later')
+  await person.go('/profile/email')
+  expect(await person.at(), 'signed in just now').toBe('/profile/email')
+  const token = await tokenOf(person, '/home')
+  house.forward('PT20M')
+  const wrong: string[] = []
+  for (const { method, at } of all.filter(({ level }) => level === 'steppedUp' || level === 'enrolling')) {
+    for (const address of at.includes(':step') ? steps().map((step) => at.replace(':step', step)) : [filled(at)]) {
+      const { status, headers } = await knock(person, method, address, token)
+      if (status !== 303 || headers.location !== '/step-up') wrong.push(`${method} ${address}: ${status} ${headers.location ?? ''}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
 /** Levels somebody in this state may pass beside the public ones. */
 const states: Record<string, { may: string[]; own: RegExp; arrive(person: HttpPerson): Promise<void> }> = {
   'nobody': { may: [], own: /^\/sign-in$/, arrive: async (person) => person.go('/sign-in') },
-  'somebody in the middle of the onboarding': { may: ['onboarding'], own: /^\/onboarding(\/intro)?$/, async arrive(person) {
+  'somebody in the middle of the onboarding': { may: ['enrolling'], own: /^\/onboarding(\/intro)?$/, async arrive(person) {
     const client = new Client(house, 'kring', `midden-${crypto.randomUUID()}@proef.example`)
     const staff = httpPerson(house, 'kring')
     await signsIn(house, 'kring', staff)

@@ -148,6 +148,7 @@ describe.each([['with', true], ['without', false]] as const)('Mijn gegevens in a
     await person.fill({ email: next })
     await does('/profile/email/sent', 'mail onderweg')
     await person.go(/https?:\/\/\S+\/profile\/email\/[\w-]+/.exec((await newest(house, firm, next)).text)![0])
+    await person.fill({ password: fresh })
     await does('/profile', next)
     const [before] = await appIds()
     house.forward('PT1M')

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { password } from '../../src/rooms/dev/index.ts'
 import { sendNotice } from '../../src/tenancy/notices.ts'
 import { httpPerson, type HttpPerson, type Sending } from '../people/http.ts'
 import type { Person } from '../people/person.ts'
@@ -80,6 +81,7 @@ async function newAddress(house: TestHouse): Promise<{ who: Somebody; person: Ht
   await person.fill({ email: `nieuw-${who.email}` })
   await person.press()
   await person.go(await linkIn(who, /\/profile\/email\/[\w-]{30,}/, `nieuw-${who.email}`))
+  await person.fill({ password })
   return { who, person }
 }
 

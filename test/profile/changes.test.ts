@@ -96,6 +96,7 @@ test('another address counts only after its own mailbox said so; the old mailbox
   expect(Object.keys(await scanner.mistakes())).toEqual(['password'])
   await bouncing(email)
   await person.go(link)
+  await person.fill({ password })
   await person.press()
   expect(await person.at()).toBe('/profile')
   expect(await person.reads()).toContain('marijke@nieuw.example')

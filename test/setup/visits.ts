@@ -21,7 +21,7 @@ export interface QuietHouse extends OpenHouse {
   mails(slug: string): Promise<{ to: string; subject: string; text: string; html: string }[]>
 }
 
-const session: SessionFacts = { id: crypto.randomUUID(), level: 'signedIn', via: 'own', factor: null, authenticatedAt: null, startedAt: new Date(0), endsAt: new Date(8.64e15) }
+const session: SessionFacts = { id: crypto.randomUUID(), level: 'signedIn', via: 'own', factor: null, authenticatedAt: null, signedInAt: new Date(0), startedAt: new Date(0), endsAt: new Date(8.64e15) }
 
 /** Opens it; `close` also removes the database. */
 export async function quietHouse(at = '2026-11-20T10:00:00Z'): Promise<QuietHouse> {

@@ -19,8 +19,8 @@ export async function asking(visit: Visit, owner: Owner, factor: FactorName, pur
 }
 
 /** Of somebody's ways those that can be given in this browser; all of them where that would leave none, so that nothing weaker takes their place. */
-export async function waysFromHere(visit: Visit, accountId: string, ways: FactorName[]): Promise<FactorName[]> {
-  const can = await Promise.all(ways.map(async (way) => await factors[way].fromHere?.(visit, accountId) ?? true))
+export async function waysFromHere(visit: Visit, accountId: string, ways: FactorName[], hadAt?: Date): Promise<FactorName[]> {
+  const can = await Promise.all(ways.map(async (way) => await factors[way].fromHere?.(visit, accountId, hadAt) ?? true))
   const here = ways.filter((_, at) => can[at])
   return here.length ? here : ways
 }

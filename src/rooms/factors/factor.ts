@@ -3,8 +3,14 @@ import type { NotSent } from '../../tenancy/codes.ts'
 import type { Purpose } from '../../tenancy/one-time.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 
-/** Whose second step it is, as a factor needs to know them. */
-export interface Owner { id: string; name: string; email: string; username?: string | null | undefined; language: 'nl' | 'en' }
+/**
+ * Whose second step it is, as a factor needs to know them. `hadAt`: only what they had by that moment will do, and what
+ * was set up later is as if it were not there; left out, whatever they have now.
+ */
+export interface Owner { id: string; name: string; email: string; username?: string | null | undefined; language: 'nl' | 'en'; hadAt?: Date }
+
+/** A condition for a statement: what came at this column's moment was there by `hadAt`, which is its one parameter. */
+export const thereBy = (came: string): string => `${came} <= coalesce(?::timestamptz, 'infinity')`
 
 /** What the database says somebody has; read once, in one statement, by `factorFacts`. */
 export interface FactorFacts {
@@ -35,7 +41,7 @@ export interface Factor {
   /** False where nothing is typed that could be guessed: asking how it stands is no try. */
   guessable?: false
   /** Whether it can be given in this browser; where it cannot, the other ways are offered. */
-  fromHere?(visit: Visit, accountId: string): Promise<boolean>
+  fromHere?(visit: Visit, accountId: string, hadAt?: Date): Promise<boolean>
   /** Strong enough to show once more who one is; a mailed code is not, beside a mailed reset. */
   stepsUp: boolean
   /** What the page asks: figures or letters to type, a passkey's signature, or to look at another device. Each has a view, `factors/part-<asks>`. */

@@ -1,6 +1,6 @@
 export type { Factor, FactorFacts, FactorVerdict, Owner } from './factor.ts'
 export { factors, hasSecondStep, stepUpWays, usable } from './registry.ts'
-export { factorFactsSelect } from './facts.ts'
+export { factorFactsBy, factorFactsSelect } from './facts.ts'
 export { asking, sendingOf, unsentError, waysFromHere, type Asking } from './asking.ts'
 export * from './authenticator/doors.ts'
 export { factorsAsBefore } from './as-before.ts'

@@ -13,8 +13,9 @@ const Step = z.strictObject({ step: z.string().regex(/^[a-z][a-z0-9-]*$/) })
 const Answer = z.strictObject({ ...Step.shape, ...allFields })
 const Start = z.strictObject({ track: z.literal('strengthen').default('strengthen') })
 
+/** Every step may set up or show a factor, so whoever is signed in already shows first, at each of them, who they are. */
 export const routes: Route[] = [
-  get('/', 'onboarding', nothing, async (visit) => {
+  get('/', 'enrolling', nothing, async (visit) => {
     const walk = await walkHere(visit)
     const step = walk && current(walk)
     return see(step ? `/onboarding/${step.id}` : '/home')
@@ -23,21 +24,21 @@ export const routes: Route[] = [
     await start(visit, track)
     return see('/onboarding')
   }),
-  get('/authenticator.png', 'onboarding', nothing, async (visit) => {
+  get('/authenticator.png', 'enrolling', nothing, async (visit) => {
     const walk = await walkHere(visit)
     if (!walk || current(walk)?.step !== 'authenticator') throw notFound()
     return bytes('image/png', await qrPicture(pictureText(walk)))
   }),
-  get('/approval.png', 'onboarding', nothing, async (visit) => {
+  get('/approval.png', 'enrolling', nothing, async (visit) => {
     const walk = await walkHere(visit)
     const join = walk && current(walk)?.step === 'approval' ? await joinHere(walk) : null
     if (!join) throw notFound()
     return bytes('image/png', await qrPicture(join.link))
   }),
-  get('/approval-look', 'onboarding', nothing, async (visit) => {
+  get('/approval-look', 'enrolling', nothing, async (visit) => {
     const walk = await walkHere(visit)
     return part('factors/part-look', { look: '/onboarding/approval-look', go: !walk || !await joinHere(walk) })
   }),
-  get('/:step', 'onboarding', Step, (visit, { step }) => show(visit, step)),
-  post('/:step', 'onboarding', Answer, (visit, { step, ...form }) => answer(visit, step, form as never)),
+  get('/:step', 'enrolling', Step, (visit, { step }) => show(visit, step)),
+  post('/:step', 'enrolling', Answer, (visit, { step, ...form }) => answer(visit, step, form as never)),
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { page } from '../../platform/answer.ts'
-import { get, id, line, nothing, post, proof, secret, ticked, type Route } from '../../tenancy/door.ts'
+import { get, id, line, nothing, post, proof, secret, ticked, withoutStepUp, type Route } from '../../tenancy/door.ts'
 import { activityPage } from './activity.ts'
 import { appNamePage, appPicture, appRemovalPage, appsPage, nameApp, newAppPage, setUpApp, takeAppAway } from './apps.ts'
 import { addThis, approverNamePage, approverRemovalPage, approversPage, joined, joinPage, joinPicture, nameApprover, offerAnother, takeApproverAway } from './approvers.ts'
@@ -21,25 +21,43 @@ const Email = z.strictObject({ email: line() })
 const Password = z.strictObject({ current: secret(), password: secret(), repeat: secret() })
 const Phone = z.strictObject({ phone: line(), code: line(), act: line() })
 
-/** "Mijn gegevens": reading asks a session, changing how one signs in asks who it is once more. */
-export const routes: Route[] = [
+const read = withoutStepUp('shows names and moments, never a secret, and changes nothing that signs in; ending sessions and trust only ever makes safer', [
   get('/', 'signedIn', nothing, overviewPage),
   get('/name', 'signedIn', nothing, (visit) => namePage(visit)),
   post('/name', 'signedIn', z.strictObject({ name: line() }), (visit, { name }) => changeName(visit, name)),
   get('/language', 'signedIn', nothing, (visit) => languagePage(visit)),
   post('/language', 'signedIn', z.strictObject({ language: line() }), (visit, { language }) => changeLanguage(visit, language)),
+  get('/email/sent', 'signedIn', nothing, emailSentPage),
+  get('/apps', 'signedIn', nothing, appsPage),
+  get('/passkeys', 'signedIn', nothing, passkeysPage),
+  get('/approvers', 'signedIn', nothing, approversPage),
+  get('/sessions', 'signedIn', nothing, sessionsPage),
+  post('/sessions/end', 'signedIn', nothing, endOthers),
+  post('/sessions/:id/end', 'signedIn', Id, (visit, each) => endOne(visit, each.id)),
+  get('/computers', 'signedIn', nothing, computersPage),
+  post('/computers/end', 'signedIn', nothing, distrustEvery),
+  post('/computers/:id/end', 'signedIn', Id, (visit, each) => distrust(visit, each.id)),
+  get('/activity', 'signedIn', z.strictObject({ page: line() }), (visit, each) => activityPage(visit, each.page)),
+])
+
+const byLink = withoutStepUp('comes by mail: what its form asks beside the link is what a session somebody left open does not tell', [
+  get('/email/:token', 'public', Token, (visit, { token }) => showNewEmail(visit, token)),
+  post('/email/:token', 'public', Token.extend({ password: secret() }), (visit, { token, password }) => confirmEmail(visit, token, password)),
+  get('/not-me/done', 'public', nothing, () => page('profile/not-me-done')),
+  get('/not-me/:token', 'public', Token, (visit, { token }) => showNotMe(visit, token)),
+  post('/not-me/:token', 'public', Token.extend({ email: line() }), (visit, { token, email }) => answerNotMe(visit, token, email)),
+])
+
+/** "Mijn gegevens": reading asks a session, changing how one signs in asks who it is once more. */
+export const routes: Route[] = [
   get('/password', 'steppedUp', nothing, passwordPage),
   post('/password', 'steppedUp', Password, changePassword),
   get('/email', 'steppedUp', nothing, (visit) => emailPage(visit)),
   post('/email', 'steppedUp', Email, (visit, { email }) => askEmail(visit, email)),
-  get('/email/sent', 'signedIn', nothing, emailSentPage),
-  get('/email/:token', 'public', Token, (visit, { token }) => showNewEmail(visit, token)),
-  post('/email/:token', 'public', Token.extend({ password: secret() }), (visit, { token, password }) => confirmEmail(visit, token, password)),
   get('/phone', 'steppedUp', nothing, (visit) => phonePage(visit)),
   post('/phone', 'steppedUp', Phone, changePhone),
   get('/phone/remove', 'steppedUp', nothing, phoneRemovalPage),
   post('/phone/remove', 'steppedUp', nothing, takePhoneAway),
-  get('/apps', 'signedIn', nothing, appsPage),
   get('/apps/new', 'steppedUp', nothing, (visit) => newAppPage(visit)),
   post('/apps/new', 'steppedUp', z.strictObject({ name: line(), code: line() }), (visit, typed) => setUpApp(visit, null, typed)),
   get('/apps/new.png', 'steppedUp', nothing, appPicture),
@@ -49,33 +67,23 @@ export const routes: Route[] = [
   post('/apps/:id/name', 'steppedUp', Id.extend({ name: line() }), nameApp),
   get('/apps/:id/remove', 'steppedUp', Id, (visit, each) => appRemovalPage(visit, each.id)),
   post('/apps/:id/remove', 'steppedUp', Id, (visit, each) => takeAppAway(visit, each.id)),
-  get('/passkeys', 'signedIn', nothing, passkeysPage),
   get('/passkeys/new', 'steppedUp', nothing, (visit) => newPasskeyPage(visit)),
   post('/passkeys/new', 'steppedUp', z.strictObject({ name: line(), passkey: proof() }), makePasskey),
   get('/passkeys/:id/name', 'steppedUp', Id, (visit, each) => passkeyNamePage(visit, each.id)),
   post('/passkeys/:id/name', 'steppedUp', Id.extend({ name: line() }), namePasskey),
   get('/passkeys/:id/remove', 'steppedUp', Id, (visit, each) => passkeyRemovalPage(visit, each.id)),
   post('/passkeys/:id/remove', 'steppedUp', Id, (visit, each) => takePasskeyAway(visit, each.id)),
-  get('/approvers', 'signedIn', nothing, approversPage),
   post('/approvers/here', 'steppedUp', nothing, addThis),
   post('/approvers/join', 'steppedUp', nothing, offerAnother),
-  get('/approvers/join', 'signedIn', nothing, joinPage),
-  get('/approvers/join.png', 'signedIn', nothing, joinPicture),
-  get('/approvers/joined', 'signedIn', nothing, joined),
+  get('/approvers/join', 'steppedUp', nothing, joinPage),
+  get('/approvers/join.png', 'steppedUp', nothing, joinPicture),
+  get('/approvers/joined', 'steppedUp', nothing, joined),
   get('/approvers/:id/name', 'steppedUp', Id, (visit, each) => approverNamePage(visit, each.id)),
   post('/approvers/:id/name', 'steppedUp', Id.extend({ name: line() }), nameApprover),
   get('/approvers/:id/remove', 'steppedUp', Id, (visit, each) => approverRemovalPage(visit, each.id)),
   post('/approvers/:id/remove', 'steppedUp', Id, (visit, each) => takeApproverAway(visit, each.id)),
   get('/backup-code', 'steppedUp', nothing, backupCodePage),
   post('/backup-code', 'steppedUp', z.strictObject({ saved: ticked(), nth: line() }), keepCode),
-  get('/sessions', 'signedIn', nothing, sessionsPage),
-  post('/sessions/end', 'signedIn', nothing, endOthers),
-  post('/sessions/:id/end', 'signedIn', Id, (visit, each) => endOne(visit, each.id)),
-  get('/computers', 'signedIn', nothing, computersPage),
-  post('/computers/end', 'signedIn', nothing, distrustEvery),
-  post('/computers/:id/end', 'signedIn', Id, (visit, each) => distrust(visit, each.id)),
-  get('/activity', 'signedIn', z.strictObject({ page: line() }), (visit, each) => activityPage(visit, each.page)),
-  get('/not-me/done', 'public', nothing, () => page('profile/not-me-done')),
-  get('/not-me/:token', 'public', Token, (visit, { token }) => showNotMe(visit, token)),
-  post('/not-me/:token', 'public', Token.extend({ email: line() }), (visit, { token, email }) => answerNotMe(visit, token, email)),
+  ...read,
+  ...byLink,
 ]

@@ -1,3 +1,4 @@
+import { freshFor } from '../../tenancy/freshness.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Person, PersonVisit, SessionFacts, Visit } from '../../tenancy/visit.ts'
 import { knowBrowser } from './known-browser.ts'
@@ -6,12 +7,10 @@ import type { SessionLevel, Via } from './session.ts'
 
 /** How old "last seen" may get before it is written again: not every request is a write. In milliseconds. */
 const seenEvery = 60_000
-/** How long somebody who showed who they are may change how they sign in. */
-const fresh = 'PT5M'
 
 interface Row {
   id: string; level: SessionLevel; via: Via; factor: FactorName | null
-  started_at: string; authenticated_at: string | null; last_seen_at: string; ends_at: string
+  started_at: string; authenticated_at: string | null; let_in_at: string; last_seen_at: string; ends_at: string
   account_id: string; kind: Person['kind']; name: string; email: string; username: string | null
   role: string | null; organisation_id: string | null; language: Person['language']; standing: Standing
 }
@@ -23,7 +22,8 @@ interface Row {
  */
 export async function recognise(visit: Visit): Promise<void> {
   const row = await visit.one<Row>(
-    `select s.id, s.level, s.via, s.factor, s.started_at, greatest(s.authenticated_at, s.stepped_up_at) as authenticated_at, s.last_seen_at, s.ends_at,
+    `select s.id, s.level, s.via, s.factor, s.started_at, greatest(s.authenticated_at, s.stepped_up_at) as authenticated_at,
+            coalesce(s.authenticated_at, s.started_at) as let_in_at, s.last_seen_at, s.ends_at,
             a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language, ${standingSelect} as standing
      from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
      where s.digest = ? and s.revoked_at is null and a.blocked_at is null and s.ends_at > ? and s.last_seen_at > ?`,
@@ -46,13 +46,13 @@ export async function recognise(visit: Visit): Promise<void> {
 
 const facts = (row: Row): SessionFacts => ({
   id: row.id, level: row.level, via: row.via, factor: row.factor,
-  startedAt: new Date(row.started_at), endsAt: new Date(row.ends_at), authenticatedAt: row.authenticated_at ? new Date(row.authenticated_at) : null,
+  startedAt: new Date(row.started_at), endsAt: new Date(row.ends_at), authenticatedAt: row.authenticated_at ? new Date(row.authenticated_at) : null, signedInAt: new Date(row.let_in_at),
 })
 
 /** Whether the person of this session showed only minutes ago who they are. */
 export function isFresh(visit: Visit): boolean {
   const at = visit.session?.authenticatedAt
-  return Boolean(at && at > visit.ago(fresh))
+  return Boolean(at && at > visit.ago(freshFor))
 }
 
 /**

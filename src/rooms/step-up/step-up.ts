@@ -4,7 +4,7 @@ import { sendNotice } from '../../tenancy/notices.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { asking, factorFactsSelect, factors, stepUpWays, unsentError, waysFromHere, type FactorFacts } from '../factors/index.ts'
+import { asking, factorFactsBy, factors, stepUpWays, unsentError, waysFromHere, type Owner } from '../factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { countTry, renewSession, stillHere } from '../sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
@@ -13,10 +13,17 @@ const purpose = 'stepUpCode'
 /** Where somebody goes on who came here by themselves. */
 const elsewhere = '/profile'
 
+/**
+ * The person, with the ways to show who they are that they had when they were let in. What was set up in this session
+ * shows nothing in it: whoever finds it open could set up their own, and then pass for its owner with that.
+ */
+const ownerOf = ({ person, session }: PersonVisit): Owner => ({ ...person, hadAt: session.signedInAt })
+
 /** What this person can show with who they are, the strongest first; none: only the password. */
 export async function waysHere(visit: PersonVisit): Promise<FactorName[]> {
-  const row = await visit.one<{ factors: FactorFacts }>(`select ${factorFactsSelect} as factors from account a where a.id = ?`, [visit.person.id])
-  return row ? waysFromHere(visit, visit.person.id, stepUpWays(visit.policy, row.factors)) : []
+  const { id, hadAt } = ownerOf(visit)
+  const had = await factorFactsBy(visit, id, visit.session.signedInAt)
+  return had ? waysFromHere(visit, id, stepUpWays(visit.policy, had), hadAt) : []
 }
 
 /** The way somebody asked for, else their strongest. @throws Refusal 404 for one they do not have */
@@ -30,7 +37,7 @@ export async function stepUpPage(visit: PersonVisit, wanted: string): Promise<Pa
   const ways = await waysHere(visit)
   const way = wayOf(ways, wanted)
   if (!way) return page('step-up/password')
-  const asked = await asking(visit, visit.person, way, purpose)
+  const asked = await asking(visit, ownerOf(visit), way, purpose)
   return page(asked.sends && !asked.sent ? 'step-up/send' : 'step-up/code', { ...asked, others: ways.filter((each) => each !== way) })
 }
 
@@ -38,7 +45,7 @@ export async function stepUpPage(visit: PersonVisit, wanted: string): Promise<Pa
 export async function sendCode(visit: PersonVisit, wanted: string): Promise<Answer> {
   const way = wayOf(await waysHere(visit), wanted)
   if (!way || !factors[way].sends) throw notFound()
-  const unsent = await visit.transaction((inner) => factors[way].begin(inner, inner.person, purpose))
+  const unsent = await visit.transaction((inner) => factors[way].begin(inner, ownerOf(inner), purpose))
   if (unsent) return again(await stepUpPage(visit, way), { '': unsentError(unsent) }, 429)
   if (factors[way].guessable !== false) visit.browser.keep('notice', 'step-up.sent')
   return see(`/step-up?way=${way}`)
@@ -65,7 +72,7 @@ export async function giveCode(visit: PersonVisit, wanted: string, typed: string
   const answer = await visit.transaction(async (inner) => {
     if (!await stillHere(inner)) return see('/sign-in')
     if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
-    const verdict = await factors[way].check(inner, inner.person, typed, purpose)
+    const verdict = await factors[way].check(inner, ownerOf(inner), typed, purpose)
     if (!verdict.ok) {
       if (!verdict.pending) await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: way } })
       return again(await stepUpPage(inner, way), { code: verdict.error })
@@ -77,7 +84,7 @@ export async function giveCode(visit: PersonVisit, wanted: string, typed: string
   return answer
 }
 
-/** The password, of who has nothing stronger. */
+/** The password, of who had nothing stronger when they were let in. */
 export async function givePassword(visit: PersonVisit, typed: string): Promise<Answer> {
   if (!typed) return again(await stepUpPage(visit, ''), { password: { key: 'step-up.password.empty' } })
   const verdict = await isOwnPassword(visit, visit.person.id, typed)

@@ -9,20 +9,20 @@ export const approval: Factor = {
   sends: true,
   stepsUp: true,
   guessable: false,
-  fromHere: async (visit, accountId) => (await devicesElsewhere(visit, accountId)).length > 0,
+  fromHere: async (visit, accountId, hadAt) => (await devicesElsewhere(visit, accountId, hadAt)).length > 0,
   begin: (visit, owner, purpose = 'signInCode') => ask(visit, owner, purpose),
   async sending(visit, owner, purpose) {
-    const sent = (await asked(visit, owner.id, purpose)).number !== null
-    return { sent, unsent: sent ? null : await whyNot(visit, owner.id) }
+    const sent = (await asked(visit, owner, purpose)).number !== null
+    return { sent, unsent: sent ? null : await whyNot(visit, owner) }
   },
   sentTo: async () => null,
   async shows(visit, owner, purpose) {
-    const wakes = (await devicesElsewhere(visit, owner.id)).some(({ push }) => push !== null)
-    return { ...await asked(visit, owner.id, purpose), wakes, address: `${new URL(visit.tenant.origin).host}/approve` }
+    const wakes = (await devicesElsewhere(visit, owner.id, owner.hadAt)).some(({ push }) => push !== null)
+    return { ...await asked(visit, owner, purpose), wakes, address: `${new URL(visit.tenant.origin).host}/approve` }
   },
   async check(visit, owner, _typed, purpose = 'signInCode') {
-    if (await takeYes(visit, owner.id, purpose)) return { ok: true }
-    const { state } = await asked(visit, owner.id, purpose)
+    if (await takeYes(visit, owner, purpose)) return { ok: true }
+    const { state } = await asked(visit, owner, purpose)
     const verdict = wrong(`factors.approval.${state}`)
     return verdict.ok || state === 'refused' ? verdict : { ...verdict, pending: true }
   },

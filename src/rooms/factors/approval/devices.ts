@@ -1,5 +1,6 @@
 import { digest, randomToken } from '../../../platform/secrets.ts'
 import type { PersonVisit, Visit } from '../../../tenancy/visit.ts'
+import { thereBy } from '../factor.ts'
 
 /** A device that answered nothing for so long is an approving one no more. */
 const unused = 'P180D'
@@ -27,10 +28,10 @@ export async function devicesHere(visit: Visit): Promise<DeviceHere[]> {
 export const deviceHere = async (visit: Visit, accountId: string): Promise<DeviceHere | null> =>
   (await devicesHere(visit)).find((device) => device.accountId === accountId) ?? null
 
-/** The devices of an account that can answer a question asked in this browser: all but the one it is itself. */
-export async function devicesElsewhere(visit: Visit, accountId: string): Promise<{ id: string; push: string | null }[]> {
-  return visit.query(`select d.id, d.push from approver d where d.account_id = ? and d.digest <> all (?) and ${living}`,
-    [accountId, digests(visit.browser.approvers), visit.ago(unused)])
+/** The devices of an account that can answer a question asked in this browser: all but the one it is itself, and but those that came after `hadAt`. */
+export async function devicesElsewhere(visit: Visit, accountId: string, hadAt?: Date): Promise<{ id: string; push: string | null }[]> {
+  return visit.query(`select d.id, d.push from approver d where d.account_id = ? and d.digest <> all (?) and ${living} and ${thereBy('d.created_at')}`,
+    [accountId, digests(visit.browser.approvers), visit.ago(unused), hadAt ?? null])
 }
 
 /** Keeps the tokens a little longer: it is use that keeps a device alive. */

@@ -1,5 +1,6 @@
 import { digest } from '../../../platform/secrets.ts'
 import { findLink, issueLink, sealHeld, spend, type LinkState } from '../../../tenancy/links.ts'
+import { freshFor } from '../../../tenancy/freshness.ts'
 import type { PersonVisit, Visit } from '../../../tenancy/visit.ts'
 
 const purpose = 'approverJoin'
@@ -37,14 +38,20 @@ export async function joinOffered(visit: PersonVisit): Promise<Join | null> {
   return session === visit.session.id ? { link: `${visit.tenant.origin}/approve/join/${token}`, number: numberOf(visit, row.id), until: new Date(row.expires_at) } : null
 }
 
-/** Looks a link up on the other device. It dies with the session that made it: whoever ends all sessions ends this too. */
+/**
+ * Looks a link up on the other device. It dies with the session that made it: whoever ends all sessions ends this too. Of
+ * who is signed in it works only as long as they may change how they sign in; stepping up again wakes it.
+ */
 export async function findJoin(visit: Visit, token: string): Promise<JoinLink> {
   const found = await findLink(visit, token, purpose)
   if (found.state !== 'alive') return { state: found.state }
   const { session } = JSON.parse(found.link.held ?? '{}') as Held
-  const alive = await visit.one(
-    `select s.id from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.id = ? and s.revoked_at is null and s.ends_at > ? and a.blocked_at is null`, [session, visit.at])
-  return alive ? { state: 'alive', id: found.link.id, accountId: found.link.accountId, session } : { state: 'replaced' }
+  const alive = await visit.one<{ fresh: boolean }>(
+    `select s.level = 'onboarding' or coalesce(greatest(s.authenticated_at, s.stepped_up_at) > ?, false) as fresh
+     from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.id = ? and s.revoked_at is null and s.ends_at > ? and a.blocked_at is null`,
+    [visit.ago(freshFor), session, visit.at])
+  if (!alive) return { state: 'replaced' }
+  return alive.fresh ? { state: 'alive', id: found.link.id, accountId: found.link.accountId, session } : { state: 'expired' }
 }
 
 /**

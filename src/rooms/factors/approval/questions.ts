@@ -4,7 +4,7 @@ import { sendNotice } from '../../../tenancy/notices.ts'
 import type { Purpose } from '../../../tenancy/one-time.ts'
 import type { Visit } from '../../../tenancy/visit.ts'
 import { audit } from '../../audit/index.ts'
-import type { Owner } from '../factor.ts'
+import { thereBy, type Owner } from '../factor.ts'
 import { deviceHere, devicesElsewhere, renewHere, type DeviceHere } from './devices.ts'
 import { wake } from './push.ts'
 
@@ -31,8 +31,8 @@ async function waitToAsk(visit: Visit, accountId: string): Promise<number> {
 }
 
 /** Why no question can be asked now; null when it can. Changes nothing. */
-export async function whyNot(visit: Visit, accountId: string): Promise<NotSent | null> {
-  if (!(await devicesElsewhere(visit, accountId)).length) return { reason: 'alone', seconds: 0 }
+export async function whyNot(visit: Visit, { id: accountId, hadAt }: Pick<Owner, 'id' | 'hadAt'>): Promise<NotSent | null> {
+  if (!(await devicesElsewhere(visit, accountId, hadAt)).length) return { reason: 'alone', seconds: 0 }
   const seconds = await waitToAsk(visit, accountId)
   return seconds > 0 ? { reason: 'asked', seconds } : null
 }
@@ -54,7 +54,7 @@ function choicesWith(number: number): number[] {
  */
 export async function ask(visit: Visit, owner: Owner, purpose: Purpose): Promise<NotSent | null> {
   await visit.query('select from account where id = ? for no key update', [owner.id])
-  const no = await whyNot(visit, owner.id)
+  const no = await whyNot(visit, owner)
   if (no) return no
   await visit.query('update approval set expires_at = ? where account_id = ? and answered_at is null and expires_at > ?', [visit.at, owner.id, visit.at])
   const number = randomInt(askedFrom, askedTo)
@@ -63,7 +63,7 @@ export async function ask(visit: Visit, owner: Owner, purpose: Purpose): Promise
     `insert into approval (tenant_id, id, account_id, asker_id, purpose, holder, number, choices, browser, network, asked_at, expires_at) values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [visit.tenant.id, owner.id, (await deviceHere(visit, owner.id))?.id ?? null, purpose, visit.browser.digest, number, choicesWith(number).join(','), visit.facts.agent, visit.network, visit.at, until])
   await audit(visit, 'approval.asked', { actor: owner.id, detail: { purpose } })
-  await wake(visit, owner, await devicesElsewhere(visit, owner.id), until)
+  await wake(visit, owner, await devicesElsewhere(visit, owner.id, owner.hadAt), until)
   return null
 }
 
@@ -77,10 +77,11 @@ function stateOf(visit: Visit, row: Row): ApprovalState {
 }
 
 /** Where the question stands that this browser's session asked for this purpose. Changes nothing. */
-export async function asked(visit: Visit, accountId: string, purpose: Purpose): Promise<Asked> {
+export async function asked(visit: Visit, { id: accountId, hadAt }: Pick<Owner, 'id' | 'hadAt'>, purpose: Purpose): Promise<Asked> {
   const row = await visit.one<Row>(
-    `select number, expires_at, answered_at, approved, used_at, exists (select from approver d where d.id = approver_id and d.removed_at is null) as stands from approval where account_id = ? and purpose = ? and holder = ? order by asked_at desc, expires_at desc limit 1`,
-    [accountId, purpose, visit.browser.digest])
+    `select number, expires_at, answered_at, approved, used_at, exists (select from approver d where d.id = approver_id and d.removed_at is null and ${thereBy('d.created_at')}) as stands
+     from approval where account_id = ? and purpose = ? and holder = ? order by asked_at desc, expires_at desc limit 1`,
+    [hadAt ?? null, accountId, purpose, visit.browser.digest])
   const state = row ? stateOf(visit, row) : 'none'
   const open = state === 'waiting' || state === 'approved'
   return { state, number: row && open ? row.number : null, until: row && open ? new Date(row.expires_at) : null }
@@ -90,12 +91,12 @@ export async function asked(visit: Visit, accountId: string, purpose: Purpose): 
 export const stillWaits = async (visit: Visit): Promise<boolean> =>
   null !== await visit.one('select id from approval where holder = ? and answered_at is null and expires_at > ?', [visit.browser.digest, visit.at])
 
-/** Uses the yes up, once, and only while the device that gave it is still one. */
-export async function takeYes(visit: Visit, accountId: string, purpose: Purpose): Promise<boolean> {
+/** Uses the yes up, once, and only while the device that gave it is still one, and was one by then. */
+export async function takeYes(visit: Visit, { id: accountId, hadAt }: Pick<Owner, 'id' | 'hadAt'>, purpose: Purpose): Promise<boolean> {
   return null !== await visit.one(
     `update approval set used_at = ? where account_id = ? and purpose = ? and holder = ? and approved and used_at is null and answered_at > ?
-       and exists (select from approver d where d.id = approver_id and d.removed_at is null) returning id`,
-    [visit.at, accountId, purpose, visit.browser.digest, visit.ago(lives)])
+       and exists (select from approver d where d.id = approver_id and d.removed_at is null and ${thereBy('d.created_at')}) returning id`,
+    [visit.at, accountId, purpose, visit.browser.digest, visit.ago(lives), hadAt ?? null])
 }
 
 /** A question as an approving device shows it. */

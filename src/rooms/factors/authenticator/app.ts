@@ -1,6 +1,6 @@
 import type { Visit } from '../../../tenancy/visit.ts'
 import { readCode } from '../code-input.ts'
-import { wrong, type Factor, type FactorVerdict, type Owner } from '../factor.ts'
+import { thereBy, wrong, type Factor, type FactorVerdict, type Owner } from '../factor.ts'
 import { removeApp } from './apps.ts'
 import { checkAuthenticatorCode, type AuthenticatorVerdict } from './code.ts'
 
@@ -36,7 +36,7 @@ export const authenticator: Factor = {
     const read = readCode(typed)
     if (!read.ok) return wrong(read.key, read.params)
     const apps = await visit.query<{ id: string; secret: string; last_step: number | null }>(
-      'select id, secret, last_step from authenticator where account_id = ? and removed_at is null order by confirmed_at, id', [owner.id])
+      `select id, secret, last_step from authenticator where account_id = ? and removed_at is null and ${thereBy('confirmed_at')} order by confirmed_at, id`, [owner.id, owner.hadAt ?? null])
     // Every app is judged, also after one that fits: how long it takes does not tell which.
     const judged = apps.map(({ id, secret, last_step }) => ({ id,
       verdict: checkAuthenticatorCode(visit.tenant.vault.open(visit.place('authenticator', 'secret', id), secret), read.code, { now: visit.now, lastStep: last_step }) }))

@@ -1,5 +1,5 @@
 import type { Visit } from '../../../tenancy/visit.ts'
-import { wrong, type Factor } from '../factor.ts'
+import { thereBy, wrong, type Factor } from '../factor.ts'
 import { readBackupCode } from './format.ts'
 
 const mac = (visit: Visit, accountId: string, code: string) => visit.tenant.vault.mac('backup code', `${accountId}|${code}`)
@@ -15,8 +15,8 @@ export const backupCode: Factor = {
   async check(visit, owner, typed) {
     const read = readBackupCode(typed)
     if (!read.ok) return wrong(read.key, read.params)
-    const used = await visit.one('update backup_code set used_at = ? where account_id = ? and digest = ? and used_at is null and replaced_at is null returning id',
-      [visit.at, owner.id, mac(visit, owner.id, read.code)])
+    const used = await visit.one(`update backup_code set used_at = ? where account_id = ? and digest = ? and used_at is null and replaced_at is null and ${thereBy('created_at')} returning id`,
+      [visit.at, owner.id, mac(visit, owner.id, read.code), owner.hadAt ?? null])
     return used ? { ok: true } : wrong('factors.backup-code.wrong')
   },
 }

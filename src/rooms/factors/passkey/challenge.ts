@@ -3,8 +3,8 @@ import { digest } from '../../../platform/secrets.ts'
 import type { Purpose } from '../../../tenancy/one-time.ts'
 import type { Visit } from '../../../tenancy/visit.ts'
 
-/** What a passkey is asked for, and of whom; null where nobody said yet who they are. */
-export interface About { purpose: Purpose; accountId: string | null }
+/** What a passkey is asked for, and of whom; null where nobody said yet who they are. `hadAt`: only one they had by that moment. */
+export interface About { purpose: Purpose; accountId: string | null; hadAt?: Date | undefined }
 
 /** How long somebody may take between seeing the page and using the passkey. */
 const lifetime = Temporal.Duration.from('PT10M').total('seconds')

@@ -1,6 +1,7 @@
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import type { Visit } from '../../../tenancy/visit.ts'
 import { audit } from '../../audit/index.ts'
+import { thereBy } from '../factor.ts'
 import { judgeChallenge, makeChallenge, spendChallenge, type About } from './challenge.ts'
 import { challengeIn, readSigned, type Signed } from './response.ts'
 
@@ -18,7 +19,7 @@ export const patience = 5 * 60_000
  */
 export async function askPasskey(visit: Visit, about: About): Promise<string> {
   const own = about.accountId === null ? [] : await visit.query<{ credential: string; transports: string }>(
-    'select credential, transports from passkey where account_id = ? and removed_at is null order by created_at', [about.accountId])
+    `select credential, transports from passkey where account_id = ? and removed_at is null and ${thereBy('created_at')} order by created_at`, [about.accountId, about.hadAt ?? null])
   return JSON.stringify(await generateAuthenticationOptions({
     rpID: relyingParty(visit).id, challenge: makeChallenge(visit, about), timeout: patience,
     allowCredentials: own.map(({ credential, transports }) => ({ id: credential, transports: transports.split(' ').filter(Boolean) })),
@@ -45,8 +46,8 @@ export async function provePasskey(visit: Visit, about: About, typed: string): P
   const judged = judgeChallenge(visit, about, challenge)
   if (judged !== 'right') return no(judged)
   const row = await visit.one<Row>(
-    `select id, account_id, credential, public_key from passkey where credential = ? and removed_at is null and (?::uuid is null or account_id = ?)`,
-    [signed.id, about.accountId, about.accountId])
+    `select id, account_id, credential, public_key from passkey where credential = ? and removed_at is null and (?::uuid is null or account_id = ?) and ${thereBy('created_at')}`,
+    [signed.id, about.accountId, about.accountId, about.hadAt ?? null])
   const use = row && await verified(visit, row, signed, challenge, about.accountId === null)
   if (!use || !await spendChallenge(visit, about.purpose, row.account_id, challenge)) return no('wrong')
   return await counted(visit, row.id, use) ? { ok: true, accountId: row.account_id } : copied(visit, row)

@@ -37,20 +37,20 @@ export const sms: Factor = {
   stepsUp: true,
   asks: 'figures',
   async begin(visit, owner, purpose = 'signInCode') {
-    const number = await numberOf(visit, owner.id)
+    const number = await numberOf(visit, owner.id, owner.hadAt)
     return number ? sendCodeTo(visit, owner, purpose, number) : null
   },
   async sending(visit, owner, purpose) {
-    const number = await numberOf(visit, owner.id)
+    const number = await numberOf(visit, owner.id, owner.hadAt)
     if (!number) return { sent: false, unsent: null }
     return mayText(visit, number) ? standing(visit, codeFor(visit, owner, purpose, number)) : { sent: false, unsent: elsewhere }
   },
   async sentTo(visit, owner) {
-    const number = await numberOf(visit, owner.id)
+    const number = await numberOf(visit, owner.id, owner.hadAt)
     return number && `•••• ${number.slice(-2)}`
   },
   async check(visit, owner, typed, purpose = 'signInCode') {
-    const number = await numberOf(visit, owner.id)
+    const number = await numberOf(visit, owner.id, owner.hadAt)
     return checkSentCode(visit, { accountId: owner.id, purpose, ...(number && { target: number }) }, typed)
   },
 }

@@ -6,10 +6,12 @@ import { done, mistake, stepsAside, text, type Step, type Walk } from '../step.t
 
 /**
  * The secret of this run's app. Derived from the firm's key and the run instead of kept: showing the page changes
- * nothing, two tabs show the same picture, and nothing waits in the database for who never finishes.
+ * nothing, two tabs show the same picture, and nothing waits in the database for who never finishes. Of somebody signed
+ * in it is of this session only: whoever looked at the page in another one knows nothing of this one.
  */
 function secretOf({ visit, run }: Walk): string {
-  return authenticatorSecretFrom(visit.tenant.vault.mac('authenticator secret', run.id))
+  const session = visit.session?.level === 'signedIn' ? `|${visit.session.id}` : ''
+  return authenticatorSecretFrom(visit.tenant.vault.mac('authenticator secret', `${run.id}${session}`))
 }
 
 /** What the QR picture says (otpauth key URI). */

@@ -7,7 +7,8 @@ import { done, mistake, text, type Outcome, type Step, type Walk } from '../step
 
 /** The code this run hands out: derived, like the app's secret, so that it can be shown again until it is put away, and never after. */
 async function codeOf({ visit, run, account }: Walk): Promise<string> {
-  return backupCodeFrom(visit.tenant.vault.mac('backup code of a run', `${run.id}|${await backupCodesSoFar(visit, account.id)}`))
+  const session = visit.session?.level === 'signedIn' ? `|${visit.session.id}` : ''
+  return backupCodeFrom(visit.tenant.vault.mac('backup code of a run', `${run.id}|${await backupCodesSoFar(visit, account.id)}${session}`))
 }
 
 /** Only right after signing in with password and backup code: the code is spent and not replaced yet. */
