@@ -4,6 +4,7 @@ import Profile from './20261121-profile.ts'
 import Recovery from './20261121-recovery.ts'
 import OutboxOrder from './20261122-outbox-order.ts'
 import Stronger from './20261122-stronger.ts'
+import Invitations from './20261123-invitations.ts'
 import KnownBrowser from './20261123-known-browser.ts'
 import OutboxDue from './20261123-outbox-due.ts'
 import Keys from './20261123-keys.ts'
@@ -19,6 +20,7 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261121-recovery', class: Recovery },
   { name: '20261122-outbox-order', class: OutboxOrder },
   { name: '20261122-stronger', class: Stronger },
+  { name: '20261123-invitations', class: Invitations },
   { name: '20261123-known-browser', class: KnownBrowser },
   { name: '20261123-outbox-due', class: OutboxDue },
   { name: '20261123-keys', class: Keys },

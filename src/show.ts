@@ -4,7 +4,7 @@ import { Refusal } from './platform/errors.ts'
 import { formToken, keepFormToken, knownFormToken } from './platform/guard.ts'
 import { Busy } from './platform/hash.ts'
 import { ownPath } from './platform/request-target.ts'
-import { wordsFor, type Words } from './platform/words.ts'
+import { withWait, wordsFor, type Words } from './platform/words.ts'
 import type { House } from './tenancy/house.ts'
 import type { Tenant } from './tenancy/tenants.ts'
 import { Visit, type PersonVisit } from './tenancy/visit.ts'
@@ -61,6 +61,7 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
   const front = house.front(tenant)
   const lang = visit?.language ?? spoken(request, tenant)
   const t = front.texts.translator(lang, { firm: tenant?.policy.name ?? '' })
+  const [now, words] = [visit?.now ?? house.clock.now(), wordsFor(lang, tenant?.policy.zone ?? 'Europe/Amsterdam')]
   const data = page.data as { values?: Record<string, string>; titleKey?: string }
   // Good news is for the page one arrives at: an error, or a picture that is not there, does not use it up.
   const notice = layout && page.status < 400 && visit?.browser.take('notice')
@@ -76,7 +77,8 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
     notice: notice ? t(notice) : null,
     nonce: crypto.randomUUID(),
     ...(data.titleKey && { title: t(data.titleKey) }),
-    ...data, errors: worded(page.errors, t, wordsFor(lang, tenant?.policy.zone ?? 'Europe/Amsterdam')), values: data.values ?? {},
+    moment: (seconds: number) => words.moment(seconds, now),
+    ...data, errors: worded(page.errors, t, words, now), values: data.values ?? {},
   })
 }
 
@@ -95,8 +97,8 @@ export function spoken(request: Request, tenant: Tenant | null): 'nl' | 'en' {
 }
 
 /** The mistakes in words; where somebody has to wait, so many seconds are said as people say them. */
-const worded = (errors: FieldErrors, t: (key: string, params?: Record<string, unknown>) => string, words: Words) =>
-  Object.fromEntries(Object.entries(errors).map(([field, { key, params }]) => [field, t(key, { ...params, ...(params?.seconds !== undefined && { wait: words.wait(Number(params.seconds)) }) })]))
+const worded = (errors: FieldErrors, t: (key: string, params?: Record<string, unknown>) => string, words: Words, now: Temporal.Instant) =>
+  Object.fromEntries(Object.entries(errors).map(([field, { key, params }]) => [field, t(key, withWait(params, words, now))]))
 
 const broken = /^(08|57P|53)|ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|timeout|Connection terminated|client is (offline|closed)|Socket closed/i
 

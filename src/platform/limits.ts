@@ -18,6 +18,8 @@ export interface Limits {
   countAttempt(key: string, limit: Limit | Limit[], now: Temporal.Instant): Promise<number | null>
   /** What `countAttempt` would say, without counting: for a page. */
   waitFor(key: string, limit: Limit | Limit[], now: Temporal.Instant): Promise<number | null>
+  /** How many were counted under this key within a time. */
+  made(key: string, within: Temporal.Duration, now: Temporal.Instant): Promise<number>
   /**
    * Counts a try before it is judged, in every count given or, where one of them has to wait, in none; `forget` them when
    * it turns out right.
@@ -60,7 +62,7 @@ export function openLimits(url: string, onError: (error: Error) => void, watch?:
     }
   }
   const count = (client: pg.PoolClient, key: string, at: Date) => client.query('insert into attempt (id, key, at) values (gen_random_uuid(), $1, $2)', [key, at])
-  const made = async (client: pg.PoolClient, key: string, since: Date) =>
+  const made = async (client: Pick<pg.PoolClient, 'query'>, key: string, since: Date) =>
     (await client.query<{ n: number; last: Date | null }>('select count(*)::int as n, max(at) as last from attempt where key = $1 and at > $2', [key, since])).rows[0]
   /** How a count stands: the failures so far, and the milliseconds until one may try again. */
   const standing = async (client: pg.PoolClient, { key, patience: { freeFailures, first, most, within = forgiven } }: Count, at: Date) => {
@@ -75,7 +77,7 @@ export function openLimits(url: string, onError: (error: Error) => void, watch?:
       const filling = (await client.query<{ at: Date }>('select at from attempt where key = $1 and at > $2 order by at desc offset $3 limit 1', [key, new Date(at.getTime() - ms(within)), most - 1])).rows[0]
       return filling ? Math.max(1, Math.ceil((filling.at.getTime() + ms(within) - at.getTime()) / 1000)) : 0
     }))
-    return Math.max(...waits) || null
+    return Math.max(0, ...waits) || null
   }
   return {
     countAttempt: (key, limits, now) => alone([key], async (client) => {
@@ -85,6 +87,7 @@ export function openLimits(url: string, onError: (error: Error) => void, watch?:
       return seconds
     }),
     waitFor: (key, limits, now) => wait(pool, key, limits, new Date(now.epochMilliseconds)),
+    made: async (key, within, now) => (await made(pool, key, new Date(now.epochMilliseconds - ms(within))))?.n ?? 0,
     countTry: (counts, now) => alone(counts.map(({ key }) => key), async (client) => {
       const at = new Date(now.epochMilliseconds)
       const stands: { failures: number; wait: number }[] = []

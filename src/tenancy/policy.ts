@@ -114,6 +114,7 @@ const shape = z.strictObject({
     businessMailOnly: z.boolean().default(false),
     freeMailDomains: z.array(z.string()).optional().describe('replaces the built-in list of free mail domains'),
     rolesRequired: z.boolean().default(false),
+    perDay: z.int().min(10).max(50_000).default(1000).describe('the most invitations of the firm in a day; the rest of a list goes on the next day'),
   }).prefault({}),
   roles: z.array(role).default([]),
   onboarding: z.strictObject({

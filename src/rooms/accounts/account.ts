@@ -33,6 +33,10 @@ export const Account = defineEntity({
     toldAt: p.datetime().nullable(),
     /** Since when mail to them comes back. */
     mailFailedAt: p.datetime().nullable(),
+    /** From when their invitation goes out by itself; null: it went, or never was to. */
+    inviteAfter: p.datetime().nullable(),
+    /** Invited by a client, while the address is that of somebody the firm knows elsewhere: nobody can sign in by this row. */
+    knownElsewhere: p.boolean().default(false),
   },
 })
 export type Account = InferEntity<typeof Account>

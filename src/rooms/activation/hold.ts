@@ -1,12 +1,14 @@
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
+import { takeOfFirm } from './quota.ts'
 import { sendInvitation } from './send.ts'
 
 /** As many at a time: the rest goes at the next turn. */
 const batch = 200
-const waiting = `a.activated_at is null and a.password_hash is null and a.blocked_at is null
-  and not exists (select from one_time t where t.account_id = a.id and t.purpose = 'activation')`
+/** Noted for a day that has come; or, at a firm that has such a day, never invited at all. */
+const waiting = `a.activated_at is null and a.password_hash is null and a.blocked_at is null and (a.invite_after <= ?
+  or (? and a.invite_after is null and not exists (select from one_time t where t.account_id = a.id and t.purpose = 'activation')))`
 
 /** The day on which the invitations made before it go out by themselves; null where they go at once. */
 export function heldUntil({ policy: { existing }, today }: Pick<Visit, 'policy' | 'today'>): Temporal.PlainDate | null {
@@ -14,13 +16,18 @@ export function heldUntil({ policy: { existing }, today }: Pick<Visit, 'policy' 
   return day && Temporal.PlainDate.compare(today, day) < 0 ? day : null
 }
 
-/** Sends the invitations that waited for the firm's day, each once. Safe to repeat, and to be killed half-way. */
+/**
+ * Sends the invitations that waited for their day, each once and no more than the firm sends in a day: the rest goes on
+ * the next. Safe to repeat, and to be killed half-way.
+ */
 export async function sendHeld(visit: Visit): Promise<void> {
-  if (!visit.policy.existing.mail || heldUntil(visit)) return
-  const held = await visit.query<{ id: string }>(`select a.id from account a where ${waiting} order by a.created_at limit ${batch}`)
+  if (heldUntil(visit)) return
+  const due = [visit.at, visit.policy.existing.mail]
+  const held = await visit.query<{ id: string }>(`select a.id from account a where ${waiting} order by a.created_at limit ${batch}`, due)
   for (const { id } of held) {
+    if (!await takeOfFirm(visit)) return
     await visit.transaction(async (inner) => {
-      if (!await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id])) return
+      if (!await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id, ...due])) return
       await sendInvitation(inner, await inner.em.findOneOrFail(Account, { id } as never, { refresh: true }))
       await audit(inner, 'account.invited', { subject: id, actor: id, detail: { held: 'yes' } })
     })

@@ -2,4 +2,5 @@ export { asked, readInvitation, type Asked, type InvitationForm } from './invita
 export { heldUntil, sendHeld } from './hold.ts'
 export { invite, type Invited } from './invite.ts'
 export { requestNewLink, sendIfInvited } from './new-link.ts'
-export { resend, withdraw, type Resent } from './send.ts'
+export { leftToday } from './quota.ts'
+export { adminOnly, invitationWait, resend, withdraw, type InvitationOutcome } from './send.ts'

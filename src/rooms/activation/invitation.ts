@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../../platform/answer.ts'
 import type { Language, Policy } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { defaultFreeMail, isFreeMail, readDate, readEmail, readUsername } from '../accounts/index.ts'
+import { defaultFreeMail, isFreeMail, readDate, readEmail, readName, readUsername } from '../accounts/index.ts'
 import { longestName } from '../organisations/index.ts'
 
 /** The form as it was typed. What the firm does not ask is left empty. */
@@ -30,18 +30,13 @@ export function asked({ policy, person }: Pick<Visit, 'policy' | 'person'>): Ask
   }
 }
 
-/** Letters of any alphabet and the signs names are written with: an address or a line of advertising is no name. */
-const nameSigns = /^[\p{L}\p{M}\p{N} .,'’()&-]+$/u
-const longestPerson = 100
-
 type Read<T> = { value: T; error?: { key: string; params?: Record<string, string | number> } | undefined }
 const wrong = <T>(value: T, key: string, params?: Record<string, string | number>): Read<T> => ({ value, error: { key, ...(params && { params }) } })
 
 function nameOf(text: string): Read<string> {
-  const name = text.replace(/\s+/g, ' ')
-  if (!name) return wrong(name, 'staff.invite.name-empty')
-  if (name.length > longestPerson) return wrong(name, 'staff.invite.name-too-long', { maximum: longestPerson })
-  return /\p{L}/u.test(name) && nameSigns.test(name) ? { value: name } : wrong(name, 'staff.invite.name-characters')
+  const read = readName(text.replace(/\s+/g, ' '))
+  if (read.ok) return { value: read.name }
+  return wrong(text, read.key === 'accounts.name.empty' ? 'staff.invite.name-empty' : read.key, read.params)
 }
 
 function emailOf(text: string, { invitation }: Policy): Read<{ address: string; lookup: string }> {

@@ -6,10 +6,12 @@ import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
 import { heldUntil } from './hold.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
-import { sendInvitation } from './send.ts'
+import { takeSlot } from './quota.ts'
+import { adminOnly, sendInvitation } from './send.ts'
 import { freeUsername, usernameTaken } from './username.ts'
 
-export type Invited = { ok: true } | { ok: false; errors: FieldErrors }
+/** `held`: it goes out by itself when the firm's next day begins, because today it has sent all that it sends. */
+export type Invited = { ok: true; held?: boolean } | { ok: false; errors: FieldErrors }
 const refused = (field: string, key: string): Invited => ({ ok: false, errors: { [field]: { key } } })
 
 /**
@@ -29,21 +31,27 @@ export async function invite(visit: Visit, form: InvitationForm, { kind = 'clien
     const known = await inner.em.findOne(Account, { emailLookup: read.invitation.lookup })
     const objection = objectionTo(inner, known) ?? await objectionToName(inner, read.invitation, known)
     if (objection) return objection
+    const sends = heldUntil(inner) === null
+    const slot = await takeSlot(inner, { lookup: read.invitation.lookup, list: !once, sends })
+    if (slot.state === 'wait') return { ok: false, errors: slot.errors }
     const account = await save(inner, read.invitation, known, kind)
-    if (!heldUntil(inner)) await sendInvitation(inner, account)
+    if (slot.state === 'held') await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
+    else if (sends) await sendInvitation(inner, account)
     await audit(inner, 'account.invited', { subject: account.id, detail: { again: known ? 'yes' : 'no' } })
     if (once) await rememberAnswered(inner, inner.person?.id ?? account.id)
-    return { ok: true }
+    return { ok: true, ...(slot.state === 'held' && { held: true }) }
   })
 }
 
 const sentBefore = async (visit: Visit) => visit.person !== null && await answeredBefore(visit, visit.person.id)
 
 /** Why somebody who has an account cannot be invited. A client does not learn whom the firm knows elsewhere. */
-function objectionTo({ person }: Visit, known: Account | null): Invited | null {
+function objectionTo(visit: Visit, known: Account | null): Invited | null {
+  const { person } = visit
   if (!known) return null
   const elsewhere = person?.kind === 'client' && (known.kind !== 'client' || known.organisationId !== person.organisationId)
   if (elsewhere) return refused('email', 'staff.invite.email-elsewhere')
+  if (adminOnly(visit, known)) return refused('email', 'staff.act.adminOnly')
   if (known.activatedAt) return refused('email', known.blockedAt ? 'staff.invite.email-blocked' : 'staff.invite.email-active')
   return null
 }

@@ -1,23 +1,29 @@
-import { notFound, tooMany } from '../../platform/errors.ts'
+import type { FieldError } from '../../platform/answer.ts'
+import { notFound } from '../../platform/errors.ts'
 import { wordsFor } from '../../platform/words.ts'
 import { issueLink, killOneTime } from '../../tenancy/links.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
-import { Account, withinReach } from '../accounts/index.ts'
+import { Account, readEmail, withinReach } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { refusal, takeSlot } from './quota.ts'
 
-/** A mailbox gets no more invitations than this, however often somebody presses. */
-const perPerson = { most: 10, within: Temporal.Duration.from('P1D') }
+/**
+ * What came of an act on an invitation. `active`: too late, the account is in use; `adminOnly`: not theirs to do;
+ * `tomorrow`: it goes by itself when the firm's next day begins; a mistake with a wait: it went too often.
+ */
+export type InvitationOutcome = 'done' | 'active' | 'adminOnly' | 'tomorrow' | FieldError
 
-/** What came of an act on an invitation; `active`: too late, the account is in use. */
-export type Resent = 'done' | 'active'
+/** Whether this is the account of an administrator, on which only another one acts. What nobody is signed in for is the operator's. */
+export const adminOnly = ({ person }: Pick<Visit, 'person'>, { kind }: Pick<Account, 'kind'>): boolean => kind === 'admin' && person !== null && person.kind !== 'admin'
 
 /**
  * Makes a link, which kills the one before, and puts the mail in the outbox. In the caller's transaction.
  * Who has chosen a password already goes on by signing in: a mailed link must not be a way round it.
  */
 export async function sendInvitation(visit: Visit, account: Pick<Account, 'id' | 'name' | 'email' | 'language' | 'passwordHash'>): Promise<void> {
+  await visit.query('update account set invite_after = null where id = ? and invite_after is not null', [account.id])
   if (account.passwordHash) return sendMail(visit, account, { purpose: 'activationAgain', params: { name: account.name }, link: '/sign-in' })
   const lifetime = visit.policy.links.activation
   const token = await issueLink(visit, account.id, 'activation', lifetime)
@@ -33,34 +39,56 @@ async function withinReachOf(visit: Visit, accountId: string): Promise<Account> 
   return visit.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
 }
 
+type Act = (visit: PersonVisit, account: Account) => Promise<InvitationOutcome>
+
 /** An act on an invitation that was not accepted yet: once per form, together with its log line. */
-async function onOpenInvitation(visit: PersonVisit, accountId: string, action: string, act: (visit: PersonVisit, account: Account) => Promise<void>): Promise<Resent> {
+async function onOpenInvitation(visit: PersonVisit, accountId: string, action: string, act: Act): Promise<InvitationOutcome> {
   return visit.transaction(async (inner) => {
     const account = await withinReachOf(inner, accountId)
     if (await answeredBefore(inner, inner.person.id)) return 'done'
     if (account.activatedAt) return 'active'
-    await act(inner, account)
+    if (adminOnly(inner, account)) return 'adminOnly'
+    const outcome = await act(inner, account)
+    if (typeof outcome !== 'string') return outcome
     await audit(inner, action, { subject: account.id })
     await rememberAnswered(inner, inner.person.id)
-    return 'done'
+    return outcome
   })
 }
 
-/** Sends the invitation again: a new link, the old one dies. Also brings a withdrawn invitation back. @throws Refusal 404, 429 */
-export async function resend(visit: PersonVisit, accountId: string): Promise<Resent> {
+/** Sends the invitation again: a new link, the old one dies. Also brings a withdrawn invitation back. @throws Refusal 404 */
+export async function resend(visit: PersonVisit, accountId: string): Promise<InvitationOutcome> {
   return onOpenInvitation(visit, accountId, 'invitation.resent', async (inner, account) => {
-    const wait = await inner.house.limits.countAttempt(inner.house.blind('invitation', account.id), perPerson, inner.now)
-    if (wait !== null) throw tooMany(wait)
+    const slot = await takeSlot(inner, { lookup: lookupOf(account) })
+    if (slot.state === 'wait') return Object.values(slot.errors)[0] as FieldError
     await inner.query('update account set blocked_at = null where id = ?', [account.id])
-    await sendInvitation(inner, account)
+    if (slot.state === 'now') {
+      await sendInvitation(inner, account)
+      return 'done'
+    }
+    await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
+    return 'tomorrow'
   })
+}
+
+/** In how many seconds an invitation to this person can be sent again by who asks; null: now. For the page; counts nothing. */
+export async function invitationWait(visit: PersonVisit, person: Pick<Account, 'email'>): Promise<number | null> {
+  const wait = Object.values(await refusal(visit, { lookup: lookupOf(person) }) ?? {})[0]?.params?.seconds
+  return wait === undefined ? null : Number(wait)
+}
+
+/** An address as it is compared, also where the row keeps it otherwise. */
+function lookupOf({ email }: Pick<Account, 'email'>): string {
+  const read = readEmail(email)
+  return read.ok ? read.lookup : email
 }
 
 /** Takes an invitation back: the link dies, and who was half-way is outside at the next request. @throws Refusal 404 */
-export async function withdraw(visit: PersonVisit, accountId: string): Promise<Resent> {
+export async function withdraw(visit: PersonVisit, accountId: string): Promise<InvitationOutcome> {
   return onOpenInvitation(visit, accountId, 'invitation.withdrawn', async (inner, account) => {
     await killOneTime(inner, account.id, 'activation')
     await killOneTime(inner, account.id, 'temporaryPassword')
-    await inner.query('update account set blocked_at = ? where id = ?', [inner.at, account.id])
+    await inner.query('update account set blocked_at = ?, invite_after = null where id = ?', [inner.at, account.id])
+    return 'done'
   })
 }

@@ -1,18 +1,17 @@
 import { again, page, type Answer, type Page } from '../../platform/answer.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
+import { readName } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { speak } from '../portal/index.ts'
 import { act } from './act.ts'
 
-/** Longer than any name on a passport, in code points. */
-const longest = 100
-
 export const namePage = (visit: PersonVisit, name = visit.person.name): Page => page('profile/name', { values: { name } })
 
 /** Changes the name: how the firm addresses somebody, nothing that signs in. */
-export async function changeName(visit: PersonVisit, name: string): Promise<Answer> {
-  if (!name) return again(namePage(visit, name), { name: { key: 'profile.name.empty' } })
-  if (Array.from(name).length > longest) return again(namePage(visit, name), { name: { key: 'profile.name.long', params: { most: longest } } })
+export async function changeName(visit: PersonVisit, typed: string): Promise<Answer> {
+  const read = readName(typed)
+  if (!read.ok) return again(namePage(visit, typed), { name: { key: read.key === 'accounts.name.empty' ? 'profile.name.empty' : read.key, params: read.params } })
+  const { name } = read
   return act(visit, { to: '/profile', notice: 'profile.done.name', shown: (inner) => namePage(inner, name) }, async (inner) => {
     await inner.query('update account set name = ? where id = ?', [name, inner.person.id])
     await audit(inner, 'account.name')

@@ -1,6 +1,7 @@
 import { notFound } from '../../platform/errors.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
+import type { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { locked } from './ask.ts'
 import type { RequestKind } from './request.ts'
@@ -17,7 +18,7 @@ export interface RequestShown {
   releases: { name: string; at: Date }[]; own: boolean; mine: boolean
 }
 /** What came of a press. */
-export type Released = 'released' | 'half' | 'twice' | 'own' | 'over'
+export type Released = 'released' | 'half' | 'twice' | 'own' | 'over' | 'adminOnly'
 
 interface Row {
   id: string; account_id: string; name: string; kind: RequestKind; asked_at: string; due_at: string | null
@@ -78,6 +79,7 @@ export async function release(visit: PersonVisit, id: string): Promise<Released>
     const { account, open } = await held(inner, id)
     if (!open) return 'over'
     if (account.id === inner.person.id) return refused(inner, account.id, 'own')
+    if (await adminOnly(inner, account)) return refused(inner, account.id, 'adminOnly')
     const pressed = await inner.one('insert into recovery_release (tenant_id, request_id, staff_id, at) values (?, ?, ?, ?) on conflict do nothing returning staff_id',
       [inner.tenant.id, id, inner.person.id, inner.at])
     if (!pressed) return refused(inner, account.id, 'twice')
@@ -90,15 +92,22 @@ export async function release(visit: PersonVisit, id: string): Promise<Released>
   })
 }
 
-async function refused(visit: PersonVisit, accountId: string, why: 'own' | 'twice'): Promise<Released> {
+async function refused(visit: PersonVisit, accountId: string, why: 'own' | 'twice' | 'adminOnly'): Promise<Released> {
   await audit(visit, 'recovery.released', { subject: accountId, outcome: 'refused', detail: { why } })
   return why
 }
 
-/** Somebody of the firm says no: one is enough. @returns whether there was still something to refuse @throws Refusal 404 */
-export async function refuse(visit: PersonVisit, id: string): Promise<boolean> {
+/** Somebody of the firm says no: one is enough. @throws Refusal 404 */
+export async function refuse(visit: PersonVisit, id: string): Promise<'refused' | 'over' | 'adminOnly'> {
   return visit.transaction(async (inner) => {
     const { account, open } = await held(inner, id)
-    return open !== null && cancel(inner, account, open.id, inner.person.id)
+    if (open && await adminOnly(inner, account)) return 'adminOnly'
+    return open !== null && await cancel(inner, account, open.id, inner.person.id) ? 'refused' : 'over'
   })
+}
+
+/** Over an administrator's account only administrators decide, as long as the firm has another one who can. */
+async function adminOnly(visit: PersonVisit, { id, kind }: Account): Promise<boolean> {
+  if (kind !== 'admin' || visit.person.kind === 'admin') return false
+  return null !== await visit.one(`select id from account where kind = 'admin' and id <> ? and activated_at is not null and blocked_at is null limit 1`, [id])
 }

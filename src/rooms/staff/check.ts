@@ -1,6 +1,7 @@
-import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { again, page, see, type Answer, type FieldError, type Page } from '../../platform/answer.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
+import { adminOnly, invitationWait, type InvitationOutcome } from '../activation/index.ts'
 import { actsFor, whyNot, type Act } from './block.ts'
 import { personShown } from './people.ts'
 import type { PersonShown } from './person.ts'
@@ -15,8 +16,11 @@ export async function personPage(visit: PersonVisit, accountId: string): Promise
   return pageOf(visit, await personShown(visit, accountId))
 }
 
-const pageOf = (visit: PersonVisit, shown: PersonShown): Page =>
-  page('staff/person', { ...shown, acts: actsFor(visit, shown), staff: visit.person.kind !== 'client', action: addressOf(shown.id) })
+async function pageOf(visit: PersonVisit, shown: PersonShown): Promise<Page> {
+  const open = !shown.activatedAt && !adminOnly(visit, shown)
+  return page('staff/person', { ...shown, acts: actsFor(visit, shown), staff: visit.person.kind !== 'client', action: addressOf(shown.id),
+    open, again: open ? await invitationWait(visit, shown) : null })
+}
 
 /** Who opens somebody's page is in the log before the page leaves (NEN 7513: viewing counts). @throws Refusal 404 */
 async function viewed(visit: PersonVisit, accountId: string): Promise<PersonShown> {
@@ -31,6 +35,7 @@ export const viewPerson = async (visit: PersonVisit, accountId: string): Promise
 /** Why this cannot be done with this person, as the text that says so; null when it can. */
 function objection(visit: PersonVisit, act: Checked, shown: PersonShown): string | null {
   if (act !== 'withdrawal') return whyNot(visit, act, shown)
+  if (adminOnly(visit, shown)) return 'staff.act.adminOnly'
   if (shown.activatedAt) return 'staff.person.alreadyActive'
   return shown.state === 'withdrawn' || shown.state === 'new' ? 'staff.act.notNow' : null
 }
@@ -39,7 +44,7 @@ function objection(visit: PersonVisit, act: Checked, shown: PersonShown): string
 export async function checkPage(visit: PersonVisit, accountId: string, act: Checked): Promise<Page> {
   const shown = await viewed(visit, accountId)
   const key = objection(visit, act, shown)
-  if (key) return again(pageOf(visit, shown), { '': { key } }, 409)
+  if (key) return again(await pageOf(visit, shown), { '': { key } }, 409)
   const sessions = await visit.one<{ n: number }>(
     'select count(*)::int as n from portal_session where account_id = ? and revoked_at is null and ends_at > ? and last_seen_at > ?', [accountId, visit.at, visit.ago(visit.policy.session.idle)])
   return page('staff/check', { ...shown, act, sessions: sessions?.n ?? 0, action: `${addressOf(accountId)}/${act}`, back: addressOf(accountId) })
@@ -50,4 +55,13 @@ export async function afterAct(visit: PersonVisit, accountId: string, wrong: str
   if (wrong) return again(await personPage(visit, accountId), { '': { key: wrong } }, 409)
   visit.browser.keep('notice', notice)
   return see(addressOf(accountId))
+}
+
+/** An act on an invitation that could not be done, in words. */
+const refusedAs: Partial<Record<InvitationOutcome & string, string>> = { active: 'staff.person.alreadyActive', adminOnly: 'staff.act.adminOnly' }
+
+/** After an act on an invitation: as after any other; where it went too often, from which moment it can be sent again. */
+export async function afterInvitation(visit: PersonVisit, accountId: string, outcome: InvitationOutcome, notice: string): Promise<Answer> {
+  if (typeof outcome !== 'string') return again(await personPage(visit, accountId), { '': outcome as FieldError }, 429)
+  return afterAct(visit, accountId, refusedAs[outcome] ?? null, outcome === 'tomorrow' ? 'staff.notice.tomorrow' : notice)
 }

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { FieldErrors } from '../../platform/answer.ts'
 import type { Upload } from '../../platform/uploads.ts'
+import { withWait, wordsFor } from '../../platform/words.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { invite, readInvitation, type InvitationForm } from '../activation/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
@@ -67,15 +68,20 @@ export function readList(visit: PersonVisit, text: string): ReadList {
   return { rows, forms, text, error: null }
 }
 
-/** Invites everybody on the list. Somebody who cannot be invited keeps nobody else back. @returns the rows that were refused, with why */
-export async function inviteList(visit: PersonVisit, { forms, rows }: ReadList): Promise<Row[]> {
-  if (await answeredBefore(visit, visit.person.id)) return []
+/** What came of a list: the rows that were refused, with why, and how many go on the next day. */
+export interface ListInvited { refused: Row[]; held: number }
+
+/** Invites everybody on the list. Somebody who cannot be invited keeps nobody else back. */
+export async function inviteList(visit: PersonVisit, { forms, rows }: ReadList): Promise<ListInvited> {
   const refused: Row[] = []
+  let held = 0
+  if (await answeredBefore(visit, visit.person.id)) return { refused, held }
   for (const [at, form] of forms.entries()) {
     const result = await invite(visit, form, { once: false })
     const row = rows[at]
-    if (!result.ok && row) refused.push({ ...row, wrong: Object.values(result.errors).map(({ key, params }) => visit.t(key, params)) })
+    if (result.ok) held += result.held ? 1 : 0
+    else if (row) refused.push({ ...row, wrong: Object.values(result.errors).map(({ key, params }) => visit.t(key, withWait(params, wordsFor(visit.language, visit.policy.zone), visit.now))) })
   }
   await rememberAnswered(visit, visit.person.id)
-  return refused
+  return { refused, held }
 }

@@ -52,7 +52,7 @@ function selectPeople(visit: Visit, { where, params }: Condition, offset: number
       from people p
       order by place limit ${perPage} offset ?
     )
-    select h.*, a.name, a.email, a.username, a.kind, a.role, a.language, a.activated_at, a.blocked_at, a.last_sign_in_at,
+    select h.*, a.invite_after, a.known_elsewhere, a.name, a.email, a.username, a.kind, a.role, a.language, a.activated_at, a.blocked_at, a.last_sign_in_at,
       o.name as organisation, r.started_at, ${pendingSelect} as pending
     from here h
       join account a on a.tenant_id = h.tenant_id and a.id = h.id

@@ -29,6 +29,7 @@ export interface PersonShown {
 export interface PersonRow {
   id: string; name: string; email: string; username: string | null; kind: Kind; role: string | null; organisation: string | null; language: string
   state: State; invited_at: string | null; expires_at: string | null; dead_at: string | null; started_at: string | null
+  invite_after: string | null; known_elsewhere: boolean
   activated_at: string | null; blocked_at: string | null; last_sign_in_at: string | null; mail_failed_at: string | null; mail_fails_since: string | null
   pending: PendingFacts; total: number
 }
@@ -49,7 +50,8 @@ function byState(visit: Visit, row: PersonRow): Why[] {
     case 'expired': return [{ key: 'expired', at: date(row.expires_at) }]
     case 'invited': return [{ key: 'invited', at: date(row.invited_at), until: date(row.expires_at) }]
     case 'opened': return [{ key: 'opened', at: date(row.invited_at) }]
-    case 'new': { const day = heldUntil(visit); return [day ? { key: 'held', at: new Date(day.toZonedDateTime(visit.policy.zone).epochMilliseconds) } : { key: 'new', at: null }] }
+    case 'new': { if (row.invite_after) return [{ key: 'held', at: date(row.invite_after) }]
+      const day = heldUntil(visit); return [day ? { key: 'held', at: new Date(day.toZonedDateTime(visit.policy.zone).epochMilliseconds) } : { key: 'new', at: null }] }
     case 'blocked': case 'withdrawn': return [{ key: row.state, at: date(row.blocked_at) }]
   }
 }

@@ -14,7 +14,8 @@ async function saysYes(visit: PersonVisit, requestId: string): Promise<Answer> {
 }
 
 async function saysNo(visit: PersonVisit, requestId: string): Promise<Answer> {
-  if (!await refuse(visit, requestId)) return again(await resetsPage(visit), { '': { key: 'staff.resets.over' } }, 409)
+  const outcome = await refuse(visit, requestId)
+  if (outcome !== 'refused') return again(await resetsPage(visit), { '': { key: `staff.resets.${outcome}` } }, 409)
   visit.browser.keep('notice', 'staff.resets.refused')
   return see('/staff/resets')
 }

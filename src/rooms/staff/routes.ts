@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
+import { again, page, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
 import { file, get, id, line, lines, nothing, post, postFile, type Route } from '../../tenancy/door.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { heldUntil, asked, invite, resend, withdraw, type InvitationForm } from '../activation/index.ts'
+import { heldUntil, leftToday, asked, invite, resend, withdraw, type InvitationForm } from '../activation/index.ts'
 import { openRequests } from '../recovery/index.ts'
 import { actOn } from './block.ts'
-import { afterAct, checkPage, viewPerson } from './check.ts'
+import { afterAct, afterInvitation, checkPage, viewPerson } from './check.ts'
 import { inviteList, mostPeople, readList, textOf } from './list.ts'
 import { countMailFails, listPeople } from './people.ts'
 import { resetRoutes } from './resets.ts'
@@ -35,16 +35,16 @@ function listPage(visit: PersonVisit): Page {
 }
 
 /** The list as it was read: with mistakes it comes back, without it waits for one last look. */
-function judged(visit: PersonVisit, text: string): Answer {
+async function judged(visit: PersonVisit, text: string): Promise<Answer> {
   const list = readList(visit, text)
   if (list.error) return again(listPage(visit), { file: { key: list.error, params: { most: mostPeople } } })
   const wrong = list.rows.filter((row) => row.wrong.length)
-  return wrong.length ? again(page('staff/list-wrong', { rows: wrong, total: list.rows.length }), { '': { key: 'staff.list.wrong', params: { wrong: wrong.length } } }) : page('staff/list-check', { rows: list.rows, list: list.text })
+  return wrong.length ? again(page('staff/list-wrong', { rows: wrong, total: list.rows.length }), { '': { key: 'staff.list.wrong', params: { wrong: wrong.length } } }) : page('staff/list-check', { rows: list.rows, list: list.text, left: await leftToday(visit) })
 }
 
 const one = z.strictObject({ id: id() })
-/** An act on an invitation of somebody who is active by now. */
-const tooLate = { done: null, active: 'staff.person.alreadyActive' } as const
+/** Nothing is wrong with the form: it was too much. */
+const isWait = (errors: FieldErrors) => Object.values(errors).some(({ params }) => params?.seconds !== undefined)
 const invitation = z.strictObject({ name: line(), email: line(), username: line(), role: line(), organisation: line(), language: line(),
   'birthDate-day': line(), 'birthDate-month': line(), 'birthDate-year': line() })
 
@@ -53,8 +53,8 @@ export const routes: Route[] = [
   get('/people/new', 'inviter', nothing, (visit) => newPage(visit)),
   post('/people/new', 'inviter', invitation, async (visit, form) => {
     const invited = await invite(visit, form)
-    if (!invited.ok) return again(newPage(visit, form), invited.errors)
-    visit.browser.keep('notice', heldUntil(visit) ? 'staff.notice.held' : 'staff.notice.invited')
+    if (!invited.ok) return again(newPage(visit, form), invited.errors, isWait(invited.errors) ? 429 : 422)
+    visit.browser.keep('notice', heldUntil(visit) ? 'staff.notice.held' : invited.held ? 'staff.notice.tomorrow' : 'staff.notice.invited')
     return see('/staff/people')
   }),
   get('/people/list', 'inviter', nothing, listPage),
@@ -63,15 +63,15 @@ export const routes: Route[] = [
   post('/people/list/invitations', 'inviter', z.strictObject({ list: lines() }), async (visit, { list }) => {
     const read = readList(visit, list)
     if (read.error || read.rows.some((row) => row.wrong.length)) return judged(visit, list)
-    const refused = await inviteList(visit, read)
-    if (refused.length) return page('staff/list-wrong', { rows: refused, total: read.rows.length, sent: read.rows.length - refused.length })
-    visit.browser.keep('notice', heldUntil(visit) ? 'staff.notice.held' : 'staff.notice.listInvited')
+    const { refused, held } = await inviteList(visit, read)
+    if (refused.length) return page('staff/list-wrong', { rows: refused, total: read.rows.length, sent: read.rows.length - refused.length - held, held })
+    visit.browser.keep('notice', heldUntil(visit) ? 'staff.notice.held' : held ? 'staff.notice.listTomorrow' : 'staff.notice.listInvited')
     return see('/staff/people')
   }),
   get('/people/:id', 'inviter', one, (visit, { id: accountId }) => viewPerson(visit, accountId)),
-  post('/people/:id/invitation', 'inviter', one, async (visit, { id: accountId }) => afterAct(visit, accountId, tooLate[await resend(visit, accountId)], 'staff.notice.resent')),
+  post('/people/:id/invitation', 'inviter', one, async (visit, { id: accountId }) => afterInvitation(visit, accountId, await resend(visit, accountId), 'staff.notice.resent')),
   get('/people/:id/withdrawal', 'inviter', one, (visit, { id: accountId }) => checkPage(visit, accountId, 'withdrawal')),
-  post('/people/:id/withdrawal', 'inviter', one, async (visit, { id: accountId }) => afterAct(visit, accountId, tooLate[await withdraw(visit, accountId)], 'staff.notice.withdrawn')),
+  post('/people/:id/withdrawal', 'inviter', one, async (visit, { id: accountId }) => afterInvitation(visit, accountId, await withdraw(visit, accountId), 'staff.notice.withdrawn')),
   ...(['reset', 'block', 'unblock'] as const).flatMap((act) => [
     get(`/people/:id/${act}`, 'staff', one, (visit, { id: accountId }) => checkPage(visit, accountId, act)),
     post(`/people/:id/${act}`, 'staff', one, async (visit, { id: accountId }) => {

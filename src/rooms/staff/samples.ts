@@ -31,7 +31,7 @@ const list = (more: object, few = false): Sample => ({ layout: 'portal', data: (
   return { people, total: people.length, page: 1, more: false, search: '', previous: null, next: null, ...more }
 } })
 const shown = (name: string, more: object = {}): Sample => ({ layout: 'portal', data: ({ at }) =>
-  ({ ...everyone(at).find((each) => each.name === name), staff: true, action: `/staff/people/${id}`, ...more }) })
+  ({ ...everyone(at).find((each) => each.name === name), staff: true, open: !everyone(at).find((each) => each.name === name)?.activatedAt, again: null, action: `/staff/people/${id}`, ...more }) })
 const check = (name: string, act: string, sessions = 0): Sample => shown(name, { act, sessions, back: `/staff/people/${id}`, action: `/staff/people/${id}/${act}` })
 
 function form({ tenant, language, t }: SampleVisit): object {
@@ -77,10 +77,11 @@ export const samples: Samples = {
   },
   'list-wrong': {
     wrong: { layout: 'portal', data: { total: 12, rows: [{ line: 4, name: 'Bram Mos', email: 'bram@', wrong: ['Het e-mailadres klopt niet.'] }] }, errors: { '': { key: 'staff.list.wrong', params: { wrong: 1 } } } },
-    partly: { layout: 'portal', data: { total: 12, sent: 11, rows: [{ line: 4, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: ['Dit account is al actief.'] }] } },
+    partly: { layout: 'portal', data: { total: 12, sent: 9, held: 2, rows: [{ line: 4, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: ['Dit account is al actief.'] }] } },
   },
   'list-check': {
-    two: { layout: 'portal', data: { list: 'naam,e-mailadres', rows: [{ line: 2, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: [] }, { line: 3, name: 'Iris Berg', email: 'iris@voorbeeld.example', wrong: [] }] } },
+    tomorrow: { layout: 'portal', data: { list: 'naam,e-mailadres', left: 1, rows: [{ line: 2, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: [] }, { line: 3, name: 'Iris Berg', email: 'iris@voorbeeld.example', wrong: [] }] } },
+    two: { layout: 'portal', data: { list: 'naam,e-mailadres', left: 1000, rows: [{ line: 2, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: [] }, { line: 3, name: 'Iris Berg', email: 'iris@voorbeeld.example', wrong: [] }] } },
   },
   new: {
     empty: { layout: 'portal', data: form },
@@ -95,7 +96,9 @@ export const samples: Samples = {
     withdrawal: check('Karin Vos', 'withdrawal'),
   },
   person: {
-    invited: shown('Karin Vos'),
+    invited: shown('Karin Vos', { again: 42 }),
+    tooOften: { ...shown('Karin Vos', { again: 2400 }), errors: { '': { key: 'staff.invite.often', params: { seconds: 2400 } } } },
+    adminOnly: shown('Karin Vos', { open: false, kind: 'admin' }),
     mailFailed: shown('Bram Mos', { confusable: true }),
     mailFails: shown('Dirk Bos', { acts: ['reset', 'block'] }),
     mailFailsNew: shown('Els Kok'),
