@@ -6,6 +6,7 @@ import OutboxOrder from './20261122-outbox-order.ts'
 import Stronger from './20261122-stronger.ts'
 import Invitations from './20261123-invitations.ts'
 import KnownBrowser from './20261123-known-browser.ts'
+import Home from './20261123-home.ts'
 import OutboxDue from './20261123-outbox-due.ts'
 import Keys from './20261123-keys.ts'
 import SessionDigest from './20261123-session-digest.ts'
@@ -22,6 +23,7 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261122-stronger', class: Stronger },
   { name: '20261123-invitations', class: Invitations },
   { name: '20261123-known-browser', class: KnownBrowser },
+  { name: '20261123-home', class: Home },
   { name: '20261123-outbox-due', class: OutboxDue },
   { name: '20261123-keys', class: Keys },
   { name: '20261123-session-digest', class: SessionDigest },

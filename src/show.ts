@@ -27,7 +27,7 @@ export async function show(house: House, at: Visit | Tenant | null, answer: Answ
     case 'page': {
       const layout = htmx ? 'part' : answer.layout ?? layoutFor(at)
       const token = knownFormToken(request)
-      const html = render(house, at, answer, request, { layout, ...(layout === 'portal' && await portalHeader(at, answer.status)) })
+      const html = render(house, at, answer, request, { layout, ...(layout === 'portal' && await portalHeader(at, answer)) })
       await keepFormToken(request, token)
       return void response.status(answer.status).type('html').send(html)
     }
@@ -48,10 +48,11 @@ const layoutFor = (at: Visit | Tenant | null) => at instanceof Visit ? (at.sessi
 interface Around { layout: string | null; tabs?: Tabs; todo?: number | null }
 
 /** The portal's header. What fails while a page is already there costs only the number; where all fails it is not asked. */
-async function portalHeader(at: Visit | Tenant | null, status: number): Promise<Omit<Around, 'layout'>> {
+async function portalHeader(at: Visit | Tenant | null, { status, data }: Page): Promise<Omit<Around, 'layout'>> {
   if (!(at instanceof Visit) || at.session?.level !== 'signedIn') return {}
   const visit = at as PersonVisit
-  const todo = status >= 500 ? null : await waiting(visit).catch((error: unknown) => void visit.log.warn({ err: error }, 'what waits is not known'))
+  const known = (data as { todo?: number }).todo
+  const todo = known ?? (status >= 500 ? null : await waiting(visit).catch((error: unknown) => void visit.log.warn({ err: error }, 'what waits is not known')))
   return { tabs: tabsOf(visit), todo: todo ?? null }
 }
 

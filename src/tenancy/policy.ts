@@ -3,6 +3,7 @@ import { languages } from '../platform/texts.ts'
 import { duration } from './durations.ts'
 import { contradictions } from './contradictions.ts'
 import { inWords } from './policy-words.ts'
+import { homeChoices, readHome } from './home-choices.ts'
 import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './steps.ts'
 
 /**
@@ -11,13 +12,11 @@ import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './st
  */
 
 export { factorNames, type FactorName, type PlacedStep, type StepConfig, type StepConfigOf, type StepName } from './steps.ts'
+export { widgetNames, type HomeArrangement, type WidgetName } from './home-choices.ts'
 export type { Language } from '../platform/texts.ts'
 
 const words = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#0b5f5a"')
-
-export const widgetNames = ['activity', 'mine', 'security', 'todo', 'information'] as const
-export type WidgetName = (typeof widgetNames)[number]
 
 const look = z.strictObject({
   brand: colour, headerColour: colour.optional(), accent: colour.optional(),
@@ -122,10 +121,7 @@ const shape = z.strictObject({
     strengthen: z.array(stepConfig).default([]),
   }),
   notices: z.array(z.enum(noticeNames)).default([...noticeNames]).describe('which changes are mailed to the person'),
-  home: z.strictObject({
-    main: z.array(z.enum(widgetNames)).default(['todo']).describe('widgets in the middle of the home page'),
-    side: z.array(z.enum(widgetNames)).default(['mine', 'information']).describe('widgets in the column beside it'),
-  }).prefault({}),
+  home: homeChoices,
   retention: z.strictObject({
     neverActivated: duration('P7D', 'P30D').default('P30D'),
     run: duration('P1D', 'P14D').default('P14D'),
@@ -165,6 +161,14 @@ export function parsePolicy(input: unknown): { ok: true; policy: Policy } | { ok
   }
   const issues = contradictions(policy)
   return issues.length ? { ok: false, issues } : { ok: true, policy }
+}
+
+/**
+ * A version of the choices as it was published, by this release or an earlier one. What it says nothing of, because
+ * those choices came later, is as it is today.
+ */
+export function fromPublished(published: Partial<Policy>, today: Policy): Policy {
+  return { ...today, ...published, home: readHome(published.home) ?? today.home }
 }
 
 /** JSON Schema (draft 2020-12) of `tenant.json`, for editors. */

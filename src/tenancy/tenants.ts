@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freshEm } from '../platform/database.ts'
 import { createVault, digest, newDataKey, type KeyRing, type Vault } from '../platform/secrets.ts'
-import { parsePolicy, type Policy } from './policy.ts'
+import { fromPublished, parsePolicy, type Policy } from './policy.ts'
 import { lookIssues } from './look.ts'
 import { PolicyVersion, TenantRow } from './tenant.ts'
 
@@ -89,8 +89,7 @@ async function openTenant({ slug, folder, policy }: Wish, { orm, ring, baseUrl, 
   const row = await found(orm, slug, ring, at)
   const em = emOf(orm, row.id)
   const rows = await em.transactional((own) => publish(own, row.id, policy, at))
-  // What an older release published says nothing of choices that came later: for those, today's.
-  const versions = new Map(rows.map((each) => [each.version, { ...policy, ...each.policy }]))
+  const versions = new Map(rows.map((each) => [each.version, fromPublished(each.policy, policy)]))
   const host = `${slug}.${baseUrl.host}`
   const hosts = policy.domain ? [policy.domain, host] : [host]
   return {

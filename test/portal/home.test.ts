@@ -3,8 +3,9 @@ import { openRun } from '../../src/rooms/onboarding/index.ts'
 import { savePhone } from '../../src/rooms/factors/index.ts'
 import { home, widget } from '../../src/rooms/portal/home.ts'
 import { speak } from '../../src/rooms/portal/language.ts'
-import { tasksOf } from '../../src/rooms/portal/widgets/todo.ts'
-import type { Policy } from '../../src/tenancy/policy.ts'
+import { tasksOf, type Task } from '../../src/rooms/portal/widgets/todo.ts'
+import type { Kind } from '../../src/rooms/accounts/index.ts'
+import type { Policy, WidgetName } from '../../src/tenancy/policy.ts'
 import type { Person } from '../../src/tenancy/visit.ts'
 import { quietHouse, type QuietHouse } from '../setup/visits.ts'
 
@@ -18,42 +19,54 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-interface Home { since: Date | null; mayInvite: boolean; main: Shown[]; widgets: Shown[] }
-interface Shown { name: string; title: string; tasks?: { key: string }[] }
-const shownTo = async (who: Person) => await home(house.visitOf(firm, who)) as Home
+interface Home { since: Date | null; main: Shown[]; widgets: Shown[] }
+interface Shown { name: WidgetName; title: string; tasks?: Task[]; rows?: { name: string; href: string }[]; [more: string]: unknown }
+const shownTo = async (who: Person, slug = firm) => await home(house.visitOf(slug, who)) as Home
 const shownAll = ({ main, widgets }: Home) => [...main, ...widgets]
+const the = (shown: Home, name: WidgetName) => shownAll(shown).find((each) => each.name === name)
+const tasksFor = async (who: Person, slug = firm) => the(await shownTo(who, slug), 'todo')?.tasks
 
-test('the home page has exactly the widgets of the policy, with titles', async () => {
-  const { main, widgets } = await shownTo(person)
-  const { policy } = house.visit(firm)
-  expect([...main, ...widgets].map(({ name }) => name).sort()).toEqual([...policy.home.main, ...policy.home.side].sort())
-  expect([...main, ...widgets].every(({ title }) => title.length > 2)).toBe(true)
+test('the home page has the widgets the firm chose for the kind of person, and none that says nothing to them', async () => {
+  const kinds = { client: [['todo', 'activity'], ['information', 'mine']], staff: [['todo', 'stuck', 'activity'], ['people', 'mine']],
+    admin: [['todo', 'stuck', 'activity'], ['people', 'health', 'mine']] } as const
+  for (const [kind, wanted] of Object.entries(kinds)) {
+    const { main, widgets } = await shownTo(await house.person(firm, { kind: kind as Kind, name: `Een ${kind}` }))
+    expect([main, widgets].map((all) => all.map(({ name }) => name)), kind).toEqual(wanted)
+    expect([...main, ...widgets].every(({ title }) => title.length > 2)).toBe(true)
+  }
+})
+
+test('what waits comes first at every firm, for every kind of person, unless the firm itself says otherwise', () => {
+  for (const { policy, slug } of house.house.tenants.all) for (const kind of ['client', 'staff', 'admin'] as const) {
+    expect(policy.home[kind].main[0], `${slug} ${kind}`).toBe('todo')
+  }
 })
 
 test('a widget by itself shows what it shows on the home page', async () => {
-  const { main, widgets } = await shownTo(person)
-  for (const each of [...main, ...widgets]) expect(await widget(house.visitOf(firm, person), each.name as never)).toEqual(each)
+  for (const who of [person, await house.person(firm, { kind: 'admin', name: 'Bea' })]) {
+    for (const each of shownAll(await shownTo(who))) expect(await widget(house.visitOf(firm, who), each.name)).toEqual(each)
+  }
 })
 
 test('nobody sees what is another person\'s', async () => {
   const other = await house.person(firm, { kind: 'client', name: 'Ab' })
   await savePhone(house.visitOf(firm, other), other.id, '+31600000009')
-  expect(shownAll(await shownTo(person)).find(({ name }) => name === 'todo')?.tasks).toEqual([{ key: 'secondStep', until: null }])
-  expect(shownAll(await shownTo(other)).find(({ name }) => name === 'todo')?.tasks).toEqual([])
+  expect(await tasksFor(person)).toEqual([{ key: 'secondStep', until: null }])
+  expect(await tasksFor(other)).toEqual([])
 })
 
 test('a walk that was begun waits until it is finished', async () => {
   const walker = await house.person(firm, { kind: 'client', name: 'Wil' })
   await savePhone(house.visitOf(firm, walker), walker.id, '+31600000008')
   await house.visitOf(firm, walker).transaction(async (visit) => void await openRun(visit, walker.id, 'strengthen'))
-  expect(shownAll(await shownTo(walker)).find(({ name }) => name === 'todo')?.tasks).toEqual([{ key: 'finish', until: null }])
+  expect(await tasksFor(walker)).toEqual([{ key: 'finish', until: null, at: house.visit(firm).at }])
 })
 
-const none = { passkey: false, approval: false, authenticator: false, phone: false, backupCode: false, backupCodeSpent: false } as never
+const none = { passkey: false, approval: false, authenticator: false, phone: false, backupCode: false, backupCodeSpent: false, ownPeople: false } as never
 
 test('a second step is asked for only where there is a walk that sets one up', () => {
   const policy = (slug: string): Policy => house.visit(slug).policy
-  const keys = (slug: string, open: 'activation' | null = null) => tasksOf(policy(slug), { factors: none, open, standing: null as never }).map(({ key }) => key)
+  const keys = (slug: string, open: 'activation' | null = null) => tasksOf(policy(slug), { factors: none, open, openedAt: null, standing: null as never }).map(({ key }) => key)
   expect(keys('vandam')).toEqual(['secondStep'])
   expect(keys('linde')).toEqual(['strongerStep'])
   expect(keys('loonhuis')).toEqual([])

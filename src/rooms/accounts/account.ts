@@ -8,6 +8,7 @@ export type Kind = 'client' | 'staff' | 'admin'
 export const Account = defineEntity({
   name: 'Account', tableName: 'account', ...wall,
   uniques: [{ properties: ['tenantId', 'emailLookup'] as never }, { properties: ['tenantId', 'usernameLookup'] as never }],
+  indexes: [{ properties: ['tenantId', 'organisationId'] as never }],
   properties: {
     ...ownKey,
     kind: p.text().$type<Kind>(),

@@ -2,5 +2,6 @@ export { asked, readInvitation, type Asked, type InvitationForm } from './invita
 export { heldUntil, sendHeld } from './hold.ts'
 export { invite, type Invited } from './invite.ts'
 export { requestNewLink, sendIfInvited } from './new-link.ts'
+export { expiringPart, type Expiring } from './expiring.ts'
 export { leftToday } from './quota.ts'
 export { adminOnly, invitationWait, resend, withdraw, type InvitationOutcome } from './send.ts'

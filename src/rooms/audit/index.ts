@@ -1,3 +1,5 @@
 export { audit } from './audit.ts'
 export { firstBadLine, headOf, type FirmQuery, type Head } from './chain.ts'
 export { linesAbout, type LineAbout } from './about.ts'
+export { sincePart, type Since } from './since.ts'
+export { knownActions } from './known.ts'

@@ -1,6 +1,6 @@
 import type { WidgetName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { mayInvite } from '../accounts/index.ts'
+import { placesOf } from './places.ts'
 import { shown, widgets, type ShownWidget } from './registry.ts'
 import { ask, moment, type Part } from './widget.ts'
 
@@ -12,16 +12,24 @@ const own = ({ person }: PersonVisit): Part => ({
   params: [person.id],
 })
 
-/** What the home page shows: who is here, since when, and all of the firm's widgets, asked for in one statement. */
+/** The widgets somebody has: what the firm chose for their kind and says something to them, each once. */
+export function arrangement(visit: PersonVisit): { main: WidgetName[]; side: WidgetName[] } {
+  const { main, side } = placesOf(visit)
+  const fitting = (names: WidgetName[]) => [...new Set(names)].filter((name) => widgets[name].suits?.(visit) ?? true)
+  return { main: fitting(main), side: fitting(side).filter((name) => !main.includes(name)) }
+}
+
+/** What the home page shows: who is here, since when, and all of their widgets, asked for in one statement. */
 export async function home(visit: PersonVisit): Promise<object> {
-  const { main, side } = visit.policy.home
-  const names = [...new Set([...main, ...side])]
-  const rows = await ask(visit, { home: own(visit), ...Object.fromEntries(names.map((name) => [name, widgets[name].part(visit)])) })
+  const { main, side } = arrangement(visit)
+  const parts = [...main, ...side].map((name) => [name, widgets[name].part(visit)] as const)
+  const rows = await ask(visit, { home: own(visit), ...Object.fromEntries(parts) })
   const { since, organisation } = rows.home as Row
-  const all = (placed: WidgetName[]) => placed.map((name) => shown(visit, name, rows[name]))
+  const all = (names: WidgetName[]) => names.map((name) => shown(visit, name, rows[name])).filter(({ nothing }) => !nothing)
   return {
-    who: { name: visit.person.name, email: visit.person.email, username: visit.person.username, organisation, role: roleOf(visit) },
-    since: moment(since), mayInvite: mayInvite(visit), main: all(main), widgets: all(side),
+    who: { name: visit.person.name, organisation, role: roleOf(visit) },
+    since: moment(since), main: all(main), widgets: all(side),
+    ...([...main, ...side].includes('todo') && { todo: counted(shown(visit, 'todo', rows.todo)) }),
   }
 }
 
@@ -31,9 +39,17 @@ export async function widget(visit: PersonVisit, name: WidgetName): Promise<Show
   return shown(visit, name, rows[name])
 }
 
-/** How many things wait for this person: the number beside *To do* in the header. */
+const counted = (todo: ShownWidget): number => (todo as ShownWidget & { tasks: unknown[] }).tasks.length
+
+/** What waits as a page of its own, with its number for the header. */
+export async function todoPage(visit: PersonVisit): Promise<object> {
+  const { view: _, ...shown } = await widget(visit, 'todo')
+  return { ...shown, todo: counted(shown as ShownWidget) }
+}
+
+/** How many things wait for this person: the number beside *To do* in the header of a page that did not find out by itself. */
 export async function waiting(visit: PersonVisit): Promise<number> {
-  return (await widget(visit, 'todo') as ShownWidget & { tasks: unknown[] }).tasks.length
+  return counted(await widget(visit, 'todo'))
 }
 
 function roleOf({ policy, person, language }: PersonVisit): string | null {

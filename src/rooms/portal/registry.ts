@@ -2,19 +2,27 @@ import type { WidgetName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import type { Widget } from './widget.ts'
 import { activity } from './widgets/activity.ts'
+import { health } from './widgets/health.ts'
 import { information } from './widgets/information.ts'
 import { mine } from './widgets/mine.ts'
+import { people } from './widgets/people.ts'
 import { security } from './widgets/security.ts'
+import { stuck } from './widgets/stuck.ts'
 import { todo } from './widgets/todo.ts'
 
 /** Every widget there is. */
-export const widgets: Record<WidgetName, Widget> = { activity, mine, security, todo, information }
+export const widgets: Record<WidgetName, Widget> = { activity, health, information, mine, people, security, stuck, todo }
 
-/** A widget as pages show it: its frame, its view, and what the view needs. */
-export interface ShownWidget { name: WidgetName; title: string; picture: string; view: string }
+/** A widget as pages show it: its frame, its view, where it fetches itself again, and what the view needs. `nothing`: it may be left out. */
+export interface ShownWidget { name: WidgetName; title: string; picture: string; view: string; refresh: string | null; nothing?: boolean }
+
+/** The frame of a widget, the same on the page and in the gallery. */
+export const frame = (t: (key: string) => string, name: WidgetName): ShownWidget => ({
+  name, picture: widgets[name].picture, title: t(`portal.widget-${name}.title`), view: `portal/widget-${name}`,
+  refresh: widgets[name].refreshes ? `/home/widgets/${name}` : null,
+})
 
 /** The widget with what its part of the statement gave. */
 export function shown(visit: PersonVisit, name: WidgetName, row: unknown): ShownWidget {
-  const { picture, data } = widgets[name]
-  return { ...data(visit, row as never), name, picture, title: visit.t(`portal.widget-${name}.title`), view: `portal/widget-${name}` }
+  return { ...widgets[name].data(visit, row as never), ...frame(visit.t.bind(visit), name) }
 }

@@ -4,15 +4,16 @@ import { factorFactsSelect, factors, type FactorFacts } from '../factors/index.t
 import { standingSelect, type Standing } from '../sessions/index.ts'
 import type { Part } from './widget.ts'
 
-/** What somebody has of a second step, and the walk they have not finished. */
-export interface SecondStep { factors: FactorFacts; open: WalkedTrack | null; standing: Standing }
+/** What somebody has of a second step, and the walk they have not finished, with the moment they began it (as a text). */
+export interface SecondStep { factors: FactorFacts; open: WalkedTrack | null; openedAt: string | null; standing: Standing }
 
 /** The database's part for everything below. */
 export function secondStepPart({ person }: PersonVisit): Part {
   return {
-    sql: `select json_build_object('factors', ${factorFactsSelect}, 'standing', ${standingSelect}, 'open',
-      (select track from run where account_id = a.id and finished_at is null and ended_at is null order by started_at desc limit 1))
-      from account a where a.id = ?`,
+    sql: `select json_build_object('factors', ${factorFactsSelect}, 'standing', ${standingSelect}, 'open', r.track, 'openedAt', r.started_at)
+      from account a left join lateral (
+        select track, started_at from run where account_id = a.id and finished_at is null and ended_at is null order by started_at desc limit 1) r on true
+      where a.id = ?`,
     params: [person.id],
   }
 }

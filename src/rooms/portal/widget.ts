@@ -1,12 +1,19 @@
 import type { PersonVisit } from '../../tenancy/visit.ts'
 
-/** A sub-select that gives one JSON value, with the values of its placeholders. */
-export interface Part { sql: string; params: unknown[] }
+/** A piece of a statement, with the values of its placeholders. */
+interface Piece { sql: string; params: unknown[] }
 
-/** A corner of the home page. A new one is a file here, a name in `policy.ts`, a view, and a line in the registry. */
+/** A sub-select that gives one JSON value. What it reads `from` by name (`shared`), other widgets may read too: it is looked up once. */
+export interface Part extends Piece { shared?: Record<string, Piece> }
+
+/** A corner of the home page. A new one is a file here, a name in `home-choices.ts`, a view, and a line in the registry. */
 export interface Widget<Row = never> {
-  /** Beside the page, or in the middle of it. */
+  /** The icon beside its title. */
   picture: string
+  /** Left out where it says nothing to this person, whatever the firm chose; without it, it is for everybody. */
+  suits?(visit: PersonVisit): boolean
+  /** What it tells can change while somebody looks: it fetches itself again from time to time. */
+  refreshes?: true
   /** What it asks the database; null when it needs nothing from there. */
   part(visit: PersonVisit): Part | null
   /** What its view shows, from what its part gave. */
@@ -17,8 +24,11 @@ export interface Widget<Row = never> {
 export async function ask(visit: PersonVisit, parts: Record<string, Part | null>): Promise<Record<string, unknown>> {
   const asked = Object.entries(parts).flatMap(([name, part]) => part ? [{ name, ...part }] : [])
   if (!asked.length) return {}
+  const shared = Object.entries(Object.assign({}, ...asked.map((part) => part.shared)) as Record<string, Piece>)
+  const before = shared.map(([name, { sql }]) => `${name} as materialized (${sql})`).join(', ')
   const columns = asked.map(({ name, sql }) => `(${sql}) as "${name}"`).join(', ')
-  return await visit.one<Record<string, unknown>>(`select ${columns}`, asked.flatMap(({ params }) => params)) ?? {}
+  const params = [...shared.map(([, piece]) => piece), ...asked].flatMap((piece) => piece.params)
+  return await visit.one<Record<string, unknown>>(`${before && `with ${before} `}select ${columns}`, params) ?? {}
 }
 
 /** A moment as JSON of the database gives it. */

@@ -1,21 +1,13 @@
 import { page, type Page } from '../../platform/answer.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { linesAbout } from '../audit/index.ts'
+import { knownActions, linesAbout } from '../audit/index.ts'
 import { deviceWords } from '../sessions/index.ts'
 
 /** Lines on one page. */
 const perPage = 20
 
-/** Every act that has words of its own, `profile.activity.<action>`; any other is told as "something about your account". */
-const known = new Set([
-  'account.blocked', 'account.invited', 'account.name', 'account.language', 'account.notMe', 'account.told', 'account.unblocked', 'activation.birthDate', 'approval.answered', 'approval.asked', 'approval.told', 'approver.added', 'approver.offered', 'approver.removed', 'approver.renamed', 'authenticator.confirmed', 'authenticator.removed', 'authenticator.renamed',
-  'backupCode.made', 'computer.allDistrusted', 'computer.distrusted', 'credentials.mailed', 'email.asked', 'email.changed', 'invitation.requested',
-  'invitation.resent', 'invitation.withdrawn', 'onboarding.finished', 'onboarding.step', 'password.changed', 'password.chosen', 'password.reset', 'person.viewed', 'phone.confirmed', 'phone.removed',
-  'passkey.added', 'passkey.copied', 'passkey.removed', 'passkey.renamed',
-  'recovery.cancelled', 'recovery.done', 'recovery.released', 'recovery.requested', 'reset.asked', 'reset.started',
-  'secondFactor.switchedOff', 'secretQuestion.set', 'session.ended', 'session.othersEnded', 'signIn.alarm', 'signIn.browserKnown', 'signIn.done', 'signIn.passkey', 'signIn.password', 'signIn.secondStep', 'stepUp',
-])
-export const knownActions = [...known]
+/** Acts without words of their own are told as "something about your account". */
+const known = new Set(knownActions)
 
 /** What happened to somebody's account, in words, newest first. What others did is told as the firm's. */
 export async function activityPage(visit: PersonVisit, pageText: string): Promise<Page> {

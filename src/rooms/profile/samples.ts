@@ -2,7 +2,7 @@ import type { FieldErrors } from '../../platform/answer.ts'
 import type { Sample, Samples, SampleVisit } from '../../tenancy/samples.ts'
 import { passwordRules } from '../accounts/index.ts'
 import { deviceWords } from '../sessions/index.ts'
-import { knownActions } from './activity.ts'
+import { knownActions } from '../audit/index.ts'
 
 const at = new Date('2026-11-12T18:04:00Z')
 const agents = [

@@ -1,4 +1,5 @@
 export { startReset } from './ask.ts'
-export { listRequests, openRequests, openRequestsSelect, refuse, release, type Released, type RequestShown } from './release.ts'
+export { listRequests, openRequests, refuse, release, type Released, type RequestShown } from './release.ts'
 export { fulfilDue, sweepRecovery } from './requests.ts'
 export { endRecovery } from './save.ts'
+export { waitingPart, type WaitingRequest } from './waiting.ts'

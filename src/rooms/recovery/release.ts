@@ -53,12 +53,10 @@ export async function listRequests(visit: PersonVisit): Promise<RequestShown[]> 
   })
 }
 
-/** How many requests wait, as a piece for a statement that asks more. */
-export const openRequestsSelect = 'select count(*)::int as n from recovery_request where done_at is null and cancelled_at is null and ended_at is null'
-
 /** How many requests wait for somebody. */
 export async function openRequests(visit: Visit): Promise<number> {
-  return (await visit.one<{ n: number }>(openRequestsSelect))?.n ?? 0
+  return (await visit.one<{ n: number }>(
+    'select count(*)::int as n from recovery_request where done_at is null and cancelled_at is null and ended_at is null'))?.n ?? 0
 }
 
 /** The account of a request, held; and the request when it is still open. @throws Refusal 404 */

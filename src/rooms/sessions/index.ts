@@ -3,6 +3,7 @@ export { beginSession, endSession, raiseSession, chooseFactor, recognise, isFres
 export { endAllSessions, endOtherSessions, endOwnSession, endSessionsBut, ownSessions, renewSession, stillHere, type OwnSession } from './own-sessions.ts'
 export { distrustAll, distrustOne, isTrusted, trustComputer, trustAgain, trustedComputers, type OwnComputer } from './trusted.ts'
 export { isAsked, isOverdue, owed, standingSelect, type Debt, type Owed, type Standing } from './owed.ts'
+export { comingDay } from './coming-day.ts'
 export { endEverywhere } from './everywhere.ts'
 export { KnownBrowser, SignInAlarm, knowBrowser, sweepBrowsers } from './known-browser.ts'
 export { countTry } from './tries.ts'

@@ -10,8 +10,8 @@ const perPage = 50
 /** A page of the list: who needs attention is on top. `total` counts all pages. */
 export interface PeoplePage { people: PersonShown[]; total: number; page: number; more: boolean }
 
-/** One condition on `account a`, with its parameters. */
-interface Condition { where: string; params: unknown[] }
+/** A condition on `account a`, and where wanted one on what it comes to (`people p`), each with its parameters. */
+export interface Condition { where: string; params: unknown[]; only?: { where: string; params: unknown[] } }
 
 const rank = states.map((state, at) => `when '${state}' then ${at}`).join(' ')
 
@@ -23,11 +23,12 @@ const openRun = `select id, policy_version, started_at from run
  * needs no statistics to be quick); the facts that cost more are looked up for the page's rows only.
  * A mail that failed for whatever reason counts as long as the person has not signed in since and no later invitation went out.
  */
-function selectPeople(visit: Visit, { where, params }: Condition, offset: number): { sql: string; params: unknown[] } {
+export function selectPeople(visit: Visit, { where, params, only }: Condition, offset: number, most = perPage): { sql: string; params: unknown[] } {
   const reach = withinReach(visit)
   const sql = `
     with people as (
       select a.tenant_id, a.id, lower(a.name) as sorted, l.created_at as invited_at, l.expires_at, l.dead_at,
+        coalesce(r.started_at, l.created_at) as begun_at,
         case when ${mailFails} then a.mail_failed_at end as mail_fails_since,
         case when f.made_at >= greatest(l.created_at, a.last_sign_in_at, a.created_at) then f.at end as mail_failed_at,
         case when a.blocked_at is not null then case when a.activated_at is null then 'withdrawn' else 'blocked' end
@@ -50,7 +51,8 @@ function selectPeople(visit: Visit, { where, params }: Condition, offset: number
       select p.*, count(*) over ()::int as total, row_number() over (
         order by p.mail_fails_since is null and p.mail_failed_at is null, case p.state ${rank} end, p.sorted, p.id) as place
       from people p
-      order by place limit ${perPage} offset ?
+      where ${only?.where ?? 'true'}
+      order by place limit ${most} offset ?
     )
     select h.*, a.invite_after, a.known_elsewhere, a.name, a.email, a.username, a.kind, a.role, a.language, a.activated_at, a.blocked_at, a.last_sign_in_at,
       o.name as organisation, r.started_at, ${pendingSelect} as pending
@@ -59,22 +61,51 @@ function selectPeople(visit: Visit, { where, params }: Condition, offset: number
       left join organisation o on o.tenant_id = a.tenant_id and o.id = a.organisation_id
       left join lateral (${openRun}) r on true
     order by h.place`
-  return { sql, params: [visit.at, ...reach.params, ...params, offset] }
+  return { sql, params: [visit.at, ...reach.params, ...params, ...only?.params ?? [], offset] }
 }
 
 /** Any text as what it says itself: % and _ are letters here. */
 const like = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
-/** The people this person may see, by name or e-mail address where something is looked for; or only those whose mail comes back. */
-export async function listPeople(visit: Visit, { search, page, onlyMailFails = false }: { search: string; page: number; onlyMailFails?: boolean }): Promise<PeoplePage> {
+/** Of the list only these: whose mail comes back, or who does not get in. */
+export const shares = ['mail', 'stuck'] as const
+export type Share = (typeof shares)[number]
+const shareOf: Record<Share, (visit: Visit) => Condition> = { mail: () => ({ where: mailFails, params: [] }), stuck }
+
+/** The people this person may see, by name or e-mail address where something is looked for; or only a share of them. */
+export async function listPeople(visit: Visit, { search, page, share = null }: { search: string; page: number; share?: Share | null }): Promise<PeoplePage> {
   const looked = search
     ? { where: `(lower(a.name) like ? or a.email_lookup like ? or a.username_lookup like ?)`, params: [like(search), like(search), like(search)] }
     : { where: 'true', params: [] }
-  const { sql, params } = selectPeople(visit, { ...looked, ...(onlyMailFails && { where: `${looked.where} and ${mailFails}` }) }, (page - 1) * perPage)
+  const { where, params: more, only } = share ? shareOf[share](visit) : { where: 'true', params: [] }
+  const both = { where: `${looked.where} and ${where}`, params: [...looked.params, ...more], ...only && { only } }
+  const { sql, params } = selectPeople(visit, both, (page - 1) * perPage)
   const rows = await visit.query<PersonRow>(sql, params)
   const total = rows[0]?.total ?? 0
   return { people: rows.map((row) => shown(visit, row)), total, page, more: page * perPage < total }
 }
+
+/** How long somebody may take over activating before they count as stuck. */
+const patience = 'P1D'
+
+/**
+ * Who does not get in and will not without help: an address that does not work, an invitation that did not arrive, a link
+ * that expired or died of wrong answers, an activation begun and left. Of the others only a look at an
+ * index is spent; what is the matter with oneself is one's own to do.
+ */
+function stuck(visit: Visit): Condition {
+  return {
+    where: 'a.blocked_at is null and (a.activated_at is null or a.mail_failed_at is not null) and a.id is distinct from ?', params: [visit.person?.id ?? null],
+    only: {
+      where: `(p.mail_fails_since is not null or p.state in ('refused', 'expired') or (p.state in ('invited', 'opened') and p.mail_failed_at is not null)
+        or (p.state = 'opened' and p.begun_at <= ?))`,
+      params: [visit.ago(patience)],
+    },
+  }
+}
+
+/** Rows of those who are stuck, so many of them, in the order of the list and each with the `total`: a piece of a statement. */
+export const stuckPeople = (visit: Visit, most: number): { sql: string; params: unknown[] } => selectPeople(visit, stuck(visit), 0, most)
 
 /** How many of the people this person may see get no mail. */
 export async function countMailFails(visit: Visit): Promise<number> {

@@ -7,16 +7,16 @@ import { openRequests } from '../recovery/index.ts'
 import { actOn } from './block.ts'
 import { afterAct, afterInvitation, checkPage, viewPerson } from './check.ts'
 import { inviteList, mostPeople, readList, textOf } from './list.ts'
-import { countMailFails, listPeople } from './people.ts'
+import { countMailFails, listPeople, shares } from './people.ts'
 import { resetRoutes } from './resets.ts'
 
 async function peoplePage(visit: PersonVisit, { search, show, page: pageText }: { search: string; show: string; page: string }): Promise<Page> {
   const number = /^[1-9]\d{0,3}$/.test(pageText) ? Number(pageText) : 1
-  const onlyMailFails = show === 'mail'
-  const found = await listPeople(visit, { search, page: number, onlyMailFails })
-  const at = (place: number) => `/staff/people?${new URLSearchParams({ ...(search && { search }), ...(onlyMailFails && { show }), page: String(place) })}`
-  return page('staff/people', { ...found, search, onlyMailFails, mailFails: onlyMailFails ? 0 : await countMailFails(visit),
-    requests: visit.person.kind === 'client' ? 0 : await openRequests(visit), values: { search }, previous: number > 1 ? at(number - 1) : null, next: found.more ? at(number + 1) : null })
+  const share = shares.find((each) => each === show) ?? null
+  const found = await listPeople(visit, { search, page: number, share })
+  const at = (place: number) => `/staff/people?${new URLSearchParams({ ...(search && { search }), ...(share && { show: share }), page: String(place) })}`
+  return page('staff/people', { ...found, search, share, mailFails: share ? 0 : await countMailFails(visit),
+    requests: share || visit.person.kind === 'client' ? 0 : await openRequests(visit), values: { search }, previous: number > 1 ? at(number - 1) : null, next: found.more ? at(number + 1) : null })
 }
 
 const empty: InvitationForm = { name: '', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '' }

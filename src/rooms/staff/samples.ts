@@ -27,7 +27,7 @@ const everyone = (at: Date): PersonShown[] => [
 ]
 
 const list = (more: object, few = false): Sample => ({ layout: 'portal', data: ({ at }) => {
-  const people = few ? [] : everyone(at).filter(({ why }) => !('onlyMailFails' in more) || why.some(({ key }) => key.startsWith('mailFails')))
+  const people = few ? [] : everyone(at).filter(({ why }) => !('share' in more) || why.some(({ key }) => key.startsWith('mailFails')))
   return { people, total: people.length, page: 1, more: false, search: '', previous: null, next: null, ...more }
 } })
 const shown = (name: string, more: object = {}): Sample => ({ layout: 'portal', data: ({ at }) =>
@@ -63,8 +63,9 @@ export const samples: Samples = {
     nobody: list({}, true),
     requests: list({ requests: 2 }),
     mailFails: list({ mailFails: 2 }),
-    onlyMailFails: list({ onlyMailFails: true }),
-    noMailFails: list({ onlyMailFails: true }, true),
+    onlyMailFails: list({ share: 'mail' }),
+    onlyStuck: list({ share: 'stuck' }),
+    noMailFails: list({ share: 'mail' }, true),
   },
   resets: {
     some: requests(),

@@ -1,11 +1,44 @@
-import { moment, type Widget } from '../widget.ts'
+import type { PersonVisit } from '../../../tenancy/visit.ts'
+import { mayInvite, withinReach } from '../../accounts/index.ts'
+import { knownActions, sincePart, type Since } from '../../audit/index.ts'
+import { moment, type Part, type Widget } from '../widget.ts'
 
-/** The parts of the portal where something can happen, in the order they are told. */
-const kinds = ['documents', 'reports', 'appointments', 'messages', 'diary']
+/** As many lines and people as are named. */
+const named = 5
 
-/** What happened since the sign-in before this one: in words, also where there is nothing. */
-export const activity: Widget<{ since: string | null }> = {
+/** What somebody does at every visit, and knows. That it failed is told all the same. */
+const everyDay = ['signIn.done', 'signIn.password', 'signIn.secondStep', 'signIn.passkey', 'signIn.browserKnown', 'stepUp', 'onboarding.step', 'account.language',
+  'approval.asked', 'approval.answered', 'session.ended']
+
+interface Joined { id: string; name: string; at: string; total: number }
+interface Row { since: string | null; lines: Since[]; joined: Joined[] }
+
+/** Who became active since the person's previous sign-in, of those they may see. */
+function joinedPart(visit: PersonVisit): Part {
+  if (!mayInvite(visit)) return { sql: `'[]'::json`, params: [] }
+  const { where, params } = withinReach(visit)
+  return {
+    sql: `select coalesce(json_agg(j order by j.at desc), '[]') from (
+      select a.id, a.name, a.activated_at as at, (count(*) over ())::int as total from account a
+      where a.blocked_at is null and a.activated_at > o.previous_sign_in_at and a.id <> o.id and ${where} order by a.activated_at desc limit ${named}) j`,
+    params,
+  }
+}
+
+/** What happened since the sign-in before this one: to the own account, and for who invites: who came in. */
+export const activity: Widget<Row> = {
   picture: 'history',
-  part: ({ person }) => ({ sql: `select json_build_object('since', a.previous_sign_in_at) from account a where a.id = ?`, params: [person.id] }),
-  data: (_visit, { since }) => ({ since: moment(since), kinds }),
+  part(visit) {
+    const [lines, joined] = [sincePart(visit, { quiet: everyDay, most: named }), joinedPart(visit)]
+    return {
+      sql: `select json_build_object('since', o.previous_sign_in_at, 'lines', (${lines.sql}), 'joined', (${joined.sql})) from account o where o.id = ?`,
+      params: [...lines.params, ...joined.params, visit.person.id],
+    }
+  },
+  data: (visit, { since, lines, joined }) => ({
+    since: moment(since), sees: mayInvite(visit),
+    lines: lines.map(({ action, at, n, refused, mine }) => ({ key: knownActions.includes(action) ? action : 'other', at: new Date(at), n, refused, mine })),
+    joined: joined.map(({ id, name, at }) => ({ name, at: new Date(at), href: `/staff/people/${id}` })),
+    more: Math.max(0, (joined[0]?.total ?? 0) - joined.length),
+  }),
 }

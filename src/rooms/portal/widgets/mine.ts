@@ -1,17 +1,8 @@
-import { factorFactsSelect, usable, type FactorFacts } from '../../factors/index.ts'
-import { moment, type Widget } from '../widget.ts'
+import type { Widget } from '../widget.ts'
 
-interface Row { seen: string | null; factors: FactorFacts }
-
-/** Who is signed in, in which language, when they were here before, and how they give their second step. */
-export const mine: Widget<Row> = {
+/** How the firm knows somebody: where mail goes and what they sign in with. Their name and language stand in the page's header. */
+export const mine: Widget = {
   picture: 'user',
-  part: ({ person }) => ({
-    sql: `select json_build_object('seen', a.previous_sign_in_at, 'factors', ${factorFactsSelect}) from account a where a.id = ?`,
-    params: [person.id],
-  }),
-  data: ({ person, policy }, row) => ({
-    signedInAs: person.name, email: person.email, username: person.username,
-    seen: moment(row.seen), secondSteps: usable(policy, row.factors),
-  }),
+  part: () => null,
+  data: ({ person }) => ({ email: person.email, username: person.username }),
 }

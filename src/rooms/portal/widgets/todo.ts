@@ -4,19 +4,24 @@ import { usable } from '../../factors/index.ts'
 import { isAsked, owed } from '../../sessions/index.ts'
 import { lacksFactor, secondStepPart, type SecondStep } from '../second-step.ts'
 import { firmPart, firmTasks, type FirmRow } from '../firm-tasks.ts'
-import type { Part, Widget } from '../widget.ts'
+import { moment, type Part, type Widget } from '../widget.ts'
 
 /**
- * Something to do: its words are `portal.todo.<key>`. `until` is the day from which it is obligatory. `href`: where it is
- * done; null where nothing can be done here, left out where the button begins a walk.
+ * Something to do: its words are `portal.todo.<key>`. `until` is the day from which it is obligatory, `at` the moment it
+ * hangs on, `name` whom it is about. `href`: where it is done; null where nothing can be done here, left out where the
+ * button begins a walk.
  */
-export interface Task { key: 'stricter' | 'secondStep' | 'strongerStep' | 'finish' | 'mailFails' | 'bouncing' | 'requests' | 'smsUsedUp'; until: string | null; href?: string | null; count?: number }
+export interface Task {
+  key: 'stricter' | 'secondStep' | 'strongerStep' | 'finish' | 'mailFails'
+    | 'release' | 'requests' | 'expiring' | 'moreExpiring' | 'bouncing' | 'smsUsedUp'
+  until: string | null; at?: Date | null; href?: string | null; count?: number; name?: string
+}
 
 /** What is really open. That a second step is missing says more than that a walk is not finished; who has only a mailed code can do better. */
 export function tasksOf(policy: Policy, has: SecondStep): Task[] {
   const key = usable(policy, has.factors).length ? 'strongerStep' : 'secondStep'
   if (lacksFactor(policy, has)) return [{ key, until: policy.existing.from ?? null }]
-  return has.open ? [{ key: 'finish', until: null }] : []
+  return has.open ? [{ key: 'finish', until: null, at: moment(has.openedAt) }] : []
 }
 
 /** What the firm asks by now and was put off, with the day from which nothing else opens. */
@@ -26,24 +31,25 @@ function askedOf({ tenant, today }: PersonVisit, { open, standing }: SecondStep)
 }
 
 /** Mail to somebody comes back: they are asked to look at their address. */
-const mailTask: Task = { key: 'mailFails', until: null, href: '/profile/email' }
+const mailTask = (since: string | null): Task[] => since ? [{ key: 'mailFails', until: null, at: moment(since), href: '/profile/email' }] : []
 
-interface Row { own: SecondStep; mailFails: boolean; firm: FirmRow | null }
+interface Row { own: SecondStep; mailFails: string | null; firm: FirmRow | null }
 
 function part(visit: PersonVisit): Part {
   const [own, firm] = [secondStepPart(visit), firmPart(visit)]
   return {
-    sql: `select json_build_object('own', (${own.sql}), 'mailFails', (select mail_failed_at is not null from account where id = ?), 'firm', (${firm.sql}))`,
+    sql: `select json_build_object('own', (${own.sql}), 'mailFails', (select mail_failed_at from account where id = ?), 'firm', (${firm.sql}))`,
     params: [...own.params, visit.person.id, ...firm.params],
   }
 }
 
-/** What waits for this person, each with a button that leads to the exact place. */
+/** What waits for this person, each with its date and leading to the exact place. */
 export const todo: Widget<Row> = {
   picture: 'list-todo',
+  refreshes: true,
   part,
   data(visit, { own, mailFails, firm }) {
     const asked = askedOf(visit, own)
-    return { tasks: [...(mailFails ? [mailTask] : []), ...(asked.length ? asked : tasksOf(visit.choices, own)), ...firmTasks(firm)] }
+    return { staff: visit.person.kind !== 'client', tasks: [...mailTask(mailFails), ...(asked.length ? asked : tasksOf(visit.choices, own)), ...firmTasks(firm)] }
   },
 }

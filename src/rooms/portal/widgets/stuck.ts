@@ -1,0 +1,42 @@
+import type { PersonVisit } from '../../../tenancy/visit.ts'
+import { mayInvite } from '../../accounts/index.ts'
+import { waitingPart, type WaitingRequest } from '../../recovery/index.ts'
+import { shown, stuckPeople, type PersonRow, type PersonShown } from '../../staff/index.ts'
+import type { Part, Widget } from '../widget.ts'
+
+/** As many people as are named; the list behind it has them all. */
+const named = 8
+
+/** Why somebody stands here: a text `staff.why.<key>` or, of who waits for another's yes, `portal.stuck.<key>`. */
+interface Stuck { name: string; href: string; organisation: string | null; why: PersonShown['why'] | null; waits: 'given' | 'own' | null; at: Date | null }
+
+interface Row { people: PersonRow[]; requests: WaitingRequest[] }
+
+const onTheWay = (visit: PersonVisit) => (row: PersonRow): Stuck => {
+  const { id, name, organisation, why } = shown(visit, row)
+  return { name, organisation, why, waits: null, at: why[0]?.at ?? null, href: `/staff/people/${id}` }
+}
+const waiting = ({ name, accountId, askedAt, given }: WaitingRequest): Stuck =>
+  ({ name, organisation: null, why: null, waits: given ? 'given' : 'own', at: new Date(askedAt), href: `/staff/people/${accountId}` })
+
+/** Those who are stuck, as what several widgets tell of. */
+export const sharedStuck = (visit: PersonVisit): Part['shared'] => ({ stuck: stuckPeople(visit, named) })
+
+/** Who does not get in and why, each leading to where it is put right. What this person can decide at once is in *to do*. */
+export const stuck: Widget<Row> = {
+  picture: 'users',
+  suits: mayInvite,
+  refreshes: true,
+  part(visit) {
+    const requests = visit.person.kind === 'client' ? { sql: `'[]'::json`, params: [] } : waitingPart(visit, 'others', named)
+    return {
+      sql: `select json_build_object('people', (select coalesce(json_agg(row_to_json(s)), '[]') from stuck s), 'requests', (${requests.sql}))`,
+      params: requests.params, shared: sharedStuck(visit),
+    }
+  },
+  data(visit, { people, requests }) {
+    const rows = [...requests.map(waiting), ...people.map(onTheWay(visit))]
+    // A client with three colleagues need not read every day that none of them is stuck.
+    return { rows, total: people[0]?.total ?? 0, more: (people[0]?.total ?? 0) > people.length, nothing: visit.person.kind === 'client' && !rows.length }
+  },
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { invite, type InvitationForm } from '../../src/rooms/activation/index.ts'
+import { openRun } from '../../src/rooms/onboarding/index.ts'
+import { organisationNamed } from '../../src/rooms/organisations/index.ts'
+import { home } from '../../src/rooms/portal/home.ts'
+import type { Task } from '../../src/rooms/portal/widgets/todo.ts'
+import { listPeople } from '../../src/rooms/staff/people.ts'
+import type { Person } from '../../src/tenancy/visit.ts'
+import { quietHouse, type QuietHouse } from '../setup/visits.ts'
+
+/** What the firm's people find on their home page: who is stuck and why, and what waits for them. */
+let house: QuietHouse
+let staff: Person
+let colleague: Person
+let admin: Person
+const firm = 'kring'
+beforeAll(async () => {
+  house = await quietHouse()
+  staff = await house.person(firm, { kind: 'staff', name: 'Staf' })
+  colleague = await house.person(firm, { kind: 'staff', name: 'Collega' })
+  admin = await house.person(firm, { kind: 'admin', name: 'Bea' })
+})
+afterAll(() => house.close())
+beforeEach(async () => {
+  const visit = house.visit(firm)
+  for (const table of ['recovery_request', 'outbox_message', 'one_time', 'run']) await visit.query(`delete from ${table}`)
+  await visit.query(`delete from account where id not in (?, ?, ?)`, [staff.id, colleague.id, admin.id])
+  await visit.query('update account set previous_sign_in_at = null')
+})
+
+const empty: InvitationForm = { name: '', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '' }
+async function invited(name: string, more: Partial<InvitationForm> = {}): Promise<string> {
+  const email = `${name.toLowerCase()}@lid.example`
+  expect(await invite(house.visitOf(firm, staff), { ...empty, name, email, ...more })).toMatchObject({ ok: true })
+  return (await house.visit(firm).one<{ id: string }>('select id from account where email_lookup = ?', [email]))!.id
+}
+interface Row { name: string; href: string; at: Date; waits: string | null; why: { key: string }[] | null }
+interface Home { main: { name: string }[]; widgets: { name: string }[] }
+const the = async <T extends object>(name: string, who: Person = staff) => {
+  const { main, widgets } = await home(house.visitOf(firm, who)) as Home
+  return [...main, ...widgets].find((each) => each.name === name) as unknown as T
+}
+const stuck = (who?: Person) => the<{ rows: Row[]; total: number; more: boolean }>('stuck', who)
+/** What waits of the firm; what their own account lacks is another test's. */
+const tasks = async (who?: Person) => (await the<{ tasks: Task[] }>('todo', who)).tasks.filter(({ key }) => !['stricter', 'secondStep'].includes(key))
+const asks = (accountId: string) => house.visit(firm).query(
+  `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`, [house.visit(firm).tenant.id, crypto.randomUUID(), accountId, house.visit(firm).at])
+
+test('who is stuck stands by name with why and since when, and leads to where it is put right; who is only slow does not', async () => {
+  const ids: Record<string, string> = {}
+  for (const name of ['Terug', 'Gesloten', 'Oud', 'Bezig', 'Begonnen', 'Nieuw']) ids[name] = await invited(name)
+  await house.mails(firm)
+  const visit = house.visit(firm)
+  await visit.query('update account set mail_failed_at = ? where id = ?', [visit.at, ids.Terug])
+  await visit.query('update one_time set dead_at = ? where account_id = ?', [visit.at, ids.Gesloten])
+  await visit.query('update one_time set created_at = ?, expires_at = ? where account_id = ?', [visit.ago('P9D'), visit.ago('PT1H'), ids.Oud])
+  for (const name of ['Bezig', 'Begonnen']) await visit.transaction((inner) => openRun(inner, ids[name]!, 'activation'))
+  await visit.query('update run set started_at = ? where account_id = ?', [visit.ago('P2D'), ids.Bezig])
+  const { rows, total } = await stuck()
+  expect(rows.map(({ name, why }) => [name, why?.[0]?.key])).toEqual([['Terug', 'mailFailsNew'], ['Gesloten', 'refused'], ['Oud', 'expired'], ['Bezig', 'step']])
+  expect(rows.map(({ href }) => href)).toEqual(['Terug', 'Gesloten', 'Oud', 'Bezig'].map((name) => `/staff/people/${ids[name]}`))
+  expect(rows.every(({ at }) => at instanceof Date)).toBe(true)
+  expect(total).toBe(4)
+})
+
+test('the number of who is stuck is that of the list behind it', async () => {
+  for (let nth = 0; nth < 11; nth++) {
+    const id = await invited(`Oud${String.fromCharCode(97 + nth)}`)
+    await house.visit(firm).query('update one_time set expires_at = ? where account_id = ?', [house.visit(firm).ago('PT1H'), id])
+  }
+  const { rows, total, more } = await stuck()
+  expect([rows.length, total, more]).toEqual([8, 11, true])
+  expect(await listPeople(house.visitOf(firm, staff), { search: '', page: 1, share: 'stuck' })).toMatchObject({ total: 11 })
+  expect(await the('health', admin)).toMatchObject({ stuck: 11, invited: 11, active: 3, mailFails: 0, mail: 0, sms: 0 })
+})
+
+test('who lost everything waits in "to do" of who can say yes, and in the list of who said it already or asks for themselves', async () => {
+  const client = await house.person(firm, { kind: 'client', name: 'Kwijt' })
+  await asks(client.id)
+  await asks(colleague.id)
+  const open = (await house.visit(firm).one<{ id: string }>('select id from recovery_request where account_id = ?', [client.id]))!
+  const said = (all: Task[]) => all.filter(({ key }) => key === 'release').map(({ name }) => name).sort()
+  expect(said(await tasks())).toEqual(['Collega', 'Kwijt'])
+  expect((await tasks()).find(({ name }) => name === 'Kwijt')).toMatchObject({ at: house.visit(firm).at, href: expect.stringContaining(open.id) })
+  expect(said(await tasks(colleague))).toEqual(['Kwijt'])
+  expect((await stuck(colleague)).rows.map(({ name, waits }) => [name, waits])).toEqual([['Collega', 'own']])
+  await house.visit(firm).query('insert into recovery_release (tenant_id, request_id, staff_id, at) values (?, ?, ?, ?)', [house.visit(firm).tenant.id, open.id, staff.id, house.visit(firm).at])
+  expect(said(await tasks())).toEqual(['Collega'])
+  expect((await stuck()).rows.map(({ name, waits }) => [name, waits])).toEqual([['Kwijt', 'given']])
+})
+
+test('an invitation that stops working within a day is something to do, the first to stop on top; of many the rest is counted', async () => {
+  const visit = house.visit(firm)
+  for (const [name, left] of [['Morgen', 'PT23H'], ['Straks', 'PT2H'], ['Later', 'P3D']] as const) {
+    await visit.query('update one_time set created_at = ?, expires_at = ? where account_id = ?', [visit.ago('P6D'), visit.from(left), await invited(name)])
+  }
+  expect((await tasks()).map(({ key, name, at }) => [key, name, at])).toEqual([['expiring', 'Straks', visit.from('PT2H')], ['expiring', 'Morgen', visit.from('PT23H')]])
+  // A link of two hours is not urgent when it was made a minute ago.
+  await visit.query('update one_time set created_at = ?', [visit.at])
+  expect(await tasks()).toEqual([])
+  for (let nth = 0; nth < 7; nth++) await invited(`Nog${String.fromCharCode(97 + nth)}`)
+  await visit.query('update one_time set created_at = ?, expires_at = ?', [visit.ago('P6D'), visit.from('PT2H')])
+  expect((await tasks()).at(-1)).toMatchObject({ key: 'moreExpiring', count: 5 })
+})
+
+test('what is new: who came in since the previous visit, and what others did to the own account', async () => {
+  const visit = house.visit(firm)
+  expect(await the('activity')).toMatchObject({ since: null, lines: [], joined: [] })
+  await visit.query('update account set previous_sign_in_at = ?, activated_at = ? where id in (?, ?)', [visit.ago('P1D'), visit.ago('P9D'), staff.id, colleague.id])
+  await visit.query('update account set activated_at = ? where id = ?', [visit.ago('P9D'), admin.id])
+  const client = await house.person(firm, { kind: 'client', name: 'Erbij' })
+  expect(await the('activity')).toMatchObject({ joined: [{ name: 'Erbij', href: `/staff/people/${client.id}` }], lines: [] })
+  const line = (action: string, actor: string, outcome: string) => visit.query(
+    `insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail) values (?, ?, ?, ?, ?, ?, '{}')`, [visit.tenant.id, visit.at, actor, action, staff.id, outcome])
+  await line('signIn.done', staff.id, 'ok')
+  await line('person.viewed', admin.id, 'ok')
+  for (let nth = 0; nth < 3; nth++) await line('signIn.password', staff.id, 'refused')
+  expect((await the<{ lines: object[] }>('activity')).lines).toEqual(expect.arrayContaining([
+    { key: 'person.viewed', at: visit.at, n: 1, refused: false, mine: false }, { key: 'signIn.password', at: visit.at, n: 3, refused: true, mine: true }]))
+})
+
+test('a client who may invite colleagues sees those of the own organisation, and nothing of the firm', async () => {
+  const here = house.visit('vandam')
+  const [own, other] = await here.transaction(async (inner) => [await organisationNamed(inner, 'Eigen BV'), await organisationNamed(inner, 'Ander BV')])
+  const director = await house.person('vandam', { kind: 'client', name: 'Directeur', role: 'director', organisationId: own! })
+  for (const [name, organisationId] of [['Naast', own], ['Vreemd', other]] as const) {
+    const { id } = await house.person('vandam', { kind: 'client', name, organisationId: organisationId! })
+    await here.query('update account set activated_at = null where id = ?', [id])
+    await here.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, ?, 'activation', ?, ?, ?, ?)`,
+      [here.tenant.id, crypto.randomUUID(), id, name, here.ago('P8D'), here.ago('P1D')])
+  }
+  const { main, widgets } = await home(house.visitOf('vandam', director)) as Home
+  const all = [...main, ...widgets] as unknown as { name: string; rows: Row[]; counts: object; tasks: Task[] }[]
+  expect(all.map(({ name }) => name)).toEqual(['todo', 'stuck', 'activity', 'people', 'information', 'mine'])
+  expect(all[1]?.rows.map(({ name }) => name)).toEqual(['Naast'])
+  expect(all[3]?.counts).toEqual({ active: 1, invited: 1 })
+  expect(JSON.stringify(all)).not.toContain('Vreemd')
+})
