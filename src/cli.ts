@@ -4,7 +4,9 @@ import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
 import { policySchema } from './tenancy/policy.ts'
 import { takeBounce } from './bounce.ts'
+import { audit } from './commands/audit.ts'
 import { backup } from './commands/backup.ts'
+import { firm } from './commands/firm.ts'
 import { keys } from './commands/keys.ts'
 import { inHouse as openedHouse } from './commands/opened.ts'
 import { restore } from './commands/restore.ts'
@@ -12,7 +14,6 @@ import { project, type OpenHouse } from './open-house.ts'
 import { emOf } from './tenancy/tenants.ts'
 import { unattendedVisit } from './tenancy/visit.ts'
 import { invite } from './rooms/activation/index.ts'
-import { firstBadLine } from './rooms/audit/index.ts'
 
 const usage = `portal <command>
 
@@ -20,7 +21,7 @@ const usage = `portal <command>
   invite <firm> --name … --email … [--kind admin|staff|client] [--birth-date 1980-05-01]
                                   invites somebody: so a new firm gets its first administrator
   bounce                          takes in a delivery report from standard input, as a mail server pipes it
-  audit <firm>                    checks the chain of the firm's log and names the first bad line
+  audit [firm] [--anchor <file>]  checks the chain of the log and compares it with its anchor, or with a copy kept elsewhere
   backup <folder>                 writes a copy of all data to a new folder
   restore <folder> [--check]      restores it into an empty database; or only sees whether it could be
   keys [--rewrap]                 shows what hangs on each master key; wraps everything with the current one
@@ -30,13 +31,6 @@ const usage = `portal <command>
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 const inHouse = (work: (open: OpenHouse) => Promise<void>): Promise<void> => openedHouse(process.env, work)
-
-/** The firm's name on the command line. @throws Error with the firms there are */
-function firm({ house }: OpenHouse, slug: string | undefined) {
-  const tenant = house.tenants.bySlug(slug ?? '')
-  if (!tenant) throw new Error(`There is no firm "${slug ?? ''}"; there are: ${house.tenants.all.map((each) => each.slug).join(', ')}`)
-  return tenant
-}
 
 function visitAt(open: OpenHouse, slug: string | undefined) {
   const tenant = firm(open, slug)
@@ -61,12 +55,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
     await open.sweepOutbox()
     say(`Invited ${email}.`)
   }),
-  audit: (rest) => inHouse(async (open) => {
-    const visit = visitAt(open, rest[0])
-    const bad = await firstBadLine((sql) => visit.query(sql))
-    if (bad !== null) throw new Error(`The log is broken at line ${bad}.`)
-    say('The log is whole.')
-  }),
+  audit: (rest) => audit({ rest, env: process.env, say }),
   bounce: async () => {
     const report = await text(process.stdin)
     await inHouse(async ({ house }) => say(await takeBounce(house, report)))

@@ -14,9 +14,10 @@ import { createReadiness } from './platform/readiness.ts'
 import { openSessions } from './platform/sessions.ts'
 import { openFronts } from './tenancy/fronts.ts'
 import type { House } from './tenancy/house.ts'
-import { openTenants, readTenants } from './tenancy/tenants.ts'
+import { emOf, openTenants, readTenants } from './tenancy/tenants.ts'
 import { createApp } from './app.ts'
 import { openBreachedList } from './rooms/accounts/breached-list.ts'
+import { openAnchor } from './rooms/audit/index.ts'
 import { entities } from './entities.ts'
 import { openKeys } from './keys.ts'
 import { measure } from './measure.ts'
@@ -34,6 +35,8 @@ export interface OpenHouse {
   sweepOutbox(): Promise<void>
   /** From now on this process says that it is not ready: it is on its way out. */
   leave(): void
+  /** Anchors the ends of all firms' logs that are not anchored yet. */
+  sweepAnchor(): Promise<void>
   /** Lets everything go, in the order in which it leans on each other. */
   close(): Promise<void>
 }
@@ -64,12 +67,15 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   const sessions = await openSessions({ redisUrl: config.redisUrl(), databaseUrl, secrets: config.sessionSecrets(), secure: baseUrl.protocol === 'https:', log, watch: (pool) => metrics.pool('sessions', pool) })
   const assets = createAssets(join(project, 'static/built'))
   const post = openPost({ config, clock, log, orm, tenants, metrics })
+  const queryOf = (id: string) => async <T extends object>(sql: string) => emOf(orm, id).execute<T[]>(sql)
+  const anchor = openAnchor({ file: config.auditAnchor, firms: tenants.all, queryOf, clock, log })
   const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
   const house: House = {
     config, clock, log, orm, tenants, limits, metrics, hasher: createHasher({ ring }), leaked,
     front: openFronts({ project, assets, strict: !config.production }),
     blind,
     nudge: post.nudge,
+    logged: anchor.changed,
   }
   for (const tenant of tenants.all) house.front(tenant)
   measure(house)
@@ -77,9 +83,11 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
     log, folder: config.dataDir, sessions: sessions.check, database: () => freshEm(orm).execute('select 1'), write: () => writeRoom(orm),
   })
   return {
-    house, app: createApp(house, { assets, sessions, readiness }), deliver: post.start, leave: readiness.stop, sweepOutbox: post.sweep,
+    house, app: createApp(house, { assets, sessions, readiness }), deliver: post.start, leave: readiness.stop,
+    sweepOutbox: post.sweep, sweepAnchor: anchor.sweep,
     async close() {
       await post.stop()
+      await anchor.stop()
       await sessions.close()
       await limits.close()
       await orm.close()

@@ -19,7 +19,8 @@ const atEveryFirm = (house: House, work: (visit: Visit) => Promise<void>) => asy
 }
 
 /** Plans it all. */
-export function plan(jobs: Jobs, { house }: OpenHouse): void {
+export function plan(jobs: Jobs, { house, sweepAnchor }: OpenHouse): void {
+  jobs.every('* * * * *', 'audit-anchor', sweepAnchor)
   jobs.every('* * * * *', 'recovery', atEveryFirm(house, fulfilDue))
   jobs.every('* * * * *', 'sign-in-alarms', atEveryFirm(house, tellAlarms))
   jobs.every('* * * * *', 'approvals', atEveryFirm(house, sweepApprovals))

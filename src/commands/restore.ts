@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { systemClock } from '../platform/clock.ts'
 import { readConfig } from '../platform/config.ts'
 import { ownedDatabase } from '../platform/database.ts'
 import { createLog } from '../platform/log.ts'
 import { startPostgres } from '../platform/postgres.ts'
 import type { Manifest } from '../platform/backup/manifest.ts'
 import { restoreFrom } from '../backup.ts'
+import { anchorRestored } from '../rooms/audit/index.ts'
 import { atDatabase, type Given } from './opened.ts'
 
 const found = ({ made, tables, firms }: Manifest): string =>
@@ -39,6 +41,7 @@ export async function restore(given: Given): Promise<void> {
   if (values.check) return check(folder, given)
   await atDatabase(given.env, async ({ config, url, log }) => {
     const { manifest } = await restoreFrom({ config, url, folder, log })
+    await anchorRestored(config.auditAnchor, manifest.firms, systemClock())
     given.say(`${found(manifest)} It is restored; everybody signs in anew.`)
   })
 }

@@ -29,6 +29,7 @@ export const configurationKeys = [
   key('MASTER_KEY', 'keys that wrap the keys of the tenants: id:base64 of 32 bytes, comma between; the first is current', 'made at first start, kept in DATA_DIR/master.key', 'in production'),
   key('SESSION_SECRET', 'signs session cookies: at least 32 characters each, comma between; the first is current', 'made at first start, kept in DATA_DIR/session.secret', 'in production'),
   key('DATA_DIR', 'folder for files, and for database and keys in development', '.data in the project'),
+  key('AUDIT_ANCHOR', 'file that the end of each firm\'s log is appended to, outside the database; portal audit compares', 'DATA_DIR/audit-anchor.jsonl'),
   key('TRUSTED_PROXIES', 'exact IP addresses of proxies whose X-Forwarded headers are believed, comma between', 'none'),
   key('BREACHED_PASSWORDS', 'file with the SHA-1 of leaked passwords, sorted, a line each', 'leaked passwords are not looked up, only common ones'),
   key('METRICS_PORT', 'port at which /metrics tells how it goes (OpenMetrics), for monitoring only: no proxy should lead there', 'no metrics'),

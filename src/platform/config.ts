@@ -31,6 +31,7 @@ export interface Config {
   readonly masterKeyPlace: string
   readonly sessionSecrets: () => string[]
   readonly dataDir: string
+  readonly auditAnchor: string
   readonly trustedProxies: readonly string[]
   readonly breachedPasswords: string | null
   /** Where metrics are told; null where nobody asks for them. */
@@ -78,6 +79,7 @@ const schema = z.object({
   MASTER_KEY: z.string().superRefine(checkMasterKey).optional(),
   SESSION_SECRET: list.refine(secrets => secrets.length > 0 && secrets.every(each => each.length >= leastSecret), 'set it to at least 32 random characters; several with a comma between').optional(),
   DATA_DIR: z.string().default('.data').transform(inProject),
+  AUDIT_ANCHOR: z.string().transform(inProject).optional(),
   TRUSTED_PROXIES: list.refine(all => all.every(isIP), 'set it to exact IP addresses with a comma between, no ranges and no names').default([]),
   BREACHED_PASSWORDS: z.string().optional(),
   METRICS_PORT: portNumber.optional(),
@@ -153,6 +155,7 @@ function assemble(settings: Settings): Config {
     masterKeyPlace: settings.MASTER_KEY ? 'MASTER_KEY' : masterKey.file,
     sessionSecrets: () => [...sessionSecrets],
     dataDir: settings.DATA_DIR,
+    auditAnchor: settings.AUDIT_ANCHOR ?? path.join(settings.DATA_DIR, 'audit-anchor.jsonl'),
     trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),
     breachedPasswords: settings.BREACHED_PASSWORDS ?? null,
     metrics: settings.METRICS_PORT ? { port: settings.METRICS_PORT, host: settings.METRICS_HOST } : null,

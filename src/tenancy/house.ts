@@ -26,4 +26,6 @@ export interface House {
   blind(purpose: string, value: string): string
   /** Says that something is waiting in the outbox; delivery looks at once instead of at the next sweep. */
   nudge(): void
+  /** Says that a firm's log got longer, so that its end is anchored outside the database. */
+  logged(tenantId: string): void
 }

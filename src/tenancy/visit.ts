@@ -52,6 +52,8 @@ export interface VisitFacts {
   part: boolean
   /** Set when this visit put something in the outbox. */
   posted?: boolean
+  /** Set when this visit wrote in the firm's log. */
+  logged?: boolean
   /** The page of ours that the request was made from, where the browser tells. */
   stoodOn?: string | null
   /** Path of the request, for the language switch and for coming back after signing in. */
@@ -115,7 +117,14 @@ export class Visit {
   async transaction<T>(work: (visit: this) => Promise<T>): Promise<T> {
     const result = await this.em.transactional(async (em) => work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { em, within: true }) as this))
     if (!this.within && this.facts.posted) this.house.nudge()
+    if (!this.within && this.facts.logged) this.house.logged(this.tenant.id)
     return result
+  }
+
+  /** Something was written in the firm's log. */
+  logged(): void {
+    this.facts.logged = true
+    if (!this.within) this.house.logged(this.tenant.id)
   }
 
   /** Something was put in the outbox. */

@@ -16,4 +16,5 @@ export async function audit(visit: Visit, action: string, { subject, actor, outc
   await visit.query(
     'insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail, network, browser) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)',
     [visit.tenant.id, visit.at, who, action, subject === undefined ? who : subject, outcome, JSON.stringify(detail), visit.facts.network, visit.facts.agent])
+  visit.logged()
 }

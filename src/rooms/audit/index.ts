@@ -1,3 +1,5 @@
+export { anchorRestored, openAnchor, type Anchor } from './anchor.ts'
+export { compareWithAnchor, lostFirms } from './anchor-check.ts'
 export { audit } from './audit.ts'
 export { firstBadLine, headOf, type FirmQuery, type Head } from './chain.ts'
 export { linesAbout, type LineAbout } from './about.ts'
