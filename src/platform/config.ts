@@ -2,12 +2,11 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { configurationKeys } from './config-keys.ts'
-import { keptMasterKey, keptSessionSecret, leastSecret, masterKeyMistake } from './kept-secret.ts'
+import { address, checkMasterKey, inProject, isOrigin, list, portNumber } from './config-values.ts'
+import { keptMasterKey, keptSessionSecret, leastSecret } from './kept-secret.ts'
 import { localService, pushServices, serviceShape, type PushConfig } from './outbox/push-services.ts'
 
 export { configurationKeys }
-
-const PROJECT = path.resolve(import.meta.dirname, '../..')
 
 /** The settings. What is secret is a function, so that logging or printing this object never shows it. */
 export interface Config {
@@ -52,10 +51,6 @@ export interface SmsConfig {
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
-
-const list = z.string().transform(text => text.split(',').map(part => part.trim()).filter(Boolean))
-
-const portNumber = z.coerce.number('set it to a port number').int('set it to a port number').min(1, 'set it to 1 or more').max(65_535, 'set it to 65535 or less')
 
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development'], 'set it to production or development').default('development'),
@@ -180,23 +175,4 @@ function inWords<T>(work: () => T): T {
     const { code, message } = cause as NodeJS.ErrnoException
     throw new ConfigError(code ? `DATA_DIR: set it to a folder that can be written (${message}).` : message, { cause })
   }
-}
-
-function address(...protocols: string[]) {
-  const fits = (text: string) => protocols.includes(URL.parse(text)?.protocol ?? '')
-  return z.string().refine(fits, `set it to an address that begins with ${protocols.map(each => `${each}//`).join(' or ')}`)
-}
-
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text)
-  return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
-}
-
-function checkMasterKey(text: string, context: z.RefinementCtx): void {
-  const wrong = masterKeyMistake(text)
-  if (wrong) context.addIssue({ code: 'custom', message: `set it to id:base64 of 32 bytes, comma between; ${wrong}` })
-}
-
-function inProject(folder: string): string {
-  return path.resolve(PROJECT, folder)
 }
