@@ -50,7 +50,8 @@ test.each(['freeze', 'cut'] as const)('PostgreSQL gone (%s): 503 within five sec
     const { status, headers, text } = at === '/sign-in' ? await ask(made, 'kring', at) : await person.ask(at)
     expect(status, at).toBe(503)
     expect(performance.now() - began, at).toBeLessThan(5000)
-    if (at !== '/ready') {
+    if (at === '/ready') expect(JSON.parse(text)).toEqual({ ready: false, part: 'database' })
+    else {
       expect(headers['retry-after'], at).toBeTruthy()
       expect(/<main[\s\S]*<\/main>/.exec(text)?.[0], at).not.toMatch(/ECONN|timeout|postgres/i)
     }

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { createServer, request, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
-const root = join(import.meta.dirname, '../..')
+export const root = join(import.meta.dirname, '../..')
 
 /** The product itself in a process of its own, as `npm start` runs it. */
 export interface Running {
@@ -13,7 +13,7 @@ export interface Running {
   /** All it said so far. */
   said(): string
   /** What an address answers; null when nobody answers. */
-  get(at: string, slug?: string): Promise<{ status: number; text: string; ms: number } | null>
+  get(at: string, slug?: string): Promise<{ status: number; text: string; ms: number; headers: IncomingHttpHeaders } | null>
   ready(): Promise<void>
   /** Sends the signal and waits until it is gone. @returns the exit code */
   stop(signal?: NodeJS.Signals): Promise<number | null>
@@ -39,10 +39,11 @@ export async function until(what: string, is: () => Promise<boolean>, patience =
   throw new Error(`${what}: not within ${patience} ms`)
 }
 
-/** Starts it; what the environment does not say is as on a fresh machine. */
-export function run(env: Record<string, string>, port: number): Running {
+/** Starts it; what the environment does not say is as on a fresh machine. @param how another command, or in another folder */
+export function run(env: Record<string, string>, port: number, { command = [process.execPath, 'src/main.ts'], cwd = root } = {}): Running {
   let said = ''
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
+  const [program = '', ...args] = command
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LOG_LEVEL: 'warn', ...env, PORT: String(port) } })
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { said += chunk.toString() })
   const get: Running['get'] = (at, slug) => new Promise((resolve) => {
@@ -54,7 +55,7 @@ export function run(env: Record<string, string>, port: number): Running {
       } catch {
         return resolve(null) // cut off in the middle: nobody answered
       }
-      resolve({ status: response.statusCode ?? 0, text, ms: performance.now() - began })
+      resolve({ status: response.statusCode ?? 0, text, ms: performance.now() - began, headers: response.headers })
     })
     asked.on('error', () => resolve(null))
     asked.end()

@@ -52,10 +52,11 @@ async function copiedDatabase(): Promise<{ url: string; name: string }> {
  * @param env settings that differ, as the environment gives them
  * @param on a database to open on instead of a copy; it stays when the house closes
  * @param through puts something between the house and its database, and gives the port to use instead
+ * @param heard is told every line of the log
  * @param people bring in the invented people of firms that are not in the copy
  */
-export async function openTestHouse({ env = {}, at = start, people = false, through, on }: {
-  env?: Record<string, string>; at?: string; people?: boolean; through?: (database: URL) => Promise<number>; on?: string
+export async function openTestHouse({ env = {}, at = start, people = false, through, on, heard }: {
+  env?: Record<string, string>; at?: string; people?: boolean; through?: (database: URL) => Promise<number>; on?: string; heard?: (line: string) => void
 } = {}): Promise<TestHouse> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -66,7 +67,7 @@ export async function openTestHouse({ env = {}, at = start, people = false, thro
   if (through) address.port = String(await through(address))
   const start = (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) => openHouse({
     config: readConfig({ DATA_DIR: folder, PORT: String(port), MASTER_KEY: inject('masterKey'), ...settings }),
-    clock, log: createLog({ level: process.env.TEST_LOG ?? 'silent' }), databaseUrl: address.href })
+    clock, log: createLog(heard ? { level: 'info', destination: { write: heard } } : { level: process.env.TEST_LOG ?? 'silent' }), databaseUrl: address.href })
   let settings = env
   let clock = heldClock(at)
   let open = await start(clock, env)
