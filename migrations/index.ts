@@ -10,6 +10,7 @@ import Home from './20261123-home.ts'
 import OutboxDue from './20261123-outbox-due.ts'
 import Keys from './20261123-keys.ts'
 import SessionDigest from './20261123-session-digest.ts'
+import FormDrafts from './20261123-form-drafts.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -27,4 +28,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261123-outbox-due', class: OutboxDue },
   { name: '20261123-keys', class: Keys },
   { name: '20261123-session-digest', class: SessionDigest },
+  { name: '20261123-form-drafts', class: FormDrafts },
 ]

@@ -2,8 +2,8 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import type { Answer } from './platform/answer.ts'
 import type { Assets } from './platform/assets.ts'
 import { Browser } from './platform/browser.ts'
-import { notFound, Refusal } from './platform/errors.ts'
-import { headers, sameOrigin, token } from './platform/guard.ts'
+import { notFound, notFromHere, Refusal } from './platform/errors.ts'
+import { formOwner, headers, sameOrigin } from './platform/guard.ts'
 import { ownPath, pageBefore, requestTarget } from './platform/request-target.ts'
 import { aboutRequest, requestLog, type About } from './platform/request-log.ts'
 import type { Readiness } from './platform/readiness.ts'
@@ -12,10 +12,10 @@ import { uploads } from './platform/uploads.ts'
 import { version } from './platform/version.ts'
 import type { Route } from './tenancy/door.ts'
 import type { House } from './tenancy/house.ts'
-import { nonceOf, read } from './tenancy/reader.ts'
+import { nonceOf, read, typedForm } from './tenancy/reader.ts'
 import { emOf, type Tenant } from './tenancy/tenants.ts'
 import { Visit } from './tenancy/visit.ts'
-import { admit, whoAsks } from './gate.ts'
+import { admit, whoAsks, withDraft } from './gate.ts'
 import { asRefusal, show, spoken } from './show.ts'
 import { doors, placed } from './rooms.ts'
 
@@ -43,8 +43,8 @@ export function createApp(house: House, { assets, sessions, readiness }: { asset
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100 }))
   const open = placed(doors(house.config))
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
-  app.use(token)
-  for (const { at, route } of open) mount(app, house, at, route)
+  const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))
+  for (const { at, route } of open) mount(app, house, at, route, pages.has(at))
   app.use((_request, _response, next) => next(notFound()))
   app.use(problem(house, readiness))
   app.use(lastResort(house))
@@ -80,24 +80,32 @@ const pattern = (at: string): RequestHandler => (_request, response, next) => {
 }
 
 /** Puts a route at its address. */
-function mount(app: Express, house: House, at: string, route: Route): void {
+function mount(app: Express, house: House, at: string, route: Route, isPage: boolean): void {
   app[route.method](at, pattern(at), async (request, response) => {
-    const answer = await respond(house, route, request, response)
+    const answer = await respond(house, route, isPage, request, response)
     await show(house, answer.visit, answer.answer, request, response)
   })
 }
 
-async function respond(house: House, route: Route, request: Request, response: Response): Promise<{ visit: Visit | Tenant | null; answer: Answer }> {
+async function respond(house: House, route: Route, isPage: boolean, request: Request, response: Response): Promise<{ visit: Visit | Tenant | null; answer: Answer }> {
   const { tenant } = known(response)
+  const form = formOwner(request)
   if (route.level === 'house') {
+    if (form.of !== 'this') throw notFromHere()
     const visit = { house, now: house.clock.now(), language: spoken(request, tenant), tenant } as never
     return { visit: tenant, answer: await route.handle(visit, read(route, request) as never) }
   }
   if (!tenant) throw notFound()
   const visit = visitOf(house, tenant, request, response)
-  const elsewhere = await admit(visit, route.level, request.method)
-  return { visit, answer: elsewhere ?? await route.handle(visit as never, read(route, request) as never) }
+  const page = visit.facts.stoodOn ?? (isPage ? visit.facts.path : null)
+  const elsewhere = await admit(visit, route.level, { method: request.method, form, typed: () => typedForm(route, request, page) })
+  const answer = elsewhere ?? await route.handle(visit as never, read(route, request) as never)
+  return { visit, answer: !elsewhere && isLooking(visit, request) ? await withDraft(visit, answer) : answer }
 }
+
+/** Whether a person looks at a page now, and no program ahead of them (Fetch, Sec-Purpose). */
+const isLooking = ({ facts }: Visit, request: Request): boolean =>
+  request.method === 'GET' && !facts.part && !facts.background && !request.get('sec-purpose')?.includes('prefetch')
 
 function visitOf(house: House, tenant: Tenant, request: Request, response: Response): Visit {
   const browser = known(response).browser = new Browser(request, response)

@@ -18,12 +18,13 @@ import { Organisation } from './rooms/organisations/organisation.ts'
 import { ResetProgress } from './rooms/recovery/progress.ts'
 import { RecoveryRelease, RecoveryRequest } from './rooms/recovery/request.ts'
 import { KnownBrowser, SignInAlarm } from './rooms/sessions/known-browser.ts'
+import { FormDraft } from './rooms/sessions/form-draft.ts'
 import { Session, TrustedComputer } from './rooms/sessions/session.ts'
 
 export const entities = [
   TenantRow, PolicyVersion, MasterKey, InstallationKey, Attempt, DevMessage,
   Account, SecretQuestion, Organisation, OneTime, Run, StepMark, AnsweredForm, Staged,
-  Passkey, Authenticator, Approver, Approval, Phone, BackupCode, Session, TrustedComputer, AuditLine, OutboxMessage, OutboxDue,
+  Passkey, Authenticator, Approver, Approval, Phone, BackupCode, Session, TrustedComputer, FormDraft, AuditLine, OutboxMessage, OutboxDue,
   KnownBrowser, SignInAlarm,
   ResetProgress, RecoveryRequest, RecoveryRelease,
 ]

@@ -1,21 +1,69 @@
-import { notFound } from './platform/errors.ts'
-import { see, type See } from './platform/answer.ts'
-import type { Level, Visit } from './tenancy/visit.ts'
+import { see, type Answer } from './platform/answer.ts'
+import { notFound, notFromHere } from './platform/errors.ts'
+import type { FormOwner } from './platform/guard.ts'
+import type { TypedForm } from './tenancy/reader.ts'
+import type { Level, PersonVisit, Visit } from './tenancy/visit.ts'
 import { mayInvite } from './rooms/accounts/index.ts'
-import { isFresh, recognise } from './rooms/sessions/index.ts'
+import { formerOwner, isFresh, keepDraft, recognise, takeDraft } from './rooms/sessions/index.ts'
+import { signInPage } from './rooms/sign-in/index.ts'
+
+/** A request as the gate sees it, beside who sends it. */
+export interface Knock {
+  method: string
+  /** Whose form it is, by its token. */
+  form: FormOwner
+  /** What was typed into it, as far as that may be kept; looked at only when the form cannot be taken. */
+  typed(): TypedForm | null
+}
+
+/** Nobody is signed in: a form is answered with 401 and the way in; what its owner typed waits behind it. */
+async function signInFirst(visit: Visit, level: Level, knock: Knock): Promise<Answer> {
+  const { form } = knock
+  const typed = level === 'secondStep' ? null : knock.typed()
+  const owner = form.of === 'none' ? null : await formerOwner(visit, form.of === 'former' ? form.digest : visit.browser.digest)
+  const draft = typed && owner ? await keepDraft(visit, owner, typed) : 'nothing'
+  if (typed) visit.browser.keep('back', typed.page)
+  const notice = visit.overdue ? 'sign-in.stricter' : `sign-in.ended.${draft}`
+  if (visit.facts.part) {
+    visit.browser.keep('notice', `info:${notice}`)
+    return { ...see('/sign-in'), status: 401 }
+  }
+  const shown = await signInPage(visit)
+  return { ...shown, status: 401, data: { ...shown.data, notice: visit.t(notice), noticeKind: 'info' } }
+}
+
+/** To show once more who one is, and then back to the page: with what was typed, when it was a form. */
+async function stepUpFirst(visit: PersonVisit, knock: Knock): Promise<Answer> {
+  const typed = knock.method === 'GET' ? null : knock.typed()
+  if (typed) await keepDraft(visit, visit.person.id, typed)
+  visit.browser.keep('back', knock.method === 'GET' && !visit.facts.part ? visit.facts.path : typed?.page ?? visit.facts.stoodOn ?? '/home')
+  return see('/step-up')
+}
 
 /** Where somebody must go who is not far enough in for the page they asked. */
-function ownPlace(visit: Visit, level: Level, method: string): See {
-  if ((level === 'steppedUp' || level === 'enrolling') && visit.session?.level === 'signedIn') {
-    // What was typed is not kept: back to the page the form stood on, never into the form's own address.
-    visit.browser.keep('back', method === 'GET' && !visit.facts.part ? visit.facts.path : visit.facts.stoodOn ?? '/home')
-    return see('/step-up')
-  }
-  if (visit.overdue) visit.browser.keep('notice', 'sign-in.stricter')
+async function ownPlace(visit: Visit, level: Level, knock: Knock): Promise<Answer> {
+  if ((level === 'steppedUp' || level === 'enrolling') && visit.session?.level === 'signedIn') return stepUpFirst(visit as PersonVisit, knock)
   if (visit.session?.level === 'onboarding') return see('/onboarding')
   if (visit.session?.level === 'secondStep') return see('/sign-in/code')
-  if (method === 'GET' && !visit.facts.part) visit.browser.keep('back', visit.facts.path)
+  if (knock.method !== 'GET' && knock.method !== 'HEAD') return signInFirst(visit, level, knock)
+  if (visit.overdue) visit.browser.keep('notice', 'info:sign-in.stricter')
+  if (knock.method === 'GET' && !visit.facts.part) visit.browser.keep('back', visit.facts.path)
   return see('/sign-in')
+}
+
+/**
+ * A form that is not of this session does nothing. Of somebody who has to sign in, or has done so since in another
+ * window, what they typed is kept; anybody else is told that the form is too old.
+ * @throws Refusal 403
+ */
+async function notOfThisSession(visit: Visit, level: Level, knock: Knock): Promise<Answer> {
+  if (level === 'public') throw notFromHere()
+  if (!visit.session) return signInFirst(visit, level, knock)
+  const typed = knock.typed()
+  const owner = knock.form.of === 'former' ? await formerOwner(visit, knock.form.digest) : null
+  if (!typed || visit.session.level !== 'signedIn' || owner !== visit.person?.id) throw notFromHere()
+  if (await keepDraft(visit, visit.person.id, typed) !== 'kept') throw notFromHere()
+  return see(typed.page)
 }
 
 const allowed: Record<Exclude<Level, 'house'>, (visit: Visit) => boolean | 'hidden'> = {
@@ -40,13 +88,25 @@ export async function whoAsks(visit: Visit): Promise<Visit | null> {
 }
 
 /**
- * The one gate. Finds out who is here and whether that is enough for the route's level, on every request anew.
- * @returns null to go in, or where to go instead
- * @throws Refusal 404 for who is signed in but not allowed: the same answer as for an address that does not exist
+ * The one gate. Finds out who is here, whether that is enough for the route's level, and whether the form is of this
+ * very session, on every request anew.
+ * @returns null to go in, or what is answered instead
+ * @throws Refusal 404 for who is signed in but not allowed: the same answer as for an address that does not exist;
+ * 403 for a form that is nobody's
  */
-export async function admit(visit: Visit, level: Exclude<Level, 'house'>, method: string): Promise<See | null> {
+export async function admit(visit: Visit, level: Exclude<Level, 'house'>, knock: Knock): Promise<Answer | null> {
   await recognise(visit)
   const verdict = allowed[level](visit)
   if (verdict === 'hidden') throw notFound()
-  return verdict ? null : ownPlace(visit, level, method)
+  if (knock.form.of !== 'this') return notOfThisSession(visit, level, knock)
+  return verdict ? null : ownPlace(visit, level, knock)
+}
+
+/** The page with what its reader had typed there before they had to show who they are; as it is for everybody else. */
+export async function withDraft(visit: Visit, shown: Answer): Promise<Answer> {
+  if (shown.kind !== 'page' || shown.status !== 200) return shown
+  const fields = await takeDraft(visit)
+  if (!fields) return shown
+  const { values } = shown.data as { values?: object }
+  return { ...shown, data: { ...shown.data, values: { ...values, ...fields }, notice: visit.t('shell.draft'), noticeKind: 'info' } }
 }

@@ -7,7 +7,7 @@ import { sendHeld } from './rooms/activation/index.ts'
 import { sweepApprovals } from './rooms/factors/index.ts'
 import { sweepOnboarding, tellStricter } from './rooms/onboarding/index.ts'
 import { tellAlarms } from './rooms/sign-in/index.ts'
-import { sweepBrowsers } from './rooms/sessions/index.ts'
+import { sweepBrowsers, sweepDrafts } from './rooms/sessions/index.ts'
 import { fulfilDue, sweepRecovery } from './rooms/recovery/index.ts'
 import type { House } from './tenancy/house.ts'
 
@@ -29,5 +29,6 @@ export function plan(jobs: Jobs, { house, sweepAnchor }: OpenHouse): void {
   jobs.every('*/10 * * * *', 'stricter-rules', atEveryFirm(house, tellStricter))
   jobs.every('*/10 * * * *', 'recovery-sweep', atEveryFirm(house, sweepRecovery))
   jobs.every('37 3 * * *', 'known-browsers', atEveryFirm(house, sweepBrowsers))
+  jobs.every('*/10 * * * *', 'form-drafts', atEveryFirm(house, sweepDrafts))
   jobs.every('17 * * * *', 'limits', () => house.limits.sweep(house.clock.now()))
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import type { Answer, FieldErrors, Page } from './platform/answer.ts'
+import type { Answer, FieldErrors, Page, See } from './platform/answer.ts'
 import { Refusal } from './platform/errors.ts'
 import { formToken, keepFormToken, knownFormToken } from './platform/guard.ts'
 import { Busy } from './platform/hash.ts'
@@ -14,10 +14,11 @@ import { tabs as tabsOf, waiting, type Tabs } from './rooms/portal/index.ts'
 export async function show(house: House, at: Visit | Tenant | null, answer: Answer, request: Request, response: Response): Promise<void> {
   const htmx = request.get('hx-request') === 'true'
   response.set({ 'Cache-Control': 'no-store', Vary: 'HX-Request' })
+  if ('status' in answer && answer.status === 401) response.set('WWW-Authenticate', challenge)
   switch (answer.kind) {
     case 'see':
       if (at instanceof Visit) await at.browser.settle()
-      return see(answer.to, answer.clear, htmx, response)
+      return see(answer, htmx, response)
     case 'json': return void response.status(answer.status).json(answer.body)
     case 'bytes':
       if (answer.name) response.attachment(answer.name)
@@ -34,11 +35,14 @@ export async function show(house: House, at: Visit | Tenant | null, answer: Answ
   }
 }
 
+/** 401 says how one signs in here (RFC 9110 section 15.5.2): with a form, kept by a cookie. */
+const challenge = 'Cookie form-action="/sign-in"'
+
 /** The one place where anybody is sent on: only ever to a path of ours, whatever a room was told. */
-function see(wanted: string, clear: boolean, htmx: boolean, response: Response): void {
+function see({ to: wanted, clear, status }: See, htmx: boolean, response: Response): void {
   const to = ownPath(wanted) === null ? '/' : wanted
   if (clear) response.set('Clear-Site-Data', '"cache", "storage"')
-  if (htmx) return void response.status(204).set('HX-Redirect', to).end()
+  if (htmx) return void response.status(status ?? 204).set('HX-Redirect', to).end()
   response.redirect(303, to)
 }
 
@@ -75,12 +79,18 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
     path: request.method === 'GET' ? ownPath(request.originalUrl) ?? '/' : '/',
     ...(tabs && { tabs, todo }),
     session: timeLeft(visit, request.method),
-    notice: notice ? t(notice) : null,
+    ...notice && noticed(notice, t),
     nonce: crypto.randomUUID(),
     ...(data.titleKey && { title: t(data.titleKey) }),
     moment: (seconds: number) => words.moment(seconds, now),
     ...data, errors: worded(page.errors, t, words, now), values: data.values ?? {},
   })
+}
+
+/** A notice as a browser kept it: the key of its text, with "info:" before it where it is no good news. */
+function noticed(kept: string, t: (key: string) => string): { notice: string; noticeKind?: string } {
+  const [key = '', kind] = kept.split(':').reverse()
+  return { notice: t(key), ...kind && { noticeKind: kind } }
 }
 
 /** For the warning before the session ends: the seconds it may be idle and has in all, and the page to come back to. */

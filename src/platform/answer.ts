@@ -14,7 +14,8 @@ export interface Page {
   layout?: 'entry' | 'portal' | 'plain'
 }
 export interface Part { kind: 'part'; view: string; data: object }
-export interface See { kind: 'see'; to: string; clear: boolean }
+/** With status 401 the address is where to sign in first (htmx only: a page says so itself). */
+export interface See { kind: 'see'; to: string; clear: boolean; status?: 401 }
 export interface Json { kind: 'json'; body: unknown; status: number }
 /** `policy` is a Content-Security-Policy of its own, for what somebody else wrote. */
 export interface Bytes { kind: 'bytes'; type: string; body: Buffer | string; name?: string; policy?: string }

@@ -8,12 +8,17 @@ declare module 'express-session' {
     notice?: string
     identifier?: string
     back?: string
+    drafts?: string
+    /** Sessions this browser had before: the digest each was known by, and of its form token, newest first. */
+    former?: { token: string; digest: string }[]
     /** An empty session is not stored; this one is to be. */
     here?: boolean
   }
 }
-const kept = ['language', 'notice', 'identifier', 'back', 'here'] as const
-type Kept = Exclude<typeof kept[number], 'here'>
+const kept = ['language', 'notice', 'identifier', 'back', 'drafts', 'former', 'here'] as const
+type Kept = Exclude<typeof kept[number], 'here' | 'former'>
+/** Of how many sessions before this one a form is still known. */
+const formerMost = 5
 
 /** The person's browser as a room may know it: a few words kept between pages, and its session's name. */
 export class Browser {
@@ -72,12 +77,21 @@ export class Browser {
   }
   #cookieName(name: string): string { return this.#request.secure ? `__Host-${name}` : name }
 
-  /** A new session id, as at every rise of level; the few words go along. @returns the new digest */
-  renew(): string {
-    const words = (['language', 'notice', 'back'] as const).map((name) => [name, this.recall(name)] as const)
+  /**
+   * A new session id, as at every rise of level; the few words go along. Forms of the old one are refused from here on,
+   * but stay known as this browser's own, so that what was typed into them is not lost.
+   * @param goesOn the same person's session goes on under the new id: the old digest will not be found any more
+   * @returns the new digest
+   */
+  renew({ goesOn = false } = {}): string {
+    const words = (['language', 'notice', 'back', 'drafts'] as const).map((name) => [name, this.recall(name)] as const)
+    const { csrfToken, former = [] } = this.#request.session
+    const before = [...csrfToken ? [{ token: digest(csrfToken), digest: this.digest }] : [], ...former].slice(0, formerMost)
+    const old = this.digest
     // Not `regenerate`: the old id keeps its form token, so that a form sent twice gets an answer. It is nobody's any more.
     this.#request.sessionStore.generate(this.#request)
     this.#request.session.here = true
+    this.#request.session.former = before.map((each) => goesOn && each.digest === old ? { ...each, digest: this.digest } : each)
     this.#changed = true
     for (const [name, word] of words) if (word) this.keep(name, word)
     return this.digest

@@ -2,6 +2,7 @@ import { csrfSync } from 'csrf-sync'
 import type { Request, RequestHandler } from 'express'
 import helmet from 'helmet'
 import { notFromHere } from './errors.ts'
+import { digest } from './secrets.ts'
 
 const none = ["'none'"]
 const own = ["'self'"]
@@ -71,7 +72,16 @@ export async function keepFormToken(request: Request, token: string): Promise<vo
   await new Promise<void>((resolve, reject) => request.session.save((error) => error ? reject(error) : resolve()))
 }
 
-/** Unsafe methods must bring the token of their own session, before signing in as well. */
-export const token: RequestHandler = (request, _response, next) => {
-  next(safe.has(request.method) || csrf.isRequestValid(request) ? undefined : notFromHere())
+/**
+ * Whose form this is, by its token: of the session it comes with, before signing in as well; of one that this very
+ * browser had before (by the digest of that one, see `Browser.renew`); or of nobody's.
+ */
+export type FormOwner = { of: 'this' } | { of: 'former'; digest: string } | { of: 'none' }
+
+/** Only a form of the session it comes with may change anything; one of a former session is worth no more than its text. */
+export function formOwner(request: Request): FormOwner {
+  if (safe.has(request.method) || csrf.isRequestValid(request)) return { of: 'this' }
+  const sent = csrf.getTokenFromRequest(request)
+  const former = typeof sent === 'string' ? request.session?.former?.find(({ token }) => token === digest(sent)) : undefined
+  return former ? { of: 'former', digest: former.digest } : { of: 'none' }
 }

@@ -37,21 +37,27 @@ export const nothing = z.strictObject({})
 
 /** Longer than any field needs; what a field really may hold is checked where its words are known. */
 const lineLimit = 2000
+/** Fields a person typed that are nobody's secret: only these may be kept for who has to sign in first. Anything new is not, until it says so. */
+const typed = z.registry<{ kept: true }>()
+/** Whether what was typed into this field may be kept, sealed, while its owner signs in. */
+export const mayBeKept = (field: unknown): boolean => field instanceof z.ZodType && typed.has(field)
+
 // Control characters have no place in a line; a tab pasted along with a value does no harm.
 // eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000a-\u001f\u007f]/
 
 /** One line of text: NFC (Unicode TR15), trimmed, absent is ''. */
 export const line = () => z.string().max(lineLimit).refine((text) => !control.test(text)).transform((text) => text.normalize('NFC').trim()).default('')
+  .register(typed, { kept: true })
 /** Exactly what was typed: passwords are never trimmed, cut or cleaned. Longer texts than this are refused unread. */
 export const secret = () => z.string().max(lineLimit).default('')
-/** What shows who somebody is, as a factor takes it: a code as typed, or what a passkey signed (JSON). */
+/** What shows who somebody is: a code or an answer as typed, or what a passkey signed (JSON). Never kept. */
 export const proof = () => z.string().max(20_000).refine((text) => !control.test(text)).transform((text) => text.normalize('NFC').trim()).default('')
 /** The file of the form; null when none was chosen. */
 export const file = () => z.custom<Upload>((sent) => Buffer.isBuffer((sent as Upload | undefined)?.bytes)).nullable().default(null)
 /** Text of several lines, such as a list. */
-export const lines = () => z.string().max(60_000).default('')
+export const lines = () => z.string().max(60_000).default('').register(typed, { kept: true })
 /** A checkbox: ticked or not there. */
-export const ticked = () => z.enum(['yes']).optional().transform((value) => value === 'yes')
+export const ticked = () => z.enum(['yes']).optional().transform((value) => value === 'yes').register(typed, { kept: true })
 /** A part of the address that must be a uuid. */
 export const id = () => z.uuid()

@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import type { z } from 'zod'
 import { notFound, oddForm } from '../platform/errors.ts'
-import type { Route } from './door.ts'
+import { mayBeKept, type Route } from './door.ts'
 
 /** Sent with every form, and not the room's business; some text browsers send fields without a name as well. */
 const notTheirs = new Set(['_csrf', 'nonce', ''])
@@ -22,6 +22,26 @@ export function read(route: Route, request: Request): unknown {
   if (parsed.success) return parsed.data
   const inAddress = parsed.error.issues.some((issue) => String(issue.path[0]) in params)
   throw inAddress || route.method === 'get' ? notFound() : oddForm()
+}
+
+/** What a person typed into a form, as far as it may be kept, and the page of ours where it can be shown again. */
+export interface TypedForm { page: string; fields: Record<string, string> }
+
+/**
+ * What may be kept of a form that cannot be taken now: only what the route's schema says a person typed and is no
+ * secret, and only of a form the route would have read. Null when there is nowhere to show it again.
+ * @param page the page the form stood on
+ */
+export function typedForm(route: Route, request: Request, page: string | null): TypedForm | null {
+  if (page === null) return null
+  try {
+    read(route, request)
+  } catch {
+    return { page, fields: {} }
+  }
+  const kept = Object.entries((route.schema as z.ZodObject).shape ?? {}).filter(([, field]) => mayBeKept(field)).map(([name]) => name)
+  const sent = (request.body ?? {}) as Record<string, unknown>
+  return { page, fields: Object.fromEntries(kept.flatMap((name) => typeof sent[name] === 'string' ? [[name, sent[name]]] : [])) }
 }
 
 /** The form's own number, made when it was shown. */

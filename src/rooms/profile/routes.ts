@@ -19,7 +19,7 @@ const Token = z.strictObject({ token: z.string().max(100) })
 const Id = z.strictObject({ id: id() })
 const Email = z.strictObject({ email: line() })
 const Password = z.strictObject({ current: secret(), password: secret(), repeat: secret() })
-const Phone = z.strictObject({ phone: line(), code: line(), act: line() })
+const Phone = z.strictObject({ phone: line(), code: proof(), act: line() })
 
 const read = withoutStepUp('shows names and moments, never a secret, and changes nothing that signs in; ending sessions and trust only ever makes safer', [
   get('/', 'signedIn', nothing, overviewPage),
@@ -59,10 +59,10 @@ export const routes: Route[] = [
   get('/phone/remove', 'steppedUp', nothing, phoneRemovalPage),
   post('/phone/remove', 'steppedUp', nothing, takePhoneAway),
   get('/apps/new', 'steppedUp', nothing, (visit) => newAppPage(visit)),
-  post('/apps/new', 'steppedUp', z.strictObject({ name: line(), code: line() }), (visit, typed) => setUpApp(visit, null, typed)),
+  post('/apps/new', 'steppedUp', z.strictObject({ name: line(), code: proof() }), (visit, typed) => setUpApp(visit, null, typed)),
   get('/apps/new.png', 'steppedUp', nothing, appPicture),
   get('/apps/:id/replace', 'steppedUp', Id, (visit, each) => newAppPage(visit, each.id)),
-  post('/apps/:id/replace', 'steppedUp', Id.extend({ code: line() }), (visit, { id, code }) => setUpApp(visit, id, { code })),
+  post('/apps/:id/replace', 'steppedUp', Id.extend({ code: proof() }), (visit, { id, code }) => setUpApp(visit, id, { code })),
   get('/apps/:id/name', 'steppedUp', Id, (visit, each) => appNamePage(visit, each.id)),
   post('/apps/:id/name', 'steppedUp', Id.extend({ name: line() }), nameApp),
   get('/apps/:id/remove', 'steppedUp', Id, (visit, each) => appRemovalPage(visit, each.id)),

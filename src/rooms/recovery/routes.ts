@@ -7,7 +7,7 @@ import { showStop, stop } from './stop.ts'
 import { answerReset, showReset, takeWay, waysPage } from './walk.ts'
 
 const Token = z.strictObject({ token: z.string().max(100) })
-const Form = z.strictObject({ ...Token.shape, at: line(), act: line(), answer: line(), code: proof(), password: secret(), repeat: secret(), phone: line() })
+const Form = z.strictObject({ ...Token.shape, at: line(), act: line(), answer: proof(), code: proof(), password: secret(), repeat: secret(), phone: line() })
 const Email = z.strictObject({ ...Token.shape, email: line() })
 
 export const routes: Route[] = [

@@ -72,7 +72,7 @@ export async function beginSession(visit: Visit, begun: { accountId: string; lev
 
 /** Lets somebody further in, under a new id: whoever knew the old one stays outside. */
 export async function raiseSession(visit: PersonVisit, level: SessionLevel): Promise<boolean> {
-  const digest = visit.browser.renew()
+  const digest = visit.browser.renew({ goesOn: true })
   const raised = await visit.one(
     `update portal_session set digest = ?, level = ?, authenticated_at = coalesce(authenticated_at, ?) where id = ? and revoked_at is null returning id`,
     [digest, level, visit.at, visit.session.id])

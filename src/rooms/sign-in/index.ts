@@ -1,1 +1,2 @@
 export { tellAlarms } from './own-browser.ts'
+export { signInPage } from './page.ts'

@@ -33,6 +33,7 @@ export const samples: Samples = {
     browserKnown: { data: (visit) => ({ ...index(true)(visit), notice: visit.t('sign-in.browser.done') }) },
     passkey: { data: (visit) => ({ ...index(false)(visit), passkey: '{}' }) },
     passkeyWrong: { data: (visit) => ({ ...index(false)(visit), passkey: '{}' }), errors: { '': { key: 'sign-in.passkey.wrong' } } },
+    ...Object.fromEntries(['nothing', 'kept', 'tooLarge'].map((kept) => [`ended-${kept}`, { data: (visit: SampleVisit) => ({ ...index(false)(visit), notice: visit.t(`sign-in.ended.${kept}`), noticeKind: 'info' }) }])),
     signedOut: { data: (visit) => ({ ...index(false)(visit), notice: visit.t('sign-in.signedOut') }) },
   },
   password: {

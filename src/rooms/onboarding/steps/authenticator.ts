@@ -1,4 +1,4 @@
-import { line } from '../../../tenancy/door.ts'
+import { line, proof } from '../../../tenancy/door.ts'
 import { sendNotice } from '../../../tenancy/notices.ts'
 import { audit } from '../../audit/index.ts'
 import { authenticatorSecretFrom, confirmAuthenticator, keyInGroups, otpauthAddress } from '../../factors/index.ts'
@@ -22,7 +22,7 @@ export function pictureText(walk: Walk): string {
 /** Scanning the QR code, or typing the key over, and proving it with a code. */
 export const authenticator: Step<'authenticator'> = {
   aboutSecondFactor: true,
-  fields: { code: line(), act: line() },
+  fields: { code: proof(), act: line() },
   opens: false,
   done: (facts) => facts.factors.authenticator,
   show: async (walk, step) => ({ view: 'onboarding/authenticator', data: {

@@ -1,4 +1,4 @@
-import { line, secret } from '../../../tenancy/door.ts'
+import { line, proof, secret } from '../../../tenancy/door.ts'
 import type { FieldErrors } from '../../../platform/answer.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
 import { sendNotice } from '../../../tenancy/notices.ts'
@@ -13,7 +13,7 @@ import { text, type Form, type Walk } from '../step.ts'
 /** The password and phone parts of a form, whether each stands alone or both stand together. */
 
 export const passwordFields = { password: secret(), repeat: secret() }
-export const phoneFields = { phone: line(), code: line() }
+export const phoneFields = { phone: line(), code: proof() }
 
 /** Who chooses a password, and by which rules: somebody on their way, or somebody who forgot theirs. */
 export type Choosing = Pick<Walk, 'visit' | 'policy' | 'account'>

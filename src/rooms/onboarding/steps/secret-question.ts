@@ -1,4 +1,4 @@
-import { line, secret } from '../../../tenancy/door.ts'
+import { line, proof, secret } from '../../../tenancy/door.ts'
 import { fold } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
 import { done, mistake, text, type Step } from '../step.ts'
@@ -9,7 +9,7 @@ const most = 120
 
 /** A question only the person can answer: an extra hurdle after the mailed link in recovery, never instead of a factor. */
 export const secretQuestion: Step<'secretQuestion'> = {
-  fields: { question: line(), answer: line(), current: secret() },
+  fields: { question: line(), answer: proof(), current: secret() },
   opens: true,
   done: (facts) => facts.hasQuestion,
   show: async (_walk, step) => ({ view: 'onboarding/secret-question', data: { confirmPassword: step.confirmPassword, most } }),

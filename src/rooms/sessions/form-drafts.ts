@@ -1,0 +1,78 @@
+import { Unreadable } from '../../platform/secrets.ts'
+import type { TypedForm } from '../../tenancy/reader.ts'
+import type { Visit } from '../../tenancy/visit.ts'
+
+/** How long a draft is kept. */
+const lifetime = 'PT1H'
+/** A form larger than this is not kept, in bytes. */
+const mostBytes = 32_768
+/** So many drafts somebody has at once; an older one makes room. */
+const most = 5
+
+/** What became of what was typed. */
+export type DraftResult = 'kept' | 'nothing' | 'tooLarge'
+
+/** A draft can be opened as what it is only: by this account, on this page. */
+const placeOf = (visit: Visit, id: string, accountId: string, page: string) => visit.place('form_draft', 'fields', [id, accountId, page].join(' '))
+
+/** Which draft this browser has for which page. */
+function draftsHere(visit: Visit): Record<string, string> {
+  return JSON.parse(visit.browser.recall('drafts') ?? '{}') as Record<string, string>
+}
+
+function remember(visit: Visit, drafts: Record<string, string>): void {
+  const newest = Object.entries(drafts).slice(-most)
+  if (newest.length) visit.browser.keep('drafts', JSON.stringify(Object.fromEntries(newest)))
+  else visit.browser.forget('drafts')
+}
+
+/** Keeps what was typed for this account, until this browser shows the page again to the same person. */
+export async function keepDraft(visit: Visit, accountId: string, { page, fields }: TypedForm): Promise<DraftResult> {
+  const text = JSON.stringify(fields)
+  if (!Object.values(fields).some((value) => value !== '')) return 'nothing'
+  if (Buffer.byteLength(text) > mostBytes) return 'tooLarge'
+  const id = crypto.randomUUID()
+  await visit.transaction(async (inner) => {
+    await inner.query('select from account where id = ? for no key update', [accountId])
+    await inner.query('delete from form_draft where account_id = ? and id not in (select id from form_draft where account_id = ? order by expires_at desc, id limit ?)',
+      [accountId, accountId, most - 1])
+    await inner.query('insert into form_draft (tenant_id, id, account_id, fields, expires_at) values (?, ?, ?, ?, ?)',
+      [inner.tenant.id, id, accountId, inner.tenant.vault.seal(placeOf(inner, id, accountId, page), text), inner.from(lifetime)])
+  })
+  const { [page]: _replaced, ...others } = draftsHere(visit)
+  remember(visit, { ...others, [page]: id })
+  return 'kept'
+}
+
+/** What this person had typed on the page they ask for now: once, and gone from here on. Null when there is nothing. */
+export async function takeDraft(visit: Visit): Promise<Record<string, string> | null> {
+  const { [visit.facts.path]: id, ...others } = draftsHere(visit)
+  if (!id || !visit.person) return null
+  const row = await visit.one<{ fields: string; expires_at: string }>('delete from form_draft where id = ? and account_id = ? returning fields, expires_at', [id, visit.person.id])
+  // Somebody else's stays where it is, for the person it belongs to.
+  if (!row) return null
+  remember(visit, others)
+  if (new Date(row.expires_at) <= visit.at) return null
+  try {
+    return JSON.parse(visit.tenant.vault.open(placeOf(visit, id, visit.person.id, visit.facts.path), row.fields)) as Record<string, string>
+  } catch (error) {
+    if (error instanceof Unreadable) return null
+    throw error
+  }
+}
+
+/** Wipes what nobody came back for. */
+export async function sweepDrafts(visit: Visit): Promise<void> {
+  await visit.query('delete from form_draft where expires_at <= ?', [visit.at])
+}
+
+/**
+ * Whose session this browser had, by the digest it was known by: over by now, or the same one under an earlier id. One
+ * that never got past the second step is nobody's.
+ */
+export async function formerOwner(visit: Visit, digest: string): Promise<string | null> {
+  const row = await visit.one<{ account_id: string }>(
+    `select s.account_id from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+     where s.digest = ? and s.level <> 'secondStep' and a.blocked_at is null`, [digest])
+  return row?.account_id ?? null
+}
