@@ -4,6 +4,7 @@ import type { Assets } from './platform/assets.ts'
 import { Browser } from './platform/browser.ts'
 import { notFound, notFromHere, Refusal } from './platform/errors.ts'
 import { formOwner, headers, sameOrigin } from './platform/guard.ts'
+import { dropNameless, noteNameless } from './platform/nameless.ts'
 import { ownPath, pageBefore, requestTarget } from './platform/request-target.ts'
 import { aboutRequest, requestLog, type About } from './platform/request-log.ts'
 import type { Readiness } from './platform/readiness.ts'
@@ -40,7 +41,7 @@ export function createApp(house: House, { assets, sessions, readiness }: { asset
   app.use(whichFirm(house))
   app.use(sameOrigin)
   app.use(sessions.middleware)
-  app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100 }))
+  app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100, verify: noteNameless }), dropNameless)
   const open = placed(doors(house.config))
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))

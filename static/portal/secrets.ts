@@ -1,4 +1,4 @@
-import { everywhere, whisper } from './page.ts'
+import { whisper } from './page.ts'
 
 const textOf = (id: string) => [...document.querySelectorAll(`#${CSS.escape(id)} span`)].map((group) => group.textContent).join(' ')
 
@@ -43,9 +43,8 @@ function hideAgain(event: Event): void {
   }
 }
 
-/** Show and hide a password; copy, print and save a code. Their buttons stand hidden in the page until there is a script to answer them. */
+/** Show and hide a password; copy, print and save a code. */
 export function secrets(): void {
-  everywhere((root) => root.querySelectorAll('.govuk-password-input__toggle, .secret__acts').forEach((part) => part.removeAttribute('hidden')))
   document.addEventListener('click', pressed)
   document.addEventListener('submit', hideAgain, true)
 }

@@ -65,7 +65,7 @@ test('from a day on two steps are obligatory: told at signing in, put off for a 
   house.forward('PT3H')
   for (const at of ['/profile', '/home', '/home/widgets/todo']) expect((await person.ask(at)).headers.location, at).toBe('/sign-in')
   await person.send(form)
-  expect(await person.at()).toBe('/sign-in')
+  expect([person.status(), await person.sees('main form[action="/sign-in"]')]).toEqual([401, true])
   expect(person.page().text).toContain('strenger')
 
   await person.go('/profile/activity')

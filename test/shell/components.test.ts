@@ -26,6 +26,9 @@ const fixture = (component: string, name: string): string => {
   return found.html
 }
 
+/** The button to show a password is made by the script: until then it is a mark without a word. */
+const unmade = (html: string) => html.replace(/<button\s+type="button"([^>]*)>[^<]*<\/button>/, '<span$1></span>').replace(' hidden></span>', '></span>')
+
 const part = (component: string, args: object, data: object = {}) =>
   views.render('one-component', null, { lang: 'nl', title: '', component, args, ...data }).trim()
 
@@ -52,8 +55,8 @@ describe('components have the structure the package publishes', () => {
   test('field', () => compare(fixture('input', 'default'), part('field', { name: 'test-name', label: 'Nummer' })))
   test('field with hint and mistake', () => compare(fixture('input', 'with error and hint'), part('field', { name: 'with-error-hint', label: 'x', hint: 'y' }, { errors: { 'with-error-hint': 'z' } })))
   test('narrow field', () => compare(fixture('input', 'with width-2 class').replace('name="test-width-2"', 'name="input-width-2"'), part('field', { name: 'input-width-2', label: 'x', hint: 'y', width: 2 })))
-  test('password', () => compare(fixture('password-input', 'default'), part('password', { name: 'password', label: 'x' })))
-  test('new password', () => compare(fixture('password-input', 'with new-password autocomplete').replaceAll('password-input-new-password', 'password'), part('password', { name: 'password', label: 'x', autocomplete: 'new-password' })))
+  test('password', () => compare(unmade(fixture('password-input', 'default')), part('password', { name: 'password', label: 'x' })))
+  test('new password', () => compare(unmade(fixture('password-input', 'with new-password autocomplete')).replaceAll('password-input-new-password', 'password'), part('password', { name: 'password', label: 'x', autocomplete: 'new-password' })))
   test('radios', () => compare(fixture('radios', 'with hints on items').replaceAll(/<\/?h1[^>]*>/g, '').replaceAll('name="gov"', 'name="gateway"').replaceAll('"verify"', '"gateway-2"').replaceAll('verify-item', 'gateway-2-item').replace('value="gateway-2"', 'value="verify"'),
     part('radios', { name: 'gateway', label: 'x', items: [{ value: 'gateway', text: 'a', hint: 'b' }, { value: 'verify', text: 'c', hint: 'd' }] })))
   test('radios with a mistake', () => compare(fixture('radios', 'with fieldset and error message'),
