@@ -1,9 +1,7 @@
-import pg from 'pg'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
-import { ownedDatabase } from '../../src/platform/database.ts'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ask as askHouse, httpPerson, type HttpPerson } from '../people/http.ts'
 import { appCodeOf } from '../people/phone.ts'
 import type { TestHouse } from '../setup/house.ts'
@@ -86,42 +84,3 @@ test('killed at any moment: every invitation that was answered is there, its mai
   }
   expect(await product.stop()).toBe(0)
 }, 200_000)
-
-test('SIGTERM lets a request that is under way finish, takes no new one, and ends well', async () => {
-  const product = begun({ DATA_DIR: path.join(folder, 'drained') }, await freePort())
-  await product.ready()
-  const person = httpPerson(houseAt(product.port), 'vandam')
-  await person.go('/sign-in')
-  await person.fill({ identifier: 'pieter.vandam', password: 'niet het goede' })
-  const answer = person.press()
-  await new Promise((resolve) => setTimeout(resolve, 15))
-  const code = product.stop()
-  await answer
-  expect(person.status()).toBe(422)
-  expect(await code).toBe(0)
-  expect(await product.get('/health')).toBeNull()
-})
-
-test('three instances on one empty database migrate once, and all serve', async () => {
-  const databaseUrl = await ownedDatabase(inject('postgresUrl'), 'three_instances')
-  const env = { DATABASE_URL: databaseUrl, DATA_DIR: path.join(folder, 'three') }
-  const three = await Promise.all([0, 1, 2].map(async () => begun(env, await freePort())))
-  await Promise.all(three.map((each) => each.ready()))
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  const { rows } = await client.query('select name, count(*)::int as n from mikro_orm_migrations group by name')
-  expect(rows.length).toBeGreaterThan(0)
-  expect(rows.every(({ n }) => n === 1)).toBe(true)
-  await client.end()
-  for (const each of three) expect((await each.get('/sign-in', 'kring'))?.status).toBe(200)
-  expect(await Promise.all(three.map((each) => each.stop()))).toEqual([0, 0, 0])
-}, 120_000)
-
-test('a start that cannot be says why, in a sentence', async () => {
-  const port = await freePort()
-  const wrong = begun({ DATA_DIR: path.join(folder, 'wrong'), NODE_ENV: 'production' }, port)
-  await until('it gives up', async () => wrong.child.exitCode !== null)
-  expect(wrong.child.exitCode).toBe(1)
-  for (const name of ['BASE_URL', 'DATABASE_URL', 'SMTP_URL', 'MASTER_KEY', 'SESSION_SECRET']) expect(wrong.said()).toContain(`- ${name}: `)
-  expect(wrong.said()).not.toMatch(/\n\s+at /)
-})
