@@ -5,10 +5,12 @@ import { Browser } from './platform/browser.ts'
 import { notFound, notFromHere, Refusal } from './platform/errors.ts'
 import { formOwner, headers, sameOrigin } from './platform/guard.ts'
 import { dropNameless, noteNameless } from './platform/nameless.ts'
+import { languageInAddress, languageOf } from './platform/language.ts'
 import { ownPath, pageBefore, requestTarget } from './platform/request-target.ts'
 import { aboutRequest, requestLog, type About } from './platform/request-log.ts'
 import type { Readiness } from './platform/readiness.ts'
 import type { Sessions } from './platform/sessions.ts'
+import { languages } from './platform/texts.ts'
 import { uploads } from './platform/uploads.ts'
 import { version } from './platform/version.ts'
 import type { Route } from './tenancy/door.ts'
@@ -17,7 +19,7 @@ import { nonceOf, read, typedForm } from './tenancy/reader.ts'
 import { emOf, type Tenant } from './tenancy/tenants.ts'
 import { Visit } from './tenancy/visit.ts'
 import { admit, whoAsks, withDraft } from './gate.ts'
-import { asRefusal, show, spoken } from './show.ts'
+import { asRefusal, show } from './show.ts'
 import { doors, placed } from './rooms.ts'
 
 /** What is known of a request before any room is entered. */
@@ -93,7 +95,7 @@ async function respond(house: House, route: Route, isPage: boolean, request: Req
   const form = formOwner(request)
   if (route.level === 'house') {
     if (form.of !== 'this') throw notFromHere()
-    const visit = { house, now: house.clock.now(), language: spoken(request, tenant), tenant } as never
+    const visit = { house, now: house.clock.now(), language: languageOf(request, tenant?.policy.languages ?? languages), tenant } as never
     return { visit: tenant, answer: await route.handle(visit, read(route, request) as never) }
   }
   if (!tenant) throw notFound()
@@ -110,8 +112,12 @@ const isLooking = ({ facts }: Visit, request: Request): boolean =>
 
 function visitOf(house: House, tenant: Tenant, request: Request, response: Response): Visit {
   const browser = known(response).browser = new Browser(request, response)
-  const chosen = browser.recall('language')
-  const language = tenant.policy.languages.find((each) => each === chosen) ?? tenant.policy.languages[0] ?? 'nl'
+  const language = languageOf(request, tenant.policy.languages)
+  // The form of a page that a mail led to: what follows it goes on in that language.
+  if (request.method === 'POST' && languageInAddress(request) === language) {
+    browser.forget('language')
+    browser.keep('heard', language)
+  }
   return new Visit({
     house, tenant, now: house.clock.now(), em: emOf(house.orm, tenant.id), language, browser, log: house.log,
     network: request.ip ?? '', agent: (request.get('user-agent') ?? '').slice(0, 300),

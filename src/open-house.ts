@@ -12,7 +12,7 @@ import type { Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createReadiness } from './platform/readiness.ts'
 import { openSessions } from './platform/sessions.ts'
-import { openFronts } from './tenancy/fronts.ts'
+import { mailLogos, openFronts } from './tenancy/fronts.ts'
 import type { House } from './tenancy/house.ts'
 import { emOf, openTenants, readTenants } from './tenancy/tenants.ts'
 import { createApp } from './app.ts'
@@ -66,13 +66,14 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   const limits = openLimits(databaseUrl, (err) => log.warn({ err }, 'an idle connection of the limits broke'), (pool) => metrics.pool('limits', pool))
   const sessions = await openSessions({ redisUrl: config.redisUrl(), databaseUrl, secrets: config.sessionSecrets(), secure: baseUrl.protocol === 'https:', log, watch: (pool) => metrics.pool('sessions', pool) })
   const assets = createAssets(join(project, 'static/built'))
-  const post = openPost({ config, clock, log, orm, tenants, metrics })
+  const logos = await mailLogos(tenants.all)
+  const post = openPost({ config, clock, log, orm, tenants, logos, metrics })
   const queryOf = (id: string) => async <T extends object>(sql: string) => emOf(orm, id).execute<T[]>(sql)
   const anchor = openAnchor({ file: config.auditAnchor, firms: tenants.all, queryOf, clock, log })
   const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
   const house: House = {
     config, clock, log, orm, tenants, limits, metrics, hasher: createHasher({ ring }), leaked,
-    front: openFronts({ project, assets, strict: !config.production }),
+    front: openFronts({ project, assets, logos, strict: !config.production }),
     blind,
     nudge: post.nudge,
     logged: anchor.changed,

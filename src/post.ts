@@ -10,16 +10,18 @@ import { Undeliverable, type Content, type Kind, type Leased, type Message, type
 import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } from './platform/outbox/rows.ts'
 import { createPush } from './platform/outbox/push.ts'
 import { createSms } from './platform/outbox/sms.ts'
-import { createSmtp } from './platform/outbox/smtp.ts'
+import { createSmtp, type Inline } from './platform/outbox/smtp.ts'
+import type { Picture } from './platform/pictures.ts'
+import { logoName } from './tenancy/outbox.ts'
 import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
 import { mailArrived, mailFailed } from './rooms/accounts/index.ts'
 import { keepMessage } from './rooms/dev/keep.ts'
 import { forgetSubscription } from './rooms/factors/index.ts'
 
-interface Parts { config: Config; clock: Clock; log: Log; orm: MikroORM; tenants: Tenants; metrics: Pick<Metrics, 'delivery'> }
+interface Parts { config: Config; clock: Clock; log: Log; orm: MikroORM; tenants: Tenants; /** By slug. */ logos: Map<string, Picture>; metrics: Pick<Metrics, 'delivery'> }
 
 /** The worker of the outbox: takes what is due, of whichever firm, and hands it on; what it says is read in that firm's own context. */
-export function openPost({ config, clock, log, orm, tenants, metrics }: Parts): Delivery {
+export function openPost({ config, clock, log, orm, tenants, logos, metrics }: Parts): Delivery {
   const within = (tenantId: string) => (sql: string, params: unknown[]) => emOf(orm, tenantId).execute<unknown[]>(sql, params)
   const overAll = (sql: string, params: unknown[]) => freshEm(orm).execute<unknown[]>(sql, params)
   const byId = new Map(tenants.all.map((tenant) => [tenant.id, tenant]))
@@ -47,6 +49,11 @@ export function openPost({ config, clock, log, orm, tenants, metrics }: Parts): 
     if (outcome.state === 'sent') await mailArrived(where, row)
     if (outcome.state === 'failed' && outcome.badAddress) await mailFailed(where, row)
   })
+  /** The firm's logo, sent along with what shows it: kept once here, not with each message in the database. */
+  const inline = (message: Message): Inline[] => {
+    const logo = logos.get(tenantOf(message).slug)
+    return logo ? [{ name: logoName, type: 'image/png', bytes: logo.png }] : []
+  }
   return createDelivery({
     clock, log, lease, settle,
     renew: (row) => renewLease(overAll, row, clock.now()),
@@ -54,7 +61,7 @@ export function openPost({ config, clock, log, orm, tenants, metrics }: Parts): 
     transports: transports(config, (message) => keepMessage(orm, {
       id: message.id, tenant: tenantOf(message).slug, kind: message.kind, to: message.to, subject: message.subject ?? '',
       text: message.text, html: message.html ?? '', at: new Date(clock.now().epochMilliseconds) }),
-      (message) => forgetSubscription(within(message.tenantId), message.about ?? '')),
+      (message) => forgetSubscription(within(message.tenantId), message.about ?? ''), inline),
   })
 }
 
@@ -62,12 +69,13 @@ export function openPost({ config, clock, log, orm, tenants, metrics }: Parts): 
 const nowhere: Transport = { send: () => Promise.reject(new Undeliverable('there is no way to send this kind of message')) }
 
 /** Mail by SMTP and SMS by the gateway where they are configured; else, in development only, kept for the development pages. */
-function transports(config: Config, keep: (message: Message) => Promise<void>, forget: (message: Message) => Promise<void>): Record<Kind, Transport> {
+function transports(config: Config, keep: (message: Message) => Promise<void>, forget: (message: Message) => Promise<void>,
+  inline: (message: Message) => Inline[]): Record<Kind, Transport> {
   const smtp = config.smtpUrl()
   const { sms } = config
   const otherwise = config.production ? nowhere : createKeep(keep)
   return {
-    mail: smtp ? createSmtp({ url: smtp, from: config.mailFrom }) : otherwise,
+    mail: smtp ? createSmtp({ url: smtp, from: config.mailFrom, inline }) : otherwise,
     sms: sms ? createSms({ preset: sms.preset, url: sms.url(), user: sms.user, password: sms.password(), from: sms.from }) : otherwise,
     letter: otherwise,
     push: config.push ? createPush({ push: config.push, gone: forget }) : otherwise,

@@ -3,7 +3,9 @@ import type { Answer, FieldErrors, Page, See } from './platform/answer.ts'
 import { Refusal } from './platform/errors.ts'
 import { formToken, keepFormToken, knownFormToken } from './platform/guard.ts'
 import { Busy } from './platform/hash.ts'
+import { languageOf } from './platform/language.ts'
 import { ownPath } from './platform/request-target.ts'
+import { languages } from './platform/texts.ts'
 import { withWait, wordsFor, type Words } from './platform/words.ts'
 import type { House } from './tenancy/house.ts'
 import type { Tenant } from './tenancy/tenants.ts'
@@ -13,7 +15,7 @@ import { tabs as tabsOf, waiting, type Tabs } from './rooms/portal/index.ts'
 /** Turns an answer into bytes: a whole page, or for htmx the inside of <main>, at the same address. */
 export async function show(house: House, at: Visit | Tenant | null, answer: Answer, request: Request, response: Response): Promise<void> {
   const htmx = request.get('hx-request') === 'true'
-  response.set({ 'Cache-Control': 'no-store', Vary: 'HX-Request' })
+  response.set({ 'Cache-Control': 'no-store', Vary: 'HX-Request, Accept-Language' })
   if ('status' in answer && answer.status === 401) response.set('WWW-Authenticate', challenge)
   switch (answer.kind) {
     case 'see':
@@ -64,14 +66,14 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
   const visit = at instanceof Visit ? at : null
   const tenant = visit?.tenant ?? (at as Tenant | null)
   const front = house.front(tenant)
-  const lang = visit?.language ?? spoken(request, tenant)
+  const lang = visit?.language ?? languageOf(request, tenant?.policy.languages ?? languages)
   const t = front.texts.translator(lang, { firm: tenant?.policy.name ?? '' })
   const [now, words] = [visit?.now ?? house.clock.now(), wordsFor(lang, tenant?.policy.zone ?? 'Europe/Amsterdam')]
   const data = page.data as { values?: Record<string, string>; titleKey?: string }
   // Good news is for the page one arrives at: an error, or a picture that is not there, does not use it up.
   const notice = layout && page.status < 400 && visit?.browser.take('notice')
   return front.views.render(page.view, layout, {
-    lang, t, languages: tenant?.policy.languages ?? ['nl', 'en'],
+    lang, t, languages: tenant?.policy.languages ?? languages,
     tenant: tenant && { slug: tenant.slug, name: tenant.policy.name, look: tenant.policy.look,
       contact: { mail: tenant.policy.contact.mail, phone: tenant.policy.contact.phone, hours: tenant.policy.contact.hours, text: tenant.policy.contact.hours?.[lang] } },
     person: visit?.session && visit.person ? { name: visit.person.name, kind: visit.person.kind, href: '/profile' } : null,
@@ -99,12 +101,6 @@ function timeLeft(visit: Visit | null, method: string): object | null {
   const left = (visit.session.endsAt.getTime() - visit.at.getTime()) / 1000
   const page = method === 'GET' ? visit.facts.path : visit.facts.stoodOn ?? '/home'
   return { idle: Temporal.Duration.from(visit.policy.session.idle).total('seconds'), most: Math.max(0, Math.floor(left)), keep: '/sign-in/keep', after: page }
-}
-
-/** The language of a page that belongs to no visit: the browser's choice, else the firm's first. */
-export function spoken(request: Request, tenant: Tenant | null): 'nl' | 'en' {
-  const chosen = request.session?.language
-  return tenant?.policy.languages.find((each) => each === chosen) ?? tenant?.policy.languages[0] ?? 'nl'
 }
 
 /** The mistakes in words; where somebody has to wait, so many seconds are said as people say them. */

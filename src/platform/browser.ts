@@ -4,7 +4,12 @@ import { digest } from './secrets.ts'
 /** What the cookie's session may hold: nothing that decides who somebody is. Truth about sessions is in PostgreSQL. */
 declare module 'express-session' {
   interface SessionData {
+    /** Chosen here. */
     language?: string
+    /** On the pages of which mailed link that was, as a digest. */
+    chosenAt?: string
+    /** What the page before spoke, without being told. */
+    heard?: string
     notice?: string
     identifier?: string
     back?: string
@@ -15,7 +20,7 @@ declare module 'express-session' {
     here?: boolean
   }
 }
-const kept = ['language', 'notice', 'identifier', 'back', 'drafts', 'former', 'here'] as const
+const kept = ['language', 'chosenAt', 'heard', 'notice', 'identifier', 'back', 'drafts', 'former', 'here'] as const
 type Kept = Exclude<typeof kept[number], 'here' | 'former'>
 /** Of how many sessions before this one a form is still known. */
 const formerMost = 5
@@ -84,7 +89,7 @@ export class Browser {
    * @returns the new digest
    */
   renew({ goesOn = false } = {}): string {
-    const words = (['language', 'notice', 'back', 'drafts'] as const).map((name) => [name, this.recall(name)] as const)
+    const words = (['language', 'chosenAt', 'heard', 'notice', 'back', 'drafts'] as const).map((name) => [name, this.recall(name)] as const)
     const { csrfToken, former = [] } = this.#request.session
     const before = [...csrfToken ? [{ token: digest(csrfToken), digest: this.digest }] : [], ...former].slice(0, formerMost)
     const old = this.digest

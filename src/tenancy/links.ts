@@ -1,4 +1,5 @@
 import { digest, randomToken } from '../platform/secrets.ts'
+import type { Language } from './policy.ts'
 import type { Purpose } from './one-time.ts'
 import type { Visit } from './visit.ts'
 
@@ -36,11 +37,13 @@ export async function putLink(visit: Visit, accountId: string, purpose: Purpose,
   return token
 }
 
-/** Looks a link up without changing anything. */
+/** Looks a link up without changing anything. What is shown from then on is in the language of whom it was for. */
 export async function findLink(visit: Visit, token: string, purpose: Purpose): Promise<LinkState> {
-  const row = await visit.one<{ id: string; account_id: string; created_at: string; expires_at: string; held: string | null; used_at: string | null; dead_at: string | null }>(
-    'select id, account_id, created_at, expires_at, held, used_at, dead_at from one_time where digest = ? and purpose = ?', [digest(token), purpose])
+  const row = await visit.one<{ id: string; account_id: string; created_at: string; expires_at: string; held: string | null; used_at: string | null; dead_at: string | null; language: Language }>(
+    `select o.id, o.account_id, o.created_at, o.expires_at, o.held, o.used_at, o.dead_at, a.language
+     from one_time o join account a on a.tenant_id = o.tenant_id and a.id = o.account_id where o.digest = ? and o.purpose = ?`, [digest(token), purpose])
   if (!row) return { state: 'unknown' }
+  visit.speakFor(row.language)
   if (row.used_at) return { state: 'used', accountId: row.account_id }
   if (row.dead_at) return { state: 'replaced', accountId: row.account_id }
   const expiresAt = new Date(row.expires_at)

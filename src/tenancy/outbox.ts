@@ -5,14 +5,26 @@ import type { Visit } from './visit.ts'
 /** Who a message is for; the language is theirs, whoever caused the message. */
 export interface Recipient { id: string; email: string; language: Language }
 
-/** What a mail says: texts of `views/mail` under `<purpose>.subject`, `.body` (paragraphs apart by a blank line) and `.button`. */
+/** A line that somebody keeps at hand or types over; its label is the text `mail.detail.<name>`. */
+export type MailDetails = Partial<Record<'address' | 'username' | 'email' | 'password' | 'secondStep', string>>
+
+/**
+ * What a mail says: texts of `views/mail` under `<purpose>.subject`, `.body` (paragraphs apart by a blank line),
+ * `.button` and `.after`. A text may say {way}: "button" in the HTML, "link" in the text part, which has no buttons.
+ */
 export interface Mail {
   purpose: string
+  /** Of a family of mails: what its members have in common is said after their own words, under the family's name. */
+  family?: 'notice'
   params?: Record<string, string | number>
+  details?: MailDetails
   /** Address below the firm's own, for the button. */
   link?: string
   notAfter?: Date
 }
+
+/** Where a mail that lets nobody in leads: the page to sign in, in the reader's language. */
+export const signInAddress = (language: Language): string => `/sign-in?language=${language}`
 
 type Row = { kind: 'mail' | 'sms' | 'letter' | 'push'; purpose: string; accountId: string | null; to: string; subject: string; text: string; html: string; notAfter: Date | null; about?: string }
 
@@ -36,19 +48,36 @@ async function put(visit: Visit, row: Row): Promise<void> {
   visit.posted()
 }
 
-/** A mail in the person's language and the firm's look, as text and as HTML. */
-export async function sendMail(visit: Visit, to: Recipient, { purpose, params = {}, link, notAfter }: Mail): Promise<void> {
-  const front = visit.house.front(visit.tenant)
-  const t = front.texts.translator(to.language, { firm: visit.policy.name, ...params })
-  const say = (part: string) => front.texts.has(to.language, `mail.${purpose}.${part}`) ? t(`mail.${purpose}.${part}`) : null
-  const subject = t(`mail.${purpose}.subject`)
-  const data = {
-    lang: to.language, t, title: subject, contact: visit.policy.contact, firm: visit.policy.name, brand: front.brand,
-    paragraphs: t(`mail.${purpose}.body`).split(/\n\n+/), after: say('after')?.split(/\n\n+/) ?? [], code: params.code ?? null,
-    button: link ? { href: `${visit.tenant.origin}${link}`, text: t(`mail.${purpose}.button`) } : null,
+/** What the templates of a mail are filled with, for the part with a button or for the part with a bare link. */
+function mailData(visit: Visit, { language }: Recipient, { purpose, family, params = {}, details = {}, link }: Mail, way: 'button' | 'link') {
+  const { texts, mail: look, logo } = visit.house.front(visit.tenant)
+  const own = texts.translator(language, { firm: visit.policy.name, ...params })
+  const t = (key: string, more: object = {}) => own(key, { way: own(`mail.way.${way}`), ...more })
+  const names = [purpose, ...family ? [family] : []]
+  const said = (part: string) => names.map((name) => `mail.${name}.${part}`).filter((key) => texts.has(language, key)).map((key) => t(key))
+  const apart = (parts: string[]) => parts.flatMap((text) => text.split(/\n\n+/))
+  return {
+    lang: language, t, title: t(`mail.${purpose}.subject`), contact: visit.policy.contact, firm: visit.policy.name, look,
+    logo: logo && { width: logo.width, height: logo.height, source: `cid:${logoName}` },
+    greeting: params.name ? t('mail.greeting') : null, paragraphs: apart(said('body')), after: apart(said('after')), closing: t('mail.closing'),
+    details: Object.entries(details).map(([name, value]) => ({ label: t(`mail.detail.${name}`), value })), code: params.code ?? null,
+    button: link ? { href: `${visit.tenant.origin}${link}`, text: said('button')[0] } : null,
   }
-  await put(visit, { kind: 'mail', purpose, accountId: to.id, to: to.email, subject, notAfter: notAfter ?? null,
-    text: front.views.render('mail/text', null, data as never), html: front.views.render('mail/html', null, data as never) })
+}
+
+/** By which the HTML of a mail names the firm's logo that travels with it (RFC 2392). */
+export const logoName = 'logo'
+
+/** A mail in the person's language and the firm's look: the text part stands on its own, the HTML names the logo by cid. */
+export function composeMail(visit: Visit, to: Recipient, mail: Mail): { subject: string; text: string; html: string } {
+  const { views } = visit.house.front(visit.tenant)
+  const [plain, rich] = [mailData(visit, to, mail, 'link'), mailData(visit, to, mail, 'button')]
+  return { subject: plain.title, text: views.render('mail/text', null, plain as never), html: views.render('mail/html', null, rich as never) }
+}
+
+/** Puts a mail in the outbox, in the caller's transaction. */
+export async function sendMail(visit: Visit, to: Recipient, mail: Mail): Promise<void> {
+  await put(visit, { kind: 'mail', purpose: mail.purpose, accountId: to.id, to: to.email, notAfter: mail.notAfter ?? null, ...composeMail(visit, to, mail) })
 }
 
 /** An SMS that tells something and leads to a page: no code in it. */

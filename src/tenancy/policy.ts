@@ -50,7 +50,8 @@ const shape = z.strictObject({
   contact: z.strictObject({ mail: z.email(), phone: z.string().min(3), hours: words.optional() }),
   look,
   signIn: z.strictObject({
-    identifier: z.enum(['email', 'username']).default('email'),
+    identifier: z.enum(['email', 'username', 'both']).default('email')
+      .describe('what one signs in with: e-mail address, user name, or either of them; with "username" and "both" everybody has a user name'),
     layout: z.enum(['onePage', 'identifierFirst']).default('onePage'),
     passkey: z.boolean().default(false).describe('a passkey alone signs in, without name and password; needs "passkey" in secondFactor.of'),
   }).prefault({}),

@@ -2,7 +2,9 @@ import type { Look } from './policy.ts'
 
 /** A contrast a tenant's colours reach, for the administrator's preview. `least` is what WCAG 2.2 AA asks. */
 export interface Ratio { what: 'button' | 'link' | 'linkOnPage' | 'header' | 'soft', ratio: number, least: number, corrected: boolean }
-export interface Theme { css: string, /** the brand colour as white text stands readably on it */ brand: string, ratios: Ratio[] }
+/** What mails take from a firm's look: colours, corners in px, and fonts of the reader's computer. `brand` is readable under white text; `edge` runs along the top. */
+export interface MailLook { brand: string, edge: string, header: string, headerInk: string, page: string, line: string, radius: number, font: string, heading: string }
+export interface Theme { css: string, mail: MailLook, ratios: Ratio[] }
 
 type Colour = [red: number, green: number, blue: number]
 
@@ -56,6 +58,16 @@ const types: Record<Look['type'], Record<string, string>> = {
   rounded: { font: `ui-rounded, "SF Pro Rounded", Nunito, "Varela Round", ${body}`, heading: 'ui-rounded, "SF Pro Rounded", Nunito, Quicksand, "Hiragino Maru Gothic ProN", "Arial Rounded MT Bold", Calibri, sans-serif', weight: '700', tracking: '-0.01em' },
 }
 
+// In attributes of a mail: single quotes, and fonts that the programs know.
+const mailFont = "system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+const mailHeadings: Record<Look['type'], string> = {
+  humanist: `Seravek,'Gill Sans',Calibri,${mailFont}`, serif: "'Palatino Linotype',Palatino,'Book Antiqua',Georgia,serif",
+  grotesque: "'Helvetica Neue',Helvetica,Arial,sans-serif", rounded: `ui-rounded,'Arial Rounded MT Bold',${mailFont}`,
+}
+const mailRadii: Record<Look['radius'], number> = { none: 0, small: 4, round: 14 }
+/** The installation's own, where there is no firm. */
+export const plainMail: MailLook = { brand: '#333333', edge: '#333333', header: '#ffffff', headerInk: '#22252a', page: '#f3f2ef', line: '#e4e2dd', radius: 4, font: mailFont, heading: mailFont }
+
 /** The header's ground and the ink upon it: white or dark, whichever reads best, the ground darkened when neither does. */
 function header(look: Look, brand: Colour): { ground: Colour, ink: Colour } {
   const wanted = look.headerColour ? parse(look.headerColour) : look.header === 'plain' ? white : brand
@@ -93,7 +105,11 @@ export function deriveTheme(look: Look, { motif }: { motif?: string } = {}): The
   })
   const darker = hex(brand) !== hex(chosen)
   return {
-    css, brand: hex(brand),
+    css,
+    // A band is a strip of colour with the logo on white below it.
+    mail: { brand: hex(brand), ...look.header === 'band' ? { edge: hex(top.ground), header: hex(white), headerInk: hex(ink) } : { edge: hex(brand), header: hex(top.ground), headerInk: hex(top.ink) },
+      page: hex(mix(page, ink, 0.05)), line: hex(mix(mix(page, brand, 0.1), ink, 0.1)),
+      radius: mailRadii[look.radius], font: mailFont, heading: mailHeadings[look.type] },
     ratios: [
       { what: 'button', ratio: ratio(white, brand), least, corrected: darker },
       { what: 'link', ratio: ratio(brand, white), least, corrected: darker },

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Browser } from '../platform/browser.ts'
+import { linkIn } from '../platform/language.ts'
 import type { Log } from '../platform/log.ts'
 import { networkOf } from '../platform/network.ts'
 import type { Language, Policy } from './policy.ts'
@@ -50,6 +51,8 @@ export interface VisitFacts {
   background: boolean
   /** Only a piece of a page is asked for. */
   part: boolean
+  /** The language is that of a mailed link's person, over what was chosen in this browser for something else. */
+  byLink?: boolean
   /** Set when this visit put something in the outbox. */
   posted?: boolean
   /** Set when this visit wrote in the firm's log. */
@@ -91,6 +94,24 @@ export class Visit {
 
   /** The visit's day, on the firm's calendar. */
   get today(): Temporal.PlainDate { return this.now.toZonedDateTimeISO(this.policy.zone).toPlainDate() }
+
+  /**
+   * A mailed link was opened: whoever it was for decides the language, unless somebody is signed in, or another was
+   * chosen on this link's own pages.
+   */
+  speakFor(language: Language): void {
+    if (this.person || !this.policy.languages.includes(language)) return
+    const here = linkIn(this.facts.path)
+    if (here && here === this.browser.recall('chosenAt')) return
+    Object.assign(this.facts, { language, byLink: true })
+  }
+
+  /** A new session for this browser, as at every rise of level; the next page speaks as this one did. See Browser.renew. @returns its digest */
+  renewSession(options?: { goesOn: boolean }): string {
+    if (this.facts.byLink) this.browser.forget('language')
+    this.browser.keep('heard', this.language)
+    return this.browser.renew(options)
+  }
 
   /** A text in the visitor's language; every text may name {firm}. */
   t(key: string, params: Record<string, unknown> = {}): string {

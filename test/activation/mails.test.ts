@@ -1,33 +1,82 @@
 import { join } from 'node:path'
-import { readdirSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { parse } from 'node-html-parser'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadTexts, languages } from '../../src/platform/texts.ts'
-import { createViews } from '../../src/platform/views.ts'
 import { fitsGsm7 } from '../../src/platform/outbox/gsm7.ts'
+import { composeMail, type Mail } from '../../src/tenancy/outbox.ts'
+import { unattendedVisit } from '../../src/tenancy/visit.ts'
+import { emOf } from '../../src/tenancy/tenants.ts'
+import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const firms = readdirSync(join(root, 'tenants'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
-const texts = (firm: string) => loadTexts({ roots: [join(root, 'tenants', firm, 'views'), join(root, 'views')] })
-const purposes = ['activation', 'activationAgain', 'credentials', 'signInCode', 'passwordChanged', 'phoneChanged', 'secondFactorOn', 'secondFactorOff', 'backupCodeUsed']
-const params = { firm: "'t Kantoor", name: 'Noor <b>', username: 'noor', password: 'cdfh-jkmn', lifetime: '72 uur', code: '123456' }
+const read = new Map(firms.map((firm) => [firm, loadTexts({ roots: [join(root, 'tenants', firm, 'views'), join(root, 'views')] })]))
+const texts = (firm: string) => read.get(firm)!
+const purposes = Object.keys(JSON.parse(readFileSync(join(root, 'views/mail/nl.json'), 'utf8')) as object)
+  .filter((key) => key.endsWith('.subject')).map((key) => key.replace('.subject', ''))
+const params = { name: 'Noor <b>', lifetime: '72 uur', code: '123456', by: 'both', when: 'morgen', until: 'morgen' }
+
+let house: TestHouse
+beforeAll(async () => { house = await openTestHouse() })
+afterAll(() => house.close())
+
+interface Composed { lang: string; purpose: string; subject: string; text: string; html: string }
+const composed = new Map<string, Composed[]>()
+/** Every mail there is at this firm, in both languages. */
+function mails(firm: string): Composed[] {
+  const known = composed.get(firm) ?? composeAll(firm)
+  composed.set(firm, known)
+  return known
+}
+function composeAll(firm: string): Composed[] {
+  const tenant = house.house.tenants.bySlug(firm)!
+  const visit = unattendedVisit(house.house, tenant, emOf(house.house.orm, tenant.id))
+  const has = (key: string) => texts(firm).has('nl', `mail.${key}`)
+  return languages.flatMap((lang) => purposes.map((purpose) => {
+    const notice = !has(`${purpose}.button`) && visit.policy.notices.includes(purpose as never)
+    const mail: Mail = { purpose, params, details: { username: 'noor', address: 'http://firm.example' },
+      ...(notice && { family: 'notice' as const }), ...((notice || has(`${purpose}.button`)) && { link: '/activation/abc' }) }
+    return { lang, purpose, ...composeMail(visit, { id: 'x', email: 'noor@firm.example', language: lang }, mail) }
+  }))
+}
 
 test.each(firms)('every mail of %s has its words, as text without signs of HTML and as HTML without what a name could smuggle in', (firm) => {
-  for (const lang of languages) for (const purpose of purposes) {
-    const own = texts(firm)
-    const t = own.translator(lang, params)
-    const say = (part: string) => own.has(lang, `mail.${purpose}.${part}`) ? t(`mail.${purpose}.${part}`) : null
-    const views = createViews({ roots: [join(root, 'views')], texts: own, assets: (() => '') as never, zone: 'Europe/Amsterdam', icons: join(root, 'static/icons') })
-    const button = say('button')
-    const data = { lang, t, title: t(`mail.${purpose}.subject`), firm: params.firm, brand: '#123456', contact: { mail: 'help@firm.example', phone: '030 000' },
-      paragraphs: t(`mail.${purpose}.body`).split(/\n\n+/), after: say('after')?.split(/\n\n+/) ?? [], code: purpose === 'signInCode' ? '123456' : null,
-      button: button && { href: 'http://firm.example/activation/abc', text: button } }
-    const text = views.render('mail/text', null, data as never)
-    const html = views.render('mail/html', null, data as never)
-    expect(text).not.toMatch(/undefined|&#|&lt;|<\/|[{}]/)
-    expect(text).toMatch(/\n\n.+\n\n/s)
-    expect(html).not.toMatch(/undefined|<b>|<script|[{}]/)
-    expect(html).toContain('help@firm.example')
+  for (const { lang, purpose, text, html } of mails(firm)) {
+    const which = `${purpose} in ${lang}`
+    expect(text, which).not.toMatch(/undefined|&#|&lt;|<\/|[{}]/)
+    expect(text, which).toMatch(/\n\n.+\n\n/s)
+    expect(html, which).not.toMatch(/undefined|<b>|<script|[{}]/)
+    expect(html, which).toContain(`help@${firm}.example`)
   }
+})
+
+test.each(firms)('the text part of every mail of %s speaks of links, and has them; the HTML has one button', (firm) => {
+  for (const { lang, purpose, text, html } of mails(firm)) {
+    const which = `${purpose} in ${lang}`
+    expect(text, which).not.toMatch(/\bknop|\bbutton/i)
+    const buttons = parse(html).querySelectorAll('td[bgcolor] a')
+    expect(buttons.length, which).toBe(text.includes('/activation/abc') ? 1 : 0)
+  }
+})
+
+test.each(firms)('every mail of %s greets and closes in one tone, and shows the logo with the name of the firm', async (firm) => {
+  const tenant = house.house.tenants.bySlug(firm)!
+  for (const lang of languages) {
+    const own = mails(firm).filter((mail) => mail.lang === lang)
+    expect(new Set(own.map(({ text }) => text.split('\n')[0])).size).toBe(1)
+    const closing = texts(firm).translator(lang, { firm: tenant.policy.name })('mail.closing')
+    for (const { text } of own) expect(text).toContain(`\n\n${closing}\n\n`)
+    for (const { html } of own) {
+      const logo = parse(html).querySelector('img')!
+      expect([logo.getAttribute('src'), logo.getAttribute('alt')]).toEqual(['cid:logo', tenant.policy.name])
+    }
+  }
+  const { png, width, height } = house.house.front(tenant).logo!
+  const made = await sharp(png).metadata()
+  expect([made.format, made.width, made.height, made.hasAlpha]).toEqual(['png', expect.closeTo(width * 2, -0.5), expect.closeTo(height * 2, -0.5), false])
+  expect(height).toBeLessThanOrEqual(40)
 })
 
 test.each(firms)('the SMS of %s fits one message together with the line that binds the code', (firm) => {

@@ -58,7 +58,7 @@ function looked(shot: Shot, at: number, slug: string, script: boolean): number[]
 /** Every page at every firm, in every state somewhere: nothing sticks out at any width, axe has nothing to say, the console neither. */
 export function everyPage({ script }: { script: boolean }): void {
   test.each(slugs())('every page of %s is readable for everybody, at every width', async (slug) => {
-    const context = await (await browser()).newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
+    const context = await (await browser()).newContext({ locale: 'nl-NL', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
     const page = await context.newPage()
     const wrong: string[] = []
     // With scripts switched off in the browser axe could not run either; without ours the page is the same.

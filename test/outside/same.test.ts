@@ -49,8 +49,10 @@ async function asks(slug: string, at: string, identifier: string, password?: str
 async function everybody(slug: string): Promise<Record<string, string>> {
   const [known, blocked, invited] = [await somebody(house, slug), await somebody(house, slug), await invitedTo(house, slug)]
   await house.sql('update account set blocked_at = $1 where id = $2', [house.house.clock.now().toString(), blocked.id])
-  const byName = house.house.tenants.bySlug(slug)!.policy.signIn.identifier === 'username'
-  return { known: known.identifier, unknown: byName ? 'niemand.hier' : 'niemand-hier@proef.example', blocked: blocked.identifier, invited: byName ? invited.username ?? invited.email : invited.email }
+  const by = house.house.tenants.bySlug(slug)!.policy.signIn.identifier
+  const byName = by === 'username'
+  const either: Record<string, string> = by === 'both' ? { knownByName: known.username, unknownByName: 'niemand.hier' } : {}
+  return { ...either, known: known.identifier, unknown: byName ? 'niemand.hier' : 'niemand-hier@proef.example', blocked: blocked.identifier, invited: byName ? invited.username ?? invited.email : invited.email }
 }
 
 const median = (all: number[]) => all.toSorted((one, other) => one - other)[Math.floor(all.length / 2)]!

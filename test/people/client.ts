@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { TestHouse } from '../setup/house.ts'
 import type { Person } from './person.ts'
-import { codeTo, linkTo, newest, scan, type App } from './phone.ts'
+import { codeTo, linkTo, scan, type App } from './phone.ts'
 
 /** Somebody who was invited: what they know and have, and how they answer each page they may meet. */
 export class Client {
@@ -101,7 +101,7 @@ export class Client {
 
   /** Reads the mail with the temporary password, as a person does. */
   async reads(): Promise<string> {
-    const { text } = await newest(this.house, this.slug, this.email)
+    const text = (await this.house.outbox(this.slug, this.email)).map((mail) => mail.text).find((each) => /wachtwoord: /.test(each)) ?? ''
     this.username = /naam: (\S+)/.exec(text)?.[1] ?? this.username
     return this.temporary = /wachtwoord: (\S+)/.exec(text)?.[1] ?? (() => { throw new Error(`no password in: ${text}`) })()
   }
@@ -116,7 +116,8 @@ export class Client {
   /** Gives the second step with what they have at hand: the app, else the code that was sent. */
   async givesCode(person: Person): Promise<void> {
     const words = await person.reads()
-    const code = this.app && /app/i.test(words) ? this.app.code() : await codeTo(this.house, this.slug, /sms/i.test(words) ? this.number : this.email, /sms/i.test(words) ? 'sms' : 'mail')
+    const bySms = /sms|text message/i.test(words)
+    const code = this.app && /app/i.test(words) ? this.app.code() : await codeTo(this.house, this.slug, bySms ? this.number : this.email, bySms ? 'sms' : 'mail')
     await person.fill({ code })
     await person.press()
   }

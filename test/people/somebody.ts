@@ -4,6 +4,7 @@ import { password } from '../../src/rooms/dev/index.ts'
 import { settle } from '../../src/rooms/dev/settle.ts'
 import { backupCodeFrom, keepAuthenticator, keepBackupCode } from '../../src/rooms/factors/index.ts'
 import { invite } from '../../src/rooms/activation/index.ts'
+import type { Language } from '../../src/platform/texts.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
 import { unattendedVisit, type Visit } from '../../src/tenancy/visit.ts'
 import type { TestHouse } from '../setup/house.ts'
@@ -60,12 +61,12 @@ export async function somebody(house: TestHouse, slug: string, { kind = 'client'
 }
 
 /** Somebody who was invited, with the mail on its way. */
-export async function invitedTo(house: TestHouse, slug: string): Promise<Client & { id: string }> {
+export async function invitedTo(house: TestHouse, slug: string, { language = 'nl' }: { language?: Language } = {}): Promise<Client & { id: string }> {
   const nth = next()
   const visit = nobody(house, slug)
   const client = new Client(house, slug, `genood-${nth}@proef.example`)
   const [day, month, year] = client.birthDate
-  const invited = await invite(visit, { name: client.name, email: client.email, username: '', role: visit.policy.roles[0]?.name ?? '', organisation: '', language: 'nl',
+  const invited = await invite(visit, { name: client.name, email: client.email, username: '', role: visit.policy.roles[0]?.name ?? '', organisation: '', language,
     'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year })
   expect(invited).toMatchObject({ ok: true })
   const { id, username } = (await visit.one<{ id: string; username: string | null }>('select id, username from account where email = ?', [client.email]))!

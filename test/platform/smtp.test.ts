@@ -48,6 +48,22 @@ test('a mail arrives with text, html, its own id and a note that a machine sent 
   expect(mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated')
 })
 
+test('a picture that the mail shows travels inside it, and one that it does not show stays at home', async () => {
+  const bytes = Buffer.from('89504e470d0a1a0a', 'hex')
+  const own = createSmtp({ url: `smtp://127.0.0.1:${port()}`, from: 'no-reply@portal.example', inline: () => [{ name: 'logo', type: 'image/png', bytes }] })
+  try {
+    await own.send({ ...message, html: '<p><img src="cid:logo" alt="Kring"></p>' })
+    const { attachments, text, html } = await PostalMime.parse(arrived.at(-1)?.raw ?? '')
+    expect(attachments).toHaveLength(1)
+    expect(attachments[0]).toMatchObject({ contentId: '<logo>', disposition: 'inline', mimeType: 'image/png', related: true })
+    expect([Buffer.from(attachments[0]!.content as ArrayBuffer).equals(bytes), text?.trim(), html?.includes('cid:logo')]).toEqual([true, 'Beste Jan', true])
+    await own.send(message)
+    expect((await PostalMime.parse(arrived.at(-1)?.raw ?? '')).attachments).toEqual([])
+  } finally {
+    await own.close?.()
+  }
+})
+
 test.each<Partial<Message>>([
   { to: 'jan@voorbeeld.nl, dief@voorbeeld.nl' },
   { to: 'jan@voorbeeld.nl\r\nBcc: dief@voorbeeld.nl' },

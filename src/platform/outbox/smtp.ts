@@ -8,11 +8,15 @@ const CONNECTIONS = 5
 /** The server wants a sign-in before it looks at the mail (RFC 4954 §6). */
 const SIGN_IN_FIRST = 530
 
+/** A picture inside a mail: the HTML shows it as `cid:<name>` (RFC 2392). */
+export interface Inline { name: string; type: string; bytes: Buffer }
+
 /**
  * Mail through a server. `url` is SMTP_URL; except for a server on this machine STARTTLS is demanded, unless the
  * address says `?requireTLS=false`. `from` is MAIL_FROM; its domain also goes into the Message-ID.
+ * `inline` gives the pictures of a message; only those its HTML shows are sent along.
  */
-export function createSmtp({ url, from }: { url: string; from: string }): Transport {
+export function createSmtp({ url, from, inline = () => [] }: { url: string; from: string; inline?: (message: Message) => Inline[] }): Transport {
   const domain = from.slice(from.lastIndexOf('@') + 1)
   const address = new URL(url)
   if (!address.searchParams.has('requireTLS')) address.searchParams.set('requireTLS', String(!isThisMachine(address.hostname)))
@@ -20,7 +24,7 @@ export function createSmtp({ url, from }: { url: string; from: string }): Transp
   return {
     async send(message) {
       try {
-        await server.sendMail(envelope(message, from, domain))
+        await server.sendMail(envelope(message, from, domain, inline(message)))
       } catch (error) {
         throw explain(error as SmtpError)
       }
@@ -40,7 +44,8 @@ interface SmtpError extends Error {
   command?: string
 }
 
-function envelope({ id, to, subject = '', text, html, senderName }: Message, from: string, domain: string) {
+function envelope({ id, to, subject = '', text, html, senderName }: Message, from: string, domain: string, inline: Inline[]) {
+  const shown = inline.filter(({ name }) => html?.includes(`"cid:${name}"`))
   return {
     from: senderName ? { name: senderName, address: from } : from,
     to: { name: '', address: to },
@@ -48,6 +53,7 @@ function envelope({ id, to, subject = '', text, html, senderName }: Message, fro
     subject,
     text,
     ...(html ? { html } : {}),
+    ...(shown.length ? { attachments: shown.map(({ name, type, bytes }) => ({ filename: `${name}.png`, cid: name, contentType: type, content: bytes, contentDisposition: 'inline' as const })) } : {}),
     // RFC 3834: nobody's holiday reply should answer this.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }

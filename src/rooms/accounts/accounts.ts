@@ -25,9 +25,13 @@ export function findAccount(visit: { em: EntityManager }, id: string): Promise<A
   return visit.em.findOne(Account, { id })
 }
 
-/** Who signs in with this: the firm's policy says whether that is an e-mail address or a user name. Any text is fine; nonsense finds nobody. */
+/**
+ * Who signs in with this: the firm's policy says whether that is an e-mail address, a user name or either. Any text is
+ * fine; nonsense finds nobody. No text can be both: an address has an @ and a user name has none.
+ */
 export async function accountByIdentifier(visit: Visit, text: string): Promise<Account | null> {
-  if (visit.policy.signIn.identifier === 'email') return accountByEmail(visit, text)
+  const { identifier } = visit.policy.signIn
+  if (identifier === 'email' || (identifier === 'both' && text.includes('@'))) return accountByEmail(visit, text)
   const usernameLookup = foldUsername(text)
   return usernameLookup ? visit.em.findOne(Account, { usernameLookup }) : null
 }

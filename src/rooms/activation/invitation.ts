@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../../platform/answer.ts'
 import type { Language, Policy } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { defaultFreeMail, isFreeMail, readDate, readEmail, readName, readUsername } from '../accounts/index.ts'
+import { defaultFreeMail, hasUsernames, isFreeMail, readDate, readEmail, readName, readUsername } from '../accounts/index.ts'
 import { longestName } from '../organisations/index.ts'
 
 /** The form as it was typed. What the firm does not ask is left empty. */
@@ -23,7 +23,7 @@ export interface Asked { birthDate: boolean; username: boolean; role: boolean; o
 export function asked({ policy, person }: Pick<Visit, 'policy' | 'person'>): Asked {
   return {
     birthDate: policy.onboarding.activation.some((step) => step.step === 'birthDate'),
-    username: policy.signIn.identifier === 'username',
+    username: hasUsernames(policy),
     role: policy.roles.length > 0,
     organisation: person?.kind !== 'client',
     language: policy.languages.length > 1,

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../../platform/answer.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { Account, type Kind } from '../accounts/index.ts'
+import { Account, hasUsernames, type Kind } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
@@ -63,7 +63,7 @@ async function objectionToName(visit: Visit, { username }: Invitation, known: Ac
 async function save(visit: Visit, invitation: Invitation, known: Account | null, kind: Kind): Promise<Account> {
   const { name, email, lookup, language, birthDate } = invitation
   const id = known?.id ?? crypto.randomUUID()
-  const username = visit.policy.signIn.identifier === 'username' ? invitation.username ?? known?.username ?? await freeUsername(visit, name) : null
+  const username = hasUsernames(visit.policy) ? invitation.username ?? known?.username ?? await freeUsername(visit, name) : null
   const facts = {
     name, email, emailLookup: lookup, language, blockedAt: null,
     role: invitation.role ?? known?.role ?? null,

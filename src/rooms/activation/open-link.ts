@@ -91,5 +91,5 @@ async function confirmMail(visit: Visit, walk: Walk, link: AliveLink, step: Plac
 /** "Go on as the other": who was signed in here is signed out first. */
 export async function switchPerson(visit: Visit): Promise<void> {
   await endSession(visit)
-  visit.browser.renew()
+  visit.renewSession()
 }

@@ -2,9 +2,9 @@ import type { FieldError } from '../../platform/answer.ts'
 import { notFound } from '../../platform/errors.ts'
 import { wordsFor } from '../../platform/words.ts'
 import { issueLink, killOneTime } from '../../tenancy/links.ts'
-import { sendMail } from '../../tenancy/outbox.ts'
+import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
-import { Account, readEmail, withinReach } from '../accounts/index.ts'
+import { Account, readEmail, usernameDetail, withinReach } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { refusal, takeSlot } from './quota.ts'
@@ -22,13 +22,17 @@ export const adminOnly = ({ person }: Pick<Visit, 'person'>, { kind }: Pick<Acco
  * Makes a link, which kills the one before, and puts the mail in the outbox. In the caller's transaction.
  * Who has chosen a password already goes on by signing in: a mailed link must not be a way round it.
  */
-export async function sendInvitation(visit: Visit, account: Pick<Account, 'id' | 'name' | 'email' | 'language' | 'passwordHash'>): Promise<void> {
+export async function sendInvitation(visit: Visit, account: Pick<Account, 'id' | 'name' | 'email' | 'username' | 'language' | 'passwordHash'>): Promise<void> {
   await visit.query('update account set invite_after = null where id = ? and invite_after is not null', [account.id])
-  if (account.passwordHash) return sendMail(visit, account, { purpose: 'activationAgain', params: { name: account.name }, link: '/sign-in' })
+  if (account.passwordHash) return sendMail(visit, account, { purpose: 'activationAgain', params: { name: account.name },
+    details: usernameDetail(visit.policy, account), link: signInAddress(account.language) })
   const lifetime = visit.policy.links.activation
   const token = await issueLink(visit, account.id, 'activation', lifetime)
   const params = { name: account.name, lifetime: wordsFor(account.language, visit.policy.zone).duration(lifetime) }
-  await sendMail(visit, account, { purpose: 'activation', params, link: `/activation/${token}`, notAfter: visit.from(lifetime) })
+  // Where the user name is mailed later, to who gave the date of birth, it is not said before.
+  const later = visit.policy.onboarding.activation.some(({ step }) => step === 'credentials')
+  const details = later ? {} : usernameDetail(visit.policy, account)
+  await sendMail(visit, account, { purpose: 'activation', params, details, link: `/activation/${token}`, notAfter: visit.from(lifetime) })
 }
 
 /** The account this person may act on, locked until the end of the transaction. @throws Refusal 404 */

@@ -1,3 +1,5 @@
+import type { House } from '../../tenancy/house.ts'
+import { logoName } from '../../tenancy/outbox.ts'
 import type { HouseVisit } from '../../tenancy/visit.ts'
 import { appCodes } from './app-codes.ts'
 import { keptMessages, type KeptMessage } from './keep.ts'
@@ -30,3 +32,9 @@ export const onPage = (message: KeptMessage): object => ({
   id: message.id, tenant: message.tenant, kind: message.kind, to: message.to, subject: message.subject, at: message.at,
   lines: message.text.split('\n').filter((line) => line.trim()).map(linked), preview: message.html ? `/dev/outbox/${message.id}/html` : null,
 })
+
+/** The HTML of a mail with the firm's logo inside it: here nothing travels along. */
+export function withLogo({ front, tenants }: House, { html, tenant }: KeptMessage): string {
+  const logo = front(tenants.bySlug(tenant)).logo
+  return logo ? html.replaceAll(`"cid:${logoName}"`, `"data:image/png;base64,${logo.png.toString('base64')}"`) : html
+}

@@ -3,7 +3,7 @@ import type { House } from '../../tenancy/house.ts'
 import type { Tenant } from '../../tenancy/tenants.ts'
 import { emOf } from '../../tenancy/tenants.ts'
 import { unattendedVisit, type Visit } from '../../tenancy/visit.ts'
-import { accountByEmail } from '../accounts/index.ts'
+import { accountByEmail, identifierOf } from '../accounts/index.ts'
 import { invite } from '../activation/index.ts'
 import { authenticatorSecretFrom } from '../factors/index.ts'
 import { peopleOf, secondOf, type Invented, type Second } from './invented.ts'
@@ -48,6 +48,6 @@ export interface WhoCanSignIn { tenant: string; name: string; identifier: string
 export async function whoCanSignIn(house: House): Promise<WhoCanSignIn[]> {
   return house.tenants.all.flatMap((tenant) => peopleOf(tenant).filter(({ state }) => state !== 'invited').map((each) => ({
     tenant: tenant.slug, name: each.name, password, kind: each.kind, second: secondOf(tenant.policy, each), email: each.email,
-    identifier: tenant.policy.signIn.identifier === 'username' ? each.username ?? each.email : each.email,
+    identifier: identifierOf(tenant.policy, { email: each.email, username: each.username ?? null }),
   })))
 }

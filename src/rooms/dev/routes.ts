@@ -9,7 +9,7 @@ import { moveClock, steps } from './clock.ts'
 import { firmsPage } from './firms.ts'
 import { contents, shot } from './gallery.ts'
 import { keptMessage } from './keep.ts'
-import { outboxJson, outboxPage } from './outbox.ts'
+import { outboxJson, outboxPage, withLogo } from './outbox.ts'
 
 /** A mail in the developer's browser: its own styles, nothing from elsewhere, no scripts, no forms (CSP level 3). */
 const mailOnly = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox allow-popups allow-popups-to-escape-sandbox`
@@ -26,7 +26,7 @@ export const routes: Route[] = [
   get('/outbox/:id/html', 'house', z.strictObject({ id: id() }), async ({ house }, asked) => {
     const message = await keptMessage(house.orm, asked.id)
     if (!message?.html) throw notFound()
-    return { ...bytes('text/html', message.html), policy: mailOnly }
+    return { ...bytes('text/html', withLogo(house, message)), policy: mailOnly }
   }),
   get('/clock', 'house', nothing, (visit) => clock(visit)),
   post('/clock', 'house', z.strictObject({ by: line() }), (visit, { by }) => {

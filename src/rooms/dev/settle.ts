@@ -1,5 +1,5 @@
 import type { Visit } from '../../tenancy/visit.ts'
-import { Account, foldUsername, readEmail } from '../accounts/index.ts'
+import { Account, foldUsername, hasUsernames, readEmail } from '../accounts/index.ts'
 import { keepAuthenticator, savePhone } from '../factors/index.ts'
 import { Run } from '../onboarding/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
@@ -32,7 +32,7 @@ async function makeAccount(visit: Visit, person: Invented, passwordHash: string)
   if (!email.ok) throw new Error(`${person.email} is no e-mail address`)
   const id = crypto.randomUUID()
   const [came, seen] = [visit.ago(past.came), visit.ago(past.seen)]
-  const username = visit.policy.signIn.identifier === 'username' ? foldUsername(person.username ?? person.name) : null
+  const username = hasUsernames(visit.policy) ? foldUsername(person.username ?? person.name) : null
   const account = visit.em.create(Account, {
     tenantId: visit.tenant.id, id, kind: person.kind, name: person.name, email: email.address, emailLookup: email.lookup,
     username, usernameLookup: username, role: person.role ?? null,

@@ -1,5 +1,5 @@
 export type { Factor, FactorFacts, FactorVerdict, Owner } from './factor.ts'
-export { factors, hasSecondStep, stepUpWays, usable } from './registry.ts'
+export { factors, hasSecondStep, offersBackupCode, stepUpWays, usable } from './registry.ts'
 export { factorFactsBy, factorFactsSelect } from './facts.ts'
 export { asking, sendingOf, unsentError, waysFromHere, type Asking } from './asking.ts'
 export * from './authenticator/doors.ts'

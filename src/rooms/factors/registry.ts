@@ -34,3 +34,7 @@ export function stepUpWays(policy: Policy, facts: FactorFacts): FactorName[] {
   const own = usable(policy, facts)
   return factorNames.filter((name) => own.includes(name) && factors[name].stepsUp)
 }
+
+/** Whether people of this firm can have a backup code. Where it takes passkeys there is one too: a device can be lost. */
+export const offersBackupCode = ({ onboarding, secondFactor }: Pick<Policy, 'onboarding' | 'secondFactor'>): boolean =>
+  secondFactor.of.includes('passkey') || Object.values(onboarding).flat().some(({ step }) => step === 'backupCode')

@@ -1,8 +1,10 @@
 import { again, page, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
 import type { PlacedStep, Track } from '../../tenancy/policy.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
+import { identifierOf } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { endSession, endSessionsBut, raiseSession, stillHere } from '../sessions/index.ts'
+import { sendActivated } from './activated.ts'
 import { answeredBefore, rememberAnswered } from './answered.ts'
 import { current, openStricter, takeUp, walkHere } from './here.ts'
 import { position, putOff, steps } from './position.ts'
@@ -57,13 +59,15 @@ async function conclude(walk: Walk): Promise<{ walk: Walk; next: PlacedStep | nu
   return after
 }
 
-async function finish({ visit, account, run }: Walk): Promise<void> {
+async function finish(walk: Walk): Promise<void> {
+  const { visit, account, run } = walk
   const ended = await visit.one('update run set finished_at = ? where id = ? and finished_at is null returning id', [visit.at, run.id])
   if (!ended) return
-  await visit.query('update account set activated_at = coalesce(activated_at, ?) where id = ?', [visit.at, account.id])
+  const activated = await visit.one('update account set activated_at = ? where id = ? and activated_at is null returning id', [visit.at, account.id])
   // Whoever got in with less than was just set up is out.
   await endSessionsBut(visit, account.id)
   await audit(visit, 'onboarding.finished', { subject: account.id, actor: account.id, detail: { track: run.track } })
+  if (activated) await sendActivated(walk)
 }
 
 /** What a form came to: the answer, and whether the step itself is done. */
@@ -106,8 +110,8 @@ async function leave({ visit, account }: Walk, landing: 'home' | 'signIn'): Prom
   if (here.session.level === 'signedIn') return see('/home')
   if (landing === 'signIn') {
     await endSession(visit)
-    visit.browser.renew()
-    visit.browser.keep('identifier', (visit.policy.signIn.identifier === 'username' ? account.username : null) ?? account.email)
+    visit.renewSession()
+    visit.browser.keep('identifier', identifierOf(visit.policy, account))
     visit.browser.keep('notice', 'onboarding.done.signInNow')
     return see('/sign-in')
   }

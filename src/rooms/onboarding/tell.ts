@@ -1,5 +1,5 @@
 import { wordsFor } from '../../platform/words.ts'
-import { sendMail } from '../../tenancy/outbox.ts'
+import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { Language } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
@@ -29,7 +29,7 @@ export async function tellStricter(visit: Visit): Promise<void> {
       await visit.transaction(async (inner) => {
         const first = await inner.one('update account set told_at = ? where id = ? and (told_at is null or told_at < ?) returning id', [inner.at, row.id, begins])
         if (!first) return
-        await sendMail(inner, row, { purpose: 'stricter', link: '/sign-in', params: { name: row.name, until: wordsFor(row.language, inner.policy.zone).date(missing.until) } })
+        await sendMail(inner, row, { purpose: 'stricter', link: signInAddress(row.language), params: { name: row.name, until: wordsFor(row.language, inner.policy.zone).date(missing.until) } })
         await audit(inner, 'account.told', { subject: row.id, actor: row.id })
       })
     }

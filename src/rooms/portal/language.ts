@@ -1,11 +1,21 @@
+import { linkIn } from '../../platform/language.ts'
 import type { Language } from '../../tenancy/policy.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
 import { stillHere } from '../sessions/index.ts'
 
-/** Keeps the language in this browser, and for who is signed in on their account: mails follow it. */
-export async function speak(visit: Visit, language: Language): Promise<void> {
+/** The address without the language that the link of a mail bore: what is chosen counts from now on. */
+export const withoutLanguage = (path: string): string => path.replace(/([?&])language=\w*(&|$)/, (_, before: string, after: string) => after ? before : '')
+
+/**
+ * Keeps the language in this browser, and for who is signed in on their account: mails follow it.
+ * @param back where it was chosen: on the pages of a mailed link the choice also goes before the link's own language
+ */
+export async function speak(visit: Visit, language: Language, back = ''): Promise<void> {
+  const link = linkIn(back)
   visit.browser.keep('language', language)
+  if (link) visit.browser.keep('chosenAt', link)
+  else visit.browser.forget('chosenAt')
   const { person, session } = visit
   if (!person || session?.level !== 'signedIn' || person.language === language) return
   await visit.transaction(async (inner) => {

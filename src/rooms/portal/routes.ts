@@ -5,7 +5,7 @@ import { ownPath } from '../../platform/request-target.ts'
 import { get, line, nothing, post, type Route } from '../../tenancy/door.ts'
 import { widgetNames } from '../../tenancy/policy.ts'
 import { arrangement, home, todoPage, widget } from './home.ts'
-import { speak } from './language.ts'
+import { speak, withoutLanguage } from './language.ts'
 
 /** The first door, the home page with its widgets, what waits, the menu as a page, and the language. */
 export const routes: Route[] = [
@@ -23,7 +23,7 @@ export const routes: Route[] = [
   post('/language', 'public', z.strictObject({ language: line(), back: line() }), async (visit, { language, back }) => {
     const chosen = visit.policy.languages.find((each) => each === language)
     if (!chosen) throw oddForm()
-    await speak(visit, chosen)
-    return see(ownPath(back) ?? '/')
+    await speak(visit, chosen, back)
+    return see(withoutLanguage(ownPath(back) ?? '/'))
   }),
 ]

@@ -1,7 +1,7 @@
 import { secondStepObligatory } from '../../tenancy/deadlines.ts'
-import type { FactorName, Policy, StepName } from '../../tenancy/policy.ts'
+import type { FactorName, Policy } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { factorFactsSelect, hasSecondStep, usable, type FactorFacts } from '../factors/index.ts'
+import { factorFactsSelect, hasSecondStep, offersBackupCode, usable, type FactorFacts } from '../factors/index.ts'
 
 /** A factor somebody can take away by themselves, as the facts name it. */
 export type Removable = 'passkey' | 'authenticator' | 'approval' | 'phone'
@@ -35,12 +35,10 @@ export async function ownFacts(visit: PersonVisit): Promise<Own> {
   return { factors: row.factors, passwordAt: date(row.password_at), appAt: date(row.app_at), apps: row.apps, passkeys: row.passkeys, approvers: row.approvers, backupCodeAt: date(row.code_at) }
 }
 
-const hasStep = ({ onboarding }: Policy, name: StepName) => Object.values(onboarding).flat().some((step) => step.step === name || (step.step === 'together' && step.of.some((each) => each.step === name)))
-
-/** What the firm lets people set up by themselves. Where it takes passkeys there is a backup code too: a device can be lost. */
+/** What the firm lets people set up by themselves. */
 export function offered(policy: Policy): { app: boolean; phone: boolean; passkey: boolean; approval: boolean; backupCode: boolean } {
   const { of } = policy.secondFactor
-  return { app: of.includes('authenticator'), phone: of.includes('sms'), passkey: of.includes('passkey'), approval: of.includes('approval'), backupCode: hasStep(policy, 'backupCode') || of.includes('passkey') }
+  return { app: of.includes('authenticator'), phone: of.includes('sms'), passkey: of.includes('passkey'), approval: of.includes('approval'), backupCode: offersBackupCode(policy) }
 }
 
 const factorOf: Record<Removable, FactorName> = { passkey: 'passkey', authenticator: 'authenticator', approval: 'approval', phone: 'sms' }

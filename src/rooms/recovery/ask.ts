@@ -6,7 +6,7 @@ import { wordsFor } from '../../platform/words.ts'
 import { issueLink, killOneTime } from '../../tenancy/links.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { Account, accountByEmail, accountByIdentifier, fold } from '../accounts/index.ts'
+import { Account, accountByEmail, accountByIdentifier, fold, usernameDetail } from '../accounts/index.ts'
 import { sendIfInvited } from '../activation/index.ts'
 import { audit } from '../audit/index.ts'
 import { endEverywhere } from '../sessions/index.ts'
@@ -63,7 +63,7 @@ export async function mailReset(visit: Visit, account: Account, mail: 'reset' | 
   const lifetime = visit.policy.links[released ? 'released' : 'reset']
   const token = await issueLink(visit, account.id, released ? 'releasedReset' : 'reset', lifetime)
   const params = { name: account.name, lifetime: wordsFor(account.language, visit.policy.zone).duration(lifetime) }
-  await sendMail(visit, account, { purpose: mail, params, link: `/recovery/${token}`, notAfter: visit.from(lifetime) })
+  await sendMail(visit, account, { purpose: mail, params, details: usernameDetail(visit.policy, account), link: `/recovery/${token}`, notAfter: visit.from(lifetime) })
 }
 
 /**

@@ -1,9 +1,9 @@
 import { wordsFor } from '../../platform/words.ts'
 import { issueLink } from '../../tenancy/links.ts'
 import { choicesFor } from '../../tenancy/own-people.ts'
-import { sendMail, sendSmsText } from '../../tenancy/outbox.ts'
+import { sendMail, sendSmsText, signInAddress } from '../../tenancy/outbox.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import type { Account } from '../accounts/index.ts'
+import { usernameDetail, type Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { mayText, numberOf } from '../factors/index.ts'
 import { locked, mailReset } from './ask.ts'
@@ -89,7 +89,8 @@ export async function fulfil(visit: Visit, account: Account, found: OpenRequest)
   }
   const unseal = (column: 'password' | 'number') => visit.tenant.vault.open(visit.place('recovery_request', column, found.id), found.sealed?.[column] ?? '')
   await saveFresh(visit, account, { hash: unseal('password'), number: unseal('number') })
-  await sendMail(visit, account, { purpose: 'resetDone', params: { name: account.name }, link: '/sign-in' })
+  await sendMail(visit, account, { purpose: 'resetDone', params: { name: account.name },
+    details: usernameDetail(visit.policy, account), link: signInAddress(account.language) })
   return true
 }
 

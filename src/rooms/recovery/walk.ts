@@ -1,6 +1,7 @@
 import { again, page, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
 import { spend } from '../../tenancy/links.ts'
 import type { Visit } from '../../tenancy/visit.ts'
+import { identifierOf } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { endSession, knowBrowser } from '../sessions/index.ts'
@@ -62,13 +63,13 @@ async function save(reset: Reset, fresh: Fresh): Promise<Answer> {
   await rememberAnswered(visit, account.id)
   // Link, mailbox and second step were theirs: from here on nobody else's wrong passwords make this browser wait.
   await knowBrowser(visit, account.id)
-  return signInNow(visit, visit.policy.signIn.identifier === 'username' ? account.username : account.email)
+  return signInNow(visit, identifierOf(visit.policy, account))
 }
 
 /** To the sign-in page with good news. Whoever was signed in at this computer is not any more. */
 async function signInNow(visit: Visit, identifier: string | null | undefined): Promise<Answer> {
   await endSession(visit)
-  visit.browser.renew()
+  visit.renewSession()
   if (identifier) visit.browser.keep('identifier', identifier)
   visit.browser.keep('notice', 'recovery.saved')
   return see('/sign-in')

@@ -25,7 +25,7 @@ export async function stillHere(visit: PersonVisit, levels: SessionLevel[] = ['s
 
 /** The same session under a new id: whoever knew the old one stays outside. @param steppedUp the person just showed who they are */
 export async function renewSession(visit: PersonVisit, { steppedUp = false } = {}): Promise<void> {
-  const digest = visit.browser.renew({ goesOn: true })
+  const digest = visit.renewSession({ goesOn: true })
   await visit.query('update portal_session set digest = ?, stepped_up_at = case when ? then ?::timestamptz else stepped_up_at end where id = ?',
     [digest, steppedUp, visit.at, visit.session.id])
 }

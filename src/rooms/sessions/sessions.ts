@@ -61,7 +61,7 @@ export function isFresh(visit: Visit): boolean {
  */
 export async function beginSession(visit: Visit, begun: { accountId: string; level: SessionLevel; via: Via; factor?: FactorName | null; trusted?: boolean }): Promise<void> {
   await endSession(visit)
-  const digest = visit.browser.renew()
+  const digest = visit.renewSession()
   await visit.query(
     `insert into portal_session (tenant_id, id, digest, account_id, level, via, factor, started_at, authenticated_at, last_seen_at, ends_at, browser, network)
      values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -72,7 +72,7 @@ export async function beginSession(visit: Visit, begun: { accountId: string; lev
 
 /** Lets somebody further in, under a new id: whoever knew the old one stays outside. */
 export async function raiseSession(visit: PersonVisit, level: SessionLevel): Promise<boolean> {
-  const digest = visit.browser.renew({ goesOn: true })
+  const digest = visit.renewSession({ goesOn: true })
   const raised = await visit.one(
     `update portal_session set digest = ?, level = ?, authenticated_at = coalesce(authenticated_at, ?) where id = ? and revoked_at is null returning id`,
     [digest, level, visit.at, visit.session.id])

@@ -1,7 +1,8 @@
 import { page, type Page } from '../../platform/answer.ts'
 import type { Purpose } from '../../tenancy/one-time.ts'
+import type { Policy } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { askPasskey } from '../factors/index.ts'
+import { askPasskey, offersBackupCode } from '../factors/index.ts'
 
 /** Signing in with a passkey alone: nobody said yet who they are. */
 export const byPasskey: { purpose: Purpose; accountId: null } = { purpose: 'passkeySignIn', accountId: null }
@@ -10,4 +11,10 @@ export const byPasskey: { purpose: Purpose; accountId: null } = { purpose: 'pass
 export async function signInPage(visit: Visit, identifier = visit.browser.recall('identifier') ?? ''): Promise<Page> {
   const { identifier: by, layout, passkey } = visit.policy.signIn
   return page('sign-in/index', { by, layout, values: { identifier }, passkey: passkey ? await askPasskey(visit, byPasskey) : null })
+}
+
+/** What the help page may speak of: only what this firm has. */
+export function helpFor(policy: Policy): { by: Policy['signIn']['identifier']; backupCode: boolean; mail: boolean; several: boolean } {
+  const { of } = policy.secondFactor
+  return { by: policy.signIn.identifier, backupCode: offersBackupCode(policy), mail: of.includes('mail'), several: of.length > 1 }
 }

@@ -5,7 +5,7 @@ import type { Visit } from '../../tenancy/visit.ts'
 import { endSession } from '../sessions/index.ts'
 import { enter } from './enter.ts'
 import { answerBrowserLink, showBrowserLink } from './own-browser.ts'
-import { signInPage } from './page.ts'
+import { helpFor, signInPage } from './page.ts'
 import { signInByPasskey } from './passkey.ts'
 import { tryPassword } from './password.ts'
 import { codePage, giveCode, sendAgain, takeWay, waysPage } from './second-step.ts'
@@ -18,13 +18,13 @@ const Code = z.strictObject({ code: proof(), trust: ticked() })
 const passwordPage = ({ browser, policy }: Visit): Page =>
   page('sign-in/password', { by: policy.signIn.identifier, identifier: browser.recall('identifier') ?? '' })
 
-const missing = (identifier: string, password: string | null): FieldErrors => ({
-  ...(!identifier && { identifier: { key: 'sign-in.identifier.empty' } }), ...(password === '' && { password: { key: 'sign-in.password.empty' } }),
+const missing = ({ policy }: Visit, identifier: string, password: string | null): FieldErrors => ({
+  ...(!identifier && { identifier: { key: 'sign-in.identifier.empty', params: { by: policy.signIn.identifier } } }), ...(password === '' && { password: { key: 'sign-in.password.empty' } }),
 })
 
 /** Name and password, from either layout; one text for everything that can be wrong with them. */
 async function signIn(visit: Visit, shown: Page, identifier: string, password: string): Promise<Answer> {
-  const gaps = missing(identifier, password)
+  const gaps = missing(visit, identifier, password)
   if (Object.keys(gaps).length) return again(shown, gaps)
   const tried = await tryPassword(visit, identifier, password)
   if (tried.result === 'wait') return again(shown, { '': { key: tried.everywhere ? 'sign-in.waitEverywhere' : 'sign-in.wait', params: { seconds: tried.seconds } } }, 429)
@@ -38,7 +38,7 @@ export const routes: Route[] = [
   get('/', 'public', nothing, (visit) => visit.session?.level === 'signedIn' ? see('/home') : signInPage(visit)),
   post('/', 'public', SignIn, async (visit, { identifier, password }) => {
     if (visit.policy.signIn.layout === 'onePage') return signIn(visit, await signInPage(visit, identifier), identifier, password)
-    const gaps = missing(identifier, null)
+    const gaps = missing(visit, identifier, null)
     if (Object.keys(gaps).length) return again(await signInPage(visit, identifier), gaps)
     visit.browser.keep('identifier', identifier)
     return see('/sign-in/password')
@@ -49,7 +49,7 @@ export const routes: Route[] = [
     return identifier ? signIn(visit, passwordPage(visit), identifier, password) : see('/sign-in')
   }),
   post('/passkey', 'public', z.strictObject({ code: proof() }), (visit, { code }) => signInByPasskey(visit, code)),
-  get('/help', 'public', nothing, () => page('sign-in/help')),
+  get('/help', 'public', nothing, ({ policy }) => page('sign-in/help', helpFor(policy))),
   get('/browser/:token', 'public', Token, (visit, { token }) => showBrowserLink(visit, token)),
   post('/browser/:token', 'public', Token.extend({ email: line() }), (visit, { token, email }) => answerBrowserLink(visit, token, email)),
   get('/code', 'secondStep', nothing, codePage),
@@ -64,7 +64,7 @@ export const routes: Route[] = [
 export const signOut: Route[] = [
   post('/', 'public', nothing, async (visit) => {
     await endSession(visit)
-    visit.browser.renew()
+    visit.renewSession()
     visit.browser.keep('notice', 'sign-in.signedOut')
     return see('/sign-in', true)
   }),

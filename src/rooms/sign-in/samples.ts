@@ -1,7 +1,8 @@
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
+import { helpFor } from './page.ts'
 import type { Samples, SampleVisit } from '../../tenancy/samples.ts'
 
-const names = { email: 'sanne@voorbeeld.example', username: 'sanne.dewit' }
+const names = { email: 'sanne@voorbeeld.example', username: 'sanne.dewit', both: 'sanne.dewit' }
 const wait = { seconds: 540 }
 
 /** The firm's own way of signing in, or, at the installation's own address, the one most firms have. */
@@ -26,7 +27,7 @@ export const samples: Samples = {
     first: { data: index(false) },
     onePage: { data: index(false, 'onePage') },
     identifierFirst: { data: index(false, 'identifierFirst') },
-    empty: { data: index(false), errors: { identifier: { key: 'sign-in.identifier.empty' }, password: { key: 'sign-in.password.empty' } } },
+    empty: { data: index(false), errors: { identifier: { key: 'sign-in.identifier.empty', params: { by: 'username' } }, password: { key: 'sign-in.password.empty' } } },
     wrong: { data: index(true), errors: { password: { key: 'sign-in.wrong' } } },
     wait: { data: index(true), errors: { '': { key: 'sign-in.wait', params: wait } } },
     waitEverywhere: { data: index(true), errors: { '': { key: 'sign-in.waitEverywhere', params: wait } } },
@@ -79,5 +80,5 @@ export const samples: Samples = {
     wrong: { data: { action: '/sign-in/browser/voorbeeld', values: { email: 'ab@voorbeeld.example' } }, errors: { email: { key: 'sign-in.browser.wrong' } } },
   },
   'browser-gone': { used: { data: { state: 'used' } }, expired: { data: { state: 'expired' } }, unknown: { data: { state: 'unknown' } } },
-  help: { first: { data: {} } },
+  help: { first: { data: ({ tenant }) => tenant ? helpFor(tenant.policy) : { by: 'email', backupCode: true, mail: false, several: true } } },
 }

@@ -1,6 +1,6 @@
 import { killOneTime } from '../../../tenancy/links.ts'
-import { sendMail } from '../../../tenancy/outbox.ts'
-import { newTemporaryPassword } from '../../accounts/index.ts'
+import { sendMail, signInAddress } from '../../../tenancy/outbox.ts'
+import { identifierDetails, newTemporaryPassword } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
 import { mark, type Step, type Walk } from '../step.ts'
 
@@ -13,8 +13,9 @@ export async function mailCredentials(walk: Walk): Promise<void> {
   await visit.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, gen_random_uuid(), 'temporaryPassword', ?, ?, ?, ?)`,
     [visit.tenant.id, account.id, visit.tenant.vault.mac('temporary password', password), visit.at, visit.from(lifetime)])
   await sendMail(visit, account, {
-    purpose: 'credentials', link: '/sign-in', notAfter: visit.from(lifetime),
-    params: { name: account.name, username: account.username ?? account.email, password, lifetime: Temporal.Duration.from(lifetime).toLocaleString(account.language, { style: 'long' } as never) },
+    purpose: 'credentials', link: signInAddress(account.language), notAfter: visit.from(lifetime),
+    details: { ...identifierDetails(visit.policy, account), password },
+    params: { name: account.name, lifetime: Temporal.Duration.from(lifetime).toLocaleString(account.language, { style: 'long' } as never) },
   })
   await audit(visit, 'credentials.mailed', { subject: account.id, actor: account.id })
 }

@@ -3,7 +3,7 @@ import type { FieldErrors } from '../../../platform/answer.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
 import { sendNotice } from '../../../tenancy/notices.ts'
 import type { Visit } from '../../../tenancy/visit.ts'
-import { countryNames, judgePassword, passwordContext, passwordRules, readPhone } from '../../accounts/index.ts'
+import { countryNames, identifierOf, judgePassword, passwordContext, passwordRules, readPhone } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
 import { checkSentCode, savePhone, sendCodeTo, unsentError, type FactorVerdict } from '../../factors/index.ts'
 import { trustAgain } from '../../sessions/index.ts'
@@ -21,7 +21,7 @@ export type Choosing = Pick<Walk, 'visit' | 'policy' | 'account'>
 /** What is asked of a new password, for the page: in words, with a verdict where one can be given. */
 export function passwordAsked({ visit, policy, account }: Choosing, step: Pick<PlacedStep<'password'>, 'repeat' | 'current'>): object {
   const rules = passwordRules(policy.password, visit.house.leaked).map(({ name, params }) => ({ ok: null, text: visit.t(`accounts.rule.${name}`, params) }))
-  return { rules, repeat: step.repeat, current: step.current, buttonTells: policy.password.buttonTells, identifier: policy.signIn.identifier === 'email' ? account.email : account.username }
+  return { rules, repeat: step.repeat, current: step.current, buttonTells: policy.password.buttonTells, identifier: identifierOf(policy, account) }
 }
 
 /** The mistakes in a new password, by field; empty when it will do. */
