@@ -12,10 +12,8 @@ export const withoutLanguage = (path: string): string => path.replace(/([?&])lan
  * @param back where it was chosen: on the pages of a mailed link the choice also goes before the link's own language
  */
 export async function speak(visit: Visit, language: Language, back = ''): Promise<void> {
-  const link = linkIn(back)
   visit.browser.keep('language', language)
-  if (link) visit.browser.keep('chosenAt', link)
-  else visit.browser.forget('chosenAt')
+  visit.browser.keep('chosenAt', linkIn(back) ?? '')
   const { person, session } = visit
   if (!person || session?.level !== 'signedIn' || person.language === language) return
   await visit.transaction(async (inner) => {
