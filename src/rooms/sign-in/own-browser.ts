@@ -3,7 +3,7 @@ import { wordsFor } from '../../platform/words.ts'
 import { findLink, issueLink, spend, type LinkState } from '../../tenancy/links.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { readEmail, findAccount } from '../accounts/index.ts'
+import { readEmail, findAccount, identifierOf } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { knowBrowser } from '../sessions/index.ts'
 
@@ -66,7 +66,7 @@ export async function answerBrowserLink(visit: Visit, token: string, typed: stri
     if (!await spend(inner, found.link.id)) return gone({ state: 'used', accountId: account.id })
     await knowBrowser(inner, account.id)
     await audit(inner, 'signIn.browserKnown', { subject: account.id, actor: account.id })
-    inner.browser.keep('identifier', (inner.policy.signIn.identifier === 'username' ? account.username : null) ?? account.email)
+    inner.browser.keep('identifier', identifierOf(inner.policy, account))
     inner.browser.keep('notice', 'sign-in.browser.done')
     return see('/sign-in')
   })
