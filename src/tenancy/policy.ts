@@ -22,7 +22,7 @@ const look = z.strictObject({
   brand: colour, headerColour: colour.optional(), accent: colour.optional(),
   header: z.enum(['bar', 'band', 'plain', 'side']).default('bar'),
   radius: z.enum(['none', 'small', 'round']).default('small'),
-  type: z.enum(['humanist', 'serif', 'grotesque', 'rounded']).default('humanist'),
+  type: z.enum(['humanist', 'serif', 'classic', 'grotesque', 'rounded']).default('humanist'),
   tone: z.enum(['white', 'warm', 'cool', 'tinted']).default('white'),
   entry: z.enum(['card', 'split', 'plain']).default('card'),
   logo: z.string().regex(/^[a-z0-9.-]+\.(svg|png)$/, 'must be the name of a file in the firm\'s static folder').optional(),

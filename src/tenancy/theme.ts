@@ -54,6 +54,7 @@ const body = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu,
 const types: Record<Look['type'], Record<string, string>> = {
   humanist: { font: `Seravek, "Gill Sans Nova", Ubuntu, Calibri, Candara, "Open Sans", ${body}`, heading: 'var(--font)', weight: '700', tracking: '0' },
   serif: { font: body, heading: '"Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, "Book Antiqua", Georgia, serif', weight: '600', tracking: '-0.005em' },
+  classic: { font: body, heading: `Optima, Candara, "Gill Sans Nova", "Noto Sans", ${body}`, weight: '400', tracking: '0', ink: 'brand' },
   grotesque: { font: 'Inter, "Helvetica Neue", "Arial Nova", "Nimbus Sans", Arial, sans-serif', heading: 'var(--font)', weight: '700', tracking: '-0.022em' },
   rounded: { font: `ui-rounded, "SF Pro Rounded", Nunito, "Varela Round", ${body}`, heading: 'ui-rounded, "SF Pro Rounded", Nunito, Quicksand, "Hiragino Maru Gothic ProN", "Arial Rounded MT Bold", Calibri, sans-serif', weight: '700', tracking: '-0.01em' },
 }
@@ -100,6 +101,7 @@ export function deriveTheme(look: Look, { motif }: { motif?: string } = {}): The
     stage: hex(top.ink === ink ? mix(top.ground, white, 0.45) : soft), header: hex(top.ground), 'header-ink': hex(top.ink), 'header-line': hex(mix(top.ground, top.ink, 0.2)), 'header-soft': hex(mix(top.ground, top.ink, 0.1)),
     radius, 'radius-large': large, 'radius-pill': pill,
     font: type.font as string, 'font-heading': type.heading as string, 'weight-heading': type.weight as string, 'tracking-heading': type.tracking as string,
+    'heading-ink': type.ink ? hex(mix(brand, [0, 0, 0], 0.28)) : hex(ink),
     'govuk-brand-colour': hex(brand), 'govuk-link-colour': hex(brand), 'govuk-link-visited-colour': hex(brand), 'govuk-link-hover-colour': hex(mix(brand, [0, 0, 0], 0.28)),
     ...(motif ? { motif: `url("${motif}")` } : {}),
   })

@@ -17,12 +17,15 @@ function landed(event: Event): void {
   ;(mistakes ?? main).focus()
 }
 
-/** Nothing goes out of a form that is being sent. A widget that refreshes itself rests while nobody looks, and says that no person asked for it. */
+/**
+ * Nothing goes out of a form that is being sent. A widget that refreshes itself rests while nobody looks and while somebody
+ * is in it, and says that no person asked for it.
+ */
 function going(event: Event): void {
   const { ctx } = detail(event)
   if (ctx?.sourceElement.closest('form[aria-busy]')) return event.preventDefault()
   if (ctx?.sourceEvent?.type !== 'every') return
-  if (document.hidden) event.preventDefault()
+  if (document.hidden || ctx.sourceElement.contains(document.activeElement)) event.preventDefault()
   else ctx.request.headers['HX-Background'] = 'true'
 }
 
