@@ -55,6 +55,7 @@ const busy = (at: Date): Data => ({
   stuck: { total: 41, more: true, rows: [
     { name: 'Leo Smit', organisation: null, href: person, waits: 'given', at: day(at, -1), why: null },
     { name: 'Sanne de Wit', organisation: null, href: person, waits: 'own', at: day(at, -1), why: null },
+    { name: 'Ab Post', organisation: null, href: person, waits: 'admin', at: day(at, -1), why: null },
     { name: 'Dirk Bos', organisation: 'Bakkerij Voorbeeld', href: person, waits: null, at: day(at, -3), why: [{ key: 'mailFails', at: day(at, -3) }] },
     { name: 'Bram Mos', organisation: null, href: person, waits: null, at: day(at, -1), why: [{ key: 'mailFailed', at: day(at, -1) }, { key: 'invited', at: day(at, -2), until: day(at, 1) }] },
     { name: 'Els Kok', organisation: null, href: person, waits: null, at: day(at, -1), why: [{ key: 'mailFailsNew', at: day(at, -1) }] },

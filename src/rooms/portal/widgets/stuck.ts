@@ -8,7 +8,7 @@ import type { Part, Widget } from '../widget.ts'
 const named = 8
 
 /** Why somebody stands here: a text `staff.why.<key>` or, of who waits for another's yes, `portal.stuck.<key>`. */
-interface Stuck { name: string; href: string; organisation: string | null; why: PersonShown['why'] | null; waits: 'given' | 'own' | null; at: Date | null }
+interface Stuck { name: string; href: string; organisation: string | null; why: PersonShown['why'] | null; waits: 'given' | 'own' | 'admin' | null; at: Date | null }
 
 interface Row { people: PersonRow[]; requests: WaitingRequest[] }
 
@@ -16,8 +16,8 @@ const onTheWay = (visit: PersonVisit) => (row: PersonRow): Stuck => {
   const { id, name, organisation, why } = shown(visit, row)
   return { name, organisation, why, waits: null, at: why[0]?.at ?? null, href: `/staff/people/${id}` }
 }
-const waiting = ({ name, accountId, askedAt, given }: WaitingRequest): Stuck =>
-  ({ name, organisation: null, why: null, waits: given ? 'given' : 'own', at: new Date(askedAt), href: `/staff/people/${accountId}` })
+const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuck =>
+  ({ name, organisation: null, why: null, waits: given ? 'given' : own ? 'own' : 'admin', at: new Date(askedAt), href: `/staff/people/${accountId}` })
 
 /** Those who are stuck, as what several widgets tell of. */
 export const sharedStuck = (visit: PersonVisit): Part['shared'] => ({ stuck: stuckPeople(visit, named) })
