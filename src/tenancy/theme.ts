@@ -62,7 +62,7 @@ const types: Record<Look['type'], Record<string, string>> = {
 // In attributes of a mail: single quotes, and fonts that the programs know.
 const mailFont = "system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 const mailHeadings: Record<Look['type'], string> = {
-  humanist: `Seravek,'Gill Sans',Calibri,${mailFont}`, serif: "'Palatino Linotype',Palatino,'Book Antiqua',Georgia,serif",
+  humanist: `Seravek,'Gill Sans',Calibri,${mailFont}`, serif: "'Palatino Linotype',Palatino,'Book Antiqua',Georgia,serif", classic: `Optima,Candara,'Gill Sans',${mailFont}`,
   grotesque: "'Helvetica Neue',Helvetica,Arial,sans-serif", rounded: `ui-rounded,'Arial Rounded MT Bold',${mailFont}`,
 }
 const mailRadii: Record<Look['radius'], number> = { none: 0, small: 4, round: 14 }
