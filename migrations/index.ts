@@ -11,6 +11,7 @@ import OutboxDue from './20261123-outbox-due.ts'
 import Keys from './20261123-keys.ts'
 import SessionDigest from './20261123-session-digest.ts'
 import FormDrafts from './20261123-form-drafts.ts'
+import CodeHolder from './20261123-code-holder.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -29,4 +30,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261123-keys', class: Keys },
   { name: '20261123-session-digest', class: SessionDigest },
   { name: '20261123-form-drafts', class: FormDrafts },
+  { name: '20261123-code-holder', class: CodeHolder },
 ]

@@ -47,7 +47,8 @@ async function ownPlace(visit: Visit, level: Level, knock: Knock): Promise<Answe
   if (visit.session?.level === 'secondStep') return see('/sign-in/code')
   if (knock.method !== 'GET' && knock.method !== 'HEAD') return signInFirst(visit, level, knock)
   if (visit.overdue) visit.browser.keep('notice', 'info:sign-in.stricter')
-  if (knock.method === 'GET' && !visit.facts.part) visit.browser.keep('back', visit.facts.path)
+  if (level === 'secondStep') visit.browser.keep('notice', 'info:sign-in.code.late')
+  else if (knock.method === 'GET' && !visit.facts.part) visit.browser.keep('back', visit.facts.path)
   return see('/sign-in')
 }
 

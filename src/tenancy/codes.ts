@@ -60,10 +60,19 @@ async function counted(visit: Visit, { target, budget }: CodeFor): Promise<NotSe
     ?? (budget ? unlessNull('budget', await limits.countAttempt(budget.key, budget.limits, now)) : null)
 }
 
-/** Whether a code to this number or address is on its way that was not used, replaced or too late. */
+/**
+ * Codes that let somebody further belong to the session that asked for them (OWASP ASVS 5.0, 6.6.2): whoever has the
+ * password too and asks for a code of their own gets nowhere with this one. One that proves a number belongs to the
+ * number, wherever it is typed.
+ */
+const bound: ReadonlySet<Purpose> = new Set<Purpose>(['signInCode', 'stepUpCode', 'resetCode'])
+const holderOf = (visit: Visit, purpose: Purpose): string | null => bound.has(purpose) ? visit.browser?.digest ?? null : null
+const heldHere = '(holder is null or holder = ?)'
+
+/** Whether a code to this number or address is on its way here that was not used, replaced or too late. */
 export async function codeIsOut(visit: Visit, { accountId, purpose, target }: CodeFor): Promise<boolean> {
-  return null !== await visit.one('select id from one_time where account_id = ? and purpose = ? and target = ? and used_at is null and dead_at is null and expires_at > ?',
-    [accountId, purpose, targetMac(visit, target), visit.at])
+  return null !== await visit.one(`select id from one_time where account_id = ? and purpose = ? and target = ? and used_at is null and dead_at is null and expires_at > ? and ${heldHere}`,
+    [accountId, purpose, targetMac(visit, target), visit.at, holderOf(visit, purpose)])
 }
 
 /**
@@ -78,24 +87,32 @@ export async function issueCode(visit: Visit, wanted: CodeFor): Promise<IssuedCo
   await killOneTime(visit, accountId, purpose)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const expiresAt = visit.from(visit.policy.codes.lifetime)
-  await visit.query('insert into one_time (tenant_id, id, purpose, account_id, target, digest, created_at, expires_at, tries_allowed) values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?)',
-    [visit.tenant.id, purpose, accountId, targetMac(visit, target), mac(visit, accountId, purpose, code), visit.at, expiresAt, visit.policy.codes.tries])
+  await visit.query('insert into one_time (tenant_id, id, purpose, account_id, target, holder, digest, created_at, expires_at, tries_allowed) values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?)',
+    [visit.tenant.id, purpose, accountId, targetMac(visit, target), holderOf(visit, purpose), mac(visit, accountId, purpose, code), visit.at, expiresAt, visit.policy.codes.tries])
   return { code, expiresAt }
 }
 
-/** Tries a code: counted first, compared then, and used up when right, in the caller's transaction. */
+/** Gives the living code of one session to the session that takes its place here. In the caller's transaction. @returns whether there was one */
+export async function passCodeOn(visit: Visit, accountId: string, purpose: Purpose, from: string): Promise<boolean> {
+  const row = await visit.one('update one_time set holder = ? where account_id = ? and purpose = ? and holder = ? and used_at is null and dead_at is null and expires_at > ? returning id',
+    [holderOf(visit, purpose), accountId, purpose, from, visit.at])
+  return row !== null
+}
+
+/** Tries a code: counted first, compared then, and used up when right, in the caller's transaction. That of another session is none. */
 export async function tryCode(visit: Visit, { accountId, purpose, target }: Omit<CodeFor, 'target'> & { target?: string }, code: string): Promise<CodeVerdict> {
   const digest = mac(visit, accountId, purpose, code)
   const tried = await visit.one<{ id: string; digest: string; target: string; tries: number; tries_allowed: number }>(
-    `update one_time set tries = tries + 1 where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ? and tries < tries_allowed
-     returning id, digest, target, tries, tries_allowed`, [accountId, purpose, visit.at])
+    `update one_time set tries = tries + 1 where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ? and tries < tries_allowed and ${heldHere}
+     returning id, digest, target, tries, tries_allowed`, [accountId, purpose, visit.at, holderOf(visit, purpose)])
   if (!tried) return 'expired'
   if (tried.digest === digest && (!target || tried.target === targetMac(visit, target))) {
     await visit.query('update one_time set used_at = ? where id = ?', [visit.at, tried.id])
     if (target) await visit.house.limits.forget(anywhere(visit, target))
     return 'right'
   }
-  const older = await visit.one('select id from one_time where account_id = ? and purpose = ? and digest = ? and dead_at is not null and created_at > ?', [accountId, purpose, digest, visit.ago('PT1H')])
+  const older = await visit.one(`select id from one_time where account_id = ? and purpose = ? and digest = ? and dead_at is not null and created_at > ? and ${heldHere}`,
+    [accountId, purpose, digest, visit.ago('PT1H'), holderOf(visit, purpose)])
   if (older) return 'older'
   return tried.tries >= tried.tries_allowed ? 'used-up' : 'wrong'
 }

@@ -21,6 +21,8 @@ export const OneTime = defineEntity({
     target: p.text().nullable(),
     /** What it is about, sealed: the address or number that is to be confirmed, or that a notice went to. */
     held: p.text().nullable(),
+    /** The digest of the browser's session that asked, for a code that lets somebody further in that session only. */
+    holder: p.text().nullable(),
     digest: p.text(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),

@@ -19,6 +19,8 @@ export const Session = defineEntity({
     via: p.text().$type<Via>(),
     factor: p.text().$type<FactorName>().nullable(),
     nearMiss: p.integer().nullable(),
+    /** The number of the form that began it. */
+    form: p.uuid().nullable(),
     startedAt: p.datetime(),
     authenticatedAt: p.datetime().nullable(),
     steppedUpAt: p.datetime().nullable(),

@@ -5,6 +5,8 @@ import { knowBrowser } from './known-browser.ts'
 import { isOverdue, owed, standingSelect, type Standing } from './owed.ts'
 import type { SessionLevel, Via } from './session.ts'
 
+/** How long somebody who gave the password has for the second step. */
+const halfWay = 'PT15M'
 /** How old "last seen" may get before it is written again: not every request is a write. In milliseconds. */
 const seenEvery = 60_000
 
@@ -63,10 +65,10 @@ export async function beginSession(visit: Visit, begun: { accountId: string; lev
   await endSession(visit)
   const digest = visit.renewSession()
   await visit.query(
-    `insert into portal_session (tenant_id, id, digest, account_id, level, via, factor, started_at, authenticated_at, last_seen_at, ends_at, browser, network)
-     values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [visit.tenant.id, digest, begun.accountId, begun.level, begun.via, begun.factor ?? null, visit.at,
-      begun.level === 'signedIn' && !begun.trusted ? visit.at : null, visit.at, visit.from(visit.policy.session.most), visit.facts.agent, visit.network])
+    `insert into portal_session (tenant_id, id, digest, account_id, level, via, factor, form, started_at, authenticated_at, last_seen_at, ends_at, browser, network)
+     values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [visit.tenant.id, digest, begun.accountId, begun.level, begun.via, begun.factor ?? null, visit.facts.nonce, visit.at,
+      begun.level === 'signedIn' && !begun.trusted ? visit.at : null, visit.at, visit.from(begun.level === 'secondStep' ? halfWay : visit.policy.session.most), visit.facts.agent, visit.network])
   if (begun.level === 'signedIn') await knowBrowser(visit, begun.accountId)
 }
 
@@ -74,10 +76,18 @@ export async function beginSession(visit: Visit, begun: { accountId: string; lev
 export async function raiseSession(visit: PersonVisit, level: SessionLevel): Promise<boolean> {
   const digest = visit.renewSession({ goesOn: true })
   const raised = await visit.one(
-    `update portal_session set digest = ?, level = ?, authenticated_at = coalesce(authenticated_at, ?) where id = ? and revoked_at is null returning id`,
-    [digest, level, visit.at, visit.session.id])
+    `update portal_session set digest = ?, ends_at = case when level = 'secondStep' then ?::timestamptz else ends_at end, level = ?, authenticated_at = coalesce(authenticated_at, ?)
+     where id = ? and revoked_at is null returning id`,
+    [digest, visit.from(visit.policy.session.most), level, visit.at, visit.session.id])
   if (raised && level === 'signedIn') await knowBrowser(visit, visit.person.id)
   return raised !== null
+}
+
+/** Ends the session that waits for a second step and was begun by the very form that is sent now: sent twice, one goes on. @returns its digest */
+export async function replaceHalfWay(visit: Visit, accountId: string): Promise<string | null> {
+  const row = await visit.one<{ digest: string }>(`update portal_session set revoked_at = ? where account_id = ? and form = ? and level = 'secondStep' and revoked_at is null returning digest`,
+    [visit.at, accountId, visit.facts.nonce])
+  return row?.digest ?? null
 }
 
 /** With which factor this session will give its second step. */

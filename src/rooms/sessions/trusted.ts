@@ -26,10 +26,10 @@ export async function trustComputer(visit: Visit, accountId: string): Promise<vo
   visit.browser.setTrust(token, expiresAt.getTime() - visit.at.getTime())
 }
 
-async function trustOf(visit: Visit, accountId: string): Promise<{ id: string; fingerprint: string } | null> {
+async function trustOf(visit: Visit, accountId: string): Promise<{ id: string; fingerprint: string; expires_at: string } | null> {
   const token = visit.browser.trust
   if (!token || !visit.policy.secondFactor.trustedComputer) return null
-  return visit.one('select id, fingerprint from trusted_computer where account_id = ? and digest = ? and revoked_at is null and expires_at > ?', [accountId, digest(token), visit.at])
+  return visit.one('select id, fingerprint, expires_at from trusted_computer where account_id = ? and digest = ? and revoked_at is null and expires_at > ?', [accountId, digest(token), visit.at])
 }
 
 /** Whether this computer may skip the second step for this person now. */
@@ -40,13 +40,17 @@ export async function isTrusted(visit: Visit, accountId: string): Promise<boolea
 
 /**
  * Does an act that changes what trust hangs on, and keeps only the trust this very computer had before it: who just
- * replaced the mailed password here need not give a code twice within minutes. Every other computer is a stranger again.
+ * replaced the mailed password here need not give a code twice within minutes. The cookie is a new one, for as long as the
+ * old one had left: a copy somebody made of that is worth nothing. Every other computer is a stranger again.
  */
 export async function trustAgain<T>(visit: Visit, accountId: string, act: () => Promise<T>): Promise<T> {
   const trusted = await isTrusted(visit, accountId)
   const result = await act()
   const trust = trusted ? await trustOf(visit, accountId) : null
-  if (trust) await visit.query('update trusted_computer set fingerprint = ? where id = ?', [await fingerprint(visit, accountId), trust.id])
+  if (!trust) return result
+  const token = randomToken()
+  await visit.query('update trusted_computer set fingerprint = ?, digest = ? where id = ?', [await fingerprint(visit, accountId), digest(token), trust.id])
+  visit.browser.setTrust(token, new Date(trust.expires_at).getTime() - visit.at.getTime())
   return result
 }
 

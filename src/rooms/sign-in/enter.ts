@@ -1,11 +1,12 @@
 import { see, type See } from '../../platform/answer.ts'
+import { passCodeOn } from '../../tenancy/codes.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import type { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { factorFactsSelect, factors, sendingOf, usable, waysFromHere, type FactorFacts, type Owner } from '../factors/index.ts'
 import { arrive } from '../onboarding/index.ts'
-import { beginSession, isTrusted, raiseSession } from '../sessions/index.ts'
+import { beginSession, isTrusted, raiseSession, replaceHalfWay } from '../sessions/index.ts'
 import { isStillRight } from './password.ts'
 
 /**
@@ -32,8 +33,9 @@ export async function enter(visit: Visit, account: Account, via: 'temporary' | '
     if (!await isStillRight(inner, account, via)) return null
     const [way] = await waysOf(inner, account.id)
     if (way && !await isTrusted(inner, account.id)) {
+      const former = await replaceHalfWay(inner, account.id)
       await beginSession(inner, { accountId: account.id, level: 'secondStep', via, factor: way })
-      await beginWay(inner, account, way)
+      if (!former || !await passCodeOn(inner, account.id, 'signInCode', former)) await beginWay(inner, account, way)
       return see('/sign-in/code')
     }
     return goIn(inner, account.id, via, async (level) => beginSession(inner, { accountId: account.id, level, via, trusted: Boolean(way) }))

@@ -4,8 +4,9 @@ import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
 import { asking, factors, unsentError } from '../factors/index.ts'
-import { chooseFactor, countTry, stillHere, trustComputer } from '../sessions/index.ts'
+import { chooseFactor, countTry, endSession, stillHere, trustComputer } from '../sessions/index.ts'
 import { beginWay, enterFurther, waysOf } from './enter.ts'
+import { signInPage } from './page.ts'
 
 const factorOf = (visit: PersonVisit) => (visit.session.factor ?? 'mail') as FactorName
 
@@ -23,10 +24,17 @@ export async function codePage(visit: PersonVisit): Promise<Page> {
 /** Judges the code, and lets in. Wrong codes are counted per person, whichever factor they were for. */
 export async function giveCode(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
   const turn = factors[factorOf(visit)].guessable === false ? null : await countTry(visit, 'second step', visit.person.id, visit.person.id)
-  if (turn?.wait) return again(await codePage(visit), { code: { key: 'sign-in.code.wait', params: { seconds: turn.wait } } }, 429)
+  if (turn?.wait) return over(visit, turn.wait)
   const answer = await visit.transaction((inner) => judge(inner, typed, trust))
   if (answer.kind === 'see') await turn?.right()
   return answer
+}
+
+/** Too many wrong codes: this sign-in is over, here and now. Who waited begins with the password. */
+async function over(visit: PersonVisit, seconds: number): Promise<Answer> {
+  await visit.transaction(endSession)
+  Object.assign(visit, { session: null, person: null })
+  return again(await signInPage(visit, ''), { '': { key: 'sign-in.code.over', params: { seconds } } }, 429)
 }
 
 async function judge(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
