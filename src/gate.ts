@@ -4,7 +4,7 @@ import type { FormOwner } from './platform/guard.ts'
 import type { TypedForm } from './tenancy/reader.ts'
 import type { Level, PersonVisit, Visit } from './tenancy/visit.ts'
 import { mayInvite } from './rooms/accounts/index.ts'
-import { formerOwner, isFresh, keepDraft, recognise, takeDraft } from './rooms/sessions/index.ts'
+import { formerSession, isFresh, keepDraft, recognise, takeDraft } from './rooms/sessions/index.ts'
 import { signInPage } from './rooms/sign-in/index.ts'
 
 /** A request as the gate sees it, beside who sends it. */
@@ -20,8 +20,10 @@ export interface Knock {
 async function signInFirst(visit: Visit, level: Level, knock: Knock): Promise<Answer> {
   const { form } = knock
   const typed = level === 'secondStep' ? null : knock.typed()
-  const owner = form.of === 'none' ? null : await formerOwner(visit, form.of === 'former' ? form.digest : visit.browser.digest)
-  const draft = typed && owner ? await keepDraft(visit, owner, typed) : 'nothing'
+  const former = form.of === 'none' ? null : await formerSession(visit, form.of === 'former' ? form.digest : visit.browser.digest)
+  // A form sent twice: the first of them went on under another id, which this browser has by now.
+  if (form.of === 'this' && !former) return see('/sign-in')
+  const draft = typed && former?.owner ? await keepDraft(visit, former.owner, typed) : 'nothing'
   if (typed) visit.browser.keep('back', typed.page)
   const notice = visit.overdue ? 'sign-in.stricter' : `sign-in.ended.${draft}`
   if (visit.facts.part) {
@@ -61,9 +63,9 @@ async function notOfThisSession(visit: Visit, level: Level, knock: Knock): Promi
   if (level === 'public') throw notFromHere()
   if (!visit.session) return signInFirst(visit, level, knock)
   const typed = knock.typed()
-  const owner = knock.form.of === 'former' ? await formerOwner(visit, knock.form.digest) : null
-  if (!typed || visit.session.level !== 'signedIn' || owner !== visit.person?.id) throw notFromHere()
-  if (await keepDraft(visit, visit.person.id, typed) !== 'kept') throw notFromHere()
+  const former = knock.form.of === 'former' ? await formerSession(visit, knock.form.digest) : null
+  const ofTheirs = visit.session.level === 'signedIn' && visit.person?.id === former?.owner
+  if (!typed || !ofTheirs || !former?.owner || await keepDraft(visit, former.owner, typed) !== 'kept') throw notFromHere()
   return see(typed.page)
 }
 

@@ -67,12 +67,12 @@ export async function sweepDrafts(visit: Visit): Promise<void> {
 }
 
 /**
- * Whose session this browser had, by the digest it was known by: over by now, or the same one under an earlier id. One
- * that never got past the second step is nobody's.
+ * The session this browser had, by the digest it was known by: over by now, or the same one under an earlier id. Null for
+ * an id that PostgreSQL knows no more, because the session went on under another. `owner` is null for one that never got
+ * past the second step, and of an account that is blocked.
  */
-export async function formerOwner(visit: Visit, digest: string): Promise<string | null> {
-  const row = await visit.one<{ account_id: string }>(
-    `select s.account_id from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-     where s.digest = ? and s.level <> 'secondStep' and a.blocked_at is null`, [digest])
-  return row?.account_id ?? null
+export async function formerSession(visit: Visit, digest: string): Promise<{ owner: string | null } | null> {
+  return visit.one(
+    `select case when s.level <> 'secondStep' and a.blocked_at is null then s.account_id end as owner
+     from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.digest = ?`, [digest])
 }

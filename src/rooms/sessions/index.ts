@@ -4,7 +4,7 @@ export { endAllSessions, endOtherSessions, endOwnSession, endSessionsBut, ownSes
 export { distrustAll, distrustOne, isTrusted, trustComputer, trustAgain, trustedComputers, type OwnComputer } from './trusted.ts'
 export { isAsked, isOverdue, owed, standingSelect, type Debt, type Owed, type Standing } from './owed.ts'
 export { comingDay } from './coming-day.ts'
-export { formerOwner, keepDraft, sweepDrafts, takeDraft, type DraftResult } from './form-drafts.ts'
+export { formerSession, keepDraft, sweepDrafts, takeDraft, type DraftResult } from './form-drafts.ts'
 export { endEverywhere } from './everywhere.ts'
 export { KnownBrowser, SignInAlarm, knowBrowser, sweepBrowsers } from './known-browser.ts'
 export { countTry } from './tries.ts'
