@@ -15,8 +15,8 @@ export async function killOneTime(visit: Visit, accountId: string, purpose: Purp
 
 /** Seals what is kept with a one-time thing. */
 export const sealHeld = (visit: Visit, id: string, held: string): string => visit.tenant.vault.seal(visit.place('one_time', 'held', id), held)
-/** Opens it again. */
-export const openHeld = (visit: Visit, id: string, held: string): string => visit.tenant.vault.open(visit.place('one_time', 'held', id), held)
+/** Opens it again; null when it does not open. */
+export const openHeld = (visit: Visit, id: string, held: string): string | null => visit.unseal('one_time', 'held', id, held)
 
 /**
  * Makes a link of 256 random bits, kept as SHA-256, and kills the one before. Call inside a transaction.
@@ -49,6 +49,8 @@ export async function findLink(visit: Visit, token: string, purpose: Purpose): P
   const expiresAt = new Date(row.expires_at)
   if (expiresAt <= visit.at) return { state: 'expired', accountId: row.account_id }
   const held = row.held && openHeld(visit, row.id, row.held)
+  // What it was about is lost: it works no more, and another can be asked for.
+  if (row.held && held === null) return { state: 'replaced', accountId: row.account_id }
   return { state: 'alive', link: { id: row.id, accountId: row.account_id, createdAt: new Date(row.created_at), expiresAt, held } }
 }
 

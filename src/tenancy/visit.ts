@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Browser } from '../platform/browser.ts'
 import { linkIn } from '../platform/language.ts'
 import type { Log } from '../platform/log.ts'
+import { Unreadable } from '../platform/secrets.ts'
 import { networkOf } from '../platform/network.ts'
 import type { Language, Policy } from './policy.ts'
 import { choicesFor } from './own-people.ts'
@@ -156,6 +157,17 @@ export class Visit {
 
   /** Additional data for sealing: says where the sealed text belongs, so that it cannot be moved. */
   place(table: string, column: string, row: string): string { return [this.tenant.id, table, column, row].join('|') }
+
+  /** Opens what was sealed in this place. @returns null for what was altered or moved there: it counts as absent, and the log says where it stands */
+  unseal(table: string, column: string, row: string, sealed: string): string | null {
+    try {
+      return this.tenant.vault.open(this.place(table, column, row), sealed)
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      this.log.error({ alert: 'unreadable', tenant: this.tenant.slug, table, column, row }, 'a sealed value does not open: it was altered, or moved from elsewhere, and counts as absent')
+      return null
+    }
+  }
 }
 
 /** A visit to the installation itself, at no firm: the development pages. */

@@ -127,7 +127,7 @@ async function open(row: Leased, log: Log) {
   try {
     return await row.open()
   } catch (err) {
-    log.error({ message: row.id, err }, 'the message cannot be read')
+    log.error({ alert: 'unreadable', message: row.id, err }, 'the message cannot be read')
     return null
   }
 }

@@ -24,7 +24,8 @@ export async function appCodes({ house, now }: HouseVisit): Promise<AppCode[]> {
       `select s.id, s.secret from authenticator s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
        where a.email = ? and s.removed_at is null order by s.confirmed_at, s.id limit 1`, [email])
     if (!app) return []
-    const secret = tenant.vault.open(visit.place('authenticator', 'secret', app.id), app.secret)
+    const secret = visit.unseal('authenticator', 'secret', app.id, app.secret)
+    if (secret === null) return []
     return [{ tenant: slug, name, identifier, email, code: generateSync({ secret, epoch, period }), until }]
   })
   return (await Promise.all(codes)).flat()

@@ -15,7 +15,7 @@ export async function stage(walk: Walk, name: string, value: string): Promise<vo
 export async function staged(walk: Walk, name: string): Promise<string | null> {
   const { visit, run } = walk
   const row = await visit.one<{ sealed: string }>('select sealed from staged where run_id = ? and name = ? and at > ?', [run.id, name, visit.ago(walk.policy.retention.staged)])
-  return row && visit.tenant.vault.open(place(walk, name), row.sealed)
+  return row && visit.unseal('staged', name, run.id, row.sealed)
 }
 
 /** Wipes everything that was waiting in this run. */

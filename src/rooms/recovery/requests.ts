@@ -74,21 +74,37 @@ export async function cancel(visit: Visit, account: Account, id: string, by: str
 const overtaken = ({ blockedAt, passwordSetAt, lastSignInAt }: Account, { askedAt }: OpenRequest) =>
   Boolean(blockedAt || (passwordSetAt && passwordSetAt > askedAt) || (lastSignInAt && lastSignInAt > askedAt))
 
+/** What waited in a request; null when it does not open. */
+function unsealed(visit: Visit, id: string, { password, number }: { password: string; number: string }): Fresh | null {
+  const [hash, phone] = [visit.unseal('recovery_request', 'password', id, password), visit.unseal('recovery_request', 'number', id, number)]
+  return hash === null || phone === null ? null : { hash, number: phone }
+}
+
+/** What was to be saved is lost: the request ends, and its owner is told, who can ask anew. */
+async function unreadable(visit: Visit, account: Account, id: string): Promise<false> {
+  if (!await close(visit, id, 'ended_at')) return false
+  await endRecovery(visit, account.id)
+  await audit(visit, 'recovery.unreadable', { actor: null, subject: account.id, outcome: 'refused' })
+  await sendMail(visit, account, { purpose: 'resetCancelled', params: { name: account.name } })
+  return false
+}
+
 /** Does what was asked, once, in the caller's transaction and under the lock of the account. @returns false when it was void */
 export async function fulfil(visit: Visit, account: Account, found: OpenRequest): Promise<boolean> {
   if (overtaken(account, found)) {
     if (await close(visit, found.id, 'ended_at')) await audit(visit, 'recovery.overtaken', { subject: account.id, outcome: 'refused' })
     return false
   }
+  const fresh = found.sealed && unsealed(visit, found.id, found.sealed)
+  if (found.sealed && !fresh) return unreadable(visit, account, found.id)
   if (!await close(visit, found.id, 'done_at')) return false
   await audit(visit, 'recovery.done', { subject: account.id, detail: { kind: found.kind } })
-  if (!found.sealed) {
+  if (!fresh) {
     await endRecovery(visit, account.id)
     await mailReset(visit, account, 'resetReleased')
     return true
   }
-  const unseal = (column: 'password' | 'number') => visit.tenant.vault.open(visit.place('recovery_request', column, found.id), found.sealed?.[column] ?? '')
-  await saveFresh(visit, account, { hash: unseal('password'), number: unseal('number') })
+  await saveFresh(visit, account, fresh)
   await sendMail(visit, account, { purpose: 'resetDone', params: { name: account.name },
     details: usernameDetail(visit.policy, account), link: signInAddress(account.language) })
   return true

@@ -4,7 +4,7 @@ import { choicesFor } from '../../tenancy/own-people.ts'
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account } from '../accounts/index.ts'
-import { factors, usable, waysFromHere, type FactorFacts } from '../factors/index.ts'
+import { dropUnreadable, factors, usable, waysFromHere, type FactorFacts } from '../factors/index.ts'
 import { isOverdue, owed, standingSelect, type Standing } from '../sessions/index.ts'
 import { place, type Place, type ResetFacts } from './place.ts'
 import { ResetProgress } from './progress.ts'
@@ -52,22 +52,23 @@ export async function openReset(visit: Visit, token: string, { lock = false } = 
   const account = await visit.em.findOneOrFail(Account, { id: found.link.accountId } as never, { refresh: true })
   if (account.blockedAt) return { gone: 'expired', accountId }
   const progress = await visit.em.findOne(ResetProgress, { linkId: found.link.id, browser: visit.browser.digest } as never, { refresh: true })
+  await dropUnreadable(visit, account)
   const facts = await factsOf(visit, account, progress, found.released)
   const choices = choicesFor(visit.policy, account.kind !== 'client')
   return { visit, token, linkId: found.link.id, account, choices, progress, facts, place: place(choices, facts) }
 }
 
 async function factsOf(visit: Visit, account: Account, progress: ResetProgress | null, released: boolean): Promise<ResetFacts> {
-  const row = await visit.one<{ has_question: boolean; standing: Standing }>(
-    `select exists (select from secret_question where account_id = a.id) as has_question, ${standingSelect} as standing from account a where a.id = ?`, [account.id])
+  const row = await visit.one<{ question: string | null; standing: Standing }>(
+    `select (select question from secret_question where account_id = a.id) as question, ${standingSelect} as standing from account a where a.id = ?`, [account.id])
   const missing = row && owed(visit.tenant, row.standing)
-  const { password, number, stagedAt } = progress ?? {}
+  const { stagedAt } = progress ?? {}
   const fresh = Boolean(stagedAt && stagedAt > visit.ago(visit.policy.retention.staged))
   return {
-    active: account.activatedAt !== null, hasQuestion: row?.has_question ?? false, released, inGrace: Boolean(missing && !isOverdue(missing, visit.today)),
+    active: account.activatedAt !== null, hasQuestion: Boolean(row?.question && questionOf(visit, account.id, row.question)), released, inGrace: Boolean(missing && !isOverdue(missing, visit.today)),
     ways: row ? await waysFromHere(visit, account.id, strongWays(visit, row.standing.factors)) : [],
     answered: Boolean(progress?.answeredAt), proven: Boolean(progress?.provenAt),
-    waiting: Boolean(password && number && fresh), numberProven: Boolean(progress?.numberProvenAt && fresh),
+    waiting: Boolean(progress && fresh && unsealed(visit, progress)), numberProven: Boolean(progress?.numberProvenAt && fresh),
   }
 }
 
@@ -93,13 +94,22 @@ export async function note({ visit, linkId, account }: Reset, shown: Partial<Rec
     [visit.tenant.id, linkId, visit.browser.digest, account.id, visit.at, ...Object.values(shown)])
 }
 
+const rowOf = (visit: Visit, linkId: string) => `${linkId}|${visit.browser.digest}`
 /** What waits in this browser, sealed; the place tells where it belongs. */
-export const placeOf = ({ visit, linkId }: Reset, column: 'password' | 'number') => visit.place('reset_progress', column, `${linkId}|${visit.browser.digest}`)
+export const placeOf = ({ visit, linkId }: Reset, column: 'password' | 'number') => visit.place('reset_progress', column, rowOf(visit, linkId))
 
 /** Password (its hash) and number that wait for the codes. */
 export function waiting(reset: Reset): { hash: string; number: string } | null {
   const { progress, facts, visit } = reset
-  if (!facts.waiting || !progress?.password || !progress.number) return null
-  const open = (column: 'password' | 'number', sealed: string) => visit.tenant.vault.open(placeOf(reset, column), sealed)
-  return { hash: open('password', progress.password), number: open('number', progress.number) }
+  return facts.waiting && progress ? unsealed(visit, progress) : null
 }
+
+/** What waits; null when nothing does, or when it does not open: then the form is asked again. */
+function unsealed(visit: Visit, { linkId, password, number }: ResetProgress): { hash: string; number: string } | null {
+  const open = (column: 'password' | 'number', sealed: string | null | undefined) => sealed && visit.unseal('reset_progress', column, rowOf(visit, linkId), sealed)
+  const [hash, phone] = [open('password', password), open('number', number)]
+  return hash && phone ? { hash, number: phone } : null
+}
+
+/** The words of somebody's secret question; null when they do not open. */
+export const questionOf = (visit: Visit, accountId: string, sealed: string): string | null => visit.unseal('secret_question', 'question', accountId, sealed)

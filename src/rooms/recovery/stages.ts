@@ -6,7 +6,7 @@ import { asking, checkSentCode, factors, numberOf, sendCodeTo, unsentError } fro
 import { hashed, passwordAsked, passwordMistakes, phoneRead } from '../onboarding/index.ts'
 import { countTry } from '../sessions/index.ts'
 import type { Place } from './place.ts'
-import { mostAnswers, note, placeOf, wayOf, waiting, type Reset } from './reset.ts'
+import { mostAnswers, note, placeOf, questionOf, wayOf, waiting, type Reset } from './reset.ts'
 import type { Fresh } from './save.ts'
 
 /** What the form of a place may hold; secrets are never shown again. */
@@ -27,7 +27,7 @@ const choosing = ({ visit, account }: Reset) => ({ visit, account, policy: visit
 const question: Stage = {
   async show({ visit, account, linkId }) {
     const row = await visit.one<{ question: string; tries: number }>('select q.question, l.tries from secret_question q, one_time l where q.account_id = ? and l.id = ?', [account.id, linkId])
-    return { view: 'recovery/question', data: { question: row && visit.tenant.vault.open(visit.place('secret_question', 'question', account.id), row.question), left: mostAnswers - (row?.tries ?? 0) } }
+    return { view: 'recovery/question', data: { question: row && questionOf(visit, account.id, row.question), left: mostAnswers - (row?.tries ?? 0) } }
   },
   async answer(reset, { answer }): Promise<Judged> {
     const { visit, account, linkId } = reset

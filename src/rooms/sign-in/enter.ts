@@ -4,7 +4,7 @@ import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import type { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { factorFactsSelect, factors, sendingOf, usable, waysFromHere, type FactorFacts, type Owner } from '../factors/index.ts'
+import { dropUnreadable, factorFactsSelect, factors, sendingOf, usable, waysFromHere, type FactorFacts, type Owner } from '../factors/index.ts'
 import { arrive } from '../onboarding/index.ts'
 import { beginSession, isTrusted, raiseSession, replaceHalfWay } from '../sessions/index.ts'
 import { isStillRight } from './password.ts'
@@ -31,6 +31,7 @@ export async function beginWay(visit: Visit, owner: Owner, way: FactorName): Pro
 export async function enter(visit: Visit, account: Account, via: 'temporary' | 'own'): Promise<See | null> {
   return visit.transaction(async (inner) => {
     if (!await isStillRight(inner, account, via)) return null
+    await dropUnreadable(inner, account)
     const [way] = await waysOf(inner, account.id)
     if (way && !await isTrusted(inner, account.id)) {
       const former = await replaceHalfWay(inner, account.id)

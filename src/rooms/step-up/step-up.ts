@@ -4,7 +4,7 @@ import { sendNotice } from '../../tenancy/notices.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { asking, factorFactsBy, factors, stepUpWays, unsentError, waysFromHere, type Owner } from '../factors/index.ts'
+import { asking, dropUnreadable, factorFactsBy, factors, type Owner, stepUpWays, unsentError, waysFromHere } from '../factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { countTry, renewSession, stillHere } from '../sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
@@ -34,8 +34,9 @@ function wayOf(ways: FactorName[], wanted: string): FactorName | undefined {
 
 /** The page that asks: by the way wanted, or the strongest there is; the password of who has no second step. */
 export async function stepUpPage(visit: PersonVisit, wanted: string): Promise<Page> {
+  const lost = await dropUnreadable(visit, ownerOf(visit))
   const ways = await waysHere(visit)
-  const way = wayOf(ways, wanted)
+  const way = wayOf(ways, lost ? '' : wanted)
   if (!way) return page('step-up/password')
   const asked = await asking(visit, ownerOf(visit), way, purpose)
   return page(asked.sends && !asked.sent ? 'step-up/send' : 'step-up/code', { ...asked, others: ways.filter((each) => each !== way) })
@@ -43,6 +44,7 @@ export async function stepUpPage(visit: PersonVisit, wanted: string): Promise<Pa
 
 /** Sends the code, the first time or once more. */
 export async function sendCode(visit: PersonVisit, wanted: string): Promise<Answer> {
+  if (await dropUnreadable(visit, ownerOf(visit))) return see('/step-up')
   const way = wayOf(await waysHere(visit), wanted)
   if (!way || !factors[way].sends) throw notFound()
   const unsent = await visit.transaction((inner) => factors[way].begin(inner, ownerOf(inner), purpose))
@@ -64,6 +66,7 @@ async function steppedUp(visit: PersonVisit, by: string): Promise<Answer> {
 
 /** A code, by the way of the page. Counted before it is judged. */
 export async function giveCode(visit: PersonVisit, wanted: string, typed: string): Promise<Answer> {
+  if (await dropUnreadable(visit, ownerOf(visit))) return see('/step-up')
   const way = wayOf(await waysHere(visit), wanted)
   if (!way) throw notFound()
   // The same count as at signing in: who is slowed down there is slowed down here.

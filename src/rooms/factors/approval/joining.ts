@@ -1,5 +1,5 @@
 import { digest } from '../../../platform/secrets.ts'
-import { findLink, issueLink, sealHeld, spend, type LinkState } from '../../../tenancy/links.ts'
+import { findLink, issueLink, openHeld, sealHeld, spend, type LinkState } from '../../../tenancy/links.ts'
 import { freshFor } from '../../../tenancy/freshness.ts'
 import type { PersonVisit, Visit } from '../../../tenancy/visit.ts'
 
@@ -34,7 +34,9 @@ export async function joinOffered(visit: PersonVisit): Promise<Join | null> {
   const row = await visit.one<{ id: string; held: string; expires_at: string }>(
     `select id, held, expires_at from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ?`, [visit.person.id, purpose, visit.at])
   if (!row) return null
-  const { token, session } = JSON.parse(visit.tenant.vault.open(visit.place('one_time', 'held', row.id), row.held)) as Held
+  const held = openHeld(visit, row.id, row.held)
+  if (held === null) return null
+  const { token, session } = JSON.parse(held) as Held
   return session === visit.session.id ? { link: `${visit.tenant.origin}/approve/join/${token}`, number: numberOf(visit, row.id), until: new Date(row.expires_at) } : null
 }
 

@@ -37,7 +37,8 @@ function parsed(text: string): unknown {
 export async function wake(visit: Visit, owner: Owner, devices: { id: string; push: string | null }[], until: Date): Promise<void> {
   if (!visit.house.config.push) return
   for (const { id, push } of devices) {
-    if (push) await sendPush(visit, { id: owner.id, device: id, subscription: visit.tenant.vault.open(visit.place('approver', 'push', id), push), language: owner.language }, 'approval', { link: page, notAfter: until })
+    const subscription = push && visit.unseal('approver', 'push', id, push)
+    if (subscription) await sendPush(visit, { id: owner.id, device: id, subscription, language: owner.language }, 'approval', { link: page, notAfter: until })
   }
 }
 

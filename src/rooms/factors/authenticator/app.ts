@@ -38,8 +38,10 @@ export const authenticator: Factor = {
     const apps = await visit.query<{ id: string; secret: string; last_step: number | null }>(
       `select id, secret, last_step from authenticator where account_id = ? and removed_at is null and ${thereBy('confirmed_at')} order by confirmed_at, id`, [owner.id, owner.hadAt ?? null])
     // Every app is judged, also after one that fits: how long it takes does not tell which.
-    const judged = apps.map(({ id, secret, last_step }) => ({ id,
-      verdict: checkAuthenticatorCode(visit.tenant.vault.open(visit.place('authenticator', 'secret', id), secret), read.code, { now: visit.now, lastStep: last_step }) }))
+    const judged = apps.flatMap(({ id, secret: sealed, last_step }) => {
+      const secret = visit.unseal('authenticator', 'secret', id, sealed)
+      return secret === null ? [] : [{ id, verdict: checkAuthenticatorCode(secret, read.code, { now: visit.now, lastStep: last_step }) }]
+    })
     for (const { id, verdict } of judged) if (verdict.ok && await useStep(visit, id, verdict.step)) return { ok: true }
     const best = nearest(judged.map(({ verdict }) => verdict))
     return words(best, best.reason === 'skew' && await isClock(visit, best.stepsOff))

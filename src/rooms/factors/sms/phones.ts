@@ -4,7 +4,7 @@ import { thereBy } from '../factor.ts'
 /** The number of somebody's confirmed phone, in E.164, for sending a code; null when there is none, or none they had by that moment. */
 export async function numberOf(visit: Visit, accountId: string, hadAt?: Date): Promise<string | null> {
   const row = await visit.one<{ id: string; number: string }>(`select id, number from phone where account_id = ? and removed_at is null and ${thereBy('confirmed_at')}`, [accountId, hadAt ?? null])
-  return row && visit.tenant.vault.open(visit.place('phone', 'number', row.id), row.number)
+  return row && visit.unseal('phone', 'number', row.id, row.number)
 }
 
 /** Keeps a number that was just confirmed by a code; the one before is put away. In the caller's transaction. */

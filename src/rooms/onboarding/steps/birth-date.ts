@@ -15,7 +15,7 @@ export const birthDate: Step<'birthDate'> = {
     if (!read.ok) return mistake({ birth: { key: read.key } })
     const link = await visit.one<{ id: string }>(`select id from one_time where account_id = ? and purpose = 'activation' order by created_at desc limit 1`, [account.id])
     const tried = await visit.house.limits.countAttempt(visit.house.blind('birth date', link?.id ?? account.id), { most: step.tries, within: Temporal.Duration.from('P30D') }, visit.now)
-    const known = account.birthDate && visit.tenant.vault.open(visit.place('account', 'birth_date', account.id), account.birthDate)
+    const known = account.birthDate && visit.unseal('account', 'birth_date', account.id, account.birthDate)
     if (tried !== null) return { kind: 'closed', reason: 'birthDate' }
     if (read.date.toString() !== known) {
       await audit(visit, 'activation.birthDate', { subject: account.id, actor: account.id, outcome: 'refused' })
