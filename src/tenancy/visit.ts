@@ -2,38 +2,15 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Browser } from '../platform/browser.ts'
 import { linkIn } from '../platform/language.ts'
 import type { Log } from '../platform/log.ts'
-import { Unreadable } from '../platform/secrets.ts'
 import { networkOf } from '../platform/network.ts'
 import type { Language, Policy } from './policy.ts'
 import { choicesFor } from './own-people.ts'
+import type { Person, SessionFacts } from './person.ts'
+import { unsealed } from './sealed.ts'
 import type { Tenant } from './tenants.ts'
 import type { House } from './house.ts'
 
-/** Who is here, as far as the gate has found out. */
-export interface Person {
-  id: string
-  kind: 'client' | 'staff' | 'admin'
-  name: string
-  email: string
-  username: string | null
-  role: string | null
-  organisationId: string | null
-  language: Language
-}
-
-/** The living session behind the cookie. */
-export interface SessionFacts {
-  id: string
-  level: 'onboarding' | 'secondStep' | 'signedIn'
-  via: 'link' | 'temporary' | 'own' | 'passkey'
-  factor: string | null
-  /** When they last showed who they are: signing in with all that is asked of them, or stepping up since. */
-  authenticatedAt: Date | null
-  /** When they were let in. What was set up later in this session shows nothing in it: whoever found it open could have done that. */
-  signedInAt: Date
-  startedAt: Date
-  endsAt: Date
-}
+export type { Person, SessionFacts }
 
 /** What every request and every job has in hand. Made per request from host and clock; one fork, one tenant. */
 export interface VisitFacts {
@@ -160,13 +137,7 @@ export class Visit {
 
   /** Opens what was sealed in this place. @returns null for what was altered or moved there: it counts as absent, and the log says where it stands */
   unseal(table: string, column: string, row: string, sealed: string): string | null {
-    try {
-      return this.tenant.vault.open(this.place(table, column, row), sealed)
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error
-      this.log.error({ alert: 'unreadable', tenant: this.tenant.slug, table, column, row }, 'a sealed value does not open: it was altered, or moved from elsewhere, and counts as absent')
-      return null
-    }
+    return unsealed(this, { table, column, row }, this.place(table, column, row), sealed)
   }
 }
 

@@ -29,7 +29,7 @@ test('what does not open says in the log where it stands, and nothing of anybody
 })
 
 test('everything sealed is opened where it may turn out not to be ours', () => {
-  expect(sources('src').filter(({ text }) => text.includes('vault.open(')).map(({ path }) => path)).toEqual(['src/post.ts', 'src/tenancy/visit.ts'])
+  expect(sources('src').filter(({ text }) => text.includes('vault.open(')).map(({ path }) => path)).toEqual(['src/post.ts', 'src/tenancy/sealed.ts'])
 })
 
 test('an app whose key was moved is gone: its owner is told, and sets one up anew', async () => {

@@ -1,4 +1,3 @@
-import { Unreadable } from '../../platform/secrets.ts'
 import type { TypedForm } from '../../tenancy/reader.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 
@@ -13,7 +12,7 @@ const most = 5
 export type DraftResult = 'kept' | 'nothing' | 'tooLarge'
 
 /** A draft can be opened as what it is only: by this account, on this page. */
-const placeOf = (visit: Visit, id: string, accountId: string, page: string) => visit.place('form_draft', 'fields', [id, accountId, page].join(' '))
+const rowOf = (id: string, accountId: string, page: string) => [id, accountId, page].join(' ')
 
 /** Which draft this browser has for which page. */
 function draftsHere(visit: Visit): Record<string, string> {
@@ -37,7 +36,7 @@ export async function keepDraft(visit: Visit, accountId: string, { page, fields 
     await inner.query('delete from form_draft where account_id = ? and id not in (select id from form_draft where account_id = ? order by expires_at desc, id limit ?)',
       [accountId, accountId, most - 1])
     await inner.query('insert into form_draft (tenant_id, id, account_id, fields, expires_at) values (?, ?, ?, ?, ?)',
-      [inner.tenant.id, id, accountId, inner.tenant.vault.seal(placeOf(inner, id, accountId, page), text), inner.from(lifetime)])
+      [inner.tenant.id, id, accountId, inner.tenant.vault.seal(inner.place('form_draft', 'fields', rowOf(id, accountId, page)), text), inner.from(lifetime)])
   })
   const { [page]: _replaced, ...others } = draftsHere(visit)
   remember(visit, { ...others, [page]: id })
@@ -53,12 +52,8 @@ export async function takeDraft(visit: Visit): Promise<Record<string, string> | 
   if (!row) return null
   remember(visit, others)
   if (new Date(row.expires_at) <= visit.at) return null
-  try {
-    return JSON.parse(visit.tenant.vault.open(placeOf(visit, id, visit.person.id, visit.facts.path), row.fields)) as Record<string, string>
-  } catch (error) {
-    if (error instanceof Unreadable) return null
-    throw error
-  }
+  const text = visit.unseal('form_draft', 'fields', rowOf(id, visit.person.id, visit.facts.path), row.fields)
+  return text === null ? null : JSON.parse(text) as Record<string, string>
 }
 
 /** Wipes what nobody came back for. */
