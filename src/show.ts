@@ -71,7 +71,7 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
   const [now, words] = [visit?.now ?? house.clock.now(), wordsFor(lang, tenant?.policy.zone ?? 'Europe/Amsterdam')]
   const data = page.data as { values?: Record<string, string>; titleKey?: string }
   // Good news is for the page one arrives at: an error, or a picture that is not there, does not use it up.
-  const notice = layout && page.status < 400 && visit?.browser.take('notice')
+  const notice = layout && page.status < 400 && visit?.browser.told()
   return front.views.render(page.view, layout, {
     lang, t, languages: tenant?.policy.languages ?? languages,
     tenant: tenant && { slug: tenant.slug, name: tenant.policy.name, look: tenant.policy.look,
@@ -81,18 +81,12 @@ function render(house: House, at: Visit | Tenant | null, page: Page, request: Re
     path: request.method === 'GET' ? ownPath(request.originalUrl) ?? '/' : '/',
     ...(tabs && { tabs, todo }),
     session: timeLeft(visit, request.method),
-    ...notice && noticed(notice, t),
+    ...notice && { notice: t(notice.key, notice.params), ...notice.tone && { noticeKind: notice.tone } },
     nonce: crypto.randomUUID(),
     ...(data.titleKey && { title: t(data.titleKey) }),
     moment: (seconds: number) => words.moment(seconds, now),
     ...data, errors: worded(page.errors, t, words, now), values: data.values ?? {},
   })
-}
-
-/** A notice as a browser kept it: the key of its text, with "info:" before it where it is no good news. */
-function noticed(kept: string, t: (key: string) => string): { notice: string; noticeKind?: string } {
-  const [key = '', kind] = kept.split(':').reverse()
-  return { notice: t(key), ...kind && { noticeKind: kind } }
 }
 
 /** For the warning before the session ends: the seconds it may be idle and has in all, and the page to come back to. */

@@ -51,6 +51,16 @@ export class Browser {
     delete this.#request.session[name]
     this.#changed = true
   }
+  /** Good news for the page one arrives at: the key of its text, and the names it says. */
+  tell(key: string, params: Record<string, string | number> = {}): void { this.keep('notice', JSON.stringify({ key, params })) }
+  /** The notice, once: the key of its text, with `info:` before it in what was kept where it is no good news. */
+  told(): { key: string; params?: Record<string, string | number>; tone?: string } | null {
+    const kept = this.take('notice')
+    if (kept === null) return null
+    if (kept.startsWith('{')) return JSON.parse(kept) as { key: string }
+    const [key = '', tone] = kept.split(':').reverse()
+    return { key, ...tone && { tone } }
+  }
   /** Reads a word and forgets it: a notice is shown once. */
   take(name: Kept): string | null {
     const value = this.recall(name)

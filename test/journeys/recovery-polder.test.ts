@@ -100,7 +100,8 @@ describe.each(browsers)('%s', (way, open) => {
       await member.go('/staff/people')
       await member.follow('/staff/resets')
       expect(await member.reads()).toContain(who.name)
-      await member.press(await release())
+      await member.follow(await release())
+      await member.press()
       expect(await member.reads()).toContain(nth ? 'Uitgevoerd' : 'U heeft ja gezegd')
     }
     await comesIn(who, person)

@@ -173,7 +173,7 @@ export const acts: Record<string, Act> = {
     const [row] = await house.sql<{ id: string }>('select id from recovery_request where account_id = $1', [who.id])
     const forms = await Promise.all((['staff', 'admin'] as const).map(async (kind) => {
       const person = await enters(await somebody(house, 'kring', { kind }))
-      await person.go('/staff/resets')
+      await person.go(`/staff/resets/${row!.id}/release`)
       return held(person, `/staff/resets/${row!.id}/release`)
     }))
     return { account: who.id, forms }

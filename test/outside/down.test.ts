@@ -69,6 +69,7 @@ test('the mail server away only delays: the invitation is answered, and its mail
   await staff.go('/staff/people/new')
   await staff.fill({ name: 'Noor Later', email: 'later@proef.example', role: 'director' })
   await staff.press()
+  await staff.press('/staff/people/new/invitation')
   expect(await staff.at()).toBe('/staff/people')
   await made.outbox('vandam')
   expect(await made.sql('select from outbox_message where sent_at is null and failed_at is null')).toHaveLength(1)

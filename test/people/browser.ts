@@ -71,6 +71,7 @@ export async function browserPerson(house: TestHouse, slug: string, { javaScript
         const type = await field.getAttribute('type')
         if (typeof value === 'boolean') await field.setChecked(value)
         else if (type === 'radio') await page.locator(`main [name="${name}"][value="${value}"]`).check()
+        else if (await field.evaluate((element) => element.tagName === 'SELECT')) await field.selectOption(value)
         else await field.fill(value)
       }
     },

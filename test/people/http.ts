@@ -104,6 +104,7 @@ export function httpPerson(house: TestHouse, slug: string, always: Record<string
     const value = field.getAttribute('value') ?? ''
     if (type === 'checkbox') return (said ?? field.hasAttribute('checked')) ? [value] : []
     if (type === 'radio') return (said === undefined ? field.hasAttribute('checked') : said === value) ? [value] : []
+    if (field.tagName === 'SELECT' && said === undefined) return [(field.querySelector('option[selected]') ?? field.querySelector('option'))?.getAttribute('value') ?? '']
     return [said === undefined ? field.tagName === 'TEXTAREA' ? field.textContent : value : String(said)]
   }
 

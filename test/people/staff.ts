@@ -32,17 +32,20 @@ async function codeOf(house: TestHouse, { tenant: slug, identifier, email, secon
   return codeTo(house, slug, to, second === 'mail' ? 'mail' : 'sms')
 }
 
-/** Invites somebody in one step, filling in whatever this firm's form asks. */
+/** Invites somebody, filling in whatever this firm's form asks, and says yes on the page that shows it all once more. */
 export async function invites(person: Person, client: Client, fields: Record<string, string> = {}): Promise<void> {
   await person.go('/staff/people/new')
   const [day, month, year] = client.birthDate
   const asked: [string, Record<string, string>][] = [
     ['birthDate-day', { 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year }],
-    ['organisation', { organisation: 'De Proefpolder' }],
+    ['newOrganisation', { newOrganisation: 'De Proefpolder' }],
   ]
   const extra = Object.assign({}, ...await Promise.all(asked.map(async ([name, values]) => await person.sees(`main [name="${name}"]`) ? values : {})))
   await person.fill({ name: client.name, email: client.email, ...extra, ...fields })
   await person.press()
+  expect(await person.mistakes()).toEqual({})
+  expect(await person.reads()).toContain(client.email)
+  await person.press('/staff/people/new/invitation')
   expect(await person.mistakes()).toEqual({})
   expect(await person.at()).toBe('/staff/people')
   expect(await person.reads()).toContain(client.name)

@@ -70,7 +70,7 @@ test('the number of who is stuck is that of the list behind it', async () => {
   }
   const { rows, total, more } = await stuck()
   expect([rows.length, total, more]).toEqual([8, 11, true])
-  expect(await listPeople(house.visitOf(firm, staff), { search: '', page: 1, share: 'stuck' })).toMatchObject({ total: 11 })
+  expect(await listPeople(house.visitOf(firm, staff), { search: '', page: 1, show: 'stuck' })).toMatchObject({ total: 11 })
   expect(await the('health', admin)).toMatchObject({ stuck: 11, invited: 11, active: 3, mailFails: 0, mail: 0, sms: 0 })
 })
 

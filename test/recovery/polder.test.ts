@@ -116,6 +116,7 @@ test('two different people release it at once; one pressing twice is refused, an
   await staff.go('/staff/people')
   await staff.follow('/staff/resets')
   expect(staff.page().text).not.toMatch(/12345699|argon2/)
+  await staff.go(release)
   const form = staff.form(release)
   await staff.send(form)
   expect(await staff.at()).toBe('/staff/resets')

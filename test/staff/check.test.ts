@@ -26,7 +26,7 @@ test('before an act stands a page with who it is about and what follows; looking
   const staff = await member('kring')
   const address = await pageOf(marijke)
   const before = await state()
-  for (const [act, verb, follows] of [['reset', 'Start een reset', /wachtwoord van nu werkt niet meer/], ['block', 'Blokkeren', /meteen overal uitgelogd/]] as const) {
+  for (const [act, verb, follows] of [['reset', 'Nieuw wachtwoord laten kiezen', /wachtwoord van nu werkt niet meer/], ['block', 'Blokkeren', /meteen overal uitgelogd/]] as const) {
     await staff.go(address)
     await staff.follow(`${address}/${act}`)
     expect(staff.status()).toBe(200)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { languages, loadTexts } from '../../src/platform/texts.ts'
 import { stepOf } from '../../src/rooms/onboarding/index.ts'
+import { filters } from '../../src/rooms/staff/people.ts'
 import { states } from '../../src/rooms/staff/person.ts'
 import { policySchema } from '../../src/tenancy/policy.ts'
 
@@ -11,7 +12,7 @@ const steps = [...new Set(JSON.stringify(policySchema()).matchAll(/"step":\{"typ
 test('every state, reason and step has its words in both languages', () => {
   expect(steps.length).toBeGreaterThan(10)
   for (const step of steps) expect(stepOf(step as never)).toBeDefined()
-  const keys = [...steps.map((step) => `step.${step}`), ...states.map((state) => `state.${state}`),
+  const keys = [...steps.map((step) => `step.${step}`), ...states.map((state) => `state.${state}`), ...filters.map((filter) => `show.${filter}`),
     ...['mailFailed', 'mailFails', 'mailFailsNew', 'step', 'opened', 'nothing', ...states.filter((state) => state !== 'active')].map((why) => `why.${why}`)]
   for (const language of languages) expect(keys.filter((key) => !texts.has(language, `staff.${key}`))).toEqual([])
   expect(texts.keys('nl').filter((key) => key.startsWith('staff.'))).toEqual(texts.keys('en').filter((key) => key.startsWith('staff.')))

@@ -75,9 +75,14 @@ export async function resend(visit: PersonVisit, accountId: string): Promise<Inv
   })
 }
 
+/** Why no invitation can be sent to this person now by who asks; null when it can. Counts nothing. */
+export async function invitationRefused(visit: PersonVisit, person: Pick<Account, 'email'>): Promise<FieldError | null> {
+  return Object.values(await refusal(visit, { lookup: lookupOf(person) }) ?? {})[0] ?? null
+}
+
 /** In how many seconds an invitation to this person can be sent again by who asks; null: now. For the page; counts nothing. */
 export async function invitationWait(visit: PersonVisit, person: Pick<Account, 'email'>): Promise<number | null> {
-  const wait = Object.values(await refusal(visit, { lookup: lookupOf(person) }) ?? {})[0]?.params?.seconds
+  const wait = (await invitationRefused(visit, person))?.params?.seconds
   return wait === undefined ? null : Number(wait)
 }
 

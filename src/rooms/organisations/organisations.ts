@@ -6,9 +6,36 @@ export const longestName = 120
 /** An organisation as lists show it. */
 export interface NamedOrganisation { id: string; name: string }
 
+const writtenAs = (name: string) => name.replace(/\s+/g, ' ').trim()
+
 /** The firm's client organisations, in the order of the alphabet. */
 export function listOrganisations(visit: Visit): Promise<NamedOrganisation[]> {
   return visit.query<NamedOrganisation>('select id, name from organisation order by lower(name), id')
+}
+
+/** As many as are offered to choose from; where there are more, the name is typed and looked up. */
+export const mostToChoose = 300
+
+/** The names of the firm's organisations, in the order of the alphabet; null where there are more than anybody chooses from. */
+export async function organisationsToChoose(visit: Visit): Promise<string[] | null> {
+  const found = await visit.query<{ name: string }>('select name from organisation order by lower(name), id limit ?', [mostToChoose + 1])
+  return found.length > mostToChoose ? null : found.map(({ name }) => name)
+}
+
+const folded = (name: string) => writtenAs(name).toLowerCase()
+
+/** Which of these names are organisations of the firm already, however they are written. */
+export async function knownOrganisations(visit: Visit, names: string[]): Promise<(name: string) => boolean> {
+  const found = await visit.query<{ name: string }>('select lower(name) as name from organisation where lower(name) in (select json_array_elements_text(?::json))', [JSON.stringify(names.map(folded))])
+  const known = new Set(found.map(({ name }) => name))
+  return (name) => known.has(folded(name))
+}
+
+/** Organisations whose name begins with the same word: perhaps one of them is meant. */
+export async function similarOrganisations(visit: Visit, name: string): Promise<string[]> {
+  const [word = ''] = folded(name).split(' ')
+  const found = await visit.query<{ name: string }>('select name from organisation where starts_with(lower(name), ?) order by lower(name) limit 5', [word])
+  return found.map((each) => each.name)
 }
 
 /** An organisation of this firm, or null. */
@@ -21,7 +48,7 @@ export function findOrganisation(visit: Visit, id: string): Promise<NamedOrganis
  * of two at the same moment one makes it. Call inside a transaction. @returns its id
  */
 export async function organisationNamed(visit: Visit, name: string): Promise<string> {
-  const written = name.replace(/\s+/g, ' ').trim()
+  const written = writtenAs(name)
   await visit.query('select pg_advisory_xact_lock(hashtextextended(?, 3))', [`organisations ${visit.tenant.id}`])
   const known = await visit.one<{ id: string }>('select id from organisation where lower(name) = lower(?)', [written])
   if (known) return known.id

@@ -1,9 +1,8 @@
 import { parse } from 'csv-parse/sync'
-import type { FieldErrors } from '../../platform/answer.ts'
 import type { Upload } from '../../platform/uploads.ts'
 import { withWait, wordsFor } from '../../platform/words.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { invite, readInvitation, type InvitationForm } from '../activation/index.ts'
+import { asked, foresee, invite, type Foreseen, type InvitationForm } from '../activation/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 
 /** As many people as are invited with one list. */
@@ -20,8 +19,11 @@ const columns: Record<string, keyof InvitationForm | 'birthDate'> = {
   geboortedatum: 'birthDate', birthdate: 'birthDate', 'date of birth': 'birthDate',
 }
 
-/** A row of the list: whom it names, and what is wrong with it, in words. */
-export interface Row { line: number; name: string; email: string; wrong: string[] }
+/** What happens to a row: an account is made; one that waits gets a new link; it needs nothing; or something is wrong. */
+export type Verdict = 'new' | 'again' | 'active' | 'wrong'
+
+/** A row of the list: whom it names on which line, what happens, and what is wrong with it, in words. `text` is the row itself. */
+export interface Row { line: number; name: string; email: string; organisation: string | null; newOrganisation: boolean; verdict: Verdict; wrong: string[]; text: string }
 /** What a list came to. `text` is the list itself, to be sent along with the confirmation. */
 export interface ReadList { rows: Row[]; forms: InvitationForm[]; text: string; error: string | null }
 
@@ -40,48 +42,74 @@ function formOf(record: Record<string, string>): InvitationForm {
     'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year }
 }
 
-function records(text: string): Record<string, string>[] | null {
-  const head = text.split(/\r?\n/, 1)[0] ?? ''
+interface Recorded { record: Record<string, string>; raw: string; info: { lines: number } }
+
+/** Every row with the line of the file it ends on and its own text; null for what is no CSV. */
+function records(text: string): Recorded[] | null {
+  const head = headOf(text)
   try {
-    return parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, delimiter: [',', ';', '\t'].sort((a, b) => head.split(b).length - head.split(a).length)[0] as string,
-      columns: (names: string[]) => names.map((name) => columns[name.toLowerCase()] ?? false) })
+    return parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, info: true, raw: true,
+      delimiter: [',', ';', '\t'].sort((a, b) => head.split(b).length - head.split(a).length)[0] as string,
+      columns: (names: string[]) => names.map((name) => columns[name.toLowerCase()] ?? false) }) as unknown as Recorded[]
   } catch { return null }
 }
 
+const headOf = (text: string) => text.split(/\r?\n/, 1)[0] ?? ''
+
 /** Reads a list of people (CSV with a head) and judges every row as the form for one person would. Nothing is done yet. */
-export function readList(visit: PersonVisit, text: string): ReadList {
+export async function readList(visit: PersonVisit, text: string): Promise<ReadList> {
   const found = records(text)
   if (!found) return nothing('staff.list.unreadable')
   if (!found.length) return nothing('staff.list.empty')
-  if (!found.some((each) => 'email' in each && 'name' in each)) return nothing('staff.list.columns')
+  if (!found.some(({ record }) => 'email' in record && 'name' in record)) return nothing('staff.list.columns')
   if (found.length > mostPeople || text.length > longest) return nothing('staff.list.tooMany')
-  const forms = found.map(formOf)
+  const forms = found.map(({ record }) => formOf(record))
+  const foreseen = await foresee(visit, forms)
   const seen = new Set<string>()
-  const rows = forms.map((form, at): Row => {
-    const read = readInvitation(visit, form)
-    const errors: FieldErrors = read.ok ? {} : read.errors
-    const twice = read.ok && seen.has(read.invitation.lookup)
-    if (read.ok) seen.add(read.invitation.lookup)
-    const wrong = [...Object.values(errors), ...(twice ? [{ key: 'staff.list.twice' }] : [])]
-    return { line: at + 2, name: form.name, email: form.email, wrong: wrong.map(({ key, params }) => visit.t(key, params)) }
+  const rows = foreseen.map((each, at): Row => {
+    const { name, email } = forms[at] as InvitationForm
+    const { raw, info } = found[at] as Recorded
+    const twice = each.ok && seen.has(each.invitation.lookup)
+    if (each.ok) seen.add(each.invitation.lookup)
+    const wrong = each.ok ? (twice ? [{ key: 'staff.list.twice' }] : []) : Object.values(each.errors)
+    return {
+      line: info.lines, name, email, text: raw.trim(), verdict: verdictOf(each, twice), organisation: each.ok ? each.invitation.organisation : null,
+      newOrganisation: each.ok && each.newOrganisation, wrong: wrong.map(({ key, params }) => visit.t(key, params)),
+    }
   })
   return { rows, forms, text, error: null }
 }
 
-/** What came of a list: the rows that were refused, with why, and how many go on the next day. */
-export interface ListInvited { refused: Row[]; held: number }
+function verdictOf(each: Foreseen, twice: boolean): Verdict {
+  if (!each.ok) return each.active ? 'active' : 'wrong'
+  return twice ? 'wrong' : each.again ? 'again' : 'new'
+}
 
-/** Invites everybody on the list. Somebody who cannot be invited keeps nobody else back. */
+/** The list with these rows only, to be corrected and looked at again. */
+export const remaining = ({ text }: ReadList, rows: Row[]): string => [headOf(text), ...rows.map((row) => row.text)].join('\r\n')
+
+/** What came of a list: how many went, how many go on the next day, and the rows that were refused, with why. */
+export interface ListInvited { sent: number; held: number; refused: Row[] }
+
+/** Invites everybody on the list whose row is right. Somebody who cannot be invited keeps nobody else back. */
 export async function inviteList(visit: PersonVisit, { forms, rows }: ReadList): Promise<ListInvited> {
   const refused: Row[] = []
-  let held = 0
-  if (await answeredBefore(visit, visit.person.id)) return { refused, held }
-  for (const [at, form] of forms.entries()) {
-    const result = await invite(visit, form, { once: false })
-    const row = rows[at]
-    if (result.ok) held += result.held ? 1 : 0
-    else if (row) refused.push({ ...row, wrong: Object.values(result.errors).map(({ key, params }) => visit.t(key, withWait(params, wordsFor(visit.language, visit.policy.zone), visit.now))) })
+  let [sent, held] = [0, 0]
+  if (await answeredBefore(visit, visit.person.id)) return { sent, held, refused }
+  for (const [at, row] of rows.entries()) {
+    if (row.verdict !== 'new' && row.verdict !== 'again') continue
+    const result = await invite(visit, forms[at] as InvitationForm, { once: false })
+    if (!result.ok) refused.push({ ...row, verdict: 'wrong', wrong: Object.values(result.errors).map(({ key, params }) => visit.t(key, withWait(params, wordsFor(visit.language, visit.policy.zone), visit.now))) })
+    else if (result.held) held++
+    else sent++
   }
   await rememberAnswered(visit, visit.person.id)
-  return { refused, held }
+  return { sent, held, refused }
+}
+
+/** An empty list to fill in, with the columns this firm asks: as spreadsheet programs of this country read it (RFC 4180 but for the semicolon). */
+export function template(visit: PersonVisit): string {
+  const { birthDate, role, organisation, username, language } = asked(visit)
+  const names = ['name', 'email', ...Object.entries({ organisation, role, birthDate, username, language }).flatMap(([name, asks]) => asks ? [name] : [])]
+  return `\uFEFF${names.map((name) => visit.t(`staff.list.head.${name}`)).join(';')}\r\n`
 }

@@ -13,7 +13,21 @@ export interface PeoplePage { people: PersonShown[]; total: number; page: number
 /** A condition on `account a`, and where wanted one on what it comes to (`people p`), each with its parameters. */
 export interface Condition { where: string; params: unknown[]; only?: { where: string; params: unknown[] } }
 
+/** Whom the list can show: everybody, who does not get in without help, whose mail comes back, or one state. */
+export const filters = ['all', 'stuck', 'mail', ...states] as const
+export type Filter = (typeof filters)[number]
+/** `attention`: who is stuck on top, then by name. */
+export const sorts = ['attention', 'name', 'lastSignIn'] as const
+export type Sort = (typeof sorts)[number]
+
+/** Which part of the list, in which order. */
+interface Placed { offset?: number; most?: number; sort?: Sort }
+
 const rank = states.map((state, at) => `when '${state}' then ${at}`).join(' ')
+
+const orders: Record<Sort, string> = {
+  attention: `p.mail_fails_since is null and p.mail_failed_at is null, case p.state ${rank} end`, name: 'p.sorted', lastSignIn: 'p.last_sign_in_at desc nulls last',
+}
 
 const openRun = `select id, policy_version, started_at from run
   where tenant_id = a.tenant_id and account_id = a.id and track = 'activation' and finished_at is null and ended_at is null limit 1`
@@ -23,11 +37,11 @@ const openRun = `select id, policy_version, started_at from run
  * needs no statistics to be quick); the facts that cost more are looked up for the page's rows only.
  * A mail that failed for whatever reason counts as long as the person has not signed in since and no later invitation went out.
  */
-export function selectPeople(visit: Visit, { where, params, only }: Condition, offset: number, most = perPage): { sql: string; params: unknown[] } {
+export function selectPeople(visit: Visit, { where, params, only }: Condition, { offset = 0, most = perPage, sort = 'attention' }: Placed = {}): { sql: string; params: unknown[] } {
   const reach = withinReach(visit)
   const sql = `
     with people as (
-      select a.tenant_id, a.id, lower(a.name) as sorted, l.created_at as invited_at, l.expires_at, l.dead_at,
+      select a.tenant_id, a.id, lower(a.name) as sorted, a.last_sign_in_at, l.created_at as invited_at, l.expires_at, l.dead_at,
         coalesce(r.started_at, l.created_at) as begun_at,
         case when ${mailFails} then a.mail_failed_at end as mail_fails_since,
         case when f.made_at >= greatest(l.created_at, a.last_sign_in_at, a.created_at) then f.at end as mail_failed_at,
@@ -49,7 +63,7 @@ export function selectPeople(visit: Visit, { where, params, only }: Condition, o
       where ${reach.where} and ${where}
     ), here as (
       select p.*, count(*) over ()::int as total, row_number() over (
-        order by p.mail_fails_since is null and p.mail_failed_at is null, case p.state ${rank} end, p.sorted, p.id) as place
+        order by ${orders[sort]}, p.sorted, p.id) as place
       from people p
       where ${only?.where ?? 'true'}
       order by place limit ${most} offset ?
@@ -67,19 +81,21 @@ export function selectPeople(visit: Visit, { where, params, only }: Condition, o
 /** Any text as what it says itself: % and _ are letters here. */
 const like = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
-/** Of the list only these: whose mail comes back, or who does not get in. */
-export const shares = ['mail', 'stuck'] as const
-export type Share = (typeof shares)[number]
-const shareOf: Record<Share, (visit: Visit) => Condition> = { mail: () => ({ where: mailFails, params: [] }), stuck }
+/** A filter as a condition; only names of ours come into the statement. */
+function filtered(visit: Visit, show: Filter): Condition {
+  if (show === 'stuck') return stuck(visit)
+  if (show === 'mail') return { where: mailFails, params: [] }
+  return { where: 'true', params: [], ...show !== 'all' && { only: { where: 'p.state = ?', params: [show] } } }
+}
 
-/** The people this person may see, by name or e-mail address where something is looked for; or only a share of them. */
-export async function listPeople(visit: Visit, { search, page, share = null }: { search: string; page: number; share?: Share | null }): Promise<PeoplePage> {
+/** The people this person may see: whom the filter lets through, by name or e-mail address where something is looked for. */
+export async function listPeople(visit: Visit, { search, page, show = 'all', sort = 'attention' }: { search: string; page: number; show?: Filter; sort?: Sort }): Promise<PeoplePage> {
   const looked = search
     ? { where: `(lower(a.name) like ? or a.email_lookup like ? or a.username_lookup like ?)`, params: [like(search), like(search), like(search)] }
     : { where: 'true', params: [] }
-  const { where, params: more, only } = share ? shareOf[share](visit) : { where: 'true', params: [] }
+  const { where, params: more, only } = filtered(visit, show)
   const both = { where: `${looked.where} and ${where}`, params: [...looked.params, ...more], ...only && { only } }
-  const { sql, params } = selectPeople(visit, both, (page - 1) * perPage)
+  const { sql, params } = selectPeople(visit, both, { offset: (page - 1) * perPage, sort })
   const rows = await visit.query<PersonRow>(sql, params)
   const total = rows[0]?.total ?? 0
   return { people: rows.map((row) => shown(visit, row)), total, page, more: page * perPage < total }
@@ -105,7 +121,7 @@ function stuck(visit: Visit): Condition {
 }
 
 /** Rows of those who are stuck, so many of them, in the order of the list and each with the `total`: a piece of a statement. */
-export const stuckPeople = (visit: Visit, most: number): { sql: string; params: unknown[] } => selectPeople(visit, stuck(visit), 0, most)
+export const stuckPeople = (visit: Visit, most: number): { sql: string; params: unknown[] } => selectPeople(visit, stuck(visit), { most })
 
 /** How many of the people this person may see get no mail. */
 export async function countMailFails(visit: Visit): Promise<number> {
@@ -115,7 +131,7 @@ export async function countMailFails(visit: Visit): Promise<number> {
 
 /** One of the people this person may see. @throws Refusal 404, also for who exists and is out of reach */
 export async function personShown(visit: Visit, id: string): Promise<PersonShown> {
-  const { sql, params } = selectPeople(visit, { where: 'a.id = ?', params: [id] }, 0)
+  const { sql, params } = selectPeople(visit, { where: 'a.id = ?', params: [id] })
   const row = await visit.one<PersonRow>(sql, params)
   if (!row) throw notFound()
   return shown(visit, row)

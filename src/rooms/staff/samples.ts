@@ -1,6 +1,8 @@
 import type { Sample, Samples, SampleVisit } from '../../tenancy/samples.ts'
 import { asked } from '../activation/index.ts'
 import type { RequestShown } from '../recovery/index.ts'
+import type { Row, Verdict } from './list.ts'
+import { filters } from './people.ts'
 import type { PersonShown, State, Why } from './person.ts'
 
 const id = '00000000-0000-4000-8000-000000000001'
@@ -27,11 +29,12 @@ const everyone = (at: Date): PersonShown[] => [
 ]
 
 const list = (more: object, few = false): Sample => ({ layout: 'portal', data: ({ at }) => {
-  const people = few ? [] : everyone(at).filter(({ why }) => !('share' in more) || why.some(({ key }) => key.startsWith('mailFails')))
-  return { people, total: people.length, page: 1, more: false, search: '', previous: null, next: null, ...more }
+  const people = few ? [] : everyone(at).filter(({ why }) => !('show' in more) || why.some(({ key }) => key.startsWith('mailFails')))
+  return { people, total: people.length, page: 1, more: false, search: '', previous: null, next: null, show: 'all', sort: 'attention', filters,
+    sorted: { attention: '/staff/people', name: '/staff/people?sort=name', lastSignIn: '/staff/people?sort=lastSignIn' }, ...more }
 } })
 const shown = (name: string, more: object = {}): Sample => ({ layout: 'portal', data: ({ at }) =>
-  ({ ...everyone(at).find((each) => each.name === name), staff: true, open: !everyone(at).find((each) => each.name === name)?.activatedAt, again: null, action: `/staff/people/${id}`, ...more }) })
+  ({ ...everyone(at).find((each) => each.name === name), staff: true, lifetime: 'PT72H', open: !everyone(at).find((each) => each.name === name)?.activatedAt, again: null, action: `/staff/people/${id}`, ...more }) })
 const check = (name: string, act: string, sessions = 0): Sample => shown(name, { act, sessions, back: `/staff/people/${id}`, action: `/staff/people/${id}/${act}` })
 
 function form({ tenant, language, t }: SampleVisit): object {
@@ -53,6 +56,32 @@ const requests = (few = false): Sample => ({ layout: 'portal', data: ({ at }) =>
   request(at, 'Mila Dam', 'cancelled', { endedAt: day(at, -3) }),
 ] }) })
 
+/** The last look before one of them is released or stopped. */
+const resetCheck = (name: string, act: string, last = false): Sample => ({ layout: 'portal', data: ({ at }) => ({
+  name, act, last, person: person(at, name, 'active', [], { organisation: 'Bakkerij Voorbeeld', lastSignInAt: day(at, -40) }),
+  request: request(at, name, 'asked', { kind: last ? 'link' : 'number', dueAt: name === 'Carla Vos' ? day(at, 0.2) : null, releases: last ? yes(at) : [] }) }) })
+
+/** The last look before an invitation goes out. */
+const lastLook = (more: object): Sample => ({ layout: 'portal', data: (visit) => ({
+  asked: visit.tenant ? asked({ policy: visit.tenant.policy, person: null }) : {}, lifetime: visit.tenant?.policy.links.activation ?? 'PT72H', role: 'Directie', typed: { name: 'Saskia Brouwer' },
+  who: { name: 'Saskia Brouwer', email: 'saskia@voorbeeld.example', organisation: 'Bakkerij Voorbeeld', birthDate: '1974-04-09', username: null, language: 'nl' },
+  before: false, newOrganisation: false, similar: [], held: null, ...more }) })
+
+const words: Record<Verdict, Partial<Row>> = {
+  new: { name: 'Saskia Brouwer', email: 'saskia@voorbeeld.example', organisation: 'Bakkerij Voorbeld', newOrganisation: true },
+  again: { name: 'Iris Berg', email: 'iris@voorbeeld.example' },
+  active: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example' },
+  wrong: { name: 'Bram Mos', email: 'bram@', wrong: ['In het e-mailadres ontbreekt iets na het @-teken.'] },
+}
+/** A list as it was read, with a row of each of these. */
+function rows(...verdicts: Verdict[]): Sample & { data: object } {
+  const of = { new: 0, again: 0, active: 0, wrong: 0 }
+  for (const verdict of verdicts) of[verdict]++
+  const text = 'naam;e-mailadres\r\nBram Mos;bram@'
+  return { layout: 'portal', data: { of, going: of.new + of.again, list: text, held: null, left: 1000, values: { list: text },
+    rows: verdicts.map((verdict, at) => ({ line: at + 2, organisation: null, newOrganisation: false, wrong: [], text: '', verdict, ...words[verdict] })) } }
+}
+
 /** The pages for the firm's own people. */
 export const samples: Samples = {
   people: {
@@ -63,33 +92,58 @@ export const samples: Samples = {
     nobody: list({}, true),
     requests: list({ requests: 2 }),
     mailFails: list({ mailFails: 2 }),
-    onlyMailFails: list({ share: 'mail' }),
-    onlyStuck: list({ share: 'stuck' }),
-    noMailFails: list({ share: 'mail' }, true),
+    onlyMailFails: list({ show: 'mail', values: { show: 'mail' } }),
+    onlyStuck: list({ show: 'stuck', values: { show: 'stuck' } }),
+    noMailFails: list({ show: 'mail', values: { show: 'mail' } }, true),
+    byName: list({ sort: 'name' }),
+    lastComesFirst: list({ sort: 'lastSignIn', search: 'voorbeeld', show: 'active', values: { search: 'voorbeeld', show: 'active' } }),
   },
   resets: {
     some: requests(),
     none: requests(true),
     twice: { ...requests(), errors: { '': { key: 'staff.resets.twice' } } },
   },
+  'reset-check': {
+    first: resetCheck('Bram Mos', 'release'),
+    second: resetCheck('Henk Oud', 'release', true),
+    waiting: resetCheck('Carla Vos', 'release'),
+    refusal: resetCheck('Bram Mos', 'refusal'),
+  },
   list: {
     first: { layout: 'portal', data: { most: 200, asked: { birthDate: true, role: true, organisation: true, username: true }, roles: ['director', 'bookkeeper'] } },
+    tooMany: { layout: 'portal', data: { most: 200, asked: { birthDate: false, role: false, organisation: true, username: false }, roles: [], values: { list: 'naam;e-mailadres' } },
+      errors: { list: { key: 'staff.list.tooMany', params: { most: 200 } } } },
     none: { layout: 'portal', data: { most: 200, asked: { birthDate: false, role: false, organisation: true, username: false }, roles: [] }, errors: { file: { key: 'staff.list.none' } } },
   },
-  'list-wrong': {
-    wrong: { layout: 'portal', data: { total: 12, rows: [{ line: 4, name: 'Bram Mos', email: 'bram@', wrong: ['Het e-mailadres klopt niet.'] }] }, errors: { '': { key: 'staff.list.wrong', params: { wrong: 1 } } } },
-    partly: { layout: 'portal', data: { total: 12, sent: 9, held: 2, rows: [{ line: 4, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: ['Dit account is al actief.'] }] } },
-  },
   'list-check': {
-    tomorrow: { layout: 'portal', data: { list: 'naam,e-mailadres', left: 1, rows: [{ line: 2, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: [] }, { line: 3, name: 'Iris Berg', email: 'iris@voorbeeld.example', wrong: [] }] } },
-    two: { layout: 'portal', data: { list: 'naam,e-mailadres', left: 1000, rows: [{ line: 2, name: 'Bram Mos', email: 'bram@voorbeeld.example', wrong: [] }, { line: 3, name: 'Iris Berg', email: 'iris@voorbeeld.example', wrong: [] }] } },
+    right: rows('new', 'again', 'active'),
+    mistakes: { ...rows('new', 'wrong', 'again', 'active'), errors: { list: { key: 'staff.list.wrong', params: { wrong: 1 } } } },
+    onlyMistakes: { ...rows('wrong'), errors: { list: { key: 'staff.list.wrong', params: { wrong: 1 } } } },
+    tomorrow: { ...rows('new', 'again'), data: { ...rows('new', 'again').data, left: 1 } },
+    held: { ...rows('new'), data: { ...rows('new').data, held: '2027-01-01' } },
+  },
+  'list-left': {
+    some: { layout: 'portal', data: { ...rows('wrong').data, sent: 9, held: 2 } },
+    all: { layout: 'portal', data: { ...rows('wrong').data, sent: 0 } },
   },
   new: {
     empty: { layout: 'portal', data: form },
     wrong: { layout: 'portal', data: (visit) => ({ ...form(visit), values: { name: '', email: 'sanne', 'birthDate-day': '31', 'birthDate-month': '4', 'birthDate-year': '1980' } }),
       errors: { name: { key: 'staff.invite.name-empty' }, email: { key: 'accounts.email.no-at' } } },
+    organisations: { layout: 'portal', data: (visit) => ({ ...form(visit), organisations: ['Bakkerij Bol', 'De Molen'] }) },
+    bothOrganisations: { layout: 'portal', data: (visit) => ({ ...form(visit), organisations: ['Bakkerij Bol', 'De Molen'], values: { organisation: 'De Molen', newOrganisation: 'Molen BV' } }),
+      errors: { newOrganisation: { key: 'staff.invite.organisation-both' } } },
+    asClient: { layout: 'portal', data: (visit) => ({ ...form(visit), own: 'Bakkerij Bol' }) },
+  },
+  'new-check': {
+    first: lastLook({}),
+    again: lastLook({ before: true }),
+    newOrganisation: lastLook({ newOrganisation: true, similar: ['Bakkerij Bol', 'Bakkerij Bos'] }),
+    held: lastLook({ held: '2027-01-01' }),
   },
   check: {
+    invitation: check('Henk Oud', 'invitation'),
+    firstInvitation: check('Leo Smit', 'invitation'),
     reset: check('Sanne de Wit', 'reset', 2),
     resetMailFails: check('Dirk Bos', 'reset'),
     block: check('Sanne de Wit', 'block', 1),
