@@ -59,7 +59,7 @@ test('an organisation is chosen, or a new one is named and said to be new; not b
 })
 
 test('a list with a mistake can be corrected in place, or sent without it; nothing that was typed is lost', async () => {
-  const list = 'naam;e-mailadres\r\nAnna Vos;anna@lijst.example\r\nFout Adres;fout@\r\nHanna;hanna@kring.example\r\n'
+  const list = 'naam;e-mailadres\r\nAnna Vos;anna@lijst.example\r\nFout Adres;fout@\r\nMarijke;marijke@beoordelaar.example\r\n'
   await staff.go('/staff/people/list')
   expect(links('main a[download]')).toEqual(['/staff/people/list/template'])
   expect((await staff.ask('/staff/people/list/template')).headers).toMatchObject({ 'content-disposition': expect.stringContaining('uitnodigen.csv') })
@@ -84,6 +84,7 @@ test('a list with a mistake can be corrected in place, or sent without it; nothi
 })
 
 test('every act on somebody is confirmed with their name', async () => {
+  house.forward('PT2M')
   const [saskia] = await accounts('saskia@proef.example')
   const does = async (id: string, act: string) => {
     await staff.go(`/staff/people/${id}`)
