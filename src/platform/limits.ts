@@ -73,11 +73,14 @@ export function openLimits(url: string, onError: (error: Error) => void, watch?:
   }
   /** The longest wait of all limits: each is over when the attempt that fills it is long enough ago. */
   const wait = async (client: Pick<pg.PoolClient, 'query'>, key: string, limits: Limit | Limit[], at: Date): Promise<number | null> => {
-    const waits = await Promise.all([limits].flat().map(async ({ most, within }) => {
-      const filling = (await client.query<{ at: Date }>('select at from attempt where key = $1 and at > $2 order by at desc offset $3 limit 1', [key, new Date(at.getTime() - ms(within)), most - 1])).rows[0]
-      return filling ? Math.max(1, Math.ceil((filling.at.getTime() + ms(within) - at.getTime()) / 1000)) : 0
-    }))
-    return Math.max(0, ...waits) || null
+    let longest = 0
+    // One after the other: a connection answers one question at a time.
+    for (const { most, within } of [limits].flat()) {
+      const { rows: [filling] } = await client.query<{ at: Date }>(
+        'select at from attempt where key = $1 and at > $2 order by at desc offset $3 limit 1', [key, new Date(at.getTime() - ms(within)), most - 1])
+      if (filling) longest = Math.max(longest, 1, Math.ceil((filling.at.getTime() + ms(within) - at.getTime()) / 1000))
+    }
+    return longest || null
   }
   return {
     countAttempt: (key, limits, now) => alone([key], async (client) => {
