@@ -1,8 +1,26 @@
 import type { Exchange } from './page.ts'
-import { offline, say, whisper } from './page.ts'
+import { offline, say, sending, trouble, whisper } from './page.ts'
 
 const detail = (event: Event) => (event as CustomEvent<Exchange>).detail
-const busy = (form: Element, on: boolean) => on ? form.setAttribute('aria-busy', 'true') : form.removeAttribute('aria-busy')
+/** A quick answer needs no word about waiting for it; in milliseconds. */
+const patience = 400
+
+/** A form that waits for its answer says so: on the button that was pressed, and to who cannot see it. */
+function busy(form: Element, on: boolean, pressed: Element | null = null): void {
+  if (!on) {
+    form.removeAttribute('aria-busy')
+    form.querySelectorAll('[data-sending]').forEach((button) => button.removeAttribute('data-sending'))
+    return
+  }
+  if (form.hasAttribute('aria-busy')) return
+  form.setAttribute('aria-busy', 'true')
+  setTimeout(() => {
+    if (!form.isConnected || !form.hasAttribute('aria-busy')) return
+    const button = pressed ?? form.querySelector('button[type=submit]')
+    button?.setAttribute('data-sending', sending())
+    whisper(sending())
+  }, patience)
+}
 
 /** After a swap of the page's content the reader is put where it begins: at the mistakes, or at the new page. */
 function landed(event: Event): void {
@@ -37,12 +55,13 @@ function once(event: Event): void {
     event.stopImmediatePropagation()
     return
   }
-  if (!form.hasAttribute('hx-post')) busy(form, true)
+  if (!form.hasAttribute('hx-post')) busy(form, true, (event as SubmitEvent).submitter)
 }
 
 function mark(event: Event, on: boolean): void {
   const form = detail(event).ctx?.sourceElement.closest('form')
-  if (form && (on || !detail(event).ctx?.keepIndicators)) busy(form, on)
+  if (!form || (!on && detail(event).ctx?.keepIndicators)) return
+  busy(form, on, (detail(event).ctx?.sourceEvent as SubmitEvent | undefined)?.submitter ?? null)
 }
 
 /** An error that is no page of ours (a proxy's, say) never takes the place of what somebody is filling in. */
@@ -50,7 +69,7 @@ function foreign(event: Event): void {
   const { ctx } = detail(event)
   if ((ctx?.response?.status ?? 0) < 500 || ctx?.response?.headers.has('HX-Retarget')) return
   event.preventDefault()
-  say(offline())
+  say(trouble())
 }
 
 /** Answers of the server: busy state, focus, refreshing in the background, a failing network. */

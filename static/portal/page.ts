@@ -30,8 +30,10 @@ export function whisper(text: string): void {
   region.textContent = text
 }
 
-/** The words for "the network failed", in the page's language. */
+/** The words for "no answer came", "the server is in trouble" and "it is being sent", in the page's language. */
 export const offline = () => live()?.dataset.offline ?? ''
+export const trouble = () => live()?.dataset.trouble ?? ''
+export const sending = () => live()?.dataset.sending ?? ''
 
 /** Runs now for the whole page and later for everything htmx brings in. */
 export function everywhere(act: (root: ParentNode) => void): void {

@@ -1,5 +1,5 @@
 import htmx from 'htmx.org'
-import { offline, say } from './page.ts'
+import { offline, say, trouble } from './page.ts'
 
 function bar(form: HTMLFormElement): HTMLProgressElement {
   const made = document.createElement('progress')
@@ -10,15 +10,15 @@ function bar(form: HTMLFormElement): HTMLProgressElement {
   return made
 }
 
-function failed(form: HTMLFormElement): void {
+function failed(form: HTMLFormElement, why: string): void {
   form.querySelector('progress')?.remove()
   form.removeAttribute('aria-busy')
-  say(offline())
+  say(why)
 }
 
 function answered(form: HTMLFormElement, request: XMLHttpRequest): void {
   const next = request.getResponseHeader('HX-Redirect')
-  if (request.status >= 500 && !request.getResponseHeader('HX-Retarget')) return failed(form)
+  if (request.status >= 500 && !request.getResponseHeader('HX-Retarget')) return failed(form, trouble())
   const target = document.querySelector(request.getResponseHeader('HX-Retarget') ?? '#main')
   if (next) location.href = next
   else if (target) void htmx.swap({ sourceElement: form, target, swap: 'innerHTML', text: request.responseText })
@@ -33,7 +33,7 @@ function send(event: SubmitEvent): void {
   const request = new XMLHttpRequest()
   request.upload.onprogress = (sent) => { shown.value = sent.total ? sent.loaded / sent.total : 0 }
   request.onload = () => answered(form, request)
-  request.onerror = () => failed(form)
+  request.onerror = () => failed(form, offline())
   request.open('POST', form.action)
   request.setRequestHeader('HX-Request', 'true')
   request.send(body)

@@ -101,9 +101,9 @@ export class Client {
 
   /** Reads the mail with the temporary password, as a person does. */
   async reads(): Promise<string> {
-    const text = (await this.house.outbox(this.slug, this.email)).map((mail) => mail.text).find((each) => /wachtwoord: /.test(each)) ?? ''
-    this.username = /naam: (\S+)/.exec(text)?.[1] ?? this.username
-    return this.temporary = /wachtwoord: (\S+)/.exec(text)?.[1] ?? (() => { throw new Error(`no password in: ${text}`) })()
+    const text = (await this.house.outbox(this.slug, this.email)).map((mail) => mail.text).find((each) => /(wachtwoord|password): /.test(each)) ?? ''
+    this.username = /[Uu]ser ?name: (\S+)|naam: (\S+)/.exec(text)?.slice(1).find(Boolean) ?? this.username
+    return this.temporary = /(?:wachtwoord|password): (\S+)/.exec(text)?.[1] ?? (() => { throw new Error(`no password in: ${text}`) })()
   }
 
   private async givesName(person: Person): Promise<void> {

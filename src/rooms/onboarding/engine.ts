@@ -7,7 +7,7 @@ import { endSession, endSessionsBut, raiseSession, stillHere } from '../sessions
 import { sendActivated } from './activated.ts'
 import { answeredBefore, rememberAnswered } from './answered.ts'
 import { current, openStricter, takeUp, walkHere } from './here.ts'
-import { position, putOff, steps } from './position.ts'
+import { isUndecided, position, putOff, steps } from './position.ts'
 import { nature, stepOf } from './steps/registry.ts'
 import type { Form, Outcome, Walk } from './step.ts'
 import { openRun, refreshed, walkOf } from './walk.ts'
@@ -28,7 +28,7 @@ export async function stepPage(walk: Walk, step: PlacedStep, { action, form = {}
   const at = mine.findIndex((each) => each.id === step.id)
   return page(shown.view, {
     ...shown.data, action: action ?? `/onboarding/${step.id}`,
-    progress: at >= 0 && mine.length > 1 ? { current: at + 1, total: mine.length } : null,
+    progress: at >= 0 && mine.length > 1 ? { current: at + 1, total: isUndecided(mine, walk.facts, nature) ? null : mine.length } : null,
     values: Object.fromEntries(Object.entries(form).filter(([name, value]) => typeof value === 'string' && !secretFields.has(name))),
     ...(notice && { notice: walk.visit.t(notice) }),
   })

@@ -55,6 +55,12 @@ export function steps(track: PlacedStep[], facts: Facts, nature: (name: StepName
   })
 }
 
+/** Whether how many steps follow still hangs on a choice: a total would have to be taken back. */
+export function isUndecided(mine: PlacedStep[], facts: Facts, nature: (name: StepName) => StepNature): boolean {
+  const choice = mine.find((step) => step.step === 'chooseFactor')
+  return choice !== undefined && !nature(choice.step).done(facts, choice)
+}
+
 /**
  * Where somebody is: the first step whose fact is missing; null at the end. Pure, and the only place that decides it.
  * Going back, another browser, two tabs and a lost fact are all this one function.

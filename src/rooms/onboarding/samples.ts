@@ -60,11 +60,11 @@ export const samples: Samples = {
     wait: { data: on('sign-in', { with: 'temporary' }), errors: { '': { key: 'onboarding.code.wait', params: tooSoon } } },
   },
   intro: {
-    ...states(on('intro', { later: false, until: null, days: null, obligatoryFrom: null, apps: true })),
-    later: { data: on('intro', { later: true, until: '2027-01-15', days: 14, obligatoryFrom: '2027-01-01', apps: true }) },
-    lastDay: { data: on('intro', { later: true, until: '2027-01-15', days: 1, obligatoryFrom: '2027-01-01', apps: true }) },
-    obligatory: { data: on('intro', { later: false, until: '2027-01-15', days: null, obligatoryFrom: '2027-01-01', apps: true }) },
-    free: { data: on('intro', { later: true, until: null, days: null, obligatoryFrom: null, apps: false }) },
+    ...states(on('intro', { later: false, until: null, days: null, obligatoryFrom: null, ways: ['authenticator'], backupCode: true })),
+    later: { data: on('intro', { later: true, until: '2027-01-15', days: 14, obligatoryFrom: '2027-01-01', ways: ['approval', 'passkey', 'authenticator', 'sms'], backupCode: true }) },
+    lastDay: { data: on('intro', { later: true, until: '2027-01-15', days: 1, obligatoryFrom: '2027-01-01', ways: ['approval', 'passkey', 'authenticator', 'sms'], backupCode: true }) },
+    obligatory: { data: on('intro', { later: false, until: '2027-01-15', days: null, obligatoryFrom: '2027-01-01', ways: ['approval', 'passkey', 'authenticator', 'sms'], backupCode: true }) },
+    free: { data: on('intro', { later: true, until: null, days: null, obligatoryFrom: null, ways: ['sms'], backupCode: false }) },
   },
   stricter: {
     ...states(on('stricter', { debts: ['secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 9 })),

@@ -26,12 +26,13 @@ export function passwordAsked({ visit, policy, account }: Choosing, step: Pick<P
 
 /** The mistakes in a new password, by field; empty when it will do. */
 export function passwordMistakes(walk: Choosing, step: Pick<PlacedStep<'password'>, 'repeat'>, form: Form): FieldErrors {
-  const password = text(form, 'password')
-  if (!password) return { password: { key: 'onboarding.password.empty' } }
+  const [password, repeated] = [text(form, 'password'), text(form, 'repeat')]
+  const unrepeated: FieldErrors = step.repeat && !repeated ? { repeat: { key: 'onboarding.password.repeatEmpty' } } : {}
+  if (!password) return { password: { key: 'onboarding.password.empty' }, ...unrepeated }
   const broken = judgePassword(password, walk.policy.password, passwordContext(walk.visit, walk.account), walk.visit.house.leaked).rules.find((rule) => !rule.ok)
-  if (broken) return { password: { key: `accounts.rule.${broken.name}.broken`, params: broken.params } }
-  if (step.repeat && text(form, 'repeat').normalize('NFC') !== password.normalize('NFC')) return { repeat: { key: 'onboarding.password.differs' } }
-  return {}
+  if (broken) return { password: { key: `accounts.rule.${broken.name}.broken`, params: broken.params }, ...unrepeated }
+  if (step.repeat && repeated && repeated.normalize('NFC') !== password.normalize('NFC')) return { repeat: { key: 'onboarding.password.differs' } }
+  return unrepeated
 }
 
 export const hashed = (walk: Choosing, form: Form): Promise<string> => walk.visit.house.hasher.hashPassword(text(form, 'password'))

@@ -1,3 +1,4 @@
+import type { FieldErrors } from '../../../platform/answer.ts'
 import { secret } from '../../../tenancy/door.ts'
 import { isTemporaryPassword } from '../../accounts/index.ts'
 import { done, mistake, text, type Form, type Step, type Walk } from '../step.ts'
@@ -10,15 +11,21 @@ async function isCurrent({ visit, account }: Walk, form: Form): Promise<boolean>
   return isTemporaryPassword(visit, account.id, typed)
 }
 
+const currentMistake = async (walk: Walk, form: Form): Promise<FieldErrors> => {
+  if (!text(form, 'current')) return { current: { key: 'onboarding.password.currentEmpty' } }
+  return await isCurrent(walk, form) ? {} : { current: { key: 'onboarding.password.currentWrong' } }
+}
+
 /** Choosing a password, with the rules in sight before typing. */
 export const password: Step<'password'> = {
   fields: { current: secret(), ...passwordFields },
   opens: true,
   done: (facts) => facts.hasPassword,
-  show: async (walk, step) => ({ view: 'onboarding/password', data: passwordAsked(walk, step) }),
+  // Who had one before does not activate anything: the words of the first time are not for them.
+  show: async (walk, step) => ({ view: 'onboarding/password', data: { ...passwordAsked(walk, step),
+    ...walk.run.track === 'stricter' && { again: true, titleKey: 'onboarding.new-password.title' } } }),
   async answer(walk, step, form) {
-    if (step.current && !await isCurrent(walk, form)) return mistake({ current: { key: 'onboarding.password.currentWrong' } })
-    const wrong = passwordMistakes(walk, step, form)
+    const wrong = { ...step.current && await currentMistake(walk, form), ...passwordMistakes(walk, step, form) }
     if (Object.keys(wrong).length) return mistake(wrong)
     await savePassword(walk, await hashed(walk, form))
     return done

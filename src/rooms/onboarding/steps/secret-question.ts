@@ -16,12 +16,17 @@ export const secretQuestion: Step<'secretQuestion'> = {
   async answer(walk, step, form) {
     const { visit, account } = walk
     const [question, answer] = [text(form, 'question'), fold(text(form, 'answer'))]
+    const empty: FieldErrors = {
+      ...(!question && { question: { key: 'onboarding.secretQuestion.questionEmpty' } }), ...(!answer && { answer: { key: 'onboarding.secretQuestion.answerEmpty' } }),
+      ...(step.confirmPassword && !text(form, 'current') && { current: { key: 'onboarding.password.ownEmpty' } }),
+    }
     const wrong: FieldErrors = {
       ...(question.length < least.question && { question: { key: 'onboarding.secretQuestion.questionShort', params: { least: least.question } } }),
       ...(question.length > most && { question: { key: 'onboarding.secretQuestion.long', params: { most } } }),
       ...(answer.length < least.answer && { answer: { key: 'onboarding.secretQuestion.answerShort', params: { least: least.answer } } }),
       ...(answer.length > most && { answer: { key: 'onboarding.secretQuestion.long', params: { most } } }),
       ...(answer.length >= least.answer && fold(question).includes(answer) && { answer: { key: 'onboarding.secretQuestion.answerInQuestion' } }),
+      ...empty,
     }
     if (Object.keys(wrong).length) return mistake(wrong)
     if (step.confirmPassword && !await visit.house.hasher.verifyPassword(account.passwordHash ?? null, text(form, 'current'))) {
