@@ -42,6 +42,17 @@ test('what waits comes first at every firm, for every kind of person, unless the
   }
 })
 
+test('whatever stands on it, a home page asks the database once', async () => {
+  for (const kind of ['client', 'staff', 'admin'] as const) {
+    const visit = house.visitOf(firm, await house.person(firm, { kind, name: `Geteld ${kind}` }))
+    const asked: string[] = []
+    const query = visit.query.bind(visit)
+    visit.query = (sql: string, params?: unknown[]) => { asked.push(sql); return query(sql, params) as never }
+    await home(visit)
+    expect(asked, kind).toHaveLength(1)
+  }
+})
+
 test('a widget by itself shows what it shows on the home page', async () => {
   for (const who of [person, await house.person(firm, { kind: 'admin', name: 'Bea' })]) {
     for (const each of shownAll(await shownTo(who))) expect(await widget(house.visitOf(firm, who), each.name)).toEqual(each)

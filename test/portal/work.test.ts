@@ -3,6 +3,7 @@ import { invite, type InvitationForm } from '../../src/rooms/activation/index.ts
 import { openRun } from '../../src/rooms/onboarding/index.ts'
 import { organisationNamed } from '../../src/rooms/organisations/index.ts'
 import { home } from '../../src/rooms/portal/home.ts'
+import { widgets } from '../../src/rooms/portal/registry.ts'
 import type { Task } from '../../src/rooms/portal/widgets/todo.ts'
 import { listPeople } from '../../src/rooms/staff/people.ts'
 import type { Person } from '../../src/tenancy/visit.ts'
@@ -107,6 +108,29 @@ test('an invitation that stops working within a day is something to do, the firs
   for (let nth = 0; nth < 7; nth++) await invited(`Nog${String.fromCharCode(97 + nth)}`)
   await visit.query('update one_time set created_at = ?, expires_at = ?', [visit.ago('P6D'), visit.from('PT2H')])
   expect((await tasks()).at(-1)).toMatchObject({ key: 'moreExpiring', count: 5 })
+})
+
+test('who is stuck, what expires and how many are in is found by index: nobody else is looked at', async () => {
+  const visit = house.visitOf(firm, admin)
+  // Enough of them that the planner does not take whatever comes first.
+  await visit.query(`insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at, activated_at)
+    select ?, gen_random_uuid(), 'client', 'P' || n, 'p' || n, 'p' || n, 'nl', ?, ? from generate_series(1, 5000) n`, [visit.tenant.id, visit.at, visit.at])
+  const parts = (['todo', 'stuck', 'activity', 'health'] as const).map((name) => [name, widgets[name].part(visit)!] as const)
+  const plans = await visit.transaction(async (inner) => {
+    await inner.query('set local enable_seqscan = off')
+    const found: [string, string][] = []
+    for (const [name, { sql, params, shared = {} }] of parts) {
+      const first = Object.entries(shared)
+      const before = first.map(([of, piece]) => `with ${of} as materialized (${piece.sql})`).join()
+      const rows = await inner.query<object>(`explain ${before} select (${sql})`, [...first.flatMap(([, piece]) => piece.params), ...params])
+      found.push([name, rows.map((row) => Object.values(row).join()).join('\n')])
+    }
+    return found
+  })
+  for (const [name, plan] of plans) expect(plan, name).not.toMatch(/Seq Scan on (account|one_time|audit_line)\b/)
+  const plan = Object.fromEntries(plans)
+  expect(plan.stuck).toContain('account_people')
+  expect(plan.todo).toContain('one_time_open_invitation')
 })
 
 test('what is new: who came in since the previous visit, and what others did to the own account', async () => {

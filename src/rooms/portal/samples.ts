@@ -12,7 +12,7 @@ type Data = Partial<Record<WidgetName, object>>
 /** What each widget's view shows when all is in order. */
 const quiet = (at: Date): Record<WidgetName, object> => ({
   activity: { since: day(at, -9), lines: [], joined: [], more: 0 },
-  health: { active: 97_012, invited: 312, stuck: 0, mailFails: 0, mail: 0, sms: 0, stricter: null },
+  health: { active: 97_012, invited: 312, stuck: 0, mailFails: 0, mail: 0, sms: 0, texts: false, stricter: null },
   information: {},
   mine: { email: 'sanne@voorbeeld.example', username: null },
   people: { counts: null },
@@ -51,7 +51,7 @@ const director = (at: Date): Data => ({
 /** A busy morning at the firm. */
 const busy = (at: Date): Data => ({
   activity: { since: day(at, -1), lines: [], joined: [{ name: 'Mila Dam', at: day(at, -0.2), href: person }], more: 4 },
-  health: { active: 97_012, invited: 312, stuck: 41, mailFails: 2, mail: 3, sms: 1, stricter: { from: '2027-01-01', until: '2027-01-15' } },
+  health: { active: 97_012, invited: 312, stuck: 41, mailFails: 2, mail: 3, sms: 1, texts: true, stricter: { from: '2027-01-01', until: '2027-01-15' } },
   stuck: { total: 41, more: true, rows: [
     { name: 'Leo Smit', organisation: null, href: person, waits: 'given', at: day(at, -1), why: null },
     { name: 'Sanne de Wit', organisation: null, href: person, waits: 'own', at: day(at, -1), why: null },

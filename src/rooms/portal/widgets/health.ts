@@ -25,5 +25,5 @@ export const health: Widget<Row> = {
     params: [visit.ago(lately), visit.ago(lately)],
     shared: sharedStuck(visit),
   }),
-  data: ({ tenant, today }, row) => ({ ...row, stricter: comingDay(tenant, today) }),
+  data: ({ tenant, today, policy }, row) => ({ ...row, texts: policy.secondFactor.of.includes('sms'), stricter: comingDay(tenant, today) }),
 }
