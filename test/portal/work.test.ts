@@ -59,7 +59,7 @@ test('who is stuck stands by name with why and since when, and leads to where it
   await visit.query('update run set started_at = ? where account_id = ?', [visit.ago('P2D'), ids.Bezig])
   const { rows, total } = await stuck()
   expect(rows.map(({ name, why }) => [name, why?.[0]?.key])).toEqual([['Terug', 'mailFailsNew'], ['Gesloten', 'refused'], ['Oud', 'expired'], ['Bezig', 'step']])
-  expect(rows.map(({ href }) => href)).toEqual(['Terug', 'Gesloten', 'Oud', 'Bezig'].map((name) => `/staff/people/${ids[name]}`))
+  expect(rows.map(({ href }) => href)).toEqual(['Terug', 'Gesloten', 'Oud', 'Bezig'].map((name) => `/staff/people/${ids[name]}${name === 'Oud' ? '/invitation' : ''}`))
   expect(rows.every(({ at }) => at instanceof Date)).toBe(true)
   expect(total).toBe(4)
 })
@@ -82,7 +82,7 @@ test('who lost everything waits in "to do" of who can say yes, and in the list o
   const open = (await house.visit(firm).one<{ id: string }>('select id from recovery_request where account_id = ?', [client.id]))!
   const said = (all: Task[]) => all.filter(({ key }) => key === 'release').map(({ name }) => name).sort()
   expect(said(await tasks())).toEqual(['Collega', 'Kwijt'])
-  expect((await tasks()).find(({ name }) => name === 'Kwijt')).toMatchObject({ at: house.visit(firm).at, href: expect.stringContaining(open.id) })
+  expect((await tasks()).find(({ name }) => name === 'Kwijt')).toMatchObject({ at: house.visit(firm).at, href: `/staff/resets/${open.id}/release` })
   expect(said(await tasks(colleague))).toEqual(['Kwijt'])
   expect((await stuck(colleague)).rows.map(({ name, waits }) => [name, waits])).toEqual([['Collega', 'own']])
   await house.visit(firm).query('insert into recovery_release (tenant_id, request_id, staff_id, at) values (?, ?, ?, ?)', [house.visit(firm).tenant.id, open.id, staff.id, house.visit(firm).at])

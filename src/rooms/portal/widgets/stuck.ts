@@ -1,5 +1,6 @@
 import type { PersonVisit } from '../../../tenancy/visit.ts'
 import { mayInvite } from '../../accounts/index.ts'
+import { adminOnly } from '../../activation/index.ts'
 import { waitingPart, type WaitingRequest } from '../../recovery/index.ts'
 import { shown, stuckPeople, type PersonRow, type PersonShown } from '../../staff/index.ts'
 import type { Part, Widget } from '../widget.ts'
@@ -13,8 +14,10 @@ interface Stuck { name: string; href: string; organisation: string | null; why: 
 interface Row { people: PersonRow[]; requests: WaitingRequest[] }
 
 const onTheWay = (visit: PersonVisit) => (row: PersonRow): Stuck => {
-  const { id, name, organisation, why } = shown(visit, row)
-  return { name, organisation, why, waits: null, at: why[0]?.at ?? null, href: `/staff/people/${id}` }
+  const { id, name, organisation, kind, why } = shown(visit, row)
+  // A link that is over is put right by a new one; for everything else somebody must look or call first.
+  const again = why[0]?.key === 'expired' && !adminOnly(visit, { kind })
+  return { name, organisation, why, waits: null, at: why[0]?.at ?? null, href: `/staff/people/${id}${again ? '/invitation' : ''}` }
 }
 const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuck =>
   ({ name, organisation: null, why: null, waits: given ? 'given' : own ? 'own' : 'admin', at: new Date(askedAt), href: `/staff/people/${accountId}` })
