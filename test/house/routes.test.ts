@@ -8,6 +8,7 @@ import { ask, httpPerson, type HttpPerson } from '../people/http.ts'
 import { codeTo } from '../people/phone.ts'
 import { givesPassword, somebody } from '../people/somebody.ts'
 import { invites, signsIn } from '../people/staff.ts'
+import { bare } from '../people/words.ts'
 import { choicesFor } from '../../src/tenancy/own-people.ts'
 
 let house: TestHouse
@@ -129,7 +130,6 @@ test.each(Object.entries(states).slice(1))('nor by any method or spelling, for %
 test('a client who may not invite finds no staff pages: the same bytes as an address nobody has', async () => {
   const person = httpPerson(house, 'kring')
   await signsIn(house, 'kring', person, 'client')
-  const bare = (text: string) => text.replace(/value="[^"]*"/g, '')
   const unknown = bare((await person.ask('/bestaat/niet')).text)
   for (const { at } of all.filter(({ method, level }) => method === 'get' && ['inviter', 'staff', 'admin'].includes(level))) {
     const { status, text } = await person.ask(filled(at))
@@ -153,7 +153,6 @@ test('an id of another firm is the same as one nobody has', async () => {
   const person = httpPerson(house, 'kring')
   await signsIn(house, 'kring', person, 'staff')
   const [foreign] = await house.sql<{ id: string }>(`select a.id from account a join tenant t on t.id = a.tenant_id where slug = 'loonhuis' limit 1`)
-  const bare = (text: string) => text.replace(/value="[^"]*"/g, '')
   const [theirs, nobodys] = await Promise.all([foreign!.id, crypto.randomUUID()].map(async (id) => {
     const { status, text } = await person.ask(`/staff/people/${id}`)
     return [status, bare(text).replaceAll(id, '')]
