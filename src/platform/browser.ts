@@ -16,11 +16,13 @@ declare module 'express-session' {
     drafts?: string
     /** Sessions this browser had before: the digest each was known by, and of its form token, newest first. */
     former?: { token: string; digest: string }[]
+    /** From when something that was asked can be asked again (RFC 9557). */
+    again?: string
     /** An empty session is not stored; this one is to be. */
     here?: boolean
   }
 }
-const kept = ['language', 'chosenAt', 'heard', 'notice', 'identifier', 'back', 'drafts', 'former', 'here'] as const
+const kept = ['language', 'chosenAt', 'heard', 'notice', 'identifier', 'back', 'drafts', 'former', 'again', 'here'] as const
 type Kept = Exclude<typeof kept[number], 'here' | 'former'>
 /** Of how many sessions before this one a form is still known. */
 const formerMost = 5

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Limit } from '../platform/limits.ts'
 import type { Purpose } from './one-time.ts'
 import type { Visit } from './visit.ts'
+import { afterThese } from './again.ts'
 import { killOneTime } from './links.ts'
 
 /** What is spent with every code, by all people of the firm together. */
@@ -25,21 +26,21 @@ const targetMac = (visit: Visit, target: string) => visit.tenant.vault.mac('code
 const mac = (visit: Visit, accountId: string, purpose: Purpose, code: string) => visit.tenant.vault.mac(`code|${purpose}|${accountId}`, code)
 
 /**
+ * A number that somebody says is theirs, and that may be a stranger's. What goes there is counted for the number, by
+ * whomever it is claimed; but what goes to the number or address somebody proved to have counts for them alone, so that
+ * nobody who types it elsewhere uses up the codes they sign in with.
+ */
+const isClaim = (purpose: Purpose) => purpose === 'phoneCode'
+
+/**
  * The wait for this person, number or address, whatever the codes were for. Read from the codes that were made; one that
  * was used does not count: whoever typed it has the phone or mailbox in hand.
  */
-async function ownWait(visit: Visit, { accountId, target }: CodeFor): Promise<NotSent | null> {
-  const { resendAfter, perHour, perDay } = visit.policy.codes
+async function ownWait(visit: Visit, { accountId, purpose, target }: CodeFor): Promise<NotSent | null> {
   const made = await visit.query<{ created_at: string }>(
-    'select created_at from one_time where (target = ? or (account_id = ? and target is not null)) and used_at is null and created_at > ? order by created_at desc limit 10',
-    [targetMac(visit, target), accountId, visit.ago('P1D')])
-  const until = (index: number, after: string): number => {
-    const row = made[index]
-    return row ? Math.ceil((new Date(row.created_at).getTime() + Temporal.Duration.from(after).total('milliseconds') - visit.at.getTime()) / 1000) : 0
-  }
-  const [recent, often] = [until(0, resendAfter), Math.max(until(perHour - 1, 'PT1H'), until(perDay - 1, 'PT24H'))]
-  if (recent <= 0 && often <= 0) return null
-  return recent > often ? { reason: 'recent', seconds: recent } : { reason: 'often', seconds: often }
+    'select created_at from one_time where ((? and target = ?) or (account_id = ? and target is not null)) and used_at is null and created_at > ? order by created_at desc limit 10',
+    [isClaim(purpose), targetMac(visit, target), accountId, visit.ago('P1D')])
+  return afterThese(visit, made.map(({ created_at: at }) => new Date(at)))
 }
 
 const unlessNull = (reason: NotSent['reason'], seconds: number | null): NotSent | null => seconds === null ? null : { reason, seconds }
@@ -49,14 +50,14 @@ const anywhere = (visit: Visit, target: string) => visit.house.blind('code targe
 export async function obstacle(visit: Visit, wanted: CodeFor): Promise<NotSent | null> {
   const { house: { limits }, now } = visit
   return await ownWait(visit, wanted)
-    ?? unlessNull('often', await limits.waitFor(anywhere(visit, wanted.target), everywhere, now))
+    ?? (isClaim(wanted.purpose) ? unlessNull('often', await limits.waitFor(anywhere(visit, wanted.target), everywhere, now)) : null)
     ?? (wanted.budget ? unlessNull('budget', await limits.waitFor(wanted.budget.key, wanted.budget.limits, now)) : null)
 }
 
 /** Counts what is about to be sent: at the moment of making it, so that of many at once no more go than may. */
-async function counted(visit: Visit, { target, budget }: CodeFor): Promise<NotSent | null> {
+async function counted(visit: Visit, { purpose, target, budget }: CodeFor): Promise<NotSent | null> {
   const { house: { limits }, now } = visit
-  return unlessNull('often', await limits.countAttempt(anywhere(visit, target), everywhere, now))
+  return (isClaim(purpose) ? unlessNull('often', await limits.countAttempt(anywhere(visit, target), everywhere, now)) : null)
     ?? (budget ? unlessNull('budget', await limits.countAttempt(budget.key, budget.limits, now)) : null)
 }
 

@@ -32,7 +32,7 @@ export async function quietHouse(at = '2026-11-20T10:00:00Z'): Promise<QuietHous
   const tenant = (slug: string) => open.house.tenants.bySlug(slug) ?? (() => { throw new Error(`no firm ${slug}`) })()
   const visit = (slug: string) => new Visit({
     house: open.house, tenant: tenant(slug), now: open.house.clock.now(), em: emOf(open.house.orm, tenant(slug).id),
-    language: 'nl', network: '192.0.2.7', agent: 'test', browser: {} as never, log: open.house.log, nonce: crypto.randomUUID(), background: false, part: false, path: '/',
+    language: 'nl', network: '192.0.2.7', agent: 'test', browser: { keep: () => {}, recall: () => null } as never, log: open.house.log, nonce: crypto.randomUUID(), background: false, part: false, path: '/',
   })
   return {
     ...open, visit,

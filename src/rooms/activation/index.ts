@@ -1,3 +1,4 @@
+export { askAgainIn, askedBy } from './asked.ts'
 export { asked, readInvitation, type Asked, type InvitationForm } from './invitation.ts'
 export { foresee, type Foreseen } from './foresee.ts'
 export { heldUntil, sendHeld } from './hold.ts'

@@ -1,19 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { tooMany } from '../../platform/errors.ts'
-import type { Limit } from '../../platform/limits.ts'
+import { mayGo } from '../../tenancy/again.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { accountByEmail, accountByIdentifier, fold, type Account } from '../accounts/index.ts'
+import type { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
+import { askedBy } from './asked.ts'
 import { sendInvitation } from './send.ts'
-
-const perNetwork: Limit = { most: 20, within: Temporal.Duration.from('PT1H') }
-const perPerson: Limit = { most: 3, within: Temporal.Duration.from('PT1H') }
 
 /** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
 const leastTime = 300
-
-const counted = (visit: Visit, name: string, value: string, limit: Limit) =>
-  visit.house.limits.countAttempt(visit.house.blind(name, value), limit, visit.now)
 
 /**
  * Somebody without a session asks for a new link, by e-mail address or user name. The answer is the same for everyone;
@@ -21,18 +16,18 @@ const counted = (visit: Visit, name: string, value: string, limit: Limit) =>
  * @throws Refusal 429 when one network asks too much
  */
 export async function requestNewLink(visit: Visit, text: string): Promise<void> {
-  const wait = await counted(visit, 'new link network', visit.network, perNetwork)
+  const { account, own, wait } = await askedBy(visit, 'activation', text)
   if (wait !== null) throw tooMany(wait)
-  await Promise.all([sendIfInvited(visit, text), pause(leastTime)])
+  await Promise.all([account && sendIfInvited(visit, account, own), pause(leastTime)])
 }
 
-/** The mail itself, no more than a few for a person: for who is invited and not active yet, and for nobody else. */
-export async function sendIfInvited(visit: Visit, text: string): Promise<void> {
-  if (await counted(visit, 'new link', `${visit.tenant.id} ${fold(text)}`, perPerson) !== null) return
-  const account = await accountByEmail(visit, text) ?? await accountByIdentifier(visit, text)
-  if (!account) return
+/**
+ * The mail itself, by the firm's rule for sending again: for who is invited and not active yet, and for nobody else.
+ * @param own by which the browser that asks is known to be theirs
+ */
+export async function sendIfInvited(visit: Visit, account: Account, own: string | null): Promise<void> {
   await visit.transaction(async (inner) => {
-    if (!await isInvited(inner, account)) return
+    if (!await isInvited(inner, account) || await mayGo(inner, 'activation', account.emailLookup, own)) return
     await sendInvitation(inner, account)
     await audit(inner, 'invitation.requested', { actor: account.id })
   })

@@ -14,7 +14,7 @@ export const samples: Samples = {
     first: { data: {} },
     empty: { data: {}, errors: { identifier: { key: 'activation.new.empty' } } },
   },
-  'new-sent': { sent: { data: {} } },
+  'new-sent': { sent: { data: {} }, again: { data: { next: 42 } } },
   'other-person': { signedIn: { layout: 'portal', data: { name: 'Sanne de Wit', action: `${action}/switch` } } },
   confirm: {
     first: { data: { action } },

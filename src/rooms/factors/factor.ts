@@ -26,8 +26,8 @@ export interface FactorFacts {
   backupCodeSpent: boolean
 }
 
-/** Where sending a code stands. */
-export interface Sending { sent: boolean; unsent: NotSent | null }
+/** Where sending a code stands. `next`: one is out, and in so many seconds another can be asked. */
+export interface Sending { sent: boolean; unsent: NotSent | null; next?: number | null }
 
 /** `pending`: nothing was tried yet, the answer has still to come from elsewhere. */
 export type FactorVerdict = { ok: true } | { ok: false; error: FieldError; pending?: true }

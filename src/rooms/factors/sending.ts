@@ -5,8 +5,8 @@ import type { Sending } from './factor.ts'
 
 /** Where sending this code stands: what is on its way needs no other. */
 export async function standing(visit: Visit, wanted: CodeFor): Promise<Sending> {
-  const sent = await codeIsOut(visit, wanted)
-  return { sent, unsent: sent ? null : await obstacle(visit, wanted) }
+  const [sent, unsent] = [await codeIsOut(visit, wanted), await obstacle(visit, wanted)]
+  return sent ? { sent, unsent: null, next: unsent?.seconds ?? null } : { sent, unsent }
 }
 
 /** Why no code went out, as a mistake beside the field that asked for one. */

@@ -1,5 +1,5 @@
 import { again, page, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
-import { tooMany } from '../../platform/errors.ts'
+import { mayGo, tooSoon } from '../../tenancy/again.ts'
 import { issueLink, killOneTime } from '../../tenancy/links.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
@@ -9,8 +9,6 @@ import { act } from './act.ts'
 
 /** How long the link to the new address works. */
 const lifetime = 'PT24H'
-/** Mails one person may cause, and one address may get, by this form. */
-const perPerson = { most: 5, within: Temporal.Duration.from('P1D') }
 
 export const emailPage = (visit: PersonVisit, email = ''): Page => page('profile/email', { now: visit.person.email, lifetime, values: { email } })
 
@@ -31,13 +29,11 @@ function objection({ policy, person }: PersonVisit, typed: string): { errors: Fi
 export async function askEmail(visit: PersonVisit, typed: string): Promise<Answer> {
   const read = objection(visit, typed)
   if ('errors' in read) return again(emailPage(visit, typed), read.errors)
-  const { limits } = visit.house
-  for (const key of [visit.house.blind('email change', visit.person.id), visit.house.blind('email change to', read.lookup)]) {
-    const wait = await limits.countAttempt(key, perPerson, visit.now)
-    if (wait !== null) throw tooMany(wait)
-  }
   return act(visit, { to: '/profile/email/sent', shown: (inner) => emailPage(inner, typed) }, async (inner) => {
     const { person } = inner
+    // Who asks and the address that gets it: neither gets more than the firm's rule for sending again allows.
+    const soon = await tooSoon(inner, 'emailChange', person.id) ?? await mayGo(inner, 'emailChange', read.lookup) ?? await mayGo(inner, 'emailChange', person.id)
+    if (soon) return { email: { key: `shell.again.${soon.reason}`, params: { seconds: soon.seconds } } }
     const taken = await inner.one('select id from account where email_lookup = ?', [read.lookup])
     await killOneTime(inner, person.id, 'emailChange')
     if (!taken) {
@@ -52,4 +48,5 @@ export async function askEmail(visit: PersonVisit, typed: string): Promise<Answe
 }
 
 /** After asking: the same words for everybody. */
-export const emailSentPage = (): Answer => page('profile/email-sent', { lifetime })
+export const emailSentPage = async (visit: PersonVisit): Promise<Answer> =>
+  page('profile/email-sent', { lifetime, next: (await tooSoon(visit, 'emailChange', visit.person.id))?.seconds ?? null })

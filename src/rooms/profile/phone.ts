@@ -4,7 +4,7 @@ import { killOneTime, openHeld, sealHeld } from '../../tenancy/links.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { checkSentCode, numberOf, savePhone, sendCodeTo, unsentError } from '../factors/index.ts'
+import { checkSentCode, nextCodeTo, numberOf, savePhone, sendCodeTo, unsentError } from '../factors/index.ts'
 import { phoneRead } from '../onboarding/index.ts'
 import { act, onlyHere } from './act.ts'
 import { mayRemove, offered, ownFacts } from './own.ts'
@@ -25,7 +25,7 @@ async function pendingNumber(visit: PersonVisit): Promise<string | null> {
 export async function phonePage(visit: PersonVisit, phone = ''): Promise<Page> {
   if (!offered(visit.choices).phone) throw notFound()
   const pending = await pendingNumber(visit)
-  if (pending) return page('profile/phone-code', { lastTwo: pending.slice(-2), lifetime: visit.policy.codes.lifetime })
+  if (pending) return page('profile/phone-code', { lastTwo: pending.slice(-2), lifetime: visit.policy.codes.lifetime, next: await nextCodeTo(visit, visit.person, purpose, pending) })
   const number = await numberOf(visit, visit.person.id)
   const { factors } = await ownFacts(visit)
   return page('profile/phone', { lastTwo: number?.slice(-2) ?? null, removable: mayRemove(visit, factors, 'phone'), values: { phone } })

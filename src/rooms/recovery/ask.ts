@@ -1,25 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
 import { tooMany } from '../../platform/errors.ts'
-import type { Limit } from '../../platform/limits.ts'
 import { wordsFor } from '../../platform/words.ts'
+import { mayGo } from '../../tenancy/again.ts'
 import { issueLink, killOneTime } from '../../tenancy/links.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { Account, accountByEmail, accountByIdentifier, fold, usernameDetail } from '../accounts/index.ts'
-import { sendIfInvited } from '../activation/index.ts'
+import { Account, usernameDetail } from '../accounts/index.ts'
+import { askedBy, sendIfInvited } from '../activation/index.ts'
 import { audit } from '../audit/index.ts'
 import { endEverywhere } from '../sessions/index.ts'
 import { endRecovery } from './save.ts'
 
-const perNetwork: Limit = { most: 20, within: Temporal.Duration.from('PT1H') }
-const perPerson: Limit = { most: 3, within: Temporal.Duration.from('PT1H') }
-
 /** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
 const leastTime = 400
-
-const counted = (visit: Visit, name: string, value: string, limit: Limit) =>
-  visit.house.limits.countAttempt(visit.house.blind(name, value), limit, visit.now)
 
 /** "Wachtwoord vergeten": asks for the mail. */
 export const askPage = ({ policy }: Visit, identifier = ''): Page => page('recovery/index', { by: policy.signIn.identifier, values: { identifier } })
@@ -31,21 +25,18 @@ export const askPage = ({ policy }: Visit, identifier = ''): Page => page('recov
  */
 export async function askReset(visit: Visit, identifier: string): Promise<Answer> {
   if (!identifier) return again(askPage(visit), { identifier: { key: 'recovery.index.empty' } })
-  const wait = await counted(visit, 'reset network', visit.network, perNetwork)
+  const { account, own, wait } = await askedBy(visit, 'reset', identifier)
   if (wait !== null) throw tooMany(wait)
-  await Promise.all([mailWhatFits(visit, identifier), pause(leastTime)])
+  await Promise.all([account && mailWhatFits(visit, account, own), pause(leastTime)])
   return see('/recovery/sent')
 }
 
 /** Who has a password, or had one, gets the link; who was invited and has none yet gets the invitation again. */
-async function mailWhatFits(visit: Visit, text: string): Promise<void> {
-  if (await counted(visit, 'reset', `${visit.tenant.id} ${fold(text)}`, perPerson) !== null) return
-  const account = await accountByEmail(visit, text) ?? await accountByIdentifier(visit, text)
-  if (!account) return
-  if (!account.passwordHash && !account.activatedAt) return sendIfInvited(visit, text)
+async function mailWhatFits(visit: Visit, account: Account, own: string | null): Promise<void> {
+  if (!account.passwordHash && !account.activatedAt) return sendIfInvited(visit, account, own)
   await visit.transaction(async (inner) => {
     const owner = await locked(inner, account.id)
-    if (owner.blockedAt) return
+    if (owner.blockedAt || await mayGo(inner, 'reset', owner.emailLookup, own)) return
     await mailReset(inner, owner, 'reset')
     await audit(inner, 'reset.asked', { subject: owner.id })
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { page } from '../../platform/answer.ts'
 import { get, line, nothing, post, proof, secret, type Route } from '../../tenancy/door.ts'
+import { askAgainIn } from '../activation/index.ts'
 import { askPage, askReset } from './ask.ts'
 import { askNone, showNone, waitingPage } from './none.ts'
 import { showStop, stop } from './stop.ts'
@@ -13,7 +14,7 @@ const Email = z.strictObject({ ...Token.shape, email: line() })
 export const routes: Route[] = [
   get('/', 'public', nothing, (visit) => askPage(visit, visit.browser.recall('identifier') ?? '')),
   post('/', 'public', z.strictObject({ identifier: line() }), (visit, { identifier }) => askReset(visit, identifier)),
-  get('/sent', 'public', nothing, () => page('recovery/sent')),
+  get('/sent', 'public', nothing, (visit) => page('recovery/sent', { next: askAgainIn(visit) })),
   get('/waiting', 'public', z.strictObject({ by: z.enum(['people']).optional() }), (visit, { by }) => waitingPage(visit, by === 'people')),
   get('/stopped', 'public', nothing, () => page('recovery/stopped')),
   get('/cancel/:token', 'public', Token, (visit, { token }) => showStop(visit, token)),

@@ -2,7 +2,7 @@ import type { FieldErrors } from '../../platform/answer.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import { fold } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { asking, checkSentCode, factors, numberOf, sendCodeTo, unsentError } from '../factors/index.ts'
+import { asking, checkSentCode, factors, nextCodeTo, numberOf, sendCodeTo, unsentError } from '../factors/index.ts'
 import { hashed, passwordAsked, passwordMistakes, phoneRead } from '../onboarding/index.ts'
 import { countTry } from '../sessions/index.ts'
 import type { Place } from './place.ts'
@@ -66,7 +66,10 @@ const together: Stage = {
 }
 
 const numberCode: Stage = {
-  show: async (reset) => ({ view: 'recovery/number-code', data: { lastTwo: waiting(reset)?.number.slice(-2) ?? '', lifetime: reset.visit.policy.codes.lifetime } }),
+  async show(reset) {
+    const [{ visit, account }, number] = [reset, waiting(reset)?.number ?? '']
+    return { view: 'recovery/number-code', data: { lastTwo: number.slice(-2), lifetime: visit.policy.codes.lifetime, next: await nextCodeTo(visit, account, 'phoneCode', number) } }
+  },
   async answer(reset, { code, act }): Promise<Judged> {
     const { visit, account } = reset
     const number = waiting(reset)?.number ?? ''

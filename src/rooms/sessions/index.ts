@@ -6,6 +6,6 @@ export { isAsked, isOverdue, owed, standingSelect, type Debt, type Owed, type St
 export { comingDay } from './coming-day.ts'
 export { formerSession, keepDraft, sweepDrafts, takeDraft, type DraftResult } from './form-drafts.ts'
 export { endEverywhere } from './everywhere.ts'
-export { KnownBrowser, SignInAlarm, knowBrowser, sweepBrowsers } from './known-browser.ts'
+export { KnownBrowser, SignInAlarm, knowBrowser, knownAs, sweepBrowsers } from './known-browser.ts'
 export { countTry } from './tries.ts'
 export { deviceWords } from './device-words.ts'

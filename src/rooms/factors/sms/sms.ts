@@ -1,4 +1,4 @@
-import { issueCode, type CodeFor, type NotSent } from '../../../tenancy/codes.ts'
+import { issueCode, obstacle, type CodeFor, type NotSent } from '../../../tenancy/codes.ts'
 import { sendSms } from '../../../tenancy/outbox.ts'
 import type { Purpose } from '../../../tenancy/one-time.ts'
 import type { Visit } from '../../../tenancy/visit.ts'
@@ -29,6 +29,10 @@ export async function sendCodeTo(visit: Visit, owner: Owner, purpose: Purpose, n
   await sendSms(visit, { id: owner.id, number, language: owner.language }, issued.code, issued.expiresAt)
   return null
 }
+
+/** In how many seconds another code can be sent to a number; null: now. For the page; counts nothing. */
+export const nextCodeTo = async (visit: Visit, owner: Pick<Owner, 'id'>, purpose: Purpose, number: string): Promise<number | null> =>
+  (await obstacle(visit, { purpose, accountId: owner.id, target: number, budget: smsBudget(visit) }))?.seconds ?? null
 
 /** A code by SMS to the confirmed number. */
 export const sms: Factor = {

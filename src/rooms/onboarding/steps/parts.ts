@@ -5,7 +5,7 @@ import { sendNotice } from '../../../tenancy/notices.ts'
 import type { Visit } from '../../../tenancy/visit.ts'
 import { countryNames, identifierOf, judgePassword, passwordContext, passwordRules, readPhone } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
-import { checkSentCode, savePhone, sendCodeTo, unsentError, type FactorVerdict } from '../../factors/index.ts'
+import { checkSentCode, nextCodeTo, savePhone, sendCodeTo, unsentError, type FactorVerdict } from '../../factors/index.ts'
 import { trustAgain } from '../../sessions/index.ts'
 import { stage, staged, unstage } from '../staged.ts'
 import { text, type Form, type Walk } from '../step.ts'
@@ -78,6 +78,9 @@ export async function sendAgain(walk: Walk): Promise<string | FieldErrors> {
   const unsent = await sendCodeTo(walk.visit, walk.account, 'phoneCode', pending.number)
   return unsent ? { code: unsentError(unsent) } : 'onboarding.code.sent'
 }
+
+/** In how many seconds another code can be asked; null: now. */
+export const nextCode = (walk: Walk, number: string): Promise<number | null> => nextCodeTo(walk.visit, walk.account, 'phoneCode', number)
 
 export const checkPhoneCode = (walk: Walk, number: string, form: Form): Promise<FactorVerdict> =>
   checkSentCode(walk.visit, { accountId: walk.account.id, purpose: 'phoneCode', target: number }, text(form, 'code'))

@@ -1,4 +1,5 @@
 import { line } from '../../../tenancy/door.ts'
+import { mayGo, tooSoon } from '../../../tenancy/again.ts'
 import { mistake, stay, text, type Step } from '../step.ts'
 import { mailCredentials } from './credentials.ts'
 
@@ -7,12 +8,12 @@ export const signIn: Step<'signIn'> = {
   fields: { act: line() },
   opens: false,
   done: (facts, step) => step.with === 'own' ? facts.via === 'own' || facts.via === 'passkey' : facts.hasPassword || facts.via === 'temporary',
-  show: async (_walk, step) => ({ view: 'onboarding/sign-in', data: { with: step.with } }),
+  show: async ({ visit, account }, step) => ({ view: 'onboarding/sign-in', data: { with: step.with,
+    next: step.with === 'temporary' ? (await tooSoon(visit, 'credentials', account.emailLookup))?.seconds : null } }),
   async answer(walk, step, form) {
     if (step.with !== 'temporary' || text(form, 'act') !== 'resend') return stay()
-    const { visit, policy } = walk
-    const wait = await visit.house.limits.countAttempt(visit.house.blind('credentials', walk.account.id), { most: policy.codes.perHour, within: Temporal.Duration.from('PT1H') }, visit.now)
-    if (wait !== null) return mistake({ '': { key: 'onboarding.code.wait', params: { seconds: wait } } })
+    const soon = await mayGo(walk.visit, 'credentials', walk.account.emailLookup)
+    if (soon) return mistake({ '': { key: `shell.again.${soon.reason}`, params: { seconds: soon.seconds } } })
     await mailCredentials(walk)
     return stay('onboarding.signIn.mailedAgain')
   },
