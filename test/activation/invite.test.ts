@@ -82,9 +82,7 @@ test('a client who may invite does so into the own organisation only, and learns
   expect(await invite(asClient(), form({ email: 'p@bol.example', role: 'user', organisation: 'Slagerij Sol' }))).toEqual({ ok: true })
   const invited = await find('polder', 'p@bol.example')
   expect(invited.organisationId).toBe(own)
-  for (const email of ['vreemd@polder.example', staff.polder!.email]) {
-    expect(await invite(asClient(), form({ email, role: 'user' }))).toEqual({ ok: false, errors: { email: { key: 'staff.invite.email-elsewhere' } } })
-  }
+  for (const email of ['vreemd@polder.example', staff.polder!.email]) expect(await invite(asClient(), form({ email, role: 'user' }))).toEqual({ ok: true })
   await invite(by('polder'), form({ name: 'Elders', email: 'q@sol.example', role: 'user', organisation: 'Slagerij Sol' }))
   await expect(resend(asClient(), (await find('polder', 'q@sol.example')).id)).rejects.toMatchObject({ status: 404 })
   forward('PT61S')
@@ -119,6 +117,13 @@ test('a new link goes only to who is invited and not active, takes as long for e
     expect(performance.now() - began).toBeGreaterThan(290)
   }
   expect(await count()).toBe(before)
-  for (let time = 0; time < 5; time++) await requestNewLink(house.visit('kring'), ' TRAAG@lid.example ')
-  expect(await count()).toBe(before + 3)
+  const asks = () => requestNewLink(house.visit('kring'), ' TRAAG@lid.example ')
+  await asks()
+  await asks()
+  expect(await count(), 'one a minute').toBe(before + 1)
+  for (let time = 0; time < 5; time++) {
+    forward('PT61S')
+    await asks()
+  }
+  expect(await count(), 'five in an hour').toBe(before + 5)
 })

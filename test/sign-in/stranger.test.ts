@@ -65,6 +65,14 @@ test('six wrong passwords and then one every sixteen minutes make only their own
   expect(await beside.at()).toBe('/sign-in/code')
 })
 
+test('a name written another way is no new count', async () => {
+  for (const who of [await somebody(house, 'kring'), { identifier: 'nooit-hier@proef.example' }]) {
+    const answers = []
+    for (const written of ['', '\u200b', '\u2060', ' ', '\u00ad', '\ufeff']) answers.push(await wrongly(from('203.0.113.30'), { identifier: `${written}${who.identifier.toUpperCase()}` }))
+    expect(answers).toEqual([422, 422, 422, 422, 422, 429])
+  }
+})
+
 test('an IPv6 household is one network, however its addresses are written, and IPv4 is no second one', async () => {
   const who = await somebody(house, 'kring')
   const answers = []

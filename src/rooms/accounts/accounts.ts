@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account } from './account.ts'
 import { readEmail } from './email.ts'
+import { fold } from './folding.ts'
 import { foldUsername } from './username.ts'
 
 /** Whether this person may invite others: the firm's own people, or a client of an organisation whose role says so in the policy. */
@@ -34,6 +35,13 @@ export async function accountByIdentifier(visit: Visit, text: string): Promise<A
   if (identifier === 'email' || (identifier === 'both' && text.includes('@'))) return accountByEmail(visit, text)
   const usernameLookup = foldUsername(text)
   return usernameLookup ? visit.em.findOne(Account, { usernameLookup }) : null
+}
+
+/** What somebody signs in with as it is compared: however they write it, with signs that show nothing too, it is one name. Nonsense is itself. */
+export function identifierLookup({ policy: { signIn: { identifier } } }: Pick<Visit, 'policy'>, text: string): string {
+  if (identifier === 'username' || (identifier === 'both' && !text.includes('@'))) return foldUsername(text)
+  const read = readEmail(text)
+  return read.ok ? read.lookup : fold(text)
 }
 
 /** Who has this e-mail address at this firm, or null; capitals, spaces around it and the writing of the domain make no difference. */

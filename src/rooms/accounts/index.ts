@@ -1,5 +1,5 @@
 export { Account, type Kind } from './account.ts'
-export { accountByEmail, accountByIdentifier, findAccount, mayInvite, passwordContext, withinReach } from './accounts.ts'
+export { accountByEmail, accountByIdentifier, findAccount, identifierLookup, mayInvite, passwordContext, withinReach } from './accounts.ts'
 export { readDate } from './birth-date.ts'
 export { isFreeMail, readEmail } from './email.ts'
 export { hashesByKey, hashKeysSelect } from './hashes.ts'

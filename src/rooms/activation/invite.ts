@@ -28,16 +28,17 @@ export async function invite(visit: Visit, form: InvitationForm, { kind = 'clien
     // One invitation of a firm at a time: address and user name cannot be taken between looking and writing.
     await inner.query('select pg_advisory_xact_lock(hashtextextended(?, 3))', [`invitations ${inner.tenant.id}`])
     if (once && await sentBefore(inner)) return { ok: true }
-    const known = await inner.em.findOne(Account, { emailLookup: read.invitation.lookup })
+    const place = await placeOf(inner, read.invitation)
+    const { known } = place
     const objection = objectionTo(inner, known) ?? await objectionToName(inner, read.invitation, known)
     if (objection) return objection
     const sends = heldUntil(inner) === null
     const slot = await takeSlot(inner, { lookup: read.invitation.lookup, list: !once, sends })
     if (slot.state === 'wait') return { ok: false, errors: slot.errors }
-    const account = await save(inner, read.invitation, known, kind)
+    const account = await save(inner, read.invitation, place, kind)
     if (slot.state === 'held') await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
     else if (sends) await sendInvitation(inner, account)
-    await audit(inner, 'account.invited', { subject: account.id, detail: { again: known ? 'yes' : 'no' } })
+    await audit(inner, 'account.invited', { subject: account.id, detail: { again: known ? 'yes' : 'no', ...(place.elsewhere && { elsewhere: 'yes' }) } })
     if (once) await rememberAnswered(inner, inner.person?.id ?? account.id)
     return { ok: true, ...(slot.state === 'held' && { held: true }) }
   })
@@ -45,29 +46,44 @@ export async function invite(visit: Visit, form: InvitationForm, { kind = 'clien
 
 const sentBefore = async (visit: Visit) => visit.person !== null && await answeredBefore(visit, visit.person.id)
 
-/** Why somebody who has an account cannot be invited. A client does not learn whom the firm knows elsewhere. */
+/** Why somebody who has an account cannot be invited. */
 function objectionTo(visit: Visit, known: Account | null): Invited | null {
-  const { person } = visit
   if (!known) return null
-  const elsewhere = person?.kind === 'client' && (known.kind !== 'client' || known.organisationId !== person.organisationId)
-  if (elsewhere) return refused('email', 'staff.invite.email-elsewhere')
   if (adminOnly(visit, known)) return refused('email', 'staff.act.adminOnly')
   if (known.activatedAt) return refused('email', known.blockedAt ? 'staff.invite.email-blocked' : 'staff.invite.email-active')
   return null
+}
+
+/** Under which address a row is found: its own, or beside it, with a space that no address has, for one that is known elsewhere. */
+interface Place { lookup: string; known: Account | null; elsewhere: boolean }
+
+/**
+ * The account an invitation is for. Where a client invites an address that the firm knows outside their organisation, the
+ * answer, the list and every act on it are those of any invitation, so that inviting tells nobody whom the firm knows: a
+ * row beside that person's is made, by which nobody can sign in, and the mail says who can help.
+ */
+async function placeOf(visit: Visit, { lookup }: Invitation): Promise<Place> {
+  const { person, em } = visit
+  const found = await em.findOne(Account, { emailLookup: lookup })
+  if (person?.kind !== 'client') return { lookup, known: found, elsewhere: false }
+  const elsewhere = found !== null && (found.kind !== 'client' || found.organisationId !== person.organisationId)
+  if (found && !elsewhere) return { lookup, known: found, elsewhere }
+  const beside = `${lookup} ${person.organisationId}`
+  return { lookup: elsewhere ? beside : lookup, known: await em.findOne(Account, { emailLookup: beside }), elsewhere }
 }
 
 async function objectionToName(visit: Visit, { username }: Invitation, known: Account | null): Promise<Invited | null> {
   return username && await usernameTaken(visit, username, known?.id) ? refused('username', 'accounts.username.taken') : null
 }
 
-async function save(visit: Visit, invitation: Invitation, known: Account | null, kind: Kind): Promise<Account> {
-  const { name, email, lookup, language, birthDate } = invitation
+async function save(visit: Visit, invitation: Invitation, { lookup, known, elsewhere }: Place, kind: Kind): Promise<Account> {
+  const { name, email, language, birthDate } = invitation
   const id = known?.id ?? crypto.randomUUID()
   const username = hasUsernames(visit.policy) ? invitation.username ?? known?.username ?? await freeUsername(visit, name) : null
   const facts = {
     name, email, emailLookup: lookup, language, blockedAt: null,
     role: invitation.role ?? known?.role ?? null,
-    username, usernameLookup: username,
+    username, usernameLookup: elsewhere ? null : username, knownElsewhere: elsewhere,
     organisationId: await organisationOf(visit, invitation) ?? known?.organisationId ?? null,
     birthDate: birthDate && visit.tenant.vault.seal(visit.place('account', 'birth_date', id), birthDate),
   }

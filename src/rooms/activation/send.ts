@@ -4,7 +4,7 @@ import { wordsFor } from '../../platform/words.ts'
 import { issueLink, killOneTime } from '../../tenancy/links.ts'
 import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
-import { Account, readEmail, usernameDetail, withinReach } from '../accounts/index.ts'
+import { Account, accountByEmail, readEmail, usernameDetail, withinReach } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { refusal, takeSlot } from './quota.ts'
@@ -18,12 +18,16 @@ export type InvitationOutcome = 'done' | 'active' | 'adminOnly' | 'tomorrow' | F
 /** Whether this is the account of an administrator, on which only another one acts. What nobody is signed in for is the operator's. */
 export const adminOnly = ({ person }: Pick<Visit, 'person'>, { kind }: Pick<Account, 'kind'>): boolean => kind === 'admin' && person !== null && person.kind !== 'admin'
 
+/** Whom an invitation goes to. */
+export type Invitee = Pick<Account, 'id' | 'name' | 'email' | 'username' | 'language' | 'passwordHash' | 'knownElsewhere'>
+
 /**
  * Makes a link, which kills the one before, and puts the mail in the outbox. In the caller's transaction.
  * Who has chosen a password already goes on by signing in: a mailed link must not be a way round it.
  */
-export async function sendInvitation(visit: Visit, account: Pick<Account, 'id' | 'name' | 'email' | 'username' | 'language' | 'passwordHash'>): Promise<void> {
+export async function sendInvitation(visit: Visit, account: Invitee): Promise<void> {
   await visit.query('update account set invite_after = null where id = ? and invite_after is not null', [account.id])
+  if (account.knownElsewhere) return tellElsewhere(visit, account)
   if (account.passwordHash) return sendMail(visit, account, { purpose: 'activationAgain', params: { name: account.name },
     details: usernameDetail(visit.policy, account), link: signInAddress(account.language) })
   const lifetime = visit.policy.links.activation
@@ -33,6 +37,15 @@ export async function sendInvitation(visit: Visit, account: Pick<Account, 'id' |
   const later = visit.policy.onboarding.activation.some(({ step }) => step === 'credentials')
   const details = later ? {} : usernameDetail(visit.policy, account)
   await sendMail(visit, account, { purpose: 'activation', params, details, link: `/activation/${token}`, notAfter: visit.from(lifetime) })
+}
+
+/** To somebody who has an account elsewhere at the firm: what happened, and whom to ask. The link is made for its date only, and goes to nobody. */
+async function tellElsewhere(visit: Visit, account: Invitee): Promise<void> {
+  await issueLink(visit, account.id, 'activation', visit.policy.links.activation)
+  const owner = await accountByEmail(visit, account.email)
+  const organisation = await visit.one<{ name: string }>('select o.name from organisation o join account a on a.organisation_id = o.id where a.id = ?', [account.id])
+  await sendMail(visit, { id: account.id, email: account.email, language: owner?.language ?? account.language },
+    { purpose: 'invitedElsewhere', params: { name: owner?.name ?? account.name, organisation: organisation?.name ?? '' }, link: signInAddress(owner?.language ?? account.language) })
 }
 
 /** The account this person may act on, locked until the end of the transaction. @throws Refusal 404 */

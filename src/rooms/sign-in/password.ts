@@ -1,5 +1,5 @@
 import type { Visit } from '../../tenancy/visit.ts'
-import { accountByIdentifier, fold, judgePassword, passwordContext, isTemporaryPassword, type Account } from '../accounts/index.ts'
+import { accountByIdentifier, identifierLookup, judgePassword, passwordContext, isTemporaryPassword, type Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { countTry, trustAgain } from '../sessions/index.ts'
 
@@ -39,8 +39,7 @@ async function judgeAgain(visit: Visit, account: Account, password: string): Pro
 export async function tryPassword(visit: Visit, identifier: string, password: string): Promise<SignInTry> {
   const { limits, hasher } = visit.house
   const account = await accountByIdentifier(visit, identifier)
-  // By the account where there is one: a name can be written in many ways, and all of them are one count.
-  const turn = await countTry(visit, 'sign-in', account?.id ?? fold(identifier), account?.id ?? null)
+  const turn = await countTry(visit, 'sign-in', identifierLookup(visit, identifier), account?.id ?? null)
   if (turn.wait > 0) return { result: 'wait', seconds: turn.wait, everywhere: turn.everywhere }
   const flood = turn.known ? null : await limits.countAttempt(visit.house.blind('sign-in network', visit.network), network, visit.now)
   if (flood !== null) return { result: 'wait', seconds: flood }

@@ -91,7 +91,7 @@ function filtered(visit: Visit, show: Filter): Condition {
 /** The people this person may see: whom the filter lets through, by name or e-mail address where something is looked for. */
 export async function listPeople(visit: Visit, { search, page, show = 'all', sort = 'attention' }: { search: string; page: number; show?: Filter; sort?: Sort }): Promise<PeoplePage> {
   const looked = search
-    ? { where: `(lower(a.name) like ? or a.email_lookup like ? or a.username_lookup like ?)`, params: [like(search), like(search), like(search)] }
+    ? { where: `(lower(a.name) like ? or a.email_lookup like ? or a.username like ?)`, params: [like(search), like(search), like(search)] }
     : { where: 'true', params: [] }
   const { where, params: more, only } = filtered(visit, show)
   const both = { where: `${looked.where} and ${where}`, params: [...looked.params, ...more], ...only && { only } }

@@ -69,7 +69,7 @@ export function shown(visit: Visit, row: PersonRow): PersonShown {
   return {
     id, name, email, username, kind, organisation, language, state,
     role: visit.policy.roles.find((each) => each.name === role)?.label[visit.language] ?? null,
-    why: [...byMail(row), ...byState(visit, row)],
+    why: [...byMail(row), ...(row.known_elsewhere && visit.person?.kind !== 'client' ? [{ key: 'elsewhere', at: null }] : []), ...byState(visit, row)],
     invitedAt: date(row.invited_at), expiresAt: date(row.expires_at), activatedAt: date(row.activated_at), lastSignInAt: date(row.last_sign_in_at),
     secondStep: hasSecondStep(row.pending.factors),
     confusable: read.ok && read.confusable,
