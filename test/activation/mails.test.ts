@@ -16,7 +16,7 @@ const read = new Map(firms.map((firm) => [firm, loadTexts({ roots: [join(root, '
 const texts = (firm: string) => read.get(firm)!
 const purposes = Object.keys(JSON.parse(readFileSync(join(root, 'views/mail/nl.json'), 'utf8')) as object)
   .filter((key) => key.endsWith('.subject')).map((key) => key.replace('.subject', ''))
-const params = { name: 'Noor <b>', lifetime: '72 uur', code: '123456', by: 'both', when: 'morgen', until: 'morgen' }
+const params = { name: 'Noor <b>', lifetime: '72 uur', code: '123456', by: 'both', when: 'morgen', until: 'morgen', organisation: 'Bakkerij & Zn <i>' }
 
 let house: TestHouse
 beforeAll(async () => { house = await openTestHouse() })
