@@ -20,7 +20,10 @@ async function copy(button: HTMLButtonElement): Promise<void> {
 
 function download(button: HTMLButtonElement): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([`${button.dataset.head}\r\n\r\n${textOf(button.dataset.download ?? '')}\r\n`], { type: 'text/plain' }))
+  const { head = '', download: code = '', foot = '' } = button.dataset
+  // With the line ends every editor knows, and a mark that it is UTF-8.
+  const text = `\uFEFF${head}\n${textOf(code)}\n\n${foot}\n`.replaceAll('\n', '\r\n')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
   link.download = button.dataset.file ?? ''
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 1000)

@@ -28,7 +28,8 @@ const tooSoon = { seconds: 42 }
 const picture = '/dev/qr.png'
 const app = { key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', optional: false, choice: false, picture }
 const approval = { optional: false, choice: false, there: false, join: null, picture, look: '/onboarding/approval-look' }
-const backup = { code: 'A1B2C-D3E4F-G5H6J-K7M8N', confirm: false, again: false, file: 'voorbeeld-backup-code.txt' }
+const backup = { paper: { name: 'Sanne de Wit', identifier: 'sanne.dewit', address: 'portaal.voorbeeld.example', at: Temporal.Instant.from('2026-11-12T18:00:00Z') },
+  code: 'A1B2C-D3E4F-G5H6J-K7M8N', confirm: false, again: false, file: 'voorbeeld-backup-code.txt' }
 
 /** The pages of the onboarding, each step in every state. */
 export const samples: Samples = {

@@ -3,7 +3,7 @@ import { notFound } from '../../platform/errors.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { backupCodeFrom, backupCodesSoFar, hasSecondStep, keepBackupCode } from '../factors/index.ts'
+import { backupCodeFrom, backupCodesSoFar, backupPaper, hasSecondStep, keepBackupCode } from '../factors/index.ts'
 import { act } from './act.ts'
 import { offered, ownFacts, type Own } from './own.ts'
 
@@ -23,7 +23,7 @@ async function mine(visit: PersonVisit): Promise<Own> {
 export async function backupCodePage(visit: PersonVisit): Promise<Page> {
   const { backupCodeAt } = await mine(visit)
   const nth = await backupCodesSoFar(visit, visit.person.id)
-  return page('profile/backup-code', { code: codeOf(visit, nth), nth, since: backupCodeAt, file: `${visit.tenant.slug}-backup-code.txt` })
+  return page('profile/backup-code', { paper: backupPaper(visit, visit.person), code: codeOf(visit, nth), nth, since: backupCodeAt, file: `${visit.tenant.slug}-backup-code.txt` })
 }
 
 /** Makes the code that was shown the living one. A page from before another was made shows the one that would come now. */

@@ -34,7 +34,8 @@ const app = { replaces: null, action: '/profile/apps/new', key: 'ABCD EFGH IJKL 
 const apps = ['App', 'Telefoon van het werk', 'Tablet thuis', 'Oude telefoon', 'App van Sanne'].map((name, nth) => ({ id: id(nth), name, since: at }))
 const appName = { action: '/profile/apps/x/name', values: { name: 'App' } }
 const appRemoval = { action: '/profile/apps/x/remove', app: apps[1], allowed: true, last: false }
-const code = { code: 'A1B2C-D3E4F-G5H6J-K7M8N', nth: 1, since: at, file: 'voorbeeld-backup-code.txt' }
+const code = { paper: { name: 'Sanne de Wit', identifier: 'sanne.dewit', address: 'portaal.voorbeeld.example', at: Temporal.Instant.from('2026-11-12T18:00:00Z') },
+  code: 'A1B2C-D3E4F-G5H6J-K7M8N', nth: 1, since: at, file: 'voorbeeld-backup-code.txt' }
 const phoneRemoval = { lastTwo: '78', allowed: true, last: false }
 const passkey = (nth: number) => ({ t }: SampleVisit) => ({ id: id(nth), name: deviceWords(t, agents[nth] ?? ''), synced: nth === 1, createdAt: at, usedAt: nth ? at : null })
 const passkeys = (count: number, room = true) => (visit: SampleVisit) => ({ passkeys: Array.from({ length: count }, (_, nth) => passkey(nth)(visit)), most: 10, room, alone: visit.tenant?.policy.signIn.passkey ?? false })

@@ -1,6 +1,6 @@
 import { line, ticked } from '../../../tenancy/door.ts'
 import { audit } from '../../audit/index.ts'
-import { backupCodeFrom, backupCodesSoFar, keepBackupCode } from '../../factors/index.ts'
+import { backupCodeFrom, backupCodesSoFar, backupPaper, keepBackupCode } from '../../factors/index.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
 import { loseFactors } from '../lose-factors.ts'
 import { done, mistake, text, type Outcome, type Step, type Walk } from '../step.ts'
@@ -29,7 +29,8 @@ export const backupCode: Step<'backupCode'> = {
   fields: { saved: ticked(), act: line() },
   opens: false,
   done: (facts) => facts.factors.backupCode,
-  show: async (walk, step) => ({ view: 'onboarding/backup-code', data: { code: await codeOf(walk), confirm: step.confirm, again: await backupCodesSoFar(walk.visit, walk.account.id) > 0, switchesOff: maySwitchOff(walk, step), file: `${walk.visit.tenant.slug}-backup-code.txt` } }),
+  show: async (walk, step) => ({ view: 'onboarding/backup-code', data: { paper: backupPaper(walk.visit, walk.account),
+    code: await codeOf(walk), confirm: step.confirm, again: await backupCodesSoFar(walk.visit, walk.account.id) > 0, switchesOff: maySwitchOff(walk, step), file: `${walk.visit.tenant.slug}-backup-code.txt` } }),
   async answer(walk, step, form) {
     if (text(form, 'act') === 'off' && maySwitchOff(walk, step)) return switchOff(walk)
     if (step.confirm && form.saved !== true) return mistake({ saved: { key: 'onboarding.backupCode.notSaved' } })
