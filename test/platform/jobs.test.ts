@@ -2,12 +2,14 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createJobs } from '../../src/platform/jobs.ts'
 import { createLog } from '../../src/platform/log.ts'
+import { createMetrics } from '../../src/platform/metrics.ts'
 import { freshDatabase } from '../setup/database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 const lines: string[] = []
 const log = createLog({ level: 'info', destination: { write: line => void lines.push(line) } })
-const open = () => createJobs({ connectionString: database.url, log })
+const metrics = createMetrics()
+const open = () => createJobs({ connectionString: database.url, log, metrics })
 const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
 
 beforeAll(async () => {
@@ -48,6 +50,9 @@ test('a failing job is written down, and gets its next turn', async () => {
   await jobs.stop()
   const line = lines.map(text => JSON.parse(text)).find(({ job }) => job === 'fails')
   expect(line).toMatchObject({ level: 'error', err: { message: 'no luck today' } })
+  const told = await metrics.text()
+  expect(told).toContain(`portal_job_duration_seconds_count{job="fails",outcome="failed"} ${turns}`)
+  expect(told).toContain('portal_job_duration_seconds_count{job="count",outcome="done"}')
 })
 
 test('stop waits for running work', async () => {
