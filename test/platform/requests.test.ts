@@ -44,12 +44,12 @@ test('every request is one line that says which firm, which kind of address, wha
 
 test('an error page says the number, in the language of the page', async () => {
   const dutch = await ask(house, 'kring', '/nergens')
-  expect(dutch.text).toContain(`Vermeld dit nummer als u belt: ${dutch.headers['x-request-id']}`)
+  expect(dutch.text).toContain(`Vermeld dit nummer als u belt: <span class="reference">${dutch.headers['x-request-id']}<`)
   const person = httpPerson(house, 'kring')
   await person.go('/sign-in')
   await person.press('/language')
   const english = await person.ask('/nowhere')
-  expect(english.text).toContain(`If you call us, please give this number: ${english.headers['x-request-id']}`)
+  expect(english.text).toContain(`If you call us, please give this number: <span class="reference">${english.headers['x-request-id']}<`)
 })
 
 test('a proxy of ours may name a request, in a decent way; anybody else may not', async () => {
