@@ -26,25 +26,30 @@ interface Placed { offset?: number; most?: number; sort?: Sort }
 const rank = states.map((state, at) => `when '${state}' then ${at}`).join(' ')
 
 const orders: Record<Sort, string> = {
-  attention: `p.mail_fails_since is null and p.mail_failed_at is null, case p.state ${rank} end`, name: 'p.sorted', lastSignIn: 'p.last_sign_in_at desc nulls last',
+  attention: `mail_fails_since is null and mail_failed_at is null, case state ${rank} end, sorted, id`,
+  name: 'sorted, id', lastSignIn: 'last_sign_in_at desc nulls last, sorted, id',
 }
 
-const openRun = `select id, policy_version, started_at from run
-  where tenant_id = a.tenant_id and account_id = a.id and track = 'activation' and finished_at is null and ended_at is null limit 1`
+/** The newest invitation of the account, and what became of it. */
+const invitation = (of: string) => `select created_at, expires_at, used_at, dead_at from one_time
+  where ${of} and tenant_id = a.tenant_id and account_id = a.id and purpose = 'activation' order by created_at desc, dead_at is null desc limit 1`
+
+const openRun = (of: string) => `select id, policy_version, started_at from run
+  where ${of} and tenant_id = a.tenant_id and account_id = a.id and track = 'activation' and finished_at is null and ended_at is null limit 1`
 
 /**
- * Everything about people that staff see, in one statement. The first part meets every account once, by index (and so
- * needs no statistics to be quick); the facts that cost more are looked up for the page's rows only.
+ * Everything about people that staff see, in one statement. The first part meets every account once and knows only what
+ * filter and order need: invitation and activation are looked up, by index, of those who are not active. The facts that
+ * cost more are looked up for the page's rows only.
  * A mail that failed for whatever reason counts as long as the person has not signed in since and no later invitation went out.
  */
 export function selectPeople(visit: Visit, { where, params, only }: Condition, { offset = 0, most = perPage, sort = 'attention' }: Placed = {}): { sql: string; params: unknown[] } {
   const reach = withinReach(visit)
   const sql = `
     with people as (
-      select a.tenant_id, a.id, lower(a.name) as sorted, a.last_sign_in_at, l.created_at as invited_at, l.expires_at, l.dead_at,
-        coalesce(r.started_at, l.created_at) as begun_at,
+      select a.tenant_id, a.id, lower(a.name) as sorted, a.last_sign_in_at, coalesce(r.started_at, l.created_at) as begun_at,
         case when ${mailFails} then a.mail_failed_at end as mail_fails_since,
-        case when f.made_at >= greatest(l.created_at, a.last_sign_in_at, a.created_at) then f.at end as mail_failed_at,
+        case when f.made_at >= greatest(l.created_at, a.last_sign_in_at, a.activated_at, a.created_at) then f.at end as mail_failed_at,
         case when a.blocked_at is not null then case when a.activated_at is null then 'withdrawn' else 'blocked' end
              when a.activated_at is not null then 'active'
              when l.dead_at is not null then 'refused'
@@ -53,27 +58,24 @@ export function selectPeople(visit: Visit, { where, params, only }: Condition, {
              when l.created_at is null then 'new'
              else 'invited' end as state
       from account a
-        left join lateral (
-          select created_at, expires_at, used_at, dead_at from one_time
-          where tenant_id = a.tenant_id and account_id = a.id and purpose = 'activation' order by created_at desc, dead_at is null desc limit 1) l on true
+        left join lateral (${invitation('a.activated_at is null')}) l on true
         left join lateral (
           select max(created_at) as made_at, max(failed_at) as at from outbox_message
           where tenant_id = a.tenant_id and account_id = a.id and kind = 'mail' and failed_at is not null) f on true
-        left join lateral (${openRun}) r on true
+        left join lateral (${openRun('a.activated_at is null')}) r on true
       where ${reach.where} and ${where}
     ), here as (
-      select p.*, count(*) over ()::int as total, row_number() over (
-        order by ${orders[sort]}, p.sorted, p.id) as place
-      from people p
+      select p.*, count(*) over ()::int as total from people p
       where ${only?.where ?? 'true'}
-      order by place limit ${most} offset ?
+      order by ${orders[sort]} limit ${most} offset ?
     )
-    select h.*, a.invite_after, a.known_elsewhere, a.name, a.email, a.username, a.kind, a.role, a.language, a.activated_at, a.blocked_at, a.last_sign_in_at,
-      o.name as organisation, r.started_at, ${pendingSelect} as pending
-    from here h
+    select h.*, a.invite_after, a.known_elsewhere, a.name, a.email, a.username, a.kind, a.role, a.language, a.activated_at, a.blocked_at,
+      l.created_at as invited_at, l.expires_at, l.dead_at, o.name as organisation, r.started_at, ${pendingSelect} as pending
+    from (select *, row_number() over (order by ${orders[sort]}) as place from here) h
       join account a on a.tenant_id = h.tenant_id and a.id = h.id
       left join organisation o on o.tenant_id = a.tenant_id and o.id = a.organisation_id
-      left join lateral (${openRun}) r on true
+      left join lateral (${invitation('true')}) l on true
+      left join lateral (${openRun('true')}) r on true
     order by h.place`
   return { sql, params: [visit.at, ...reach.params, ...params, ...only?.params ?? [], offset] }
 }
