@@ -49,7 +49,7 @@ export function firmTasks(firm: FirmRow | null): Task[] {
     ...each(requests, ({ id, name, askedAt }) => ({ key: 'release', until: null, name, at: new Date(askedAt), href: `/staff/resets/${id}/release` }),
       (count) => ({ key: 'requests', until: null, count, href: '/staff/resets' })),
     ...each(expiring, ({ id, name, expiresAt }) => ({ key: 'expiring', until: null, name, at: new Date(expiresAt), href: `/staff/people/${id}/invitation` }),
-      (count) => ({ key: 'moreExpiring', until: null, count, href: '/staff/people' })),
+      (count) => ({ key: 'moreExpiring', until: null, count, href: '/staff/people?show=invited' })),
     ...(firm.mailFails ? [{ key: 'bouncing', until: null, count: firm.mailFails, href: '/staff/people?show=mail' } as const] : []),
   ]
 }
