@@ -13,6 +13,8 @@ export interface Texts {
   /** A translator for one language; `standing` are parameters every text may use, such as `firm`. */
   translator(language: Language, standing?: Record<string, unknown>): Translate
   has(language: Language, key: string): boolean
+  /** A text as it was written, its parameters not filled in. */
+  raw(language: Language, key: string): string | null
   /** All keys of a language, sorted. */
   keys(language: Language): string[]
 }
@@ -61,5 +63,5 @@ export function loadTexts({ roots, strict = true }: { roots: string[], strict?: 
     }
     return plain.test(text) ? String(message(language, text).format({ ...standing, ...parameters })) : text
   }
-  return { translator, has: (language, key) => all[language].has(key), keys: (language) => [...all[language].keys()].sort() }
+  return { translator, raw: (language, key) => all[language].get(key) ?? null, has: (language, key) => all[language].has(key), keys: (language) => [...all[language].keys()].sort() }
 }

@@ -122,3 +122,24 @@ test('a month is typed as a word in either language, in a box that shows it', as
     expect(Object.keys(await person.mistakes())).toEqual(['birth'])
   }
 })
+
+test.each([['nl', ['Wachtwoord gekozen bij het instellen', 'Uitleg over controle in 2 stappen gelezen', 'App met codes toegevoegd bij het instellen']],
+  ['en', ['Password chosen while setting up', 'Introduction to two-step verification read', 'Authenticator app added while setting up']]] as const)('kring: the list of activity says which step was done (%s)', async (language, says) => {
+  const client = await invitedTo(house, 'kring', { language })
+  const person = httpPerson(house, 'kring')
+  await person.go(await client.link())
+  await client.until(person, 'done')
+  await client.answer(person)
+  await person.go('/profile/activity')
+  const told = await person.reads()
+  for (const words of says) expect(told).toContain(words)
+})
+
+test('the copy of one language is one: no two ways to say the same in Dutch, no words carried over into English', async () => {
+  for (const tenant of house.house.tenants.all) {
+    const { texts } = house.house.front(tenant)
+    const raw = (language: 'nl' | 'en') => texts.keys(language).map((key) => `${key}: ${texts.raw(language, key)}`)
+    expect(raw('nl').filter((line) => /\bu hebt\b|\bhebt u\b|klaar gezet|rekenprogramma/i.test(line))).toEqual([])
+    expect(raw('en').filter((line) => /has the salaries done|[Cc]ouple |\ba mail\b|[Uu]ser name|not even we\b|e-mail/.test(line))).toEqual([])
+  }
+})

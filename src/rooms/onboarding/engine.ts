@@ -47,7 +47,7 @@ async function proceed(walk: Walk): Promise<{ walk: Walk; next: PlacedStep | nul
  * Everything that follows from a finished step, in the same transaction. The link is spent as soon as there is another
  * way in, the own or the mailed password: until then it is the only way back for who stops half-way.
  */
-async function conclude(walk: Walk): Promise<{ walk: Walk; next: PlacedStep | null }> {
+async function conclude(walk: Walk, step: PlacedStep): Promise<{ walk: Walk; next: PlacedStep | null }> {
   const { visit, account, run } = walk
   const after = await proceed(await refreshed(walk))
   await visit.query(
@@ -55,7 +55,7 @@ async function conclude(walk: Walk): Promise<{ walk: Walk; next: PlacedStep | nu
        and (? or exists (select from one_time t where t.account_id = ? and t.purpose = 'temporaryPassword' and t.used_at is null and t.dead_at is null))`,
     [visit.at, account.id, after.walk.facts.hasPassword, account.id])
   if (after.next?.step === 'done' && !putOff(after.walk.track, after.walk.facts)) await finish(after.walk)
-  else if (!run.finishedAt) await audit(visit, 'onboarding.step', { subject: account.id, actor: account.id, detail: { next: after.next?.id ?? '' } })
+  else if (!run.finishedAt) await audit(visit, 'onboarding.step', { subject: account.id, actor: account.id, detail: { done: step.step, next: after.next?.id ?? '' } })
   return after
 }
 
@@ -88,7 +88,7 @@ export async function answerStep(walk: Walk, step: PlacedStep, form: Form, actio
     return { outcome: 'stay', answer: see('/onboarding') }
   }
   if (step.step === 'done') return { outcome: 'done', answer: await leave(walk, step.landing) }
-  const after = await conclude(walk)
+  const after = await conclude(walk, step)
   return { outcome: 'done', answer: await goOn(after.walk, after.next) }
 }
 

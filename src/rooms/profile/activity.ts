@@ -13,9 +13,9 @@ const known = new Set(knownActions)
 export async function activityPage(visit: PersonVisit, pageText: string): Promise<Page> {
   const number = /^[1-9]\d{0,3}$/.test(pageText) ? Number(pageText) : 1
   const found = await linesAbout(visit, visit.person.id, { offset: (number - 1) * perPage, most: perPage + 1 })
-  const lines = found.slice(0, perPage).map(({ at, action, outcome, actor, browser, network }) => {
+  const lines = found.slice(0, perPage).map(({ at, action, outcome, actor, browser, network, step }) => {
     const mine = actor === visit.person.id
-    return { at, key: known.has(action) ? action : 'other', refused: outcome === 'refused', mine,
+    return { at, key: known.has(action) ? action : 'other', step: step ?? 'other', refused: outcome === 'refused', mine,
       // Where others sat is not this person's business.
       device: mine && browser ? deviceWords(visit.t.bind(visit), browser) : null, network: mine ? network : null }
   })
