@@ -66,7 +66,7 @@ test('npm start in a folder with brackets; SIGTERM to npm: says so, finishes wha
   const lines = product.said().split('\n').filter((line) => /^\S/.test(line) && !/^(> |npm |Voorportaal is open)/.test(line)).map((line) => JSON.parse(line))
   expect(lines[0]).toMatchObject({ msg: 'Voorportaal starts', version: JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')).version })
   expect(lines).toContainEqual(expect.objectContaining({ msg: 'request', firm: 'kring', method: 'GET', route: '/sign-in', status: 200, ms: expect.any(Number), requestId: expect.any(String) }))
-}, 120_000)
+}, 180_000)
 
 /** Keeps asking, with kept connections and with new ones; @returns what it got in all, once `over` says that it is. */
 function load(port: number, host: string, over: () => boolean): Promise<Record<string, number>> {
@@ -137,4 +137,4 @@ test('two processes behind a proxy, each stopped and started again under load: n
   const { 200: answered, ECONNREFUSED: _late, ...others } = await direct
   expect(others).toEqual({})
   expect(answered).toBeGreaterThan(10)
-}, 180_000)
+}, 300_000)

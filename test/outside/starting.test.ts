@@ -57,7 +57,7 @@ test('three starts at once on one new folder: all serve, it was made ready once,
   expect(await early.stop()).toBe(0)
   expect(early.said()).not.toMatch(/\n\s+at |fatal/)
   expect(postgresIn(env.DATA_DIR)).toBe(false)
-}, 180_000)
+}, 300_000)
 
 test('what the operator can mend is said in a sentence that names the variable: all that is missing, a port, a database', async () => {
   const dataDir = path.join(folder, 'wrong')
