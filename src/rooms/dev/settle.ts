@@ -21,6 +21,8 @@ export async function settle(visit: Visit, person: Invented, { password, number,
     const second = secondOf(inner.policy, person)
     if (second === 'sms') await savePhone(inner, account.id, number)
     if (second === 'authenticator') await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null })
+    // Set up when they came, like everything else of theirs.
+    for (const table of ['phone', 'authenticator']) await inner.query(`update ${table} set confirmed_at = ? where account_id = ?`, [inner.ago(past.came), account.id])
     const { id: accountId, tenantId } = account
     inner.em.create(Run, { tenantId, id: crypto.randomUUID(), accountId, track: 'activation', policyVersion: inner.tenant.version,
       startedAt: inner.ago(past.came), finishedAt: inner.ago(past.came), endedAt: null })
