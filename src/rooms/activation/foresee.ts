@@ -2,6 +2,7 @@ import type { FieldErrors } from '../../platform/answer.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { foldUsername, type Kind } from '../accounts/index.ts'
 import { knownOrganisations } from '../organisations/index.ts'
+import { addressOf, besideOf } from './beside.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
 import { adminOnly } from './send.ts'
 
@@ -23,7 +24,8 @@ export async function foresee(visit: Visit, forms: InvitationForm[]): Promise<Fo
   const invitations = read.flatMap((each) => each.ok ? [each.invitation] : [])
   const known = await knownAccounts(visit, invitations)
   const isKnown = await knownOrganisations(visit, invitations.flatMap(({ organisation }) => organisation ?? []))
-  const byMail = new Map(known.map((each) => [each.lookup, each]))
+  // Where a client invited an address that the firm knows elsewhere too, what they see is their own invitation.
+  const byMail = new Map(known.toSorted((one, other) => Number(one.reach) - Number(other.reach)).map((each) => [addressOf(each.lookup), each]))
   return read.map((each) => each.ok ? judged(visit, each.invitation, byMail.get(each.invitation.lookup), known, isKnown) : { ok: false, active: false, errors: each.errors })
 }
 
@@ -44,5 +46,5 @@ async function knownAccounts(visit: Visit, invitations: Invitation[]): Promise<K
   return visit.query<Known>(
     `select a.email_lookup as lookup, a.username_lookup as username, a.kind, a.activated_at is not null as active, a.blocked_at is not null as blocked, coalesce(${reach.sql}, false) as reach
      from account a where a.email_lookup in (select json_array_elements_text(?::json)) or a.username_lookup in (select json_array_elements_text(?::json))`,
-    [...reach.params, JSON.stringify(invitations.map(({ lookup }) => lookup)), JSON.stringify(usernames)])
+    [...reach.params, JSON.stringify(invitations.flatMap(({ lookup }) => person?.kind === 'client' ? [lookup, besideOf(person, lookup)] : [lookup])), JSON.stringify(usernames)])
 }

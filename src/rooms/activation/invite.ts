@@ -6,6 +6,7 @@ import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
 import { heldUntil } from './hold.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
+import { besideOf } from './beside.ts'
 import { takeSlot } from './quota.ts'
 import { adminOnly, sendInvitation } from './send.ts'
 import { freeUsername, usernameTaken } from './username.ts'
@@ -54,7 +55,7 @@ function objectionTo(visit: Visit, known: Account | null): Invited | null {
   return null
 }
 
-/** Under which address a row is found: its own, or beside it, with a space that no address has, for one that is known elsewhere. */
+/** Under which address a row is found: its own, or beside it for one that is known elsewhere. */
 interface Place { lookup: string; known: Account | null; elsewhere: boolean }
 
 /**
@@ -68,7 +69,7 @@ async function placeOf(visit: Visit, { lookup }: Invitation): Promise<Place> {
   if (person?.kind !== 'client') return { lookup, known: found, elsewhere: false }
   const elsewhere = found !== null && (found.kind !== 'client' || found.organisationId !== person.organisationId)
   if (found && !elsewhere) return { lookup, known: found, elsewhere }
-  const beside = `${lookup} ${person.organisationId}`
+  const beside = besideOf(person, lookup)
   return { lookup: elsewhere ? beside : lookup, known: await em.findOne(Account, { emailLookup: beside }), elsewhere }
 }
 
