@@ -19,7 +19,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const begun = (...how: Parameters<typeof run>): Running => {
   const process = run(...how)
-  ends.push(() => process.stop('SIGKILL'))
+  // In order, also after a failure: killed, npm would leave node and PostgreSQL behind.
+  ends.push(() => process.stop())
   return process
 }
 
