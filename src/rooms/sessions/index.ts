@@ -1,5 +1,5 @@
 export { Session, TrustedComputer, type SessionLevel, type Via } from './session.ts'
-export { beginSession, endSession, raiseSession, chooseFactor, replaceHalfWay, recognise, isFresh } from './sessions.ts'
+export { beginSession, endSession, raiseSession, chooseFactor, endHalfWay, replaceHalfWay, recognise, isFresh } from './sessions.ts'
 export { endAllSessions, endOtherSessions, endOwnSession, endSessionsBut, ownSessions, renewSession, stillHere, type OwnSession } from './own-sessions.ts'
 export { distrustAll, distrustOne, isTrusted, trustComputer, trustAgain, trustedComputers, type OwnComputer } from './trusted.ts'
 export { isAsked, isOverdue, owed, standingSelect, type Debt, type Owed, type Standing } from './owed.ts'

@@ -90,6 +90,11 @@ export async function replaceHalfWay(visit: Visit, accountId: string): Promise<s
   return row?.digest ?? null
 }
 
+/** Ends this session if it still waits for its second step. @returns whether it did: one that got further meanwhile stays */
+export async function endHalfWay(visit: PersonVisit): Promise<boolean> {
+  return null !== await visit.one(`update portal_session set revoked_at = ? where id = ? and level = 'secondStep' and revoked_at is null returning id`, [visit.at, visit.session.id])
+}
+
 /** With which factor this session will give its second step. */
 export async function chooseFactor(visit: PersonVisit, factor: FactorName): Promise<void> {
   await visit.query(`update portal_session set factor = ? where id = ? and level = 'secondStep'`, [factor, visit.session.id])

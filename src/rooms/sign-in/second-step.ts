@@ -4,7 +4,7 @@ import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
 import { asking, factors, unsentError } from '../factors/index.ts'
-import { chooseFactor, countTry, endSession, stillHere, trustComputer } from '../sessions/index.ts'
+import { chooseFactor, countTry, endHalfWay, stillHere, trustComputer } from '../sessions/index.ts'
 import { beginWay, enterFurther, waysOf } from './enter.ts'
 import { signInPage } from './page.ts'
 
@@ -30,9 +30,13 @@ export async function giveCode(visit: PersonVisit, typed: string, trust: boolean
   return answer
 }
 
-/** Too many wrong codes: this sign-in is over, here and now. Who waited begins with the password. */
+/** Whether a code was refused in this very session: forms sent at the same moment count as tries before any of them is judged. */
+const refusedHere = async (visit: PersonVisit): Promise<boolean> => null !== await visit.one(
+  `select seq from audit_line where subject = ? and action = 'signIn.secondStep' and outcome = 'refused' and at >= ? limit 1`, [visit.person.id, visit.session.startedAt])
+
+/** Too many wrong codes: a sign-in that caused the wait itself is over, here and now. Who waited begins with the password. */
 async function over(visit: PersonVisit, seconds: number): Promise<Answer> {
-  await visit.transaction(endSession)
+  if (!await refusedHere(visit) || !await endHalfWay(visit)) return again(await codePage(visit), { code: { key: 'sign-in.code.wait', params: { seconds } } }, 429)
   Object.assign(visit, { session: null, person: null })
   return again(await signInPage(visit, ''), { '': { key: 'sign-in.code.over', params: { seconds } } }, 429)
 }
