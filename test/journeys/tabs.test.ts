@@ -87,6 +87,7 @@ test('sent again while the first link is open in a tab: the old form is told the
   const { client, staff } = await invited('kring', 'opnieuw')
   const person = httpPerson(house, 'kring')
   await person.go(await client.link())
+  house.forward('PT61S')
   await staff.go(`/staff/people?search=${client.email}`)
   await staff.follow('table a[href^="/staff/people/"]')
   await staff.follow(`${await staff.at()}/invitation`)

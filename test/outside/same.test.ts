@@ -9,6 +9,8 @@ let between: Line
 let hashes = 0
 beforeAll(async () => {
   house = await openTestHouse({ through: async (url) => (between = await line({ host: '127.0.0.1', port: Number(url.port) })).port })
+  // What is read a moment after an act, to anchor the log, is no part of any answer.
+  Object.assign(house.house, { logged: () => {} })
   // The house's own hasher, with a tally.
   const { hasher } = house.house
   Object.assign(house.house, { hasher: { ...hasher, verifyPassword: (hash: string | null, typed: string) => {
@@ -23,8 +25,8 @@ afterAll(async () => {
 
 /** What is new in every answer, and what was typed. */
 const bare = (text: string, typed: string) => text.replaceAll(typed, 'X').replace(/name="(_csrf|nonce)" value="[^"]*"/g, '').replace(/(&quot;challenge&quot;:&quot;)[\w-]+/g, '$1')
-/** A statement without what it is about. */
-const shape = (statement: string) => statement.replace(/'[^']*'/g, '?').replace(/\s+/g, ' ').replace(/, null,/g, ', ?,')
+/** A statement without what it is about; where a name or an address signs in, what was typed decides which of the two is looked up. */
+const shape = (statement: string) => statement.replace(/\b(email|username)_lookup\b/, 'lookup').replace(/'[^']*'/g, '?').replace(/\s+/g, ' ').replace(/, null,/g, ', ?,')
 
 interface Seen { status: number; location: unknown; bytes: string; mails: number; statements: string[]; hashes: number; ms: number }
 
