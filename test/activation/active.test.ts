@@ -15,7 +15,7 @@ test.each([
   ['loonhuis', 'en', { Address: 'http://loonhuis.', 'Email address': 'genood-', 'Second step': 'Code from an app on your phone' }],
   ['vandam', 'nl', { Adres: 'http://vandam.', Gebruikersnaam: 'noor', 'E-mailadres': 'genood-', 'Tweede stap': 'Code per sms' }],
   ['polder', 'en', { Address: 'http://polder.', Username: 'noor', 'Second step': 'Code by text message' }],
-  ['linde', 'nl', { Adres: 'http://linde.', Gebruikersnaam: 'noor', 'Tweede stap': 'Code per e-mail' }],
+  ['linde', 'nl', { Adres: 'http://linde.', Gebruikersnaam: 'noor', 'Tweede stap': 'Code per mail' }],
 ] as const)('%s: at the end of the activation one mail in %s says where and how to sign in, and no secret', async (slug, language, says) => {
   const client = await invitedTo(house, slug, { language })
   if (slug === 'linde') client.hasOwn = false

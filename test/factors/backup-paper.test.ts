@@ -13,7 +13,7 @@ afterAll(async () => {
 
 test.each([
   ['kring', 'nl', ['Reservecode voor Kring Beoordelaars', 'Noor de Wit', 'november 2026', 'Met deze code logt u in', 'Geef de code aan niemand']],
-  ['kring', 'en', ['Backup code for Kring Beoordelaars', 'Noor de Wit', 'November 2026', 'This code signs you in', 'Give the code to nobody']],
+  ['kring', 'en', ['Backup code for Kring Beoordelaars', 'Noor de Wit', 'November 2026', 'Use this code to sign in', 'Never give the code to anybody']],
 ] as const)('%s, on paper and in the file (%s): which firm, whose, when and what for, and nothing else of the page', async (slug, language, says) => {
   const client = await invitedTo(house, slug, { language })
   const person = await browserPerson(house, slug, { javaScript: true })

@@ -89,7 +89,7 @@ test('the same block sent twice is one block, and the page says what comes next'
   await staff.go(`${await pageOf(ellen)}/block`)
   const form = staff.form()
   await staff.send(form)
-  expect(await staff.reads()).toMatch(/Weer openen doet u op deze pagina/)
+  expect(await staff.reads()).toMatch(/Deblokkeren doet u op deze pagina/)
   await staff.send(form)
   expect(await staff.mistakes()).toEqual({})
   expect(await count('account.blocked', await idOf(ellen))).toBe(1)
