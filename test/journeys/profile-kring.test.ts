@@ -160,7 +160,7 @@ describe.each([['with', true], ['without', false]] as const)('Mijn gegevens in a
     await person.go(/https?:\/\/\S+\/profile\/not-me\/[\w-]+/.exec((await newest(house, firm, who.email)).text)![0])
     await person.fill({ email: who.email })
     await person.press()
-    expect(await person.heading()).toBe('Uw account is afgesloten')
+    expect(await person.heading()).toBe('Uw account is weer veilig')
     expect(await appIds()).toEqual([before])
     await person.go('/profile')
     expect(await person.at()).toBe('/sign-in')

@@ -42,7 +42,7 @@ describe.each([['with', true], ['without', false]] as const)('where computers ar
       expect(await person.reads()).toContain('Dit apparaat')
       const [computer] = await house.sql<{ id: string }>('select id from trusted_computer where account_id = $1 and revoked_at is null', [who.id])
       await person.press(which === 'one' ? `/profile/computers/${computer!.id}/end` : '/profile/computers/end')
-      expect(await person.reads()).toContain('Er zijn geen computers die u vertrouwt')
+      expect(await person.reads()).toContain('U heeft geen vertrouwde computers')
       await person.press('/sign-out')
     }
     await signsIn()

@@ -6,10 +6,17 @@ import { audit } from '../audit/index.ts'
 import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts, type Removable } from './own.ts'
 
-/** Whether a factor may go, and whether it is the last second step. @param others how many of the same kind stay */
-export async function removalState(visit: PersonVisit, what: Removable, others: number): Promise<{ allowed: boolean; last: boolean }> {
+/** `allowed`: it may go. `last`: it is the last second step. `backupCode`: there is a backup code that goes with the last one. */
+export interface RemovalState { allowed: boolean; last: boolean; backupCode: boolean }
+
+/** What taking a factor away would mean for its owner. @param others how many of the same kind stay */
+export async function removalState(visit: PersonVisit, what: Removable, others: number): Promise<RemovalState> {
   const { factors } = await ownFacts(visit)
-  return { allowed: mayRemove(visit, factors, what, others > 0), last: !others && isLast(visit.choices, factors, what) }
+  return {
+    allowed: mayRemove(visit, factors, what, others > 0),
+    last: !others && isLast(visit.choices, factors, what),
+    backupCode: factors.backupCode,
+  }
 }
 
 /**

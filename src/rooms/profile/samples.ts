@@ -33,20 +33,20 @@ const email = { now: 'sanne@voorbeeld.example', lifetime: 'PT24H' }
 const app = { replaces: null, action: '/profile/apps/new', key: 'ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567', address: 'otpauth://totp/Voorbeeld', picture: '/dev/qr.png', values: { name: 'App 2' } }
 const apps = ['App', 'Telefoon van het werk', 'Tablet thuis', 'Oude telefoon', 'App van Sanne'].map((name, nth) => ({ id: id(nth), name, since: at }))
 const appName = { action: '/profile/apps/x/name', values: { name: 'App' } }
-const appRemoval = { action: '/profile/apps/x/remove', app: apps[1], allowed: true, last: false }
+const appRemoval = { action: '/profile/apps/x/remove', app: apps[1], allowed: true, last: false, backupCode: false }
 const code = { paper: { name: 'Sanne de Wit', identifier: 'sanne.dewit', address: 'portaal.voorbeeld.example', at: Temporal.Instant.from('2026-11-12T18:00:00Z') },
   code: 'A1B2C-D3E4F-G5H6J-K7M8N', nth: 1, since: at, file: 'voorbeeld-backup-code.txt' }
-const phoneRemoval = { lastTwo: '78', allowed: true, last: false }
+const phoneRemoval = { lastTwo: '78', allowed: true, last: false, backupCode: false }
 const passkey = (nth: number) => ({ t }: SampleVisit) => ({ id: id(nth), name: deviceWords(t, agents[nth] ?? ''), synced: nth === 1, createdAt: at, usedAt: nth ? at : null })
 const passkeys = (count: number, room = true) => (visit: SampleVisit) => ({ passkeys: Array.from({ length: count }, (_, nth) => passkey(nth)(visit)), most: 10, room, alone: visit.tenant?.policy.signIn.passkey ?? false })
 const newPasskey = { options: '{}', values: { name: 'Firefox op Windows' } }
 const passkeyName = { action: '/profile/passkeys/x/name', values: { name: 'Mijn telefoon' } }
-const passkeyRemoval = (more: object) => (visit: SampleVisit) => ({ action: '/profile/passkeys/x/remove', passkey: passkey(1)(visit), allowed: true, last: false, ...more })
+const passkeyRemoval = (more: object) => (visit: SampleVisit) => ({ action: '/profile/passkeys/x/remove', passkey: passkey(1)(visit), allowed: true, last: false, backupCode: false, ...more })
 const approver = (nth: number) => ({ t }: SampleVisit) => ({ id: id(nth), name: deviceWords(t, agents[nth] ?? ''), since: at, usedAt: nth ? null : at, wakes: nth === 0, here: nth === 0, asleep: nth === 2 })
 const approvers = (count: number, more: object = {}) => (visit: SampleVisit) => ({ devices: Array.from({ length: count }, (_, nth) => approver(nth)(visit)), most: 10, room: true, push: false, here: count > 0, ...more })
 const joining = { join: { link: 'https://portaal.voorbeeld.example/approve/join/hBq0cW3yKz8m1VtXoE5nJd7uRs2LfPaGi6TbYw9QkMx', number: '47', until: at }, picture: '/dev/qr.png', look: '/profile/approvers/joined' }
 const approverName = { action: '/profile/approvers/x/name', values: { name: 'Mijn telefoon' } }
-const approverRemoval = (more: object) => (visit: SampleVisit) => ({ action: '/profile/approvers/x/remove', device: approver(1)(visit), allowed: true, last: false, ...more })
+const approverRemoval = (more: object) => (visit: SampleVisit) => ({ action: '/profile/approvers/x/remove', device: approver(1)(visit), allowed: true, last: false, backupCode: false, ...more })
 const phone = { lastTwo: '78', removable: true }
 const sessions = (count: number) => ({ t }: SampleVisit) => ({ sessions: agents.slice(0, count).map((agent, nth) =>
   ({ id: id(nth), device: deviceWords(t, agent), network: nth === 2 ? null : '192.0.2.7', startedAt: at, lastSeenAt: at, here: nth === 0 })) })
@@ -84,7 +84,7 @@ export const samples: Samples = {
   'app-new': { add: inside(app), replace: inside({ ...app, replaces: 'Oude telefoon', titleKey: 'profile.app-new.replace' }), wrong: inside(app, { code: { key: 'factors.authenticator.wrong' } }),
     nameless: inside({ ...app, values: { name: '' } }, { name: { key: 'profile.called.empty' } }) },
   'app-name': { first: inside(appName), long: inside(appName, { name: { key: 'profile.called.long', params: { most: 60 } } }) },
-  'app-remove': { first: inside(appRemoval), last: inside({ ...appRemoval, last: true }), refused: inside({ ...appRemoval, allowed: false, last: true }),
+  'app-remove': { first: inside(appRemoval), last: inside({ ...appRemoval, last: true }), lastWithBackupCode: inside({ ...appRemoval, last: true, backupCode: true }), refused: inside({ ...appRemoval, allowed: false, last: true }),
     tooLate: inside({ ...appRemoval, allowed: false, last: true }, { '': { key: 'profile.remove.refused' } }) },
   'phone-remove': { first: inside(phoneRemoval), last: inside({ ...phoneRemoval, last: true }), refused: inside({ ...phoneRemoval, allowed: false, last: true }),
     tooLate: inside({ ...phoneRemoval, allowed: false, last: true }, { '': { key: 'profile.remove.refused' } }) },
