@@ -25,15 +25,15 @@ const atOnce = (person: HttpPerson, sending: Sending, times: number): Promise<Re
   headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', cookie: cookieOf(person) },
 })))
 const cookieOf = (person: HttpPerson) => [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-const statuses = (responses: Response[]) => [...new Set(responses.map(({ status }) => status))].sort()
+/** 503 is an honest "busy, try again", after which nothing happened: hashes and connections are bounded on purpose. */
+const statuses = (responses: Response[]) => [...new Set(responses.map(({ status }) => status))].filter((status) => status !== 503).sort()
 const count = async (sql: string, email: string) => Number((await house.sql<{ n: string }>(`select count(*) as n from ${sql} x join account a on a.id = x.account_id where a.email = $1`, [email]))[0]?.n)
 
 test('one link, fifty at once: one password, one run, one notice, and nobody is sent astray', async () => {
   const { client, person } = await invited('kring', 'vijftig')
   await person.fill({ password: client.password, repeat: client.password })
   const answers = await atOnce(person, person.form(), 50)
-  // 503 is an honest "busy, try again": the hash is bounded on purpose.
-  expect(statuses(answers).filter((status) => ![303, 503].includes(status))).toEqual([])
+  expect(statuses(answers)).toEqual([303])
   expect(answers.filter(({ status }) => status === 303).length).toBeGreaterThan(0)
   expect(new Set(answers.filter(({ status }) => status === 303).map(({ headers }) => String(headers.location).replace('/onboarding/intro', '/onboarding')))).toEqual(new Set(['/onboarding']))
   expect(await house.sql(`select from audit_line l join account a on a.id = l.subject where a.email = $1 and action = 'password.chosen'`, [client.email])).toHaveLength(1)

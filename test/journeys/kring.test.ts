@@ -55,7 +55,7 @@ journeys('kring', (journey) => {
     await staff.go('/staff/people')
     expect(await staff.reads()).toContain('Actief')
     const subjects = (await house.outbox('kring', client.email)).map(({ subject }) => subject)
-    expect(subjects).toHaveLength(4) // the invitation, and a notice for password, app and phone
+    expect(subjects).toHaveLength(5) // the invitation, a notice for each change, and that the account is active
   })
 
   test('the phone may be skipped; the backup code lets in when the app is lost, and a new one follows at once', async () => {
