@@ -4,14 +4,14 @@ import Profile from './20261121-profile.ts'
 import Recovery from './20261121-recovery.ts'
 import OutboxOrder from './20261122-outbox-order.ts'
 import Stronger from './20261122-stronger.ts'
-import Invitations from './20261123-invitations.ts'
-import KnownBrowser from './20261123-known-browser.ts'
-import Home from './20261123-home.ts'
-import OutboxDue from './20261123-outbox-due.ts'
-import Keys from './20261123-keys.ts'
-import SessionDigest from './20261123-session-digest.ts'
-import FormDrafts from './20261123-form-drafts.ts'
 import CodeHolder from './20261123-code-holder.ts'
+import FormDrafts from './20261123-form-drafts.ts'
+import Home from './20261123-home.ts'
+import Invitations from './20261123-invitations.ts'
+import Keys from './20261123-keys.ts'
+import KnownBrowser from './20261123-known-browser.ts'
+import OutboxDue from './20261123-outbox-due.ts'
+import SessionDigest from './20261123-session-digest.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -23,12 +23,12 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261121-recovery', class: Recovery },
   { name: '20261122-outbox-order', class: OutboxOrder },
   { name: '20261122-stronger', class: Stronger },
-  { name: '20261123-invitations', class: Invitations },
-  { name: '20261123-known-browser', class: KnownBrowser },
-  { name: '20261123-home', class: Home },
-  { name: '20261123-outbox-due', class: OutboxDue },
-  { name: '20261123-keys', class: Keys },
-  { name: '20261123-session-digest', class: SessionDigest },
-  { name: '20261123-form-drafts', class: FormDrafts },
   { name: '20261123-code-holder', class: CodeHolder },
+  { name: '20261123-form-drafts', class: FormDrafts },
+  { name: '20261123-home', class: Home },
+  { name: '20261123-invitations', class: Invitations },
+  { name: '20261123-keys', class: Keys },
+  { name: '20261123-known-browser', class: KnownBrowser },
+  { name: '20261123-outbox-due', class: OutboxDue },
+  { name: '20261123-session-digest', class: SessionDigest },
 ]
