@@ -27,6 +27,28 @@ type Kept = Exclude<typeof kept[number], 'here' | 'former'>
 /** Of how many sessions before this one a form is still known. */
 const formerMost = 5
 
+/**
+ * A session under a new id is saved once more by express-session when its answer ends, after the headers are out. A
+ * browser that is quicker would find what its next request wrote, such as the token of the form it shows, undone by that.
+ */
+function saveOnce(session: Request['session']): void {
+  const { save } = session
+  let saved = ''
+  const once: typeof save = function (this: typeof session, done) {
+    const now = JSON.stringify(this)
+    if (now === saved) {
+      done?.(null)
+      return this
+    }
+    saved = now
+    return save.call(this, (error) => {
+      if (error) saved = ''
+      done?.(error)
+    })
+  }
+  Object.defineProperty(session, 'save', { configurable: true, writable: true, enumerable: false, value: once })
+}
+
 /** The person's browser as a room may know it: a few words kept between pages, and its session's name. */
 export class Browser {
   readonly #request: Request
@@ -107,6 +129,7 @@ export class Browser {
     const old = this.digest
     // Not `regenerate`: the old id keeps its form token, so that a form sent twice gets an answer. It is nobody's any more.
     this.#request.sessionStore.generate(this.#request)
+    saveOnce(this.#request.session)
     this.#request.session.here = true
     this.#request.session.former = before.map((each) => goesOn && each.digest === old ? { ...each, digest: this.digest } : each)
     this.#changed = true

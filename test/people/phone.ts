@@ -34,10 +34,14 @@ export async function appCodeOf(house: TestHouse, slug: string, identifier: stri
   return mine?.code ?? (() => { throw new Error(`${identifier} of ${slug} has no app`) })()
 }
 
-/** The newest message to somebody, by mail address or by the last figures of a number. */
+/** The messages to somebody, newest first, by mail address or by the last figures of a number. */
+async function messagesTo(house: TestHouse, slug: string, to: string, kind: Message['kind']): Promise<Message[]> {
+  return (await house.outbox(slug)).filter((message) => message.kind === kind && (message.to === to || (kind === 'sms' && message.to.endsWith(to.slice(-8)))))
+}
+
+/** The newest message to somebody. */
 export async function newest(house: TestHouse, slug: string, to: string, kind: Message['kind'] = 'mail', nth = 0): Promise<Message> {
-  const mine = (await house.outbox(slug)).filter((message) => message.kind === kind && (message.to === to || (kind === 'sms' && message.to.endsWith(to.slice(-8)))))
-  const found = mine[nth]
+  const found = (await messagesTo(house, slug, to, kind))[nth]
   if (!found) throw new Error(`no ${kind} to ${to} at ${slug}`)
   return found
 }
@@ -48,8 +52,8 @@ export async function linkTo(house: TestHouse, slug: string, to: string): Promis
   return links[0] ?? (() => { throw new Error(`no link was sent to ${to}`) })()
 }
 
-/** The six figures of the newest SMS or mail. */
+/** The six figures of the newest SMS or mail that has them: what goes out at the same moment arrives in any order. */
 export async function codeTo(house: TestHouse, slug: string, to: string, kind: Message['kind'] = 'sms'): Promise<string> {
-  const { text } = await newest(house, slug, to, kind)
-  return /\b\d{6}\b/.exec(text)?.[0] ?? (() => { throw new Error(`no code in: ${text}`) })()
+  const codes = (await messagesTo(house, slug, to, kind)).flatMap(({ text }) => /\b\d{6}\b/.exec(text)?.[0] ?? [])
+  return codes[0] ?? (() => { throw new Error(`no ${kind} with a code to ${to} at ${slug}`) })()
 }

@@ -8,6 +8,7 @@ import { afterEach, expect, test } from 'vitest'
 import { enters, somebody } from '../people/somebody.ts'
 import type { HttpPerson } from '../people/http.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { line, type Line } from '../outside/line.ts'
 import { freePort, until } from '../outside/process.ts'
 
 const ends: (() => unknown)[] = []
@@ -61,4 +62,15 @@ test.skipIf(!redis)('in Redis neither', async () => {
   await made.restart()
   await person.go('/home')
   expect(await person.at()).toBe('/home')
+})
+
+test('a new session is saved before its answer and not once more after it: what the next request writes stays', async () => {
+  let between: Line | undefined
+  const made = await openTestHouse({ through: async (url) => (between = await line({ host: '127.0.0.1', port: Number(url.port) })).port })
+  ends.push(() => between?.close(), () => made.close())
+  const person = await enters(await somebody(made, 'vandam'))
+  const { action, fields } = person.form('/sign-out')
+  between!.listen()
+  await person.ask(action, { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+  expect(between!.statements.filter((each) => each.startsWith('INSERT INTO "browser_session"'))).toHaveLength(1)
 })
