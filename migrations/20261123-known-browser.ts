@@ -5,8 +5,17 @@ import { raiseWall } from './parts/wall.ts'
 export default class KnownBrowser extends Migration {
   override up(): void {
     this.addSql(tables)
-    raiseWall(this, ['known_browser', 'sign_in_alarm'], [['known_browser', 'account_id', 'account'], ['sign_in_alarm', 'account_id', 'account']])
-    this.addSql('alter table known_browser add constraint known_browser_tenant_id_account_id_digest_unique unique (tenant_id, account_id, digest)')
+    raiseWall(
+      this,
+      ['known_browser', 'sign_in_alarm'],
+      [
+        ['known_browser', 'account_id', 'account'],
+        ['sign_in_alarm', 'account_id', 'account'],
+      ],
+    )
+    this.addSql(
+      'alter table known_browser add constraint known_browser_tenant_id_account_id_digest_unique unique (tenant_id, account_id, digest)',
+    )
   }
 }
 

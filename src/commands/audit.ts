@@ -17,16 +17,28 @@ async function wrongWith(tenant: Tenant, query: FirmQuery, anchor: string, say: 
 
 /** Checks the chain of a firm's log, or of every firm's, and compares it with what was anchored outside the database. */
 export async function audit({ rest, env, say }: Given): Promise<void> {
-  const { values, positionals: [slug] } = parseArgs({ args: rest, allowPositionals: true, options: { anchor: { type: 'string' } } })
+  const {
+    values,
+    positionals: [slug],
+  } = parseArgs({ args: rest, allowPositionals: true, options: { anchor: { type: 'string' } } })
   await inHouse(env, async (open: OpenHouse) => {
     const { tenants, orm, config } = open.house
     const anchor = values.anchor ?? config.auditAnchor
     const wrong: (string | null)[] = []
     for (const tenant of slug ? [firm(open, slug)] : tenants.all) {
-      wrong.push(await wrongWith(tenant, async <T extends object>(sql: string) => emOf(orm, tenant.id).execute<T[]>(sql), anchor, say))
+      wrong.push(
+        await wrongWith(
+          tenant,
+          async <T extends object>(sql: string) => emOf(orm, tenant.id).execute<T[]>(sql),
+          anchor,
+          say,
+        ),
+      )
     }
     const here = await orm.em.fork().execute<{ id: string }[]>('select id from tenant')
-    if (!slug) for (const lost of await lostFirms(anchor, here)) wrong.push(`The log of ${lost} was anchored, and the firm is not in the database.`)
+    if (!slug)
+      for (const lost of await lostFirms(anchor, here))
+        wrong.push(`The log of ${lost} was anchored, and the firm is not in the database.`)
     const said = wrong.filter((each) => each !== null)
     if (said.length) throw new Error(said.join('\n'))
   })

@@ -16,6 +16,8 @@ export async function backup({ rest: [folder], env, say }: Given): Promise<void>
     const from = config.backupDatabaseUrl() ?? (embedded ? sameDatabase(embedded, url) : url)
     const { tables, masterKeys } = await backUp({ config, url: from, folder, now: systemClock().now() })
     const rows = tables.reduce((sum, each) => sum + each.rows, 0)
-    say(`Wrote ${folder}: ${tables.length} tables, ${rows} rows. Without master key ${masterKeys.map(({ id }) => `"${id}"`).join(', ')} it cannot be read: keep that elsewhere.`)
+    say(
+      `Wrote ${folder}: ${tables.length} tables, ${rows} rows. Without master key ${masterKeys.map(({ id }) => `"${id}"`).join(', ')} it cannot be read: keep that elsewhere.`,
+    )
   })
 }

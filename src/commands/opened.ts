@@ -18,7 +18,12 @@ export interface Given {
 }
 
 /** A database with what was configured for it; `embedded`: the server's own administrator, where it is the embedded one. */
-export interface AtDatabase { config: Config; log: Log; url: string; embedded: string | null }
+export interface AtDatabase {
+  config: Config
+  log: Log
+  url: string
+  embedded: string | null
+}
 
 /** Finds the database, starting the embedded one where that is used, and lets it go at the end. */
 export async function atDatabase<T>(env: Given['env'], work: (at: AtDatabase) => Promise<T>): Promise<T> {
@@ -27,29 +32,36 @@ export async function atDatabase<T>(env: Given['env'], work: (at: AtDatabase) =>
   const given = config.databaseUrl()
   const embedded = given ? null : await startPostgres({ directory: join(config.dataDir, 'postgres'), log })
   try {
-    return await work({ config, log, url: given ?? await ownedDatabase(embedded?.url ?? '', 'portal'), embedded: embedded?.url ?? null })
+    return await work({
+      config,
+      log,
+      url: given ?? (await ownedDatabase(embedded?.url ?? '', 'portal')),
+      embedded: embedded?.url ?? null,
+    })
   } finally {
     await embedded?.stop()
   }
 }
 
 /** Reads the database without opening the house: also where the keys do not fit. */
-export const onTables = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatabase) => Promise<T>): Promise<T> => atDatabase(env, async (at) => {
-  await migrate(at.url, migrations, at.log)
-  const orm = await openDatabase(at.url, entities, at.log)
-  try {
-    return await work(orm, at)
-  } finally {
-    await orm.close()
-  }
-})
+export const onTables = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatabase) => Promise<T>): Promise<T> =>
+  atDatabase(env, async (at) => {
+    await migrate(at.url, migrations, at.log)
+    const orm = await openDatabase(at.url, entities, at.log)
+    try {
+      return await work(orm, at)
+    } finally {
+      await orm.close()
+    }
+  })
 
 /** Opens the house as the running portal has it, does one thing, and closes it. */
-export const inHouse = <T>(env: Given['env'], work: (open: OpenHouse) => Promise<T>): Promise<T> => atDatabase(env, async ({ config, log, url }) => {
-  const open = await openHouse({ config, clock: systemClock(), log, databaseUrl: url })
-  try {
-    return await work(open)
-  } finally {
-    await open.close()
-  }
-})
+export const inHouse = <T>(env: Given['env'], work: (open: OpenHouse) => Promise<T>): Promise<T> =>
+  atDatabase(env, async ({ config, log, url }) => {
+    const open = await openHouse({ config, clock: systemClock(), log, databaseUrl: url })
+    try {
+      return await work(open)
+    } finally {
+      await open.close()
+    }
+  })

@@ -25,7 +25,10 @@ async function check(folder: string, { env, say }: Given): Promise<void> {
       const url = await ownedDatabase(postgres.url, 'portal')
       const { manifest, keyTried } = await restoreFrom({ config: readConfig(env), url, folder, log, trial: true })
       say(found(manifest))
-      if (!keyTried) say(`It was not tried with its master key (${manifest.masterKeys.map(({ id }) => `"${id}"`).join(', ')}), which is not here.`)
+      if (!keyTried)
+        say(
+          `It was not tried with its master key (${manifest.masterKeys.map(({ id }) => `"${id}"`).join(', ')}), which is not here.`,
+        )
     } finally {
       await postgres.stop()
     }
@@ -36,7 +39,10 @@ async function check(folder: string, { env, say }: Given): Promise<void> {
 
 /** Restores a backup into the empty database that is configured; with `--check` only sees whether it could. */
 export async function restore(given: Given): Promise<void> {
-  const { values, positionals: [folder] } = parseArgs({ args: given.rest, allowPositionals: true, options: { check: { type: 'boolean', default: false } } })
+  const {
+    values,
+    positionals: [folder],
+  } = parseArgs({ args: given.rest, allowPositionals: true, options: { check: { type: 'boolean', default: false } } })
   if (!folder) throw new Error('Name the folder of the backup, such as: npm run portal -- restore ../backups/monday')
   if (values.check) return check(folder, given)
   await atDatabase(given.env, async ({ config, url, log }) => {

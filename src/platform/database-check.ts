@@ -23,22 +23,35 @@ function place(url: string): string {
 }
 
 function words(url: string, error: unknown): string {
-  const { code = '', message = '', errors = [] } = error as { code?: string; message?: string; errors?: { code?: string }[] }
-  const known = [code, ...errors.map((each) => each.code ?? ''), /timeout/i.test(message) ? 'ETIMEDOUT' : ''].find((each) => reasons[each])
+  const {
+    code = '',
+    message = '',
+    errors = [],
+  } = error as { code?: string; message?: string; errors?: { code?: string }[] }
+  const known = [code, ...errors.map((each) => each.code ?? ''), /timeout/i.test(message) ? 'ETIMEDOUT' : ''].find(
+    (each) => reasons[each],
+  )
   return `${place(url)} cannot be used: ${known ? reasons[known] : message}.`
 }
 
-interface Facts { version: number; role: string; passesWalls: boolean }
+interface Facts {
+  version: number
+  role: string
+  passesWalls: boolean
+}
 
 async function look(url: string): Promise<Facts> {
   const client = new pg.Client({ connectionString: url, ...patience })
   try {
     await client.connect()
-    const { rows } = await client.query<Facts>(`select current_setting('server_version_num')::int / 10000 as version, rolname as role, rolsuper or rolbypassrls as "passesWalls"
+    const { rows } =
+      await client.query<Facts>(`select current_setting('server_version_num')::int / 10000 as version, rolname as role, rolsuper or rolbypassrls as "passesWalls"
       from pg_roles where rolname = current_user`)
     return rows[0] as Facts
   } finally {
-    await client.end().catch(() => { /* it was never there, or is gone already */ })
+    await client.end().catch(() => {
+      /* it was never there, or is gone already */
+    })
   }
 }
 
@@ -48,9 +61,14 @@ async function look(url: string): Promise<Facts> {
  * @throws Error in words that name DATABASE_URL, and never its password
  */
 export async function inspectDatabase(url: string, log: Log): Promise<void> {
-  const facts = await look(url).catch((error: unknown) => { throw new Error(words(url, error), { cause: error }) })
-  if (facts.version < oldest) throw new Error(`${place(url)} is version ${facts.version}; at least ${oldest} is needed.`)
+  const facts = await look(url).catch((error: unknown) => {
+    throw new Error(words(url, error), { cause: error })
+  })
+  if (facts.version < oldest)
+    throw new Error(`${place(url)} is version ${facts.version}; at least ${oldest} is needed.`)
   if (facts.passesWalls) {
-    log.warn(`DATABASE_URL: the role ${facts.role} is a superuser or may pass row-level security, which keeps the firms apart. Use one that may not: alter role ${facts.role} nosuperuser nobypassrls, or make another and give it the database.`)
+    log.warn(
+      `DATABASE_URL: the role ${facts.role} is a superuser or may pass row-level security, which keeps the firms apart. Use one that may not: alter role ${facts.role} nosuperuser nobypassrls, or make another and give it the database.`,
+    )
   }
 }

@@ -20,7 +20,11 @@ export interface KeptSecret {
  * linking has one winner; file and folder are on the disk before it is used, so that a power cut loses no key in use.
  * @param wrong what is wrong with a text, in words; null when it will do
  */
-function keptSecret(folder: string, name: string, { make, wrong }: { make(): string; wrong(text: string): string | null }): KeptSecret {
+function keptSecret(
+  folder: string,
+  name: string,
+  { make, wrong }: { make(): string; wrong(text: string): string | null },
+): KeptSecret {
   const file = path.join(folder, name)
   const read = () => {
     const text = readText(file)
@@ -29,7 +33,8 @@ function keptSecret(folder: string, name: string, { make, wrong }: { make(): str
     return text
   }
   return {
-    file, read,
+    file,
+    read,
     make() {
       const draft = `${file}.${randomBytes(6).toString('hex')}`
       // Others may pass through to their own sub-folder (the database's), not look around.
@@ -90,15 +95,21 @@ export function masterKeyMistake(text: string): string | null {
 
 const notAMasterKey = (text: string): string | null => {
   const wrong = masterKeyMistake(text)
-  return wrong && `is no master key (${text ? wrong : 'it is empty'}). Put back the one it was: without it what the database keeps sealed is lost.`
+  return (
+    wrong &&
+    `is no master key (${text ? wrong : 'it is empty'}). Put back the one it was: without it what the database keeps sealed is lost.`
+  )
 }
 
-const notASessionSecret = (text: string): string | null => text.length >= leastSecret ? null :
-  `is no session secret (it is ${text ? `shorter than ${leastSecret} characters` : 'empty'}). Put back the one it was, or remove it: then one is made, and everybody signs in again.`
+const notASessionSecret = (text: string): string | null =>
+  text.length >= leastSecret
+    ? null
+    : `is no session secret (it is ${text ? `shorter than ${leastSecret} characters` : 'empty'}). Put back the one it was, or remove it: then one is made, and everybody signs in again.`
 
 /** The installation's master key, where the environment gives none. */
 export const keptMasterKey = (folder: string): KeptSecret =>
   keptSecret(folder, 'master.key', { make: () => `k1:${newDataKey().toString('base64')}`, wrong: notAMasterKey })
 
 /** What signs the session cookies, where the environment gives none. */
-export const keptSessionSecret = (folder: string): KeptSecret => keptSecret(folder, 'session.secret', { make: randomToken, wrong: notASessionSecret })
+export const keptSessionSecret = (folder: string): KeptSecret =>
+  keptSecret(folder, 'session.secret', { make: randomToken, wrong: notASessionSecret })

@@ -10,7 +10,9 @@ import type { Language } from './texts.ts'
  */
 export function languageOf(request: Request, offered: readonly Language[]): Language {
   const { language, heard } = request.session ?? {}
-  const said = [languageInAddress(request), language, heard].flatMap((wanted) => offered.find((each) => each === wanted) ?? [])
+  const said = [languageInAddress(request), language, heard].flatMap(
+    (wanted) => offered.find((each) => each === wanted) ?? [],
+  )
   return said[0] ?? offered.find((each) => each === request.acceptsLanguages([...offered])) ?? offered[0] ?? 'nl'
 }
 
@@ -18,7 +20,7 @@ export function languageOf(request: Request, offered: readonly Language[]): Lang
 export function languageInAddress(request: Request): string | null {
   if (request.method === 'GET') return typeof request.query.language === 'string' ? request.query.language : null
   const stood = URL.parse(request.get('referer') ?? '')
-  return stood?.host === request.get('host') ? stood?.searchParams.get('language') ?? null : null
+  return stood?.host === request.get('host') ? (stood?.searchParams.get('language') ?? null) : null
 }
 
 /** The mailed link in an address, as a digest by which it is known again; null where there is none. */

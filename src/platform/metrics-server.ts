@@ -10,7 +10,11 @@ import { bind } from './server.ts'
  * @returns what ends it
  * @throws Error that says which variable to set
  */
-export async function serveMetrics(metrics: Metrics, at: { port: number; host: string }, log: Log): Promise<() => Promise<void>> {
+export async function serveMetrics(
+  metrics: Metrics,
+  at: { port: number; host: string },
+  log: Log,
+): Promise<() => Promise<void>> {
   collectDefaultMetrics({ register: metrics.registry })
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') return void response.writeHead(404).end()
@@ -23,8 +27,9 @@ export async function serveMetrics(metrics: Metrics, at: { port: number; host: s
     }
   })
   await bind(server, at, 'METRICS_')
-  return () => new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
 }

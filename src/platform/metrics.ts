@@ -1,7 +1,11 @@
 import { Counter, Gauge, Histogram, Registry, type OpenMetricsContentType } from 'prom-client'
 
 /** What a pool of connections tells about itself. */
-export interface Pool { totalCount: number; idleCount: number; waitingCount: number }
+export interface Pool {
+  totalCount: number
+  idleCount: number
+  waitingCount: number
+}
 
 export interface Metrics {
   /** A request that was answered, by its pattern; in seconds. */
@@ -26,31 +30,63 @@ export function createMetrics(): Metrics {
   const registry = new Registry<OpenMetricsContentType>()
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
   const registers = [registry]
-  const requests = new Histogram({ name: 'portal_http_request_duration_seconds', help: 'Requests answered, by pattern of the address',
-    labelNames: ['method', 'route', 'status'] as const, buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5], registers })
-  const deliveries = new Counter({ name: 'portal_deliveries_total', help: 'Tries to send a message: sent, retry or failed',
-    labelNames: ['kind', 'outcome'] as const, registers })
-  const jobs = new Histogram({ name: 'portal_job_duration_seconds', help: 'Turns of work that happens by itself',
-    labelNames: ['job', 'outcome'] as const, buckets: [0.01, 0.1, 1, 10, 60], registers })
+  const requests = new Histogram({
+    name: 'portal_http_request_duration_seconds',
+    help: 'Requests answered, by pattern of the address',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  })
+  const deliveries = new Counter({
+    name: 'portal_deliveries_total',
+    help: 'Tries to send a message: sent, retry or failed',
+    labelNames: ['kind', 'outcome'] as const,
+    registers,
+  })
+  const jobs = new Histogram({
+    name: 'portal_job_duration_seconds',
+    help: 'Turns of work that happens by itself',
+    labelNames: ['job', 'outcome'] as const,
+    buckets: [0.01, 0.1, 1, 10, 60],
+    registers,
+  })
   const pools = new Map<string, Pool>()
-  new Gauge({ name: 'portal_database_connections', help: 'Connections of each pool: busy and idle; waiting is requests that wait for one',
-    labelNames: ['pool', 'state'] as const, registers, collect() {
+  new Gauge({
+    name: 'portal_database_connections',
+    help: 'Connections of each pool: busy and idle; waiting is requests that wait for one',
+    labelNames: ['pool', 'state'] as const,
+    registers,
+    collect() {
       for (const [pool, { totalCount, idleCount, waitingCount }] of pools) {
         this.set({ pool, state: 'busy' }, totalCount - idleCount)
         this.set({ pool, state: 'idle' }, idleCount)
         this.set({ pool, state: 'waiting' }, waitingCount)
       }
-    } })
+    },
+  })
   return {
-    request: ({ method, route, status }, seconds) => requests.observe({ method: known.has(method) ? method : 'other', route, status: `${Math.floor(status / 100)}xx` }, seconds),
+    request: ({ method, route, status }, seconds) =>
+      requests.observe(
+        { method: known.has(method) ? method : 'other', route, status: `${Math.floor(status / 100)}xx` },
+        seconds,
+      ),
     delivery: (kind, outcome) => deliveries.inc({ kind, outcome }),
     job: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
     pool: (name, pool) => void pools.set(name, pool),
-    gauge: (name, help, label, ask) => void new Gauge({ name, help, labelNames: [label], registers, async collect() {
-      this.reset()
-      const values = await Promise.resolve().then(ask).catch(() => ({}))
-      for (const [value, n] of Object.entries(values)) this.set({ [label]: value }, n)
-    } }),
+    gauge: (name, help, label, ask) =>
+      void new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers,
+        async collect() {
+          this.reset()
+          const values = await Promise.resolve()
+            .then(ask)
+            .catch(() => ({}))
+          for (const [value, n] of Object.entries(values)) this.set({ [label]: value }, n)
+        },
+      }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
     registry,

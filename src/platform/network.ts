@@ -24,5 +24,10 @@ export function networkOf(text: string): string {
   const read = ipaddr.parse(address)
   if (read instanceof ipaddr.IPv4) return read.toString()
   const inside = asIPv4(read)
-  return inside ? inside.toString() : `${read.parts.slice(0, prefix / 16).map((part) => part.toString(16)).join(':')}::/${prefix}`
+  return inside
+    ? inside.toString()
+    : `${read.parts
+        .slice(0, prefix / 16)
+        .map((part) => part.toString(16))
+        .join(':')}::/${prefix}`
 }

@@ -35,11 +35,16 @@ export function createReadiness({ database, sessions, write, folder, log }: Read
   let full = false
   async function disk(): Promise<void> {
     const { bavail, bsize } = await statfs(folder)
-    if (bavail * bsize < ROOM) throw new Error(`only ${Math.floor(bavail * bsize / 1024)} kB are left where DATA_DIR is`)
+    if (bavail * bsize < ROOM)
+      throw new Error(`only ${Math.floor((bavail * bsize) / 1024)} kB are left where DATA_DIR is`)
     if (full) await write()
     full = false
   }
-  const parts: [Part, () => Promise<unknown>][] = [['disk', disk], ['database', database], ['sessions', sessions]]
+  const parts: [Part, () => Promise<unknown>][] = [
+    ['disk', disk],
+    ['database', database],
+    ['sessions', sessions],
+  ]
   return {
     async check() {
       if (stopping) return 'stopping'
@@ -55,6 +60,8 @@ export function createReadiness({ database, sessions, write, folder, log }: Read
       const { code, cause } = error as { code?: string; cause?: { code?: string } }
       if (code === DISK_FULL || cause?.code === DISK_FULL) full = true
     },
-    stop: () => { stopping = true },
+    stop: () => {
+      stopping = true
+    },
   }
 }

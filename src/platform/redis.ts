@@ -27,13 +27,20 @@ export interface Redis {
  */
 export async function openRedis(url: string, log: Log, { answer, sign, silence } = redisPatience): Promise<Redis> {
   const client = createClient({
-    url, pingInterval: sign,
+    url,
+    pingInterval: sign,
     // Without this a request hangs for as long as Redis is away.
     disableOfflineQueue: true,
-    socket: { connectTimeout: silence, socketTimeout: silence, reconnectStrategy: (tries) => Math.min(100 * tries, 2000) },
+    socket: {
+      connectTimeout: silence,
+      socketTimeout: silence,
+      reconnectStrategy: (tries) => Math.min(100 * tries, 2000),
+    },
   })
   let overdue = 0
-  client.on('ready', () => { overdue = 0 })
+  client.on('ready', () => {
+    overdue = 0
+  })
   client.on('error', (err: unknown) => log.warn({ err }, 'Redis does not answer'))
   await client.connect()
 
@@ -61,6 +68,8 @@ export async function openRedis(url: string, log: Log, { answer, sign, silence }
     del: (keys) => inTime(() => client.del(keys)),
     ping: () => inTime(() => client.ping()),
     // What waits for an answer that may never come is not waited for.
-    async close() { client.destroy() },
+    async close() {
+      client.destroy()
+    },
   }
 }

@@ -54,7 +54,15 @@ export function requestLog({ log, metrics }: { log: Log; metrics: Metrics }): Re
       const ms = elapsed()
       metrics.request({ method, route, status }, ms / 1000)
       const level = quiet.has(route) && status < 400 ? 'debug' : 'info'
-      const line = { requestId: id, firm, method, route, status, ms: Math.round(ms * 10) / 10, ...(!response.writableFinished && { cut: true }) }
+      const line = {
+        requestId: id,
+        firm,
+        method,
+        route,
+        status,
+        ms: Math.round(ms * 10) / 10,
+        ...(!response.writableFinished && { cut: true }),
+      }
       log[level](line, 'request')
     })
     withRequestId(id, next)

@@ -12,7 +12,10 @@ const PATIENT_LOOKS = 20
 const QUIET_MS = 0.2
 const TURNS = 5000
 
-export interface Address { port: number; host: string }
+export interface Address {
+  port: number
+  host: string
+}
 
 export interface Serving {
   /** The port it listens on. */
@@ -30,7 +33,12 @@ export interface Serving {
 }
 
 /** What is known of a connection: answers under way, and how much had been read when the last one was done. */
-interface Line { answers: Set<ServerResponse>; readBefore: number; seen: number; ended: number }
+interface Line {
+  answers: Set<ServerResponse>
+  readBefore: number
+  seen: number
+  ended: number
+}
 
 /** Why a port cannot be had, in words that name the variable. */
 function refusal(error: NodeJS.ErrnoException, { port, host }: Address, prefix: string): Error {
@@ -46,7 +54,9 @@ function refusal(error: NodeJS.ErrnoException, { port, host }: Address, prefix: 
 
 /** @param prefix of the variables that say port and host @throws Error that says which to set */
 export function bind(server: net.Server, at: Address, prefix = ''): Promise<void> {
-  return new Promise((resolve, reject) => server.once('error', (error) => reject(refusal(error, at, prefix))).listen(at.port, at.host, resolve))
+  return new Promise((resolve, reject) =>
+    server.once('error', (error) => reject(refusal(error, at, prefix))).listen(at.port, at.host, resolve),
+  )
 }
 
 /** Finds out at once whether a port can be had, before anything is begun. @throws Error that says what to set */
@@ -77,7 +87,10 @@ export async function serve(answer: RequestListener, at: Address): Promise<Servi
   })
   await bind(server, at)
   /** No longer than this, or until somebody is in a hurry. */
-  const wait = (ms: number) => pause(ms, undefined, { signal: hurried.signal }).catch(() => { /* then at once */ })
+  const wait = (ms: number) =>
+    pause(ms, undefined, { signal: hurried.signal }).catch(() => {
+      /* then at once */
+    })
 
   async function drained(drain: number): Promise<void> {
     const elapsed = stopwatch()
@@ -89,12 +102,17 @@ export async function serve(answer: RequestListener, at: Address): Promise<Servi
   }
 
   return {
-    get port() { return (server.address() as net.AddressInfo).port },
-    get stopping() { return stopping },
+    get port() {
+      return (server.address() as net.AddressInfo).port
+    },
+    get stopping() {
+      return stopping
+    },
     hurry: () => hurried.abort(),
     async stop({ notice, drain }) {
       stopping = true
-      for (const { answers } of lines.values()) for (const each of answers) if (!each.headersSent) each.setHeader('Connection', 'close')
+      for (const { answers } of lines.values())
+        for (const each of answers) if (!each.headersSent) each.setHeader('Connection', 'close')
       await wait(notice)
       await leave(server)
       await drained(drain)
@@ -131,7 +149,9 @@ function leave(server: Server): Promise<void> {
       elapsed = stopwatch()
       setImmediate(look)
     }
-    server.on('connection', () => { came = true })
+    server.on('connection', () => {
+      came = true
+    })
     look()
   })
 }

@@ -5,20 +5,37 @@ import type { Visit } from './visit.ts'
 export type Resent = 'activation' | 'credentials' | 'reset' | 'emailChange'
 
 /** Why nothing goes now, and in how many seconds it can: one just went, or there were too many. */
-export interface TooSoon { reason: 'recent' | 'often'; seconds: number }
+export interface TooSoon {
+  reason: 'recent' | 'often'
+  seconds: number
+}
 
 /**
  * The firm's one rule for sending something again to a number or address, whatever it is: a moment between two, so many
  * in an hour, and so many in a day.
  */
-export function againRule({ policy: { codes: { resendAfter, perHour, perDay } } }: Pick<Visit, 'policy'>): Record<TooSoon['reason'], Limit[]> {
+export function againRule({
+  policy: {
+    codes: { resendAfter, perHour, perDay },
+  },
+}: Pick<Visit, 'policy'>): Record<TooSoon['reason'], Limit[]> {
   const duration = (text: string) => Temporal.Duration.from(text)
-  return { recent: [{ most: 1, within: duration(resendAfter) }], often: [{ most: perHour, within: duration('PT1H') }, { most: perDay, within: duration('PT24H') }] }
+  return {
+    recent: [{ most: 1, within: duration(resendAfter) }],
+    often: [
+      { most: perHour, within: duration('PT1H') },
+      { most: perDay, within: duration('PT24H') },
+    ],
+  }
 }
 
 /** The longer of two waits; none where neither is. */
 const longer = (recent: number, often: number): TooSoon | null =>
-  recent <= 0 && often <= 0 ? null : recent > often ? { reason: 'recent', seconds: recent } : { reason: 'often', seconds: often }
+  recent <= 0 && often <= 0
+    ? null
+    : recent > often
+      ? { reason: 'recent', seconds: recent }
+      : { reason: 'often', seconds: often }
 
 /** What the rule says of something that went at these moments, newest first. */
 export function afterThese(visit: Visit, went: Date[]): TooSoon | null {
@@ -30,21 +47,33 @@ export function afterThese(visit: Visit, went: Date[]): TooSoon | null {
   return longer(Math.max(...recent.map(until)), Math.max(...often.map(until)))
 }
 
-const keyOf = ({ house, tenant }: Visit, what: Resent, to: string, own: string | null) => house.blind(`again ${what}`, [tenant.id, to, own ?? ''].join('|'))
+const keyOf = ({ house, tenant }: Visit, what: Resent, to: string, own: string | null) =>
+  house.blind(`again ${what}`, [tenant.id, to, own ?? ''].join('|'))
 
 /**
  * Why this mail cannot go to an address now; null when it can. Looks, and counts nothing.
  * @param to the address as it is compared. @param own a browser that is known to be its owner's: nobody else uses up what it may ask
  */
-export async function tooSoon(visit: Visit, what: Resent, to: string, own: string | null = null): Promise<TooSoon | null> {
+export async function tooSoon(
+  visit: Visit,
+  what: Resent,
+  to: string,
+  own: string | null = null,
+): Promise<TooSoon | null> {
   const { recent, often } = againRule(visit)
-  const wait = async (limits: Limit[]) => await visit.house.limits.waitFor(keyOf(visit, what, to, own), limits, visit.now) ?? 0
+  const wait = async (limits: Limit[]) =>
+    (await visit.house.limits.waitFor(keyOf(visit, what, to, own), limits, visit.now)) ?? 0
   return longer(await wait(recent), await wait(often))
 }
 
 /** The same, and counts the mail when it may go. Of many at the same moment no more go than may. */
-export async function mayGo(visit: Visit, what: Resent, to: string, own: string | null = null): Promise<TooSoon | null> {
+export async function mayGo(
+  visit: Visit,
+  what: Resent,
+  to: string,
+  own: string | null = null,
+): Promise<TooSoon | null> {
   const { recent, often } = againRule(visit)
   const seconds = await visit.house.limits.countAttempt(keyOf(visit, what, to, own), [...recent, ...often], visit.now)
-  return seconds === null ? null : await tooSoon(visit, what, to, own) ?? { reason: 'recent', seconds }
+  return seconds === null ? null : ((await tooSoon(visit, what, to, own)) ?? { reason: 'recent', seconds })
 }

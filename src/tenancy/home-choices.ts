@@ -9,7 +9,10 @@ export const widgetNames = [...forEverybody, 'health'] as const
 export type WidgetName = (typeof widgetNames)[number]
 
 /** Widgets in the middle of the page, in this order, and in the column beside it. */
-export interface HomeArrangement { main: WidgetName[]; side: WidgetName[] }
+export interface HomeArrangement {
+  main: WidgetName[]
+  side: WidgetName[]
+}
 export type HomeChoices = Record<'client' | 'staff' | 'admin', HomeArrangement>
 
 const defaults: HomeChoices = {
@@ -22,15 +25,24 @@ const list = <const Names extends readonly [string, ...string[]]>(names: Names, 
   z.array(z.enum(names)).default(standard)
 const main = 'widgets in the middle of the home page, in this order'
 const side = 'widgets in the column beside it'
-const kind = (names: readonly [WidgetName, ...WidgetName[]], standard: HomeArrangement) => z.strictObject({
-  main: list(names, standard.main).describe(main), side: list(names, standard.side).describe(side),
-}).optional()
+const kind = (names: readonly [WidgetName, ...WidgetName[]], standard: HomeArrangement) =>
+  z
+    .strictObject({
+      main: list(names, standard.main).describe(main),
+      side: list(names, standard.side).describe(side),
+    })
+    .optional()
 
 const written = z.strictObject({
-  client: kind(forEverybody, defaults.client).describe('the home page of clients; "stuck" and "people" show only to those who may invite colleagues'),
-  staff: kind(forEverybody, defaults.staff).describe('the home page of the firm\'s people'),
-  admin: kind(widgetNames, defaults.admin).describe('the home page of the firm\'s administrators'),
-  main: z.array(z.enum(forEverybody)).optional().describe('the same for every kind of person not named above, as earlier versions had it: in the middle'),
+  client: kind(forEverybody, defaults.client).describe(
+    'the home page of clients; "stuck" and "people" show only to those who may invite colleagues',
+  ),
+  staff: kind(forEverybody, defaults.staff).describe("the home page of the firm's people"),
+  admin: kind(widgetNames, defaults.admin).describe("the home page of the firm's administrators"),
+  main: z
+    .array(z.enum(forEverybody))
+    .optional()
+    .describe('the same for every kind of person not named above, as earlier versions had it: in the middle'),
   side: z.array(z.enum(forEverybody)).optional().describe('and in the column beside it'),
 })
 

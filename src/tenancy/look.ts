@@ -10,7 +10,21 @@ const least = 2
 export function lookIssues(look: Look, folder: string): PolicyIssue[] {
   const onWhite = contrast(look.brand, '#ffffff')
   return [
-    ...(onWhite < least ? [{ path: 'look.brand', reason: `${look.brand} cannot be read on white (${onWhite.toFixed(1)} : 1, at least ${least} : 1); choose a darker colour, such as "${deriveTheme(look).mail.brand}"` }] : []),
-    ...(look.logo && !existsSync(join(folder, look.logo)) ? [{ path: 'look.logo', reason: `there is no file ${join(folder, look.logo)}; put the logo there, or leave "logo" out` }] : []),
+    ...(onWhite < least
+      ? [
+          {
+            path: 'look.brand',
+            reason: `${look.brand} cannot be read on white (${onWhite.toFixed(1)} : 1, at least ${least} : 1); choose a darker colour, such as "${deriveTheme(look).mail.brand}"`,
+          },
+        ]
+      : []),
+    ...(look.logo && !existsSync(join(folder, look.logo))
+      ? [
+          {
+            path: 'look.logo',
+            reason: `there is no file ${join(folder, look.logo)}; put the logo there, or leave "logo" out`,
+          },
+        ]
+      : []),
   ]
 }

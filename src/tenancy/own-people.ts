@@ -7,9 +7,22 @@ import type { FactorName, PlacedStep, Policy, StepName } from './policy.ts'
  */
 
 /** The kind of step that sets a factor up, and which. */
-const setsUp: Partial<Record<StepName, FactorName>> = { passkey: 'passkey', authenticator: 'authenticator', approval: 'approval', phone: 'sms' }
+const setsUp: Partial<Record<StepName, FactorName>> = {
+  passkey: 'passkey',
+  authenticator: 'authenticator',
+  approval: 'approval',
+  phone: 'sms',
+}
 /** Everything that belongs to setting up a second step. */
-const about = new Set<StepName>(['intro', 'chooseFactor', 'passkey', 'authenticator', 'approval', 'phone', 'backupCode'])
+const about = new Set<StepName>([
+  'intro',
+  'chooseFactor',
+  'passkey',
+  'authenticator',
+  'approval',
+  'phone',
+  'backupCode',
+])
 
 /** The parts of a form of several, each as a step of its own. */
 const apart = (step: PlacedStep): PlacedStep[] =>
@@ -27,7 +40,10 @@ const firmly = (step: PlacedStep): PlacedStep => {
 /** Whether nobody gets through these steps without a factor that is no mailed code, and an app is one of them. */
 function suffice(steps: PlacedStep[]): boolean {
   const all = steps.flatMap(apart)
-  return all.some(({ step }) => step === 'authenticator') && all.some((step) => step.step in setsUp && !('optional' in step && step.optional))
+  return (
+    all.some(({ step }) => step === 'authenticator') &&
+    all.some((step) => step.step in setsUp && !('optional' in step && step.optional))
+  )
 }
 
 /** Where the firm wrote no such steps down: a choice between an app and whatever else it takes. */
@@ -35,9 +51,18 @@ function plain(of: Of, written: PlacedStep[]): PlacedStep[] {
   const steps = Object.entries(setsUp).filter(([, factor]) => of.some((name) => name === factor))
   const backup = written.find(({ step }) => step === 'backupCode')
   return [
-    ...steps.length > 1 ? [{ step: 'chooseFactor', id: 'choose-factor', of } as const] : [],
-    ...steps.map(([step, factor]) => ({ step, id: step, optional: false, ...(step === 'phone' && { use: 'factor' }), ...(steps.length > 1 && { chosen: factor }) }) as PlacedStep),
-    ...backup ? [backup] : [],
+    ...(steps.length > 1 ? [{ step: 'chooseFactor', id: 'choose-factor', of } as const] : []),
+    ...steps.map(
+      ([step, factor]) =>
+        ({
+          step,
+          id: step,
+          optional: false,
+          ...(step === 'phone' && { use: 'factor' }),
+          ...(steps.length > 1 && { chosen: factor }),
+        }) as PlacedStep,
+    ),
+    ...(backup ? [backup] : []),
   ]
 }
 
@@ -45,9 +70,13 @@ function plain(of: Of, written: PlacedStep[]): PlacedStep[] {
 function activation({ onboarding }: Policy, of: Of): PlacedStep[] {
   const written = onboarding.activation
   if (suffice(written)) return written.map(firmly)
-  const more = suffice(onboarding.strengthen) ? onboarding.strengthen.filter(({ step }) => about.has(step)).map(firmly) : plain(of, [...written, ...onboarding.strengthen])
-  const rest = written.flatMap((step) => step.step === 'together' ? apart(step) : [step]).filter(({ step }) => !about.has(step))
-  return rest.flatMap((step) => step.step === 'done' ? [...more, step] : [step])
+  const more = suffice(onboarding.strengthen)
+    ? onboarding.strengthen.filter(({ step }) => about.has(step)).map(firmly)
+    : plain(of, [...written, ...onboarding.strengthen])
+  const rest = written
+    .flatMap((step) => (step.step === 'together' ? apart(step) : [step]))
+    .filter(({ step }) => !about.has(step))
+  return rest.flatMap((step) => (step.step === 'done' ? [...more, step] : [step]))
 }
 
 function forOwnPeople(policy: Policy): Policy {

@@ -6,7 +6,9 @@ const slip = (name: string) => Math.max(1, Math.floor(name.length / 3))
 
 /** The name that was probably meant, or nothing. */
 function nearest(name: string, names: string[]): string | undefined {
-  const [best] = names.map((each) => ({ each, far: leven(name.toLowerCase(), each.toLowerCase()) })).sort((a, b) => a.far - b.far)
+  const [best] = names
+    .map((each) => ({ each, far: leven(name.toLowerCase(), each.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)
   return best && best.far <= slip(name) ? best.each : undefined
 }
 
@@ -17,29 +19,50 @@ const meant = (name: string, names: string[]) => {
 }
 
 const kinds: Record<string, string> = {
-  string: 'a text in quotes', number: 'a number', int: 'a whole number', boolean: 'true or false, without quotes',
-  array: 'a list in [ ]', object: 'an object in { }',
+  string: 'a text in quotes',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false, without quotes',
+  array: 'a list in [ ]',
+  object: 'an object in { }',
 }
 const units: Record<string, string> = { string: 'characters', array: 'entries' }
-const formats: Record<string, string> = { email: 'a mail address such as "help@firm.example"', date: 'a date such as "2027-01-31"' }
+const formats: Record<string, string> = {
+  email: 'a mail address such as "help@firm.example"',
+  date: 'a date such as "2027-01-31"',
+}
 
 type Issue = Parameters<z.core.$ZodErrorMap>[0]
 type Words = { [Code in Issue['code']]?: (issue: Extract<Issue, { code: Code }>) => string | undefined }
 
-const missing = (input: unknown, otherwise: string) => input === undefined ? `is missing; it must be ${otherwise}` : `must be ${otherwise}`
+const missing = (input: unknown, otherwise: string) =>
+  input === undefined ? `is missing; it must be ${otherwise}` : `must be ${otherwise}`
 /** Of an amount, a text or a list: with what is counted. */
-const counted = (edge: 'at least' | 'at most', bound: number | bigint, origin: string) => `must be ${edge} ${bound}${units[origin] ? ` ${units[origin]}` : ''}`
-const keysOf = (inst: unknown): string[] => Object.keys((inst as { _zod?: { def?: { shape?: object } } })._zod?.def?.shape ?? {})
+const counted = (edge: 'at least' | 'at most', bound: number | bigint, origin: string) =>
+  `must be ${edge} ${bound}${units[origin] ? ` ${units[origin]}` : ''}`
+const keysOf = (inst: unknown): string[] =>
+  Object.keys((inst as { _zod?: { def?: { shape?: object } } })._zod?.def?.shape ?? {})
 
 const words: Words = {
-  unrecognized_keys: ({ keys, inst }) => keys.map((key) => `there is no choice "${key}"${meant(key, keysOf(inst))}`).join('; '),
-  invalid_value: ({ values, input }) => typeof input === 'string'
-    ? `"${input}" is not possible${meant(input, values.filter((each) => typeof each === 'string'))}`
-    : missing(input, `one of ${quoted(values)}`),
+  unrecognized_keys: ({ keys, inst }) =>
+    keys.map((key) => `there is no choice "${key}"${meant(key, keysOf(inst))}`).join('; '),
+  invalid_value: ({ values, input }) =>
+    typeof input === 'string'
+      ? `"${input}" is not possible${meant(
+          input,
+          values.filter((each) => typeof each === 'string'),
+        )}`
+      : missing(input, `one of ${quoted(values)}`),
   invalid_union: (issue) => {
-    const { options = [], input, discriminator = '' } = issue as { options?: string[]; input?: unknown; discriminator?: string }
+    const {
+      options = [],
+      input,
+      discriminator = '',
+    } = issue as { options?: string[]; input?: unknown; discriminator?: string }
     const said = (input as Record<string, unknown> | undefined)?.[discriminator]
-    return typeof said === 'string' ? `there is no "${said}"${meant(said, options)}` : `is missing; it must be one of ${quoted(options)}`
+    return typeof said === 'string'
+      ? `there is no "${said}"${meant(said, options)}`
+      : `is missing; it must be one of ${quoted(options)}`
   },
   invalid_type: ({ expected, input }) => missing(input, kinds[expected] ?? expected),
   invalid_format: ({ format }) => `must be ${formats[format] ?? 'written as the schema for editors says'}`,
@@ -48,4 +71,5 @@ const words: Words = {
 }
 
 /** A mistake in a firm's choices as a sentence for whoever wrote them, with the nearest right name; what the schema says in its own words stays. */
-export const inWords: z.core.$ZodErrorMap = (issue) => (words[issue.code] as ((issue: Issue) => string | undefined) | undefined)?.(issue)
+export const inWords: z.core.$ZodErrorMap = (issue) =>
+  (words[issue.code] as ((issue: Issue) => string | undefined) | undefined)?.(issue)

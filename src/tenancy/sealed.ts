@@ -7,12 +7,20 @@ import type { Tenant } from './tenants.ts'
  * counts as absent, and the log says where it stands, for an operator to look.
  * @param place what it was sealed for. @returns null when it does not open
  */
-export function unsealed({ tenant, log }: { tenant: Tenant; log: Log }, where: { table: string; column: string; row: string }, place: string, sealed: string): string | null {
+export function unsealed(
+  { tenant, log }: { tenant: Tenant; log: Log },
+  where: { table: string; column: string; row: string },
+  place: string,
+  sealed: string,
+): string | null {
   try {
     return tenant.vault.open(place, sealed)
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
-    log.error({ alert: 'unreadable', tenant: tenant.slug, ...where }, 'a sealed value does not open: it was altered, or moved from elsewhere, and counts as absent')
+    log.error(
+      { alert: 'unreadable', tenant: tenant.slug, ...where },
+      'a sealed value does not open: it was altered, or moved from elsewhere, and counts as absent',
+    )
     return null
   }
 }

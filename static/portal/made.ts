@@ -13,6 +13,8 @@ function button(mark: HTMLElement): void {
 export function makeButtons(): void {
   everywhere((root) => {
     root.querySelectorAll<HTMLElement>('[data-button]').forEach(button)
-    root.querySelectorAll<HTMLElement>('[data-words]').forEach((part) => { part.textContent = part.dataset.words ?? '' })
+    root.querySelectorAll<HTMLElement>('[data-words]').forEach((part) => {
+      part.textContent = part.dataset.words ?? ''
+    })
   })
 }

@@ -1,5 +1,9 @@
 /** What is open now: the button that opened it, the part it opened, and how that is closed. */
-interface Opened { button: HTMLButtonElement; part: HTMLElement; close(): void }
+interface Opened {
+  button: HTMLButtonElement
+  part: HTMLElement
+  close(): void
+}
 let opened: Opened | null = null
 
 function shut(): void {
@@ -20,7 +24,7 @@ function rest(button: HTMLButtonElement): Opened {
   const part = document.createElement('ul')
   part.className = 'more'
   part.id = 'more'
-  const hidden = [...button.closest('ul')?.children ?? []].filter((tab) => getComputedStyle(tab).display === 'none')
+  const hidden = [...(button.closest('ul')?.children ?? [])].filter((tab) => getComputedStyle(tab).display === 'none')
   part.append(...hidden.map((tab) => tab.cloneNode(true)))
   button.after(part)
   return { button, part, close: () => part.remove() }
@@ -64,7 +68,9 @@ function escaped({ key }: KeyboardEvent): void {
  * (disclosure pattern of the ARIA authoring practices): Escape closes it, and so does leaving it.
  */
 export function menus(): void {
-  document.addEventListener('DOMContentLoaded', () => document.querySelectorAll<HTMLAnchorElement>('a[data-opens]').forEach(buttonFrom))
+  document.addEventListener('DOMContentLoaded', () =>
+    document.querySelectorAll<HTMLAnchorElement>('a[data-opens]').forEach(buttonFrom),
+  )
   document.addEventListener('click', pressed)
   document.addEventListener('focusin', left)
   document.addEventListener('keydown', escaped)

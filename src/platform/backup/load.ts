@@ -21,7 +21,9 @@ export async function isEmpty(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    const { rows: [found] } = await client.query(`select to_regclass('public.tenant') is not null as ours, to_regnamespace('pgboss') is null
+    const {
+      rows: [found],
+    } = await client.query(`select to_regclass('public.tenant') is not null as ours, to_regnamespace('pgboss') is null
       and not exists (select from pg_class where relkind in ('r', 'p', 'v', 'm') and relnamespace = 'public'::regnamespace) as bare`)
     if (!found.ours) return found.bare
     // The tables of a restore that did not come to its end: made, and nothing in them.
@@ -44,10 +46,14 @@ export async function loadBackup({ url, folder, manifest, finish }: LoadOptions)
     await client.query('begin')
     await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
     const known = await tablesOf(client)
-    const strange = manifest.tables.find((table) => !table.columns.every((column) => known.find(({ name }) => name === table.name)?.columns.includes(column)))
+    const strange = manifest.tables.find(
+      (table) =>
+        !table.columns.every((column) => known.find(({ name }) => name === table.name)?.columns.includes(column)),
+    )
     if (strange) throw new Error(`The backup holds a table or column this release does not know, of ${strange.name}.`)
     for (const table of manifest.tables) await loadTable(client, folder, table)
-    for (const { name, last, called } of manifest.sequences) await client.query('select setval($1, $2, $3)', [`public."${name}"`, last, called])
+    for (const { name, last, called } of manifest.sequences)
+      await client.query('select setval($1, $2, $3)', [`public."${name}"`, last, called])
     await finish(client)
     await client.query('commit')
   } finally {
@@ -57,7 +63,9 @@ export async function loadBackup({ url, folder, manifest, finish }: LoadOptions)
 
 async function loadTable(client: pg.Client, folder: string, table: Manifest['tables'][number]): Promise<void> {
   const name = `public."${table.name}"`
-  const { rows: [wall] } = await client.query('select relforcerowsecurity as forced from pg_class where oid = $1::regclass', [name])
+  const {
+    rows: [wall],
+  } = await client.query('select relforcerowsecurity as forced from pg_class where oid = $1::regclass', [name])
   if (wall.forced) await client.query(`alter table ${name} no force row level security`)
   await client.query(`alter table ${name} disable trigger user`)
   if ((await client.query(`select from ${name} limit 1`)).rowCount) throw new Error(`Table ${table.name} is not empty.`)
@@ -69,7 +77,10 @@ async function loadTable(client: pg.Client, folder: string, table: Manifest['tab
   })
   const found = { rows: rows.rowCount, ...measured.result() }
   const differs = (['rows', 'bytes', 'sha256'] as const).filter((each) => found[each] !== table[each])
-  if (differs.length) throw new Error(`Table ${table.name} of the backup is not what was written: ${differs.join(', ')} differ from its manifest.`)
+  if (differs.length)
+    throw new Error(
+      `Table ${table.name} of the backup is not what was written: ${differs.join(', ')} differ from its manifest.`,
+    )
   await client.query(`alter table ${name} enable trigger user`)
   if (wall.forced) await client.query(`alter table ${name} force row level security`)
 }

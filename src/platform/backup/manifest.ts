@@ -19,7 +19,9 @@ export const manifestShape = z.strictObject({
   tables: z.array(z.strictObject({ name, columns: z.array(name), rows: z.int(), bytes: z.int(), sha256 })),
   sequences: z.array(z.strictObject({ name, last: z.string(), called: z.boolean() })),
   /** Where the log of each firm ends; null for an empty one. */
-  firms: z.array(z.strictObject({ id: z.uuid(), slug: z.string(), log: z.strictObject({ seq: z.int(), hash: sha256 }).nullable() })),
+  firms: z.array(
+    z.strictObject({ id: z.uuid(), slug: z.string(), log: z.strictObject({ seq: z.int(), hash: sha256 }).nullable() }),
+  ),
   /** Tables that are in no backup: what is in them is not to come back. */
   leftOut: z.array(z.string()),
 })

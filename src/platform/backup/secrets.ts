@@ -10,7 +10,11 @@ export class SecretFound extends Error {
 }
 
 /** How a key may have been written down. */
-export const spellings = (key: Buffer): string[] => [key.toString('base64').replace(/=+$/, ''), key.toString('base64url'), key.toString('hex')]
+export const spellings = (key: Buffer): string[] => [
+  key.toString('base64').replace(/=+$/, ''),
+  key.toString('base64url'),
+  key.toString('hex'),
+]
 
 /** Lets everything through that holds none of these texts. @throws SecretFound, which says where and never what */
 export function guarding(secrets: readonly string[], where: string): Through {
@@ -20,7 +24,8 @@ export function guarding(secrets: readonly string[], where: string): Through {
     let end = Buffer.alloc(0)
     for await (const chunk of source) {
       const seen = Buffer.concat([end, chunk])
-      if (wanted.some((each) => seen.includes(each))) throw new SecretFound(`A key of this installation stands in ${where}.`)
+      if (wanted.some((each) => seen.includes(each)))
+        throw new SecretFound(`A key of this installation stands in ${where}.`)
       end = seen.subarray(Math.max(0, seen.length - longest + 1))
       yield chunk
     }
@@ -30,8 +35,15 @@ export function guarding(secrets: readonly string[], where: string): Through {
 /** Reads every file of a backup once more. @throws SecretFound */
 export async function lookForSecrets(folder: string, { tables }: Manifest, secrets: readonly string[]): Promise<void> {
   for (const { name } of tables) {
-    await pipeline(createReadStream(tableFile(folder, name)), createGunzip(), guarding(secrets, `table ${name} of the backup`), async (rest) => {
-      for await (const _ of rest) { /* it was looked at on its way */ }
-    })
+    await pipeline(
+      createReadStream(tableFile(folder, name)),
+      createGunzip(),
+      guarding(secrets, `table ${name} of the backup`),
+      async (rest) => {
+        for await (const _ of rest) {
+          /* it was looked at on its way */
+        }
+      },
+    )
   }
 }

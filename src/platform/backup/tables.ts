@@ -1,7 +1,11 @@
 import type { ClientBase } from 'pg'
 
 /** A table of ours, and which others it refers to. */
-export interface Table { name: string; columns: string[]; refersTo: string[] }
+export interface Table {
+  name: string
+  columns: string[]
+  refersTo: string[]
+}
 
 /** Every table that belongs to the owner of `tenant`, in schema public, with the columns that are kept (not computed). */
 export async function tablesOf(client: ClientBase): Promise<Table[]> {
@@ -22,7 +26,7 @@ export async function tablesOf(client: ClientBase): Promise<Table[]> {
  */
 export function inOrder(all: Table[], leftOut: readonly string[]): { tables: Table[]; leftOut: string[] } {
   const out = new Set(all.filter(({ name }) => leftOut.includes(name)).map(({ name }) => name))
-  for (let more = true; more;) {
+  for (let more = true; more; ) {
     const next = all.filter(({ name, refersTo }) => !out.has(name) && refersTo.some((each) => out.has(each)))
     for (const { name } of next) out.add(name)
     more = next.length > 0
@@ -31,7 +35,8 @@ export function inOrder(all: Table[], leftOut: readonly string[]): { tables: Tab
   let rest = all.filter(({ name }) => !out.has(name))
   while (rest.length) {
     const free = rest.filter(({ refersTo }) => refersTo.every((each) => tables.some(({ name }) => name === each)))
-    if (!free.length) throw new Error(`These tables refer to each other in a circle: ${rest.map(({ name }) => name).join(', ')}`)
+    if (!free.length)
+      throw new Error(`These tables refer to each other in a circle: ${rest.map(({ name }) => name).join(', ')}`)
     tables.push(...free)
     rest = rest.filter((each) => !free.includes(each))
   }

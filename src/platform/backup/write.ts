@@ -39,9 +39,16 @@ export async function writeBackup({ url, folder, leftOut, now, look }: BackupOpt
     const tables = []
     for (const table of chosen.tables) tables.push(await writeTable(client, draft, table, secrets))
     const manifest: Manifest = {
-      format: 1, made: now.toString(), server: String((await client.query('show server_version')).rows[0].server_version),
-      migrations: (await client.query('select name from mikro_orm_migrations order by id')).rows.map(({ name }) => name),
-      ...said, tables, sequences: await sequencesOf(client), leftOut: chosen.leftOut,
+      format: 1,
+      made: now.toString(),
+      server: String((await client.query('show server_version')).rows[0].server_version),
+      migrations: (await client.query('select name from mikro_orm_migrations order by id')).rows.map(
+        ({ name }) => name,
+      ),
+      ...said,
+      tables,
+      sequences: await sequencesOf(client),
+      leftOut: chosen.leftOut,
     }
     await writeFile(manifestFile(draft), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true })
     for (const each of [path.join(draft, 'tables'), draft]) syncFolder(each)
@@ -59,14 +66,27 @@ export async function writeBackup({ url, folder, leftOut, now, look }: BackupOpt
 /** With `row_security` off PostgreSQL refuses what it would otherwise leave out without a word. */
 async function beginReading(client: pg.Client): Promise<void> {
   await client.query('begin transaction isolation level repeatable read read only')
-  await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local row_security = off')
+  await client.query(
+    'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local row_security = off',
+  )
 }
 
-async function writeTable(client: pg.Client, folder: string, table: Table, secrets: string[]): Promise<Manifest['tables'][number]> {
+async function writeTable(
+  client: pg.Client,
+  folder: string,
+  table: Table,
+  secrets: string[],
+): Promise<Manifest['tables'][number]> {
   const measured = measuring()
   const rows = client.query(copyTo(`copy ${copyTarget(table)} to stdout`))
   const file = tableFile(folder, table.name)
-  await pipeline(rows, measured.through, guarding(secrets, `table ${table.name}`), createGzip(), createWriteStream(file, { mode: 0o600 }))
+  await pipeline(
+    rows,
+    measured.through,
+    guarding(secrets, `table ${table.name}`),
+    createGzip(),
+    createWriteStream(file, { mode: 0o600 }),
+  )
   const handle = await open(file, 'r+')
   await handle.sync()
   await handle.close()
@@ -74,11 +94,15 @@ async function writeTable(client: pg.Client, folder: string, table: Table, secre
 }
 
 async function sequencesOf(client: pg.Client): Promise<Manifest['sequences']> {
-  const { rows } = await client.query<{ name: string }>(`select c.relname as name from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace
+  const { rows } = await client.query<{
+    name: string
+  }>(`select c.relname as name from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace
     and c.relname not like 'mikro_orm_migrations%' and c.relowner = (select relowner from pg_class where oid = to_regclass('public.tenant')) order by 1`)
   const sequences = []
   for (const { name } of rows) {
-    const { rows: [at] } = await client.query(`select last_value::text as last, is_called as called from public."${name}"`)
+    const {
+      rows: [at],
+    } = await client.query(`select last_value::text as last, is_called as called from public."${name}"`)
     sequences.push({ name, last: at.last, called: at.called })
   }
   return sequences

@@ -8,7 +8,11 @@ export interface Queue {
 }
 
 /** Messages of one kind, sent by at most `most` workers, each one message at a time. */
-export function createQueue(most: number, lease: () => Promise<Leased | null>, deliver: (row: Leased) => Promise<void>): Queue {
+export function createQueue(
+  most: number,
+  lease: () => Promise<Leased | null>,
+  deliver: (row: Leased) => Promise<void>,
+): Queue {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false

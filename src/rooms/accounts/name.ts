@@ -8,7 +8,11 @@ const invisible = /\p{Default_Ignorable_Code_Point}/u
 /** What mail programs make a link of: in a salutation it would come from the firm. "J.P." and "Th.M." are names. */
 const address = /:\/\/|[@/]|[\p{L}\p{M}\p{N}]{2,}\.[\p{L}\p{M}\p{N}]{2,}/u
 
-export type NameKey = 'accounts.name.empty' | 'accounts.name.too-long' | 'accounts.name.address' | 'accounts.name.characters'
+export type NameKey =
+  | 'accounts.name.empty'
+  | 'accounts.name.too-long'
+  | 'accounts.name.address'
+  | 'accounts.name.characters'
 export type ReadName = { ok: true; name: string } | { ok: false; key: NameKey; params: Record<string, number> }
 
 const refused = (key: NameKey, params: Record<string, number> = {}): ReadName => ({ ok: false, key, params })
@@ -22,5 +26,7 @@ export function readName(text: string): ReadName {
   if (name === '') return refused('accounts.name.empty')
   if (Array.from(name).length > longest) return refused('accounts.name.too-long', { maximum: longest })
   if (address.test(name)) return refused('accounts.name.address')
-  return /\p{L}/u.test(name) && signs.test(name) && !invisible.test(name) ? { ok: true, name } : refused('accounts.name.characters')
+  return /\p{L}/u.test(name) && signs.test(name) && !invisible.test(name)
+    ? { ok: true, name }
+    : refused('accounts.name.characters')
 }

@@ -22,9 +22,11 @@ export interface MailAsked {
  * same of a name nobody has. Whether a mail goes is counted for its address, by who sends it.
  */
 export async function askedBy(visit: Visit, what: Resent, typed: string): Promise<MailAsked> {
-  const account = await accountByEmail(visit, typed) ?? await accountByIdentifier(visit, typed)
+  const account = (await accountByEmail(visit, typed)) ?? (await accountByIdentifier(visit, typed))
   const own = await knownAs(visit, account?.id ?? '00000000-0000-0000-0000-000000000000')
-  const wait = own ? null : await visit.house.limits.countAttempt(visit.house.blind(`${what} network`, visit.network), perNetwork, visit.now)
+  const wait = own
+    ? null
+    : await visit.house.limits.countAttempt(visit.house.blind(`${what} network`, visit.network), perNetwork, visit.now)
   if (wait !== null) return { account, own, wait }
   const name = `asked ${fold(typed)}`
   await mayGo(visit, what, name, own)

@@ -5,7 +5,12 @@ import { withinReach } from '../accounts/index.ts'
 const soon = 'P1D'
 
 /** An invitation that stops working soon. Moments come as texts; `total` counts all of them. */
-export interface Expiring { id: string; name: string; expiresAt: string; total: number }
+export interface Expiring {
+  id: string
+  name: string
+  expiresAt: string
+  total: number
+}
 
 /**
  * Invitations nobody has opened that stop working within a day and that this person can send again, the first to stop on top: a piece of a statement that

@@ -7,41 +7,68 @@ const hour = Temporal.Duration.from('PT1H')
 const day = Temporal.Duration.from('PT24H')
 
 /** Invitations one address gets from a firm, whoever sends them. */
-const perAddress: Limit[] = [{ most: 3, within: hour }, { most: 10, within: day }]
+const perAddress: Limit[] = [
+  { most: 3, within: hour },
+  { most: 10, within: day },
+]
 /** Invitations one person sends in a day: a client, or somebody who works at the firm. */
 const perSender = { client: 50, staff: 200, admin: 200 }
 
 /** May go now; must wait, in words; or goes by itself when the firm's next day begins. */
 export type Slot = { state: 'now' } | { state: 'wait'; errors: FieldErrors } | { state: 'held'; from: Date }
 /** `list`: one of a list, which counts for the firm and not for who of its people sends it. `sends`: it goes out at once, not on a later day. */
-export interface Wanted { lookup: string; list?: boolean; sends?: boolean }
+export interface Wanted {
+  lookup: string
+  list?: boolean
+  sends?: boolean
+}
 
 /** A count to look at and then to add to, and what is said where it is full. */
-interface Count { key: string; limits: Limit[]; field: string; words: string }
+interface Count {
+  key: string
+  limits: Limit[]
+  field: string
+  words: string
+}
 
 function countsOf(visit: Visit, { lookup, list = false, sends = true }: Wanted): Count[] {
   const { house, tenant, person } = visit
-  const address: Count = { key: house.blind('invitations to', `${tenant.id}|${lookup}`), limits: [...againRule(visit).recent, ...perAddress], field: 'email', words: 'staff.invite.often' }
-  const sender: Count | null = person && (person.kind === 'client' || !list)
-    ? { key: house.blind('invitations by', person.id), limits: [{ most: perSender[person.kind], within: day }], field: '', words: 'staff.invite.today' } : null
-  return [...sends ? [address] : [], ...sender ? [sender] : []]
+  const address: Count = {
+    key: house.blind('invitations to', `${tenant.id}|${lookup}`),
+    limits: [...againRule(visit).recent, ...perAddress],
+    field: 'email',
+    words: 'staff.invite.often',
+  }
+  const sender: Count | null =
+    person && (person.kind === 'client' || !list)
+      ? {
+          key: house.blind('invitations by', person.id),
+          limits: [{ most: perSender[person.kind], within: day }],
+          field: '',
+          words: 'staff.invite.today',
+        }
+      : null
+  return [...(sends ? [address] : []), ...(sender ? [sender] : [])]
 }
 
 /** What the firm sends on one day of its calendar. */
 function ofToday({ house, tenant, today, policy: { invitation } }: Visit): { key: string; limit: Limit } {
-  return { key: house.blind('invitations of firm', `${tenant.id}|${today}`), limit: { most: invitation.perDay, within: Temporal.Duration.from('P2D') } }
+  return {
+    key: house.blind('invitations of firm', `${tenant.id}|${today}`),
+    limit: { most: invitation.perDay, within: Temporal.Duration.from('P2D') },
+  }
 }
 
 /** How many more invitations the firm sends today. */
 export async function leftToday(visit: Visit): Promise<number> {
   const { key, limit } = ofToday(visit)
-  return Math.max(0, limit.most - await visit.house.limits.made(key, limit.within, visit.now))
+  return Math.max(0, limit.most - (await visit.house.limits.made(key, limit.within, visit.now)))
 }
 
 /** Takes one of today's invitations of the firm. @returns false when there is none left */
 export async function takeOfFirm(visit: Visit): Promise<boolean> {
   const { key, limit } = ofToday(visit)
-  return await visit.house.limits.countAttempt(key, limit, visit.now) === null
+  return (await visit.house.limits.countAttempt(key, limit, visit.now)) === null
 }
 
 /** Why this invitation cannot be sent now, by field; null when it can. Looks, and counts nothing. */
@@ -58,6 +85,9 @@ export async function takeSlot(visit: Visit, wanted: Wanted): Promise<Slot> {
   const errors = await refusal(visit, wanted)
   if (errors) return { state: 'wait', errors }
   for (const { key, limits } of countsOf(visit, wanted)) await visit.house.limits.countAttempt(key, limits, visit.now)
-  if (wanted.sends === false || await takeOfFirm(visit)) return { state: 'now' }
-  return { state: 'held', from: new Date(visit.today.add({ days: 1 }).toZonedDateTime(visit.policy.zone).epochMilliseconds) }
+  if (wanted.sends === false || (await takeOfFirm(visit))) return { state: 'now' }
+  return {
+    state: 'held',
+    from: new Date(visit.today.add({ days: 1 }).toZonedDateTime(visit.policy.zone).epochMilliseconds),
+  }
 }

@@ -9,7 +9,10 @@ const BATCH = 1000
 export type Compared = { ok: true; anchored: number } | { ok: false; what: string }
 
 /** A backup that was restored, and how many lines of the anchor stand before it. */
-interface Restore { seq: number; after: number }
+interface Restore {
+  seq: number
+  after: number
+}
 
 async function* linesOf(file: string, tenantId: string): AsyncGenerator<AnchorLine> {
   for await (const line of readLines(file)) if (line.tenant === tenantId) yield line
@@ -31,7 +34,9 @@ async function* standing(file: string, tenantId: string): AsyncGenerator<AnchorL
 }
 
 async function wrongIn(lines: AnchorLine[], query: FirmQuery): Promise<string | null> {
-  const rows = await query<{ seq: number; hash: string }>(`select seq, hash from audit_line where tenant_id = current_setting('app.tenant')::uuid and seq in (${lines.map(({ seq }) => seq).join(', ')})`)
+  const rows = await query<{ seq: number; hash: string }>(
+    `select seq, hash from audit_line where tenant_id = current_setting('app.tenant')::uuid and seq in (${lines.map(({ seq }) => seq).join(', ')})`,
+  )
   const now = new Map(rows.map(({ seq, hash }) => [seq, hash]))
   const bad = lines.find(({ seq, hash }) => now.get(seq) !== hash)
   if (!bad) return null
@@ -60,7 +65,7 @@ export async function compareWithAnchor(file: string, { id }: Pick<Firm, 'id'>, 
   }
   const what = await judge()
   if (what) return { ok: false, what }
-  if (!anchored && await headOf(query)) return { ok: false, what: `nothing of it is anchored in ${file}` }
+  if (!anchored && (await headOf(query))) return { ok: false, what: `nothing of it is anchored in ${file}` }
   return { ok: true, anchored }
 }
 

@@ -9,7 +9,12 @@ import { z } from 'zod'
  * backup, and what was anchored beyond it is gone with reason; `removed`: the firm is.
  */
 const lineShape = z.object({
-  at: z.iso.datetime(), firm: z.string(), tenant: z.uuid(), seq: z.int().min(0), hash: z.string(), event: z.enum(['restored', 'removed']).optional(),
+  at: z.iso.datetime(),
+  firm: z.string(),
+  tenant: z.uuid(),
+  seq: z.int().min(0),
+  hash: z.string(),
+  event: z.enum(['restored', 'removed']).optional(),
 })
 export type AnchorLine = z.infer<typeof lineShape>
 
@@ -45,7 +50,9 @@ export async function* readLines(file: string): AsyncGenerator<AnchorLine> {
 }
 
 function parsed(text: string): unknown {
-  try { return JSON.parse(text) } catch {
+  try {
+    return JSON.parse(text)
+  } catch {
     // A line that a full disk or a power cut left half.
     return null
   }

@@ -8,7 +8,10 @@ const GATHER_MS = 1000
 /** After a failure; the disk may be full for a while. */
 const AGAIN_MS = 10_000
 
-export interface Firm { id: string; slug: string }
+export interface Firm {
+  id: string
+  slug: string
+}
 
 /** Keeps the end of every firm's log outside the database, so that one that was cut or emptied is found. */
 export interface Anchor {
@@ -20,7 +23,13 @@ export interface Anchor {
   stop(): Promise<void>
 }
 
-interface Parts { file: string; firms: Firm[]; queryOf(tenantId: string): FirmQuery; clock: Clock; log: Log }
+interface Parts {
+  file: string
+  firms: Firm[]
+  queryOf(tenantId: string): FirmQuery
+  clock: Clock
+  log: Log
+}
 
 /**
  * Appends to the anchor's file where a firm's log ends, read from the database and so always after the commit. What goes
@@ -37,8 +46,15 @@ export function openAnchor({ file, firms, queryOf, clock, log }: Parts): Anchor 
     waiting.clear()
     try {
       const heads = await Promise.all(now.map(async (firm) => ({ firm, head: await headOf(queryOf(firm.id)) })))
-      const longer = heads.filter((each): each is { firm: Firm; head: Head } => each.head !== null && each.head.seq > (known.get(each.firm.id) ?? 0))
-      if (longer.length) await appendLines(file, longer.map(({ firm, head }) => lineOf(clock, firm, head)))
+      const longer = heads.filter(
+        (each): each is { firm: Firm; head: Head } =>
+          each.head !== null && each.head.seq > (known.get(each.firm.id) ?? 0),
+      )
+      if (longer.length)
+        await appendLines(
+          file,
+          longer.map(({ firm, head }) => lineOf(clock, firm, head)),
+        )
       for (const { firm, head } of longer) known.set(firm.id, head.seq)
     } catch (err) {
       for (const { id } of now) waiting.add(id)
@@ -56,7 +72,9 @@ export function openAnchor({ file, firms, queryOf, clock, log }: Parts): Anchor 
 
   /** One at a time: two writes of one process would anchor the same line twice. */
   function flush(): Promise<void> {
-    return (running ??= write().finally(() => { running = null }))
+    return (running ??= write().finally(() => {
+      running = null
+    }))
   }
 
   return {
@@ -77,18 +95,29 @@ export function openAnchor({ file, firms, queryOf, clock, log }: Parts): Anchor 
   }
 }
 
-const lineOf = (clock: Clock, { id, slug }: Firm, head: Head, event?: AnchorLine['event']): AnchorLine =>
-  ({ at: clock.now().toString(), firm: slug, tenant: id, ...head, ...(event && { event }) })
+const lineOf = (clock: Clock, { id, slug }: Firm, head: Head, event?: AnchorLine['event']): AnchorLine => ({
+  at: clock.now().toString(),
+  firm: slug,
+  tenant: id,
+  ...head,
+  ...(event && { event }),
+})
 
 /**
  * Says in the anchor that a backup was restored: the log of each firm in it ends, with reason, where it ended then, and
  * firms that were anchored since are gone.
  */
-export async function anchorRestored(file: string, firms: (Firm & { log: Head | null })[], clock: Clock): Promise<void> {
+export async function anchorRestored(
+  file: string,
+  firms: (Firm & { log: Head | null })[],
+  clock: Clock,
+): Promise<void> {
   const gone = new Map<string, AnchorLine>()
   for await (const line of readLines(file)) gone.set(line.tenant, line)
   for (const { id } of firms) gone.delete(id)
-  const removed = [...gone.values()].filter(({ event }) => event !== 'removed').map((line) => ({ ...line, at: clock.now().toString(), event: 'removed' as const }))
+  const removed = [...gone.values()]
+    .filter(({ event }) => event !== 'removed')
+    .map((line) => ({ ...line, at: clock.now().toString(), event: 'removed' as const }))
   const restored = firms.map((firm) => lineOf(clock, firm, firm.log ?? { seq: 0, hash: '' }, 'restored'))
   await appendLines(file, [...restored, ...removed])
 }

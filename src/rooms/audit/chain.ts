@@ -2,7 +2,10 @@
 export type FirmQuery = <T extends object>(sql: string) => Promise<T[]>
 
 /** Where a firm's log ends. */
-export interface Head { seq: number; hash: string }
+export interface Head {
+  seq: number
+  hash: string
+}
 
 const mine = `tenant_id = current_setting('app.tenant')::uuid`
 
@@ -11,7 +14,8 @@ export async function firstBadLine(query: FirmQuery): Promise<number | null> {
   const [bad] = await query<{ seq: number }>(
     `select seq from (select l.seq, l.hash, audit_hash(l) as should, l.prev_hash, lag(l.hash, 1, '') over (order by l.seq) as before,
        row_number() over (order by l.seq) as place from audit_line l where ${mine}) checked
-     where hash <> should or prev_hash <> before or seq <> place order by seq limit 1`)
+     where hash <> should or prev_hash <> before or seq <> place order by seq limit 1`,
+  )
   return bad?.seq ?? null
 }
 

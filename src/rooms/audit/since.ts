@@ -1,7 +1,13 @@
 import type { PersonVisit } from '../../tenancy/visit.ts'
 
 /** What happened to somebody's account, the same acts together: the last moment, how often, and whether they did it. */
-export interface Since { action: string; at: string; n: number; refused: boolean; mine: boolean }
+export interface Since {
+  action: string
+  at: string
+  n: number
+  refused: boolean
+  mine: boolean
+}
 
 /** The newest lines that are looked through: who tried a thousand passwords makes nobody's home page slow. */
 const looked = 200
@@ -10,7 +16,10 @@ const looked = 200
  * What is in the log about the account `o` since its previous sign-in, newest first, so many kinds of act: a piece of a
  * statement that selects from `account o`. `quiet`: acts that are told only when they failed. Moments come as texts.
  */
-export function sincePart({ person }: PersonVisit, { quiet, most }: { quiet: string[]; most: number }): { sql: string; params: unknown[] } {
+export function sincePart(
+  { person }: PersonVisit,
+  { quiet, most }: { quiet: string[]; most: number },
+): { sql: string; params: unknown[] } {
   return {
     sql: `select coalesce(json_agg(g order by g.at desc), '[]') from (
       select l.action, l.outcome = 'refused' as refused, coalesce(l.actor = o.id, false) as mine, max(l.at) as at, count(*)::int as n

@@ -5,7 +5,14 @@ import { unattendedVisit } from '../../tenancy/visit.ts'
 import { whoCanSignIn } from './people.ts'
 
 /** What the app of an invented person shows now; `until` is when it shows the next one. */
-export interface AppCode { tenant: string; name: string; identifier: string; email: string; code: string; until: Date }
+export interface AppCode {
+  tenant: string
+  name: string
+  identifier: string
+  email: string
+  code: string
+  until: Date
+}
 
 const period = 30
 
@@ -22,7 +29,9 @@ export async function appCodes({ house, now }: HouseVisit): Promise<AppCode[]> {
     const visit = unattendedVisit(house, tenant, emOf(house.orm, tenant.id))
     const app = await visit.one<{ id: string; secret: string }>(
       `select s.id, s.secret from authenticator s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-       where a.email = ? and s.removed_at is null order by s.confirmed_at, s.id limit 1`, [email])
+       where a.email = ? and s.removed_at is null order by s.confirmed_at, s.id limit 1`,
+      [email],
+    )
     if (!app) return []
     const secret = visit.unseal('authenticator', 'secret', app.id, app.secret)
     if (secret === null) return []

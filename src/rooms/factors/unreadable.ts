@@ -18,14 +18,29 @@ const kinds: { table: string; column: string; notice: NoticeName }[] = [
  */
 export async function dropUnreadable(visit: Visit, owner: Owner): Promise<boolean> {
   const rows = await visit.query<{ kind: string; id: string; sealed: string }>(
-    kinds.map(({ table, column }) => `select '${table}' as kind, id, ${column} as sealed from ${table} where account_id = ? and removed_at is null`).join(' union all '),
-    kinds.map(() => owner.id))
-  const lost = rows.flatMap(({ kind, id, sealed }) => kinds.filter(({ table, column }) => table === kind && visit.unseal(table, column, id, sealed) === null).map((each) => ({ ...each, id })))
+    kinds
+      .map(
+        ({ table, column }) =>
+          `select '${table}' as kind, id, ${column} as sealed from ${table} where account_id = ? and removed_at is null`,
+      )
+      .join(' union all '),
+    kinds.map(() => owner.id),
+  )
+  const lost = rows.flatMap(({ kind, id, sealed }) =>
+    kinds
+      .filter(({ table, column }) => table === kind && visit.unseal(table, column, id, sealed) === null)
+      .map((each) => ({ ...each, id })),
+  )
   if (!lost.length) return false
   await visit.transaction(async (inner) => {
     for (const { table, notice, id } of lost) {
       await inner.query(`update ${table} set removed_at = ? where id = ? and removed_at is null`, [inner.at, id])
-      await audit(inner, 'factor.unreadable', { actor: null, subject: owner.id, outcome: 'refused', detail: { factor: table } })
+      await audit(inner, 'factor.unreadable', {
+        actor: null,
+        subject: owner.id,
+        outcome: 'refused',
+        detail: { factor: table },
+      })
       await sendNotice(inner, owner, notice)
     }
   })

@@ -6,10 +6,20 @@ import type { Walk } from './step.ts'
 /** The factors by which somebody gives their second step, in words; nothing where none is asked. */
 function secondStep({ visit, facts, account }: Walk): MailDetails {
   const { texts } = visit.house.front(visit.tenant)
-  const ways = usable(visit.policy, facts.factors).filter((name) => name !== 'backupCode').map((name) => texts.translator(account.language)(`factors.name.${name}`))
-  const [first = '', ...others] = new Intl.ListFormat(account.language, { type: 'disjunction' }).formatToParts(ways).map(({ value }) => value)
+  const ways = usable(visit.policy, facts.factors)
+    .filter((name) => name !== 'backupCode')
+    .map((name) => texts.translator(account.language)(`factors.name.${name}`))
+  const [first = '', ...others] = new Intl.ListFormat(account.language, { type: 'disjunction' })
+    .formatToParts(ways)
+    .map(({ value }) => value)
   // In the middle of a list only the first word has a capital.
-  return ways.length ? { secondStep: first + others.map((word) => ways.includes(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word).join('') } : {}
+  return ways.length
+    ? {
+        secondStep:
+          first +
+          others.map((word) => (ways.includes(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word)).join(''),
+      }
+    : {}
 }
 
 /**
@@ -19,7 +29,9 @@ function secondStep({ visit, facts, account }: Walk): MailDetails {
 export async function sendActivated(walk: Walk): Promise<void> {
   const { visit, account } = walk
   await sendMail(visit, account, {
-    purpose: 'activated', link: signInAddress(account.language), params: { name: account.name, by: visit.policy.signIn.identifier },
+    purpose: 'activated',
+    link: signInAddress(account.language),
+    params: { name: account.name, by: visit.policy.signIn.identifier },
     details: { address: visit.tenant.origin, ...identifierDetails(visit.policy, account), ...secondStep(walk) },
   })
 }

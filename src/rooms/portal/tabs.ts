@@ -5,10 +5,19 @@ import { mayInvite } from '../accounts/index.ts'
  * One of the portal's parts, in the bar at the top of every page. `room`: how wide the bar must be, in rem, for the tab
  * to stand in it; in a narrower bar it stands under "More".
  */
-export interface Tab { text: string; href: string; current: boolean; icon?: string; room: number }
+export interface Tab {
+  text: string
+  href: string
+  current: boolean
+  icon?: string
+  room: number
+}
 
 /** All of them, and how wide the bar must be for nothing to stand under "More". */
-export interface Tabs { all: Tab[]; room: number }
+export interface Tabs {
+  all: Tab[]
+  room: number
+}
 
 /** In rem, for the widest type a firm can choose: a letter, what a tab has beside its words, and "More". */
 const measures = { letter: 0.64, beside: 3.9, more: 6.5 }
@@ -26,7 +35,9 @@ export function arranged(parts: Omit<Tab, 'room'>[]): Tabs {
   const whole = parts.reduce((sum, each) => sum + width(each), 0)
   let used = measures.more
   const room = new Map<Omit<Tab, 'room'>, number>()
-  for (const each of [...parts].sort((a, b) => Number(b === parts[0] || b.current) - Number(a === parts[0] || a.current))) {
+  for (const each of [...parts].sort(
+    (a, b) => Number(b === parts[0] || b.current) - Number(a === parts[0] || a.current),
+  )) {
     used += width(each)
     room.set(each, roundedUp(Math.min(used, whole)))
   }
@@ -36,7 +47,14 @@ export function arranged(parts: Omit<Tab, 'room'>[]): Tabs {
 /** The parts of the portal this person has, in reading order; the one they are in is marked. */
 export function tabs(visit: PersonVisit): Tabs {
   const path = visit.facts.path.split('?')[0] ?? ''
-  const tab = (key: string, href: string, icon: string, below = href) =>
-    ({ text: visit.t(`portal.tab.${key}`), href, icon, current: path === below || path.startsWith(`${below}/`) })
-  return arranged([tab('home', '/home', 'house'), ...(mayInvite(visit) ? [tab('people', '/staff/people', 'users', '/staff')] : [])])
+  const tab = (key: string, href: string, icon: string, below = href) => ({
+    text: visit.t(`portal.tab.${key}`),
+    href,
+    icon,
+    current: path === below || path.startsWith(`${below}/`),
+  })
+  return arranged([
+    tab('home', '/home', 'house'),
+    ...(mayInvite(visit) ? [tab('people', '/staff/people', 'users', '/staff')] : []),
+  ])
 }

@@ -4,13 +4,25 @@ import type { PersonVisit } from '../../tenancy/visit.ts'
  * Somebody who lost everything and waits, as the home page of the firm's people tells it. `own`: it is about who looks;
  * `given`: they said yes already, and another must. Moments come as texts. `total` counts all that wait.
  */
-export interface WaitingRequest { id: string; accountId: string; name: string; askedAt: string; own: boolean; given: boolean; total: number }
+export interface WaitingRequest {
+  id: string
+  accountId: string
+  name: string
+  askedAt: string
+  own: boolean
+  given: boolean
+  total: number
+}
 
 /**
  * The open requests this person can say yes to (`mine`), or those that wait for somebody else, of administrators for
  * another administrator; the longest waiting first, so many of them. A piece of a statement that gives JSON.
  */
-export function waitingPart({ person }: PersonVisit, whose: 'mine' | 'others', most: number): { sql: string; params: unknown[] } {
+export function waitingPart(
+  { person }: PersonVisit,
+  whose: 'mine' | 'others',
+  most: number,
+): { sql: string; params: unknown[] } {
   const given = 'exists (select from recovery_release where request_id = r.id and staff_id = ?)'
   return {
     sql: `select coalesce(json_agg(w order by w."askedAt"), '[]') from (

@@ -3,8 +3,17 @@ import { owed, type Owed, type Standing } from './owed.ts'
 
 /** Somebody who set up nothing, and whose password is as old as the firm. */
 const bare: Standing = {
-  factors: { passkey: false, approval: false, authenticator: false, phone: false, backupCode: false, backupCodeSpent: false, ownPeople: false },
-  hasPassword: true, passwordVersion: null,
+  factors: {
+    passkey: false,
+    approval: false,
+    authenticator: false,
+    phone: false,
+    backupCode: false,
+    backupCodeSpent: false,
+    ownPeople: false,
+  },
+  hasPassword: true,
+  passwordVersion: null,
 }
 
 /**

@@ -3,7 +3,9 @@ import { ownKey, wall } from '../../tenancy/owned.ts'
 
 /** What somebody typed into a form that could not be taken because their session was over: sealed, for an hour, shown once. */
 export const FormDraft = defineEntity({
-  name: 'FormDraft', tableName: 'form_draft', ...wall,
+  name: 'FormDraft',
+  tableName: 'form_draft',
+  ...wall,
   indexes: [{ properties: ['tenantId', 'accountId'] as never }],
   properties: {
     ...ownKey,

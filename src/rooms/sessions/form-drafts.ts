@@ -33,10 +33,17 @@ export async function keepDraft(visit: Visit, accountId: string, { page, fields 
   const id = crypto.randomUUID()
   await visit.transaction(async (inner) => {
     await inner.query('select from account where id = ? for no key update', [accountId])
-    await inner.query('delete from form_draft where account_id = ? and id not in (select id from form_draft where account_id = ? order by expires_at desc, id limit ?)',
-      [accountId, accountId, most - 1])
-    await inner.query('insert into form_draft (tenant_id, id, account_id, fields, expires_at) values (?, ?, ?, ?, ?)',
-      [inner.tenant.id, id, accountId, inner.tenant.vault.seal(inner.place('form_draft', 'fields', rowOf(id, accountId, page)), text), inner.from(lifetime)])
+    await inner.query(
+      'delete from form_draft where account_id = ? and id not in (select id from form_draft where account_id = ? order by expires_at desc, id limit ?)',
+      [accountId, accountId, most - 1],
+    )
+    await inner.query('insert into form_draft (tenant_id, id, account_id, fields, expires_at) values (?, ?, ?, ?, ?)', [
+      inner.tenant.id,
+      id,
+      accountId,
+      inner.tenant.vault.seal(inner.place('form_draft', 'fields', rowOf(id, accountId, page)), text),
+      inner.from(lifetime),
+    ])
   })
   const { [page]: _replaced, ...others } = draftsHere(visit)
   remember(visit, { ...others, [page]: id })
@@ -47,13 +54,16 @@ export async function keepDraft(visit: Visit, accountId: string, { page, fields 
 export async function takeDraft(visit: Visit): Promise<Record<string, string> | null> {
   const { [visit.facts.path]: id, ...others } = draftsHere(visit)
   if (!id || !visit.person) return null
-  const row = await visit.one<{ fields: string; expires_at: string }>('delete from form_draft where id = ? and account_id = ? returning fields, expires_at', [id, visit.person.id])
+  const row = await visit.one<{ fields: string; expires_at: string }>(
+    'delete from form_draft where id = ? and account_id = ? returning fields, expires_at',
+    [id, visit.person.id],
+  )
   // Somebody else's stays where it is, for the person it belongs to.
   if (!row) return null
   remember(visit, others)
   if (new Date(row.expires_at) <= visit.at) return null
   const text = visit.unseal('form_draft', 'fields', rowOf(id, visit.person.id, visit.facts.path), row.fields)
-  return text === null ? null : JSON.parse(text) as Record<string, string>
+  return text === null ? null : (JSON.parse(text) as Record<string, string>)
 }
 
 /** Wipes what nobody came back for. */
@@ -69,5 +79,7 @@ export async function sweepDrafts(visit: Visit): Promise<void> {
 export async function formerSession(visit: Visit, digest: string): Promise<{ owner: string | null } | null> {
   return visit.one(
     `select case when s.level <> 'secondStep' and a.blocked_at is null then s.account_id end as owner
-     from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.digest = ?`, [digest])
+     from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.digest = ?`,
+    [digest],
+  )
 }

@@ -5,14 +5,18 @@ import type { Visit } from '../../tenancy/visit.ts'
 
 /** A browser in which somebody signed in before, by the digest of a token in its cookie. It opens nothing: its tries are counted apart. */
 export const KnownBrowser = defineEntity({
-  name: 'KnownBrowser', tableName: 'known_browser', ...wall,
+  name: 'KnownBrowser',
+  tableName: 'known_browser',
+  ...wall,
   uniques: [{ properties: ['tenantId', 'accountId', 'digest'] as never }],
   properties: { ...ownKey, accountId: p.uuid(), digest: p.text(), createdAt: p.datetime(), seenAt: p.datetime() },
 })
 
 /** An account that so many tries failed at that its owner is to be told. Removed when that is done. */
 export const SignInAlarm = defineEntity({
-  name: 'SignInAlarm', tableName: 'sign_in_alarm', ...wall,
+  name: 'SignInAlarm',
+  tableName: 'sign_in_alarm',
+  ...wall,
   properties: { ...tenantKey, accountId: p.uuid().primary(), at: p.datetime() },
 })
 
@@ -27,7 +31,9 @@ export async function knowBrowser(visit: Visit, accountId: string): Promise<void
   const token = visit.browser.known ?? randomToken()
   await visit.query(
     `insert into known_browser (tenant_id, id, account_id, digest, created_at, seen_at) values (?, gen_random_uuid(), ?, ?, ?, ?)
-     on conflict (tenant_id, account_id, digest) do update set seen_at = excluded.seen_at`, [visit.tenant.id, accountId, markOf(accountId, token), visit.at, visit.at])
+     on conflict (tenant_id, account_id, digest) do update set seen_at = excluded.seen_at`,
+    [visit.tenant.id, accountId, markOf(accountId, token), visit.at, visit.at],
+  )
   visit.browser.setKnown(token, visit.from(kept).getTime() - visit.at.getTime())
 }
 
@@ -41,7 +47,8 @@ export async function knownAs(visit: Visit, accountId: string): Promise<string |
   const row = await visit.one<{ id: string }>(
     `select id from known_browser where account_id = ? and digest = ? and seen_at > ?
      union all select id from trusted_computer where account_id = ? and digest = ? and revoked_at is null and expires_at > ? limit 1`,
-    [accountId, markOf(accountId, known ?? ''), visit.ago(kept), accountId, digest(trust ?? ''), visit.at])
+    [accountId, markOf(accountId, known ?? ''), visit.ago(kept), accountId, digest(trust ?? ''), visit.at],
+  )
   return row?.id ?? null
 }
 

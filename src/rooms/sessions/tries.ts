@@ -26,11 +26,18 @@ const nobody = '00000000-0000-0000-0000-000000000000'
  * it wait. Every other counts by network, and together with all of them by name: a loose cap, that a list of guesses
  * spread over many networks runs into.
  */
-function countsOf({ house: { blind }, tenant, policy: { waiting }, network }: Visit, what: Tried, name: string, browser: string | null): Count[] {
+function countsOf(
+  { house: { blind }, tenant, policy: { waiting }, network }: Visit,
+  what: Tried,
+  name: string,
+  browser: string | null,
+): Count[] {
   const key = (by: string, of = '') => blind(`${what} ${by}`, [tenant.id, name, of].join('|'))
   if (browser) return [{ key: key('browser', browser), patience: waiting }]
-  return [{ key: key('network', network), patience: waiting },
-    { key: key('name'), patience: { ...waiting, freeFailures: waiting.everywhere, within: inARow } }]
+  return [
+    { key: key('network', network), patience: waiting },
+    { key: key('name'), patience: { ...waiting, freeFailures: waiting.everywhere, within: inARow } },
+  ]
 }
 
 /**
@@ -44,13 +51,21 @@ export async function countTry(visit: Visit, what: Tried, name: string, accountI
   const { wait, longest, failures } = await limits.countTry(counts, visit.now)
   const alarming = (failures[1] ?? 0) >= visit.policy.waiting.everywhere
   if (alarming) await raiseAlarm(visit, accountId ?? nobody)
-  return { wait, everywhere: longest === 1, known: browser !== null, async right() {
-    await limits.forget(...counts.map(({ key }) => key))
-    if (alarming) await visit.query('delete from sign_in_alarm where account_id = ?', [accountId ?? nobody])
-  } }
+  return {
+    wait,
+    everywhere: longest === 1,
+    known: browser !== null,
+    async right() {
+      await limits.forget(...counts.map(({ key }) => key))
+      if (alarming) await visit.query('delete from sign_in_alarm where account_id = ?', [accountId ?? nobody])
+    },
+  }
 }
 
 /** Notes that the owner is to be told; a job does that, so that the answer takes as long as for a name nobody has. */
 async function raiseAlarm(visit: Visit, accountId: string): Promise<void> {
-  await visit.query('insert into sign_in_alarm (tenant_id, account_id, at) select tenant_id, id, ? from account where id = ? on conflict do nothing', [visit.at, accountId])
+  await visit.query(
+    'insert into sign_in_alarm (tenant_id, account_id, at) select tenant_id, id, ? from account where id = ? on conflict do nothing',
+    [visit.at, accountId],
+  )
 }

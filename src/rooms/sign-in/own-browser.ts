@@ -13,7 +13,8 @@ const lifetime = 'P7D'
 const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
 const gone = ({ state }: LinkState): Page => page('sign-in/browser-gone', { state }, state === 'unknown' ? 404 : 410)
-const linkPage = (token: string, email = ''): Page => page('sign-in/browser', { action: `/sign-in/browser/${token}`, values: { email } })
+const linkPage = (token: string, email = ''): Page =>
+  page('sign-in/browser', { action: `/sign-in/browser/${token}`, values: { email } })
 
 /**
  * Tells the owners of accounts that strangers keep trying, once in the lifetime of the link: with it their own browser is
@@ -24,7 +25,7 @@ export async function tellAlarms(visit: Visit): Promise<void> {
   for (const { account_id: id } of alarms) {
     await visit.transaction(async (inner) => {
       await inner.query('select from account where id = ? for update', [id])
-      if (!await inner.one('delete from sign_in_alarm where account_id = ? returning account_id', [id])) return
+      if (!(await inner.one('delete from sign_in_alarm where account_id = ? returning account_id', [id]))) return
       if (await canUse(inner, id)) await tell(inner, id)
     })
   }
@@ -32,18 +33,27 @@ export async function tellAlarms(visit: Visit): Promise<void> {
 
 /** Who could sign in at all, and was not told within the lifetime of a link. */
 async function canUse(visit: Visit, id: string): Promise<boolean> {
-  return null !== await visit.one(
-    `select a.id from account a where a.id = ? and a.blocked_at is null
+  return (
+    null !==
+    (await visit.one(
+      `select a.id from account a where a.id = ? and a.blocked_at is null
        and (a.password_hash is not null or exists (select from one_time where account_id = a.id and purpose = 'temporaryPassword' and used_at is null and dead_at is null))
-       and not exists (select from one_time where account_id = a.id and purpose = 'knowBrowser' and created_at > ?)`, [id, visit.ago(lifetime)])
+       and not exists (select from one_time where account_id = a.id and purpose = 'knowBrowser' and created_at > ?)`,
+      [id, visit.ago(lifetime)],
+    ))
+  )
 }
 
 async function tell(visit: Visit, id: string): Promise<void> {
   const account = await findAccount(visit, id)
   if (!account) return
   const token = await issueLink(visit, id, 'knowBrowser', lifetime)
-  await sendMail(visit, account, { purpose: 'signInAlarm', link: `/sign-in/browser/${token}`, notAfter: visit.from(lifetime),
-    params: { name: account.name, lifetime: wordsFor(account.language, visit.policy.zone).duration(lifetime) } })
+  await sendMail(visit, account, {
+    purpose: 'signInAlarm',
+    link: `/sign-in/browser/${token}`,
+    notAfter: visit.from(lifetime),
+    params: { name: account.name, lifetime: wordsFor(account.language, visit.policy.zone).duration(lifetime) },
+  })
   await audit(visit, 'signIn.alarm', { subject: id, actor: null })
 }
 
@@ -61,9 +71,14 @@ export async function answerBrowserLink(visit: Visit, token: string, typed: stri
     const found = await findLink(inner, token, 'knowBrowser')
     if (found.state !== 'alive') return gone(found)
     const account = await findAccount(inner, found.link.accountId)
-    const wait = await inner.house.limits.countAttempt(inner.house.blind('link mail', found.link.id), guesses, inner.now)
-    if (wait !== null || read.lookup !== account?.emailLookup) return again(linkPage(token, typed), { email: { key: 'sign-in.browser.wrong' } })
-    if (!await spend(inner, found.link.id)) return gone({ state: 'used', accountId: account.id })
+    const wait = await inner.house.limits.countAttempt(
+      inner.house.blind('link mail', found.link.id),
+      guesses,
+      inner.now,
+    )
+    if (wait !== null || read.lookup !== account?.emailLookup)
+      return again(linkPage(token, typed), { email: { key: 'sign-in.browser.wrong' } })
+    if (!(await spend(inner, found.link.id))) return gone({ state: 'used', accountId: account.id })
     await knowBrowser(inner, account.id)
     await audit(inner, 'signIn.browserKnown', { subject: account.id, actor: account.id })
     inner.browser.keep('identifier', identifierOf(inner.policy, account))

@@ -2,15 +2,36 @@ import { z } from 'zod'
 import { again, page, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
 import { get, line, nothing, post, type Route } from '../../tenancy/door.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { asked, foresee, heldUntil, invite, quotaRefusal, type Foreseen, type InvitationForm } from '../activation/index.ts'
+import {
+  asked,
+  foresee,
+  heldUntil,
+  invite,
+  quotaRefusal,
+  type Foreseen,
+  type InvitationForm,
+} from '../activation/index.ts'
 import { findOrganisation, organisationsToChoose, similarOrganisations } from '../organisations/index.ts'
 
-const invitation = z.strictObject({ name: line(), email: line(), username: line(), role: line(), organisation: line(), newOrganisation: line(), language: line(),
-  'birthDate-day': line(), 'birthDate-month': line(), 'birthDate-year': line() })
+const invitation = z.strictObject({
+  name: line(),
+  email: line(),
+  username: line(),
+  role: line(),
+  organisation: line(),
+  newOrganisation: line(),
+  language: line(),
+  'birthDate-day': line(),
+  'birthDate-month': line(),
+  'birthDate-year': line(),
+})
 /** The form as it was typed: an organisation is chosen, or named because it is new. */
 type Typed = z.output<typeof invitation>
 
-const formOf = ({ newOrganisation, ...form }: Typed): InvitationForm => ({ ...form, organisation: newOrganisation || form.organisation })
+const formOf = ({ newOrganisation, ...form }: Typed): InvitationForm => ({
+  ...form,
+  organisation: newOrganisation || form.organisation,
+})
 
 /** The form for one person, empty or as it was typed. */
 async function newPage(visit: PersonVisit, typed: Typed = invitation.parse({})): Promise<Page> {
@@ -19,7 +40,11 @@ async function newPage(visit: PersonVisit, typed: Typed = invitation.parse({})):
   const roles = policy.roles.map(({ name, label }) => ({ value: name, text: label[language] }))
   const spoken = policy.languages.map((each) => ({ value: each, text: visit.t(`shell.language.${each}`) }))
   return page('staff/new', {
-    asked: asks, roles, roleOptional: !policy.invitation.rolesRequired, business: policy.invitation.businessMailOnly, spoken,
+    asked: asks,
+    roles,
+    roleOptional: !policy.invitation.rolesRequired,
+    business: policy.invitation.businessMailOnly,
+    spoken,
     organisations: asks.organisation ? await organisationsToChoose(visit) : null,
     own: person.organisationId ? (await findOrganisation(visit, person.organisationId))?.name : null,
     values: { ...typed, language: typed.language || (policy.languages[0] ?? 'nl') },
@@ -31,9 +56,12 @@ async function judge(visit: PersonVisit, typed: Typed): Promise<Foreseen> {
   const wrong = (field: string, key: string): Foreseen => ({ ok: false, active: false, errors: { [field]: { key } } })
   if (typed.organisation && typed.newOrganisation) return wrong('newOrganisation', 'staff.invite.organisation-both')
   const [found] = await foresee(visit, [formOf(typed)])
-  if (found?.ok && found.newOrganisation && !typed.newOrganisation) return wrong('organisation', 'staff.invite.organisation-gone')
-  const errors = found?.ok ? await quotaRefusal(visit, { lookup: found.invitation.lookup, sends: heldUntil(visit) === null }) : null
-  return errors ? { ok: false, active: false, errors } : found as Foreseen
+  if (found?.ok && found.newOrganisation && !typed.newOrganisation)
+    return wrong('organisation', 'staff.invite.organisation-gone')
+  const errors = found?.ok
+    ? await quotaRefusal(visit, { lookup: found.invitation.lookup, sends: heldUntil(visit) === null })
+    : null
+  return errors ? { ok: false, active: false, errors } : (found as Foreseen)
 }
 
 /** Nothing is wrong with the form: it was too much. */
@@ -56,7 +84,14 @@ async function check(visit: PersonVisit, typed: Typed): Promise<Answer> {
   const { invitation: who, again: before, newOrganisation } = found
   const similar = newOrganisation && who.organisation ? await similarOrganisations(visit, who.organisation) : []
   return page('staff/new-check', {
-    who, typed, before, newOrganisation, similar, asked: asked(visit), lifetime: policy.links.activation, held: heldUntil(visit),
+    who,
+    typed,
+    before,
+    newOrganisation,
+    similar,
+    asked: asked(visit),
+    lifetime: policy.links.activation,
+    held: heldUntil(visit),
     role: policy.roles.find(({ name }) => name === who.role)?.label[language] ?? null,
   })
 }
@@ -64,7 +99,10 @@ async function check(visit: PersonVisit, typed: Typed): Promise<Answer> {
 async function send(visit: PersonVisit, typed: Typed): Promise<Answer> {
   const invited = await invite(visit, formOf(typed))
   if (!invited.ok) return refused(visit, typed, invited.errors)
-  visit.browser.tell(heldUntil(visit) ? 'staff.notice.held' : invited.held ? 'staff.notice.tomorrow' : 'staff.notice.invited', { name: typed.name })
+  visit.browser.tell(
+    heldUntil(visit) ? 'staff.notice.held' : invited.held ? 'staff.notice.tomorrow' : 'staff.notice.invited',
+    { name: typed.name },
+  )
   return see('/staff/people')
 }
 

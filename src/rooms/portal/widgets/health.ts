@@ -7,7 +7,14 @@ import { sharedStuck } from './stuck.ts'
 /** How far back messages that did not arrive are counted. */
 const lately = 'P7D'
 
-interface Row { active: number; invited: number; stuck: number; mailFails: number; mail: number; sms: number }
+interface Row {
+  active: number
+  invited: number
+  stuck: number
+  mailFails: number
+  mail: number
+  sms: number
+}
 
 const failed = (kind: 'mail' | 'sms') => `select count(*) from outbox_message where kind = '${kind}' and failed_at > ?`
 
@@ -25,5 +32,9 @@ export const health: Widget<Row> = {
     params: [visit.ago(lately), visit.ago(lately)],
     shared: sharedStuck(visit),
   }),
-  data: ({ tenant, today, policy }, row) => ({ ...row, texts: policy.secondFactor.of.includes('sms'), stricter: comingDay(tenant, today) }),
+  data: ({ tenant, today, policy }, row) => ({
+    ...row,
+    texts: policy.secondFactor.of.includes('sms'),
+    stricter: comingDay(tenant, today),
+  }),
 }

@@ -2,7 +2,10 @@ import { mayInvite, withinReach } from '../../accounts/index.ts'
 import type { Widget } from '../widget.ts'
 
 /** How many of the own organisation take part, and how many were asked to. */
-interface Row { active: number; invited: number }
+interface Row {
+  active: number
+  invited: number
+}
 
 /** Finding and inviting people. A client reads besides how many of the own organisation are in; for the firm's own people that is its health. */
 export const people: Widget<Row | null> = {

@@ -9,18 +9,43 @@ import type { Part, Widget } from '../widget.ts'
 const named = 8
 
 /** Why somebody stands here: a text `staff.why.<key>` or, of who waits for another's yes, `portal.stuck.<key>`. */
-interface Stuck { name: string; href: string; organisation: string | null; why: PersonShown['why'] | null; waits: 'given' | 'own' | 'admin' | null; at: Date | null }
-
-interface Row { people: PersonRow[]; requests: WaitingRequest[] }
-
-const onTheWay = (visit: PersonVisit) => (row: PersonRow): Stuck => {
-  const { id, name, organisation, kind, why } = shown(visit, row)
-  // A link that is over is put right by a new one; for everything else somebody must look or call first.
-  const again = why[0]?.key === 'expired' && !adminOnly(visit, { kind })
-  return { name, organisation, why, waits: null, at: why[0]?.at ?? null, href: `/staff/people/${id}${again ? '/invitation' : ''}` }
+interface Stuck {
+  name: string
+  href: string
+  organisation: string | null
+  why: PersonShown['why'] | null
+  waits: 'given' | 'own' | 'admin' | null
+  at: Date | null
 }
-const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuck =>
-  ({ name, organisation: null, why: null, waits: given ? 'given' : own ? 'own' : 'admin', at: new Date(askedAt), href: `/staff/people/${accountId}` })
+
+interface Row {
+  people: PersonRow[]
+  requests: WaitingRequest[]
+}
+
+const onTheWay =
+  (visit: PersonVisit) =>
+  (row: PersonRow): Stuck => {
+    const { id, name, organisation, kind, why } = shown(visit, row)
+    // A link that is over is put right by a new one; for everything else somebody must look or call first.
+    const again = why[0]?.key === 'expired' && !adminOnly(visit, { kind })
+    return {
+      name,
+      organisation,
+      why,
+      waits: null,
+      at: why[0]?.at ?? null,
+      href: `/staff/people/${id}${again ? '/invitation' : ''}`,
+    }
+  }
+const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuck => ({
+  name,
+  organisation: null,
+  why: null,
+  waits: given ? 'given' : own ? 'own' : 'admin',
+  at: new Date(askedAt),
+  href: `/staff/people/${accountId}`,
+})
 
 /** Those who are stuck, as what several widgets tell of. */
 export const sharedStuck = (visit: PersonVisit): Part['shared'] => ({ stuck: stuckPeople(visit, named) })
@@ -31,15 +56,22 @@ export const stuck: Widget<Row> = {
   suits: mayInvite,
   refreshes: true,
   part(visit) {
-    const requests = visit.person.kind === 'client' ? { sql: `'[]'::json`, params: [] } : waitingPart(visit, 'others', named)
+    const requests =
+      visit.person.kind === 'client' ? { sql: `'[]'::json`, params: [] } : waitingPart(visit, 'others', named)
     return {
       sql: `select json_build_object('people', (select coalesce(json_agg(row_to_json(s)), '[]') from stuck s), 'requests', (${requests.sql}))`,
-      params: requests.params, shared: sharedStuck(visit),
+      params: requests.params,
+      shared: sharedStuck(visit),
     }
   },
   data(visit, { people, requests }) {
     const rows = [...requests.map(waiting), ...people.map(onTheWay(visit))]
     // A client with three colleagues need not read every day that none of them is stuck.
-    return { rows, total: people[0]?.total ?? 0, more: (people[0]?.total ?? 0) > people.length, nothing: visit.person.kind === 'client' && !rows.length }
+    return {
+      rows,
+      total: people[0]?.total ?? 0,
+      more: (people[0]?.total ?? 0) > people.length,
+      nothing: visit.person.kind === 'client' && !rows.length,
+    }
   },
 }
