@@ -10,6 +10,7 @@ export default class OutboxDue extends Migration {
       message_id uuid not null,
       kind text not null,
       urgent boolean not null,
+      created_at timestamptz not null,
       due_at timestamptz not null,
       attempts int not null default 0,
       handed_at timestamptz null,
@@ -17,11 +18,15 @@ export default class OutboxDue extends Migration {
     this.addSql('create index outbox_due_next on outbox_due (kind, urgent desc, due_at)')
     // What waits at every firm is taken over, for which the wall is open to its owner for as long as this transaction lasts.
     this.addSql('alter table outbox_message no force row level security')
-    this.addSql(`insert into outbox_due (tenant_id, message_id, kind, urgent, due_at, attempts)
-      select tenant_id, id, kind, not_after is not null and not_after <= created_at + interval '1 hour', greatest(next_at, coalesce(leased_until, next_at)), attempts
+    this.addSql(`insert into outbox_due (tenant_id, message_id, kind, urgent, created_at, due_at, attempts)
+      select tenant_id, id, kind, not_after is not null and not_after <= created_at + interval '1 hour', created_at, greatest(next_at, coalesce(leased_until, next_at)), attempts
       from outbox_message where sent_at is null and failed_at is null`)
-    this.addSql('alter table outbox_due add constraint outbox_due_tenant_fk foreign key (tenant_id) references tenant (id)')
-    this.addSql('alter table outbox_due add constraint outbox_due_message_id_fk foreign key (tenant_id, message_id) references outbox_message (tenant_id, id) on delete cascade')
+    this.addSql(
+      'alter table outbox_due add constraint outbox_due_tenant_fk foreign key (tenant_id) references tenant (id)',
+    )
+    this.addSql(
+      'alter table outbox_due add constraint outbox_due_message_id_fk foreign key (tenant_id, message_id) references outbox_message (tenant_id, id) on delete cascade',
+    )
     this.addSql('alter table outbox_message force row level security')
     this.addSql('alter table outbox_message drop column next_at, drop column leased_until, drop column attempts')
     this.addSql('alter table outbox_due enable row level security')

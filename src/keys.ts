@@ -1,75 +1,14 @@
 /** Which master keys the data hangs on, and whether they are the right ones: looked at before anything is opened with them. */
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/postgresql'
-import type { ClientBase } from 'pg'
 import { ConfigError, type Config } from './platform/config.ts'
 import { freshEm } from './platform/database.ts'
 import { pepperPurpose } from './platform/hash.ts'
 import { createKeyRing, keyIdOf, newDataKey, Unreadable, type KeyRing } from './platform/secrets.ts'
 import type { House } from './tenancy/house.ts'
-import { emOf } from './tenancy/tenants.ts'
-import { hashesByKey, hashKeysSelect } from './rooms/accounts/index.ts'
-
-/** What hangs on one master key. */
-export interface KeyUse {
-  id: string
-  /** Keys of firms' data, wrapped with it. */
-  firms: number
-  /** Keys of the installation's own, wrapped with it. */
-  own: number
-  /** Passwords and secret answers that carry its pepper. */
-  hashes: number
-  /** Its pepper is kept, wrapped with another key: what carries it can be checked without it. */
-  pepperKept: boolean
-}
-
-interface Wrapped { name: string; wrapped: string }
-interface Stored { firms: Wrapped[]; own: Wrapped[]; known: { id: string; fingerprint: string }[] }
+import { keyUses, pepperOf, stored, useWords, type KeyUse, type Wrapped } from './key-uses.ts'
 
 const limitsKey = 'limits'
-const pepperOf = (id: string) => `pepper:${id}`
-
-async function stored(orm: MikroORM): Promise<Stored> {
-  const em = freshEm(orm)
-  return {
-    firms: await em.execute<Wrapped[]>('select id as name, data_key as wrapped from tenant order by id'),
-    own: await em.execute<Wrapped[]>('select name, wrapped from installation_key order by name'),
-    known: await em.execute<Stored['known']>('select id, fingerprint from master_key order by first_used_at, id'),
-  }
-}
-
-/** What hangs on every master key there is or was, the oldest first. */
-export async function keyUses(orm: MikroORM): Promise<KeyUse[]> {
-  const { firms, own, known } = await stored(orm)
-  const hashes = (await Promise.all(firms.map(({ name }) => hashesByKey(emOf(orm, name))))).flat()
-  const ids = new Set([...known.map(({ id }) => id), ...[...firms, ...own].map(({ wrapped }) => keyIdOf(wrapped)), ...hashes.map(({ id }) => id)])
-  const on = (wrapped: Wrapped[], id: string) => wrapped.filter((each) => keyIdOf(each.wrapped) === id).length
-  return [...ids].map((id) => ({
-    id, firms: on(firms, id), own: on(own, id),
-    hashes: hashes.filter((each) => each.id === id).reduce((sum, each) => sum + each.count, 0),
-    pepperKept: own.some(({ name }) => name === pepperOf(id)),
-  }))
-}
-
-/**
- * The master keys without which this database cannot be read, by a connection that sees all firms.
- * @returns of each also its fingerprint; null in a database of before they were kept
- */
-export async function neededKeys(client: ClientBase): Promise<{ id: string; fingerprint: string | null }[]> {
-  const { rows: [{ kept }] } = await client.query(`select to_regclass('public.master_key') is not null as kept`)
-  const firms = `select split_part(data_key, '.', 1) as id from tenant`
-  if (!kept) return (await client.query(`select id, null as fingerprint from (${firms} union ${hashKeysSelect}) needed order by id`)).rows
-  return (await client.query(`select id, fingerprint from (${firms} union select split_part(wrapped, '.', 1) from installation_key
-    union select id from (${hashKeysSelect}) hash where not exists (select from installation_key where name = '${pepperOf('')}' || id)) needed
-    left join master_key using (id) order by id`)).rows
-}
-
-/** What hangs on a key, as an operator reads it. */
-export function useWords({ firms, own, hashes }: KeyUse): string {
-  const count = (n: number, one: string, many: string) => n ? [`${n} ${n === 1 ? one : many}`] : []
-  return [...count(firms, 'data key of a firm', 'data keys of firms'), ...count(own, 'key of the installation', 'keys of the installation'),
-    ...count(hashes, 'password or secret answer', 'passwords and secret answers')].join(', ') || 'nothing'
-}
 
 /** What cannot be read without this key. */
 const needed = ({ firms, own, hashes, pepperKept }: KeyUse): boolean => firms + own > 0 || (hashes > 0 && !pepperKept)
@@ -83,28 +22,42 @@ async function given(config: Config, orm: MikroORM): Promise<string> {
   const key = config.masterKey()
   if (key !== null) return key
   if (!uses.length) return config.makeMasterKey()
-  const missing = uses.filter(needed).map(({ id }) => `"${id}"`).join(', ')
-  throw new ConfigError(`MASTER_KEY: this database is sealed with master key ${missing}, which is not here. Put it back in ${config.masterKeyPlace}, or set MASTER_KEY. A new key would open nothing, so none was made.`)
+  const missing = uses
+    .filter(needed)
+    .map(({ id }) => `"${id}"`)
+    .join(', ')
+  throw new ConfigError(
+    `MASTER_KEY: this database is sealed with master key ${missing}, which is not here. Put it back in ${config.masterKeyPlace}, or set MASTER_KEY. A new key would open nothing, so none was made.`,
+  )
 }
 
 const lost = (use: KeyUse): string =>
   `- "${use.id}" is missing: ${useWords(use)} hang on it. Add it behind the current one; "npm run portal -- keys" tells when it may go.`
-const other = (id: string): string => `- "${id}" is another key than the one this database knows by that name. Put the right one back.`
+const other = (id: string): string =>
+  `- "${id}" is another key than the one this database knows by that name. Put the right one back.`
 
 /** @throws ConfigError that names every key that is missing or is not the one it should be */
 async function compare(orm: MikroORM, ring: KeyRing, place: string): Promise<void> {
   const { firms, own, known } = await stored(orm)
   const fits = ({ wrapped }: Wrapped) => {
-    try { return Boolean(ring.unwrap(wrapped)) } catch (error) {
+    try {
+      return Boolean(ring.unwrap(wrapped))
+    } catch (error) {
       if (error instanceof Unreadable) return false
       throw error
     }
   }
-  const wrong = ring.ids.filter((id) => known.some((each) => each.id === id && each.fingerprint !== ring.fingerprint(id))
-    || [...firms, ...own].some((each) => keyIdOf(each.wrapped) === id && !fits(each)))
-  const missing = (await keyUses(orm)).filter((use) => !ring.ids.includes(use.id) && needed(use))
+  const wrong = ring.ids.filter(
+    (id) =>
+      known.some((each) => each.id === id && each.fingerprint !== ring.fingerprint(id)) ||
+      [...firms, ...own].some((each) => keyIdOf(each.wrapped) === id && !fits(each)),
+  )
+  // Every key that ever worked here is known: while all of those are here nothing hangs on another, and nobody need count.
+  const complete = known.length > 0 && known.every(({ id }) => ring.ids.includes(id))
+  const missing = complete ? [] : (await keyUses(orm)).filter((use) => !ring.ids.includes(use.id) && needed(use))
   const lines = [...wrong.map(other), ...missing.map(lost)]
-  if (lines.length) throw new ConfigError([`MASTER_KEY does not fit this database (it was read from ${place}):`, ...lines].join('\n'))
+  if (lines.length)
+    throw new ConfigError([`MASTER_KEY does not fit this database (it was read from ${place}):`, ...lines].join('\n'))
 }
 
 /** The key of the limits' digests: its own, so that a new master key forgives nobody. Before it was kept it came from MASTER_KEY as it stood. */
@@ -112,32 +65,55 @@ async function keepLimitsKey(orm: MikroORM, ring: KeyRing, masterKey: string): P
   const em = freshEm(orm)
   const before = await em.execute<object[]>('select id from tenant limit 1')
   const key = before.length ? Buffer.from(hkdfSync('sha256', masterKey, '', 'voorportaal limits', 32)) : newDataKey()
-  await em.execute('insert into installation_key (name, wrapped) values (?, ?) on conflict (name) do nothing', [limitsKey, ring.wrap(key)])
+  await em.execute('insert into installation_key (name, wrapped) values (?, ?) on conflict (name) do nothing', [
+    limitsKey,
+    ring.wrap(key),
+  ])
   const [row] = await em.execute<Wrapped[]>('select name, wrapped from installation_key where name = ?', [limitsKey])
   return ring.unwrap(row!.wrapped)
 }
 
 /** The keys of this installation, seen to be the right ones. */
-export interface Keys { ring: KeyRing; blind: House['blind'] }
+export interface Keys {
+  ring: KeyRing
+  blind: House['blind']
+}
 
 /**
  * Reads the master keys and compares them with what the database knows of them, before anything is opened.
  * In development one is made, where the database holds nothing yet.
  * @throws ConfigError naming the variable or file, and the id of every key that is missing or wrong
  */
-export async function openKeys({ config, orm, now }: { config: Config; orm: MikroORM; now: Temporal.Instant }): Promise<Keys> {
+export async function openKeys({
+  config,
+  orm,
+  now,
+}: {
+  config: Config
+  orm: MikroORM
+  now: Temporal.Instant
+}): Promise<Keys> {
   const masterKey = await given(config, orm)
   const ring = createKeyRing(masterKey)
   await compare(orm, ring, config.masterKeyPlace)
   const em = freshEm(orm)
   for (const id of ring.ids) {
-    await em.execute('insert into master_key (id, fingerprint, first_used_at) values (?, ?, ?) on conflict (id) do nothing', [id, ring.fingerprint(id), new Date(now.epochMilliseconds)])
+    await em.execute(
+      'insert into master_key (id, fingerprint, first_used_at) values (?, ?, ?) on conflict (id) do nothing',
+      [id, ring.fingerprint(id), new Date(now.epochMilliseconds)],
+    )
   }
   const key = await keepLimitsKey(orm, ring, masterKey)
   const peppers = new Map((await stored(orm)).own.map(({ name, wrapped }) => [name, wrapped]))
-  const kept = (id: string) => { const wrapped = peppers.get(pepperOf(id)); return wrapped ? ring.unwrap(wrapped) : null }
+  const kept = (id: string) => {
+    const wrapped = peppers.get(pepperOf(id))
+    return wrapped ? ring.unwrap(wrapped) : null
+  }
   return {
-    ring: { ...ring, derive: (purpose, id) => ring.derive(purpose, id) ?? (purpose === pepperPurpose ? kept(id) : null) },
+    ring: {
+      ...ring,
+      derive: (purpose, id) => ring.derive(purpose, id) ?? (purpose === pepperPurpose ? kept(id) : null),
+    },
     blind: (purpose, value) => createHmac('sha256', key).update(`${purpose}\0${value}`).digest('hex'),
   }
 }
@@ -160,10 +136,15 @@ export async function rewrapAll(orm: MikroORM, ring: KeyRing): Promise<{ wrapped
   await again('update tenant set data_key = ? where id = ? and data_key = ?', firms)
   await again('update installation_key set wrapped = ? where name = ? and wrapped = ?', own)
   const peppers: string[] = []
-  for (const { id } of (await keyUses(orm)).filter((use) => use.hashes > 0 && use.id !== ring.current && !use.pepperKept)) {
+  for (const { id } of (await keyUses(orm)).filter(
+    (use) => use.hashes > 0 && use.id !== ring.current && !use.pepperKept,
+  )) {
     const pepper = ring.derive(pepperPurpose, id)
     if (!pepper) continue
-    await em.execute('insert into installation_key (name, wrapped) values (?, ?) on conflict (name) do nothing', [pepperOf(id), ring.wrap(pepper)])
+    await em.execute('insert into installation_key (name, wrapped) values (?, ?) on conflict (name) do nothing', [
+      pepperOf(id),
+      ring.wrap(pepper),
+    ])
     peppers.push(id)
   }
   return { wrapped, peppers }

@@ -38,6 +38,7 @@ export const OutboxDue = defineEntity({
     kind: p.text().$type<'mail' | 'sms' | 'letter' | 'push'>(),
     /** Expires within the hour: goes before what has a day. */
     urgent: p.boolean(),
+    createdAt: p.datetime(),
     /** When it may be taken: the moment it was written, the next try, or the end of the lease of who has it. */
     dueAt: p.datetime(),
     attempts: p.integer().default(0),

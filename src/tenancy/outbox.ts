@@ -41,7 +41,8 @@ async function put(visit: Visit, row: Row): Promise<void> {
   await visit.query(
     `with message as (insert into outbox_message (tenant_id, id, kind, purpose, account_id, recipient, payload, created_at, not_after)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning tenant_id, id, kind, created_at)
-     insert into outbox_due (tenant_id, message_id, kind, urgent, due_at) select tenant_id, id, kind, ?, created_at from message`,
+     insert into outbox_due (tenant_id, message_id, kind, urgent, created_at, due_at)
+       select tenant_id, id, kind, ?, created_at, created_at from message`,
     [visit.tenant.id, id, row.kind, row.purpose, row.accountId, row.kind === 'mail' ? recipientMark(visit.tenant, row.to) : '',
       visit.tenant.vault.seal(visit.place('outbox_message', 'payload', id), payload), visit.at, row.notAfter,
       row.notAfter !== null && row.notAfter <= visit.from(urgentWithin)])

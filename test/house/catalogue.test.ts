@@ -55,11 +55,11 @@ test('the one table that is looked at over all firms says nothing of anybody', a
   const over = await names(`select tablename as name from pg_policies where qual like '%CURRENT_USER%'`)
   expect(over).toEqual(['outbox_due'])
   expect(await names(`select column_name as name from information_schema.columns where table_name = 'outbox_due' order by 1`))
-    .toEqual(['attempts', 'due_at', 'handed_at', 'kind', 'message_id', 'tenant_id', 'urgent'])
+    .toEqual(['attempts', 'created_at', 'due_at', 'handed_at', 'kind', 'message_id', 'tenant_id', 'urgent'])
   const [one, other] = house.house.tenants.all
   const due = (tenantId: string) => emOf(house.house.orm, tenantId).execute<{ tenant_id: string }[]>('select distinct tenant_id from outbox_due')
   await house.sql(`insert into outbox_message (tenant_id, id, kind, purpose, recipient, payload, created_at) values ($1, $2, 'letter', 'test', '', '', now())`, [one!.id, crypto.randomUUID()])
-  await house.sql(`insert into outbox_due (tenant_id, message_id, kind, urgent, due_at) select tenant_id, id, 'letter', false, now() from outbox_message where kind = 'letter'`)
+  await house.sql(`insert into outbox_due (tenant_id, message_id, kind, urgent, created_at, due_at) select tenant_id, id, 'letter', false, now(), now() from outbox_message where kind = 'letter'`)
   expect((await due(one!.id)).map(({ tenant_id }) => tenant_id)).toEqual([one!.id])
   expect(await due(other!.id)).toEqual([])
   await expect(emOf(house.house.orm, other!.id).execute(`update outbox_due set due_at = now() where kind = 'letter' returning 1`)).resolves.toEqual([])
