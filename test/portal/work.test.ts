@@ -88,9 +88,11 @@ test('who lost everything waits in "to do" of who can say yes, and in the list o
   await house.visit(firm).query('insert into recovery_release (tenant_id, request_id, staff_id, at) values (?, ?, ?, ?)', [house.visit(firm).tenant.id, open.id, staff.id, house.visit(firm).at])
   expect(said(await tasks())).toEqual(['Collega'])
   expect((await stuck()).rows.map(({ name, waits }) => [name, waits])).toEqual([['Kwijt', 'given']])
-  // Of an administrator only another administrator decides.
   await asks(admin.id)
+  // Of an administrator only other administrators decide, where there are two of them.
+  expect(said(await tasks())).toEqual(['Bea', 'Collega'])
   const other = await house.person(firm, { kind: 'admin', name: 'Tweede' })
+  await house.person(firm, { kind: 'admin', name: 'Derde' })
   expect(said(await tasks())).toEqual(['Collega'])
   expect((await stuck()).rows.map(({ name, waits }) => [name, waits]).sort()).toEqual([['Bea', 'admin'], ['Kwijt', 'given']])
   expect(said(await tasks(other))).toEqual(['Bea', 'Collega', 'Kwijt'])

@@ -4,29 +4,24 @@ import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import type { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { locked } from './ask.ts'
+import { adminsDecide, counts, eyes } from './deciders.ts'
 import type { RequestKind } from './request.ts'
 import { cancel, fulfil, openOf } from './requests.ts'
 
-/** How many of the firm's people must say yes. */
-const eyes = 2
-
 /** Where a request stands; `half`: one of the two said yes. */
 export type RequestState = 'waiting' | 'asked' | 'half' | 'done' | 'cancelled' | 'ended'
-/** A request as staff see it: never a number or a password. `mine`: this person may not decide about it, or did already. */
+/** A request as staff see it: never a number or a password. `mine`: this person said yes already; `adminOnly`: not theirs to decide. */
 export interface RequestShown {
   id: string; accountId: string; name: string; kind: RequestKind; state: RequestState; askedAt: Date; dueAt: Date | null; endedAt: Date | null
-  releases: { name: string; at: Date }[]; own: boolean; mine: boolean
+  releases: { name: string; at: Date }[]; own: boolean; mine: boolean; adminOnly: boolean
 }
 /** What came of a press. */
 export type Released = 'released' | 'half' | 'twice' | 'own' | 'over' | 'adminOnly'
 
 interface Row {
   id: string; account_id: string; name: string; kind: RequestKind; asked_at: string; due_at: string | null
-  done_at: string | null; cancelled_at: string | null; ended_at: string | null; releases: { id: string; name: string; at: string }[] | null
+  done_at: string | null; cancelled_at: string | null; ended_at: string | null; admins_decide: boolean; releases: { id: string; name: string; at: string }[] | null
 }
-
-/** A yes counts as long as who said it works here: looked at when it counts, not when it was said. */
-const counts = `s.kind <> 'client' and s.blocked_at is null`
 
 function stateOf(row: Row): RequestState {
   if (row.done_at) return 'done'
@@ -38,7 +33,7 @@ function stateOf(row: Row): RequestState {
 /** Every request of the firm: the open ones first, the longest waiting on top. */
 export async function listRequests(visit: PersonVisit): Promise<RequestShown[]> {
   const rows = await visit.query<Row>(
-    `select r.id, r.account_id, a.name, r.kind, r.asked_at, r.due_at, r.done_at, r.cancelled_at, r.ended_at,
+    `select r.id, r.account_id, a.name, r.kind, r.asked_at, r.due_at, r.done_at, r.cancelled_at, r.ended_at, ${adminsDecide} as admins_decide,
        (select json_agg(json_build_object('id', s.id, 'name', s.name, 'at', l.at) order by l.at) from recovery_release l
           join account s on s.tenant_id = l.tenant_id and s.id = l.staff_id where l.tenant_id = r.tenant_id and l.request_id = r.id and ${counts}) as releases
      from recovery_request r join account a on a.tenant_id = r.tenant_id and a.id = r.account_id
@@ -49,7 +44,7 @@ export async function listRequests(visit: PersonVisit): Promise<RequestShown[]> 
     return { id: row.id, accountId: row.account_id, name: row.name, kind: row.kind, state: stateOf(row), askedAt: new Date(row.asked_at),
       dueAt: row.due_at ? new Date(row.due_at) : null, endedAt: ended ? new Date(ended) : null,
       releases: releases.map(({ name, at }) => ({ name, at: new Date(at) })),
-      own: row.account_id === visit.person.id, mine: releases.some(({ id }) => id === visit.person.id) }
+      own: row.account_id === visit.person.id, mine: releases.some(({ id }) => id === visit.person.id), adminOnly: row.admins_decide && visit.person.kind !== 'admin' }
   })
 }
 
@@ -104,8 +99,8 @@ export async function refuse(visit: PersonVisit, id: string): Promise<'refused' 
   })
 }
 
-/** Over an administrator's account only administrators decide, as long as the firm has another one who can. */
-async function adminOnly(visit: PersonVisit, { id, kind }: Account): Promise<boolean> {
-  if (kind !== 'admin' || visit.person.kind === 'admin') return false
-  return null !== await visit.one(`select id from account where kind = 'admin' and id <> ? and activated_at is not null and blocked_at is null limit 1`, [id])
+/** Whether this is for administrators to decide, and this person is none. */
+async function adminOnly(visit: PersonVisit, { id }: Account): Promise<boolean> {
+  if (visit.person.kind === 'admin') return false
+  return null !== await visit.one(`select a.id from account a where a.id = ? and ${adminsDecide}`, [id])
 }

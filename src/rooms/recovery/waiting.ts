@@ -1,4 +1,5 @@
 import type { PersonVisit } from '../../tenancy/visit.ts'
+import { adminsDecide } from './deciders.ts'
 
 /**
  * Somebody who lost everything and waits, as the home page of the firm's people tells it. `own`: it is about who looks;
@@ -29,7 +30,7 @@ export function waitingPart(
       select r.id, r.account_id as "accountId", a.name, r.asked_at as "askedAt", r.account_id = ? as own, ${given} as given, (count(*) over ())::int as total
       from recovery_request r join account a on a.tenant_id = r.tenant_id and a.id = r.account_id
       where r.done_at is null and r.cancelled_at is null and r.ended_at is null
-        and (r.account_id = ? or ${given} or (a.kind = 'admin' and ?)) = ${whose === 'others'}
+        and (r.account_id = ? or ${given} or (${adminsDecide} and ?)) = ${whose === 'others'}
       order by r.asked_at limit ${most}) w`,
     params: [person.id, person.id, person.id, person.id, person.kind !== 'admin'],
   }

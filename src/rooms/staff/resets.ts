@@ -3,7 +3,6 @@ import { again, page, see, type Answer, type Page } from '../../platform/answer.
 import { notFound } from '../../platform/errors.ts'
 import { get, id, nothing, post, type Route } from '../../tenancy/door.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
-import { adminOnly } from '../activation/index.ts'
 import { listRequests, refuse, release, type RequestShown } from '../recovery/index.ts'
 import { personShown } from './people.ts'
 
@@ -20,7 +19,7 @@ async function requestOf(visit: PersonVisit, requestId: string): Promise<Request
 async function checkPage(visit: PersonVisit, requestId: string, act: 'release' | 'refusal'): Promise<Page> {
   const request = await requestOf(visit, requestId)
   const shown = await personShown(visit, request.accountId)
-  const wrong = request.endedAt ? 'over' : request.own ? 'own' : adminOnly(visit, shown) ? 'adminOnly' : act === 'release' && request.mine ? 'twice' : null
+  const wrong = request.endedAt ? 'over' : request.own ? 'own' : request.adminOnly ? 'adminOnly' : act === 'release' && request.mine ? 'twice' : null
   if (wrong) return again(await resetsPage(visit), { '': { key: `staff.resets.${wrong}` } }, 409)
   return page('staff/reset-check', { request, act, name: request.name, person: shown, last: request.releases.length > 0 })
 }

@@ -45,11 +45,12 @@ function form({ tenant, language, t }: SampleVisit): object {
 }
 
 const request = (at: Date, name: string, state: RequestShown['state'], more: Partial<RequestShown> = {}): RequestShown => ({ id, accountId: id, name, kind: 'number', state,
-  askedAt: day(at, -1), dueAt: null, endedAt: null, releases: [], own: false, mine: false, ...more })
+  askedAt: day(at, -1), dueAt: null, endedAt: null, releases: [], own: false, mine: false, adminOnly: false, ...more })
 const yes = (at: Date) => [{ name: 'Ab Post', at: day(at, -0.5) }]
 const requests = (few = false): Sample => ({ layout: 'portal', data: ({ at }) => ({ requests: few ? [] : [
   request(at, 'Carla Vos', 'waiting', { dueAt: day(at, 0.2) }),
   request(at, 'Bram Mos', 'asked', { kind: 'link' }),
+  request(at, 'Els Baas', 'asked', { adminOnly: true }),
   request(at, 'Henk Oud', 'half', { kind: 'link', releases: yes(at), mine: true }),
   request(at, 'Sanne de Wit', 'asked', { kind: 'link', own: true }),
   request(at, 'Leo Smit', 'done', { releases: yes(at), endedAt: day(at, -2) }),
