@@ -2,9 +2,22 @@ import { Migration } from '@mikro-orm/migrations'
 
 /** Tables that belong to a firm, and so stand behind the wall. */
 const owned = [
-  'account', 'answered_form', 'audit_line', 'authenticator', 'backup_code', 'one_time',
-  'organisation', 'outbox_message', 'phone', 'policy_version', 'run', 'secret_question',
-  'portal_session', 'staged', 'step_mark', 'trusted_computer',
+  'account',
+  'answered_form',
+  'audit_line',
+  'authenticator',
+  'backup_code',
+  'one_time',
+  'organisation',
+  'outbox_message',
+  'phone',
+  'policy_version',
+  'run',
+  'secret_question',
+  'portal_session',
+  'staged',
+  'step_mark',
+  'trusted_computer',
 ]
 
 /** Which columns point at which row of the same firm; what is removed with it. */
@@ -40,14 +53,21 @@ export default class FirstTables extends Migration {
         end;
       end $$`)
     this.addSql(tables)
-    for (const table of owned) this.addSql(`alter table ${table} add constraint ${table}_tenant_fk foreign key (tenant_id) references tenant (id)`)
+    for (const table of owned)
+      this.addSql(
+        `alter table ${table} add constraint ${table}_tenant_fk foreign key (tenant_id) references tenant (id)`,
+      )
     for (const [table, column, to] of references) {
-      this.addSql(`alter table ${table} add constraint ${table}_${column}_fk foreign key (tenant_id, ${column}) references ${to} (tenant_id, id) on delete cascade`)
+      this.addSql(
+        `alter table ${table} add constraint ${table}_${column}_fk foreign key (tenant_id, ${column}) references ${to} (tenant_id, id) on delete cascade`,
+      )
     }
     for (const table of owned) {
       this.addSql(`alter table ${table} enable row level security`)
       this.addSql(`alter table ${table} force row level security`)
-      this.addSql(`create policy tenant on ${table} using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid)`)
+      this.addSql(
+        `create policy tenant on ${table} using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid)`,
+      )
       this.addSql(`grant select, insert, update, delete on ${table} to portal_app`)
     }
     this.addSql(`grant usage on schema public to portal_app`)

@@ -16,14 +16,21 @@ export default class Recovery extends Migration {
     // A new constraint looks at the rows of `account`, and behind the wall nobody looks without naming a firm; these tables are still empty.
     this.addSql(`select set_config('app.tenant', '00000000-0000-0000-0000-000000000000', true)`)
     this.addSql(tables)
-    for (const table of owned) this.addSql(`alter table ${table} add constraint ${table}_tenant_fk foreign key (tenant_id) references tenant (id)`)
+    for (const table of owned)
+      this.addSql(
+        `alter table ${table} add constraint ${table}_tenant_fk foreign key (tenant_id) references tenant (id)`,
+      )
     for (const [table, column, to] of references) {
-      this.addSql(`alter table ${table} add constraint ${table}_${column}_fk foreign key (tenant_id, ${column}) references ${to} (tenant_id, id) on delete cascade`)
+      this.addSql(
+        `alter table ${table} add constraint ${table}_${column}_fk foreign key (tenant_id, ${column}) references ${to} (tenant_id, id) on delete cascade`,
+      )
     }
     for (const table of owned) {
       this.addSql(`alter table ${table} enable row level security`)
       this.addSql(`alter table ${table} force row level security`)
-      this.addSql(`create policy tenant on ${table} using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid)`)
+      this.addSql(
+        `create policy tenant on ${table} using (tenant_id = current_setting('app.tenant')::uuid) with check (tenant_id = current_setting('app.tenant')::uuid)`,
+      )
       this.addSql(`grant select, insert, update, delete on ${table} to portal_app`)
     }
     this.addSql(oneOpen)

@@ -5,22 +5,33 @@ import { raiseWall } from './parts/wall.ts'
 export default class Stronger extends Migration {
   override up(): void {
     this.addSql(tables)
-    raiseWall(this, ['passkey', 'approver', 'approval'], [
-      ['passkey', 'account_id', 'account'], ['approver', 'account_id', 'account'],
-      ['approval', 'account_id', 'account'], ['approval', 'approver_id', 'approver'], ['approval', 'asker_id', 'approver'],
-    ])
+    raiseWall(
+      this,
+      ['passkey', 'approver', 'approval'],
+      [
+        ['passkey', 'account_id', 'account'],
+        ['approver', 'account_id', 'account'],
+        ['approval', 'account_id', 'account'],
+        ['approval', 'approver_id', 'approver'],
+        ['approval', 'asker_id', 'approver'],
+      ],
+    )
     this.addSql('alter table passkey add constraint passkey_tenant_id_credential_unique unique (tenant_id, credential)')
     this.addSql('create index passkey_tenant_id_account_id_index on passkey (tenant_id, account_id)')
     this.addSql('create index approver_tenant_id_account_id_index on approver (tenant_id, account_id)')
     this.addSql('alter table approver add constraint approver_tenant_id_digest_unique unique (tenant_id, digest)')
-    this.addSql('create index approval_tenant_id_account_id_asked_at_index on approval (tenant_id, account_id, asked_at)')
+    this.addSql(
+      'create index approval_tenant_id_account_id_asked_at_index on approval (tenant_id, account_id, asked_at)',
+    )
     this.addSql('create index backup_code_tenant_id_account_id_index on backup_code (tenant_id, account_id)')
     // Somebody may have several apps, told apart by name.
     this.addSql('drop index authenticator_alive')
     this.addSql('create index authenticator_alive on authenticator (tenant_id, account_id) where removed_at is null')
     this.addSql('alter table authenticator add column name text null')
     this.addSql('alter table run add column asked text null')
-    this.addSql('alter table account add column password_version integer null, add column told_at timestamptz null, add column mail_failed_at timestamptz null')
+    this.addSql(
+      'alter table account add column password_version integer null, add column told_at timestamptz null, add column mail_failed_at timestamptz null',
+    )
   }
 }
 

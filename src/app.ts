@@ -1,4 +1,10 @@
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import type { Answer } from './platform/answer.ts'
 import type { Assets } from './platform/assets.ts'
 import { Browser } from './platform/browser.ts'
@@ -23,11 +29,17 @@ import { asRefusal, show } from './show.ts'
 import { doors, placed } from './rooms.ts'
 
 /** What is known of a request before any room is entered. */
-interface Known extends About { tenant: Tenant | null; browser?: Browser }
+interface Known extends About {
+  tenant: Tenant | null
+  browser?: Browser
+}
 const known = (response: Response) => aboutRequest(response) as Known
 
 /** The portal as one Express application: the middleware in the order a request meets it, then every door. */
-export function createApp(house: House, { assets, sessions, readiness }: { assets: Assets; sessions: Sessions; readiness: Readiness }): Express {
+export function createApp(
+  house: House,
+  { assets, sessions, readiness }: { assets: Assets; sessions: Sessions; readiness: Readiness },
+): Express {
   const app = express()
   const secure = house.config.baseUrl.startsWith('https:')
   app.set('trust proxy', [...house.config.trustedProxies])
@@ -43,7 +55,10 @@ export function createApp(house: House, { assets, sessions, readiness }: { asset
   app.use(whichFirm(house))
   app.use(sameOrigin)
   app.use(sessions.middleware)
-  app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100, verify: noteNameless }), dropNameless)
+  app.use(
+    express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100, verify: noteNameless }),
+    dropNameless,
+  )
   const open = placed(doors(house.config))
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))
@@ -59,7 +74,7 @@ function whichFirm(house: House): RequestHandler {
   const base = new URL(house.config.baseUrl).host
   return (request, response, next) => {
     const host = request.get('host') ?? ''
-    const tenant = known(response).tenant = house.tenants.byHost(host)
+    const tenant = (known(response).tenant = house.tenants.byHost(host))
     known(response).firm = tenant?.slug ?? null
     if (tenant) return next()
     if (host.toLowerCase() !== base) return next(new Refusal(421, 'misdirected'))
@@ -72,15 +87,20 @@ function whichFirm(house: House): RequestHandler {
 function ready(readiness: Readiness): RequestHandler {
   return async (_request, response) => {
     const part = await readiness.check()
-    response.set('Cache-Control', 'no-store').status(part ? 503 : 200).json(part ? { ready: false, part } : { ready: true })
+    response
+      .set('Cache-Control', 'no-store')
+      .status(part ? 503 : 200)
+      .json(part ? { ready: false, part } : { ready: true })
   }
 }
 
 /** Tells the log which address this is, as it is written here and not as somebody asked for it. */
-const pattern = (at: string): RequestHandler => (_request, response, next) => {
-  known(response).route = at
-  next()
-}
+const pattern =
+  (at: string): RequestHandler =>
+  (_request, response, next) => {
+    known(response).route = at
+    next()
+  }
 
 /** Puts a route at its address. */
 function mount(app: Express, house: House, at: string, route: Route, isPage: boolean): void {
@@ -90,19 +110,34 @@ function mount(app: Express, house: House, at: string, route: Route, isPage: boo
   })
 }
 
-async function respond(house: House, route: Route, isPage: boolean, request: Request, response: Response): Promise<{ visit: Visit | Tenant | null; answer: Answer }> {
+async function respond(
+  house: House,
+  route: Route,
+  isPage: boolean,
+  request: Request,
+  response: Response,
+): Promise<{ visit: Visit | Tenant | null; answer: Answer }> {
   const { tenant } = known(response)
   const form = formOwner(request)
   if (route.level === 'house') {
     if (form.of !== 'this') throw notFromHere()
-    const visit = { house, now: house.clock.now(), language: languageOf(request, tenant?.policy.languages ?? languages), tenant } as never
+    const visit = {
+      house,
+      now: house.clock.now(),
+      language: languageOf(request, tenant?.policy.languages ?? languages),
+      tenant,
+    } as never
     return { visit: tenant, answer: await route.handle(visit, read(route, request) as never) }
   }
   if (!tenant) throw notFound()
   const visit = visitOf(house, tenant, request, response)
   const page = visit.facts.stoodOn ?? (isPage ? visit.facts.path : null)
-  const elsewhere = await admit(visit, route.level, { method: request.method, form, typed: () => typedForm(route, request, page) })
-  const answer = elsewhere ?? await route.handle(visit as never, read(route, request) as never)
+  const elsewhere = await admit(visit, route.level, {
+    method: request.method,
+    form,
+    typed: () => typedForm(route, request, page),
+  })
+  const answer = elsewhere ?? (await route.handle(visit as never, read(route, request) as never))
   return { visit, answer: !elsewhere && isLooking(visit, request) ? await withDraft(visit, answer) : answer }
 }
 
@@ -111,7 +146,7 @@ const isLooking = ({ facts }: Visit, request: Request): boolean =>
   request.method === 'GET' && !facts.part && !facts.background && !request.get('sec-purpose')?.includes('prefetch')
 
 function visitOf(house: House, tenant: Tenant, request: Request, response: Response): Visit {
-  const browser = known(response).browser = new Browser(request, response)
+  const browser = (known(response).browser = new Browser(request, response))
   const language = languageOf(request, tenant.policy.languages)
   // The form of a page that a mail led to: what follows it goes on in that language.
   if (request.method === 'POST' && languageInAddress(request) === language) {
@@ -119,24 +154,41 @@ function visitOf(house: House, tenant: Tenant, request: Request, response: Respo
     browser.keep('heard', language)
   }
   return new Visit({
-    house, tenant, now: house.clock.now(), em: emOf(house.orm, tenant.id), language, browser, log: house.log,
-    network: request.ip ?? '', agent: (request.get('user-agent') ?? '').slice(0, 300),
-    nonce: nonceOf(request), path: ownPath(request.originalUrl) ?? '/', stoodOn: pageBefore(request),
-    background: request.get('hx-background') === 'true', part: isPiece(request),
+    house,
+    tenant,
+    now: house.clock.now(),
+    em: emOf(house.orm, tenant.id),
+    language,
+    browser,
+    log: house.log,
+    network: request.ip ?? '',
+    agent: (request.get('user-agent') ?? '').slice(0, 300),
+    nonce: nonceOf(request),
+    path: ownPath(request.originalUrl) ?? '/',
+    stoodOn: pageBefore(request),
+    background: request.get('hx-background') === 'true',
+    part: isPiece(request),
   })
 }
 
 /** For whom an error page is: somebody signed in keeps the portal around it; where that cannot be told just now, the firm. */
-async function readerOf(house: House, refusal: Refusal, request: Request, response: Response): Promise<Visit | Tenant | null> {
+async function readerOf(
+  house: House,
+  refusal: Refusal,
+  request: Request,
+  response: Response,
+): Promise<Visit | Tenant | null> {
   const { tenant } = known(response)
   if (!tenant || !request.session || !request.get('cookie') || refusal.status === 503) return tenant ?? null
-  return await whoAsks(visitOf(house, tenant, request, response)) ?? tenant
+  return (await whoAsks(visitOf(house, tenant, request, response))) ?? tenant
 }
 
 /** Whether only a piece of a page is asked for: by htmx, or by the browser for what stands in a page, such as a picture. Nobody is led back to one. */
 function isPiece(request: Request): boolean {
   const into = request.get('sec-fetch-dest')
-  return request.get('hx-request') === 'true' || (into !== undefined && into !== 'document') || /\.\w+$/.test(request.path)
+  return (
+    request.get('hx-request') === 'true' || (into !== undefined && into !== 'document') || /\.\w+$/.test(request.path)
+  )
 }
 
 /** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */
@@ -151,8 +203,20 @@ function problem(house: House, readiness: Readiness): ErrorRequestHandler {
     known(response).browser?.asItCame()
     const reader = await readerOf(house, refusal, request, response)
     const layout = reader instanceof Visit ? 'portal' : 'plain'
-    const data = { kind: 'page', view: 'errors/problem', status: refusal.status, layout, errors: {},
-      data: { titleKey: `errors.${refusal.key}.title`, key: refusal.key, params: refusal.params, requestId: known(response).requestId, address: ownPath(request.originalUrl) ?? '/' } } as const
+    const data = {
+      kind: 'page',
+      view: 'errors/problem',
+      status: refusal.status,
+      layout,
+      errors: {},
+      data: {
+        titleKey: `errors.${refusal.key}.title`,
+        key: refusal.key,
+        params: refusal.params,
+        requestId: known(response).requestId,
+        address: ownPath(request.originalUrl) ?? '/',
+      },
+    } as const
     if (refusal.params.retryAfter) response.set('Retry-After', String(refusal.params.retryAfter))
     await show(house, reader, data, request, response)
   }
@@ -163,6 +227,9 @@ function lastResort(house: House): ErrorRequestHandler {
   return (error, _request, response, _next) => {
     house.log.error({ err: error }, 'an error page failed')
     if (response.headersSent) return void response.destroy()
-    response.status(500).type('text').send(`Er ging iets mis. Something went wrong. ${known(response).requestId}\n`)
+    response
+      .status(500)
+      .type('text')
+      .send(`Er ging iets mis. Something went wrong. ${known(response).requestId}\n`)
   }
 }

@@ -38,23 +38,56 @@ function visitAt(open: OpenHouse, slug: string | undefined) {
 }
 
 const commands: Record<string, (rest: string[]) => Promise<void>> = {
-  tenants: () => inHouse(async ({ house }) => {
-    for (const { slug, origin, version, policy } of house.tenants.all) say(`${slug.padEnd(14)}${origin.padEnd(40)}version ${version}  ${policy.name}`)
-  }),
-  invite: (rest) => inHouse(async (open) => {
-    const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: {
-      name: { type: 'string', default: '' }, email: { type: 'string', default: '' }, username: { type: 'string', default: '' }, role: { type: 'string', default: '' },
-      organisation: { type: 'string', default: '' }, language: { type: 'string', default: '' }, 'birth-date': { type: 'string', default: '' }, kind: { type: 'string', default: 'admin' } } })
-    const kind = (['admin', 'staff', 'client'] as const).find((each) => each === values.kind)
-    if (!kind) throw new Error('--kind is admin, staff or client')
-    const [year = '', month = '', day = ''] = values['birth-date'].split('-')
-    const visit = visitAt(open, positionals[0])
-    const { name, email, username, role, organisation, language } = values
-    const result = await invite(visit, { name, email, username, role, organisation, language, 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year }, { kind })
-    if (!result.ok) throw new Error(Object.entries(result.errors).map(([field, { key, params }]) => `${field}: ${visit.t(key, params)}`).join('\n'))
-    await open.sweepOutbox()
-    say(`Invited ${email}.`)
-  }),
+  tenants: () =>
+    inHouse(async ({ house }) => {
+      for (const { slug, origin, version, policy } of house.tenants.all)
+        say(`${slug.padEnd(14)}${origin.padEnd(40)}version ${version}  ${policy.name}`)
+    }),
+  invite: (rest) =>
+    inHouse(async (open) => {
+      const { values, positionals } = parseArgs({
+        args: rest,
+        allowPositionals: true,
+        options: {
+          name: { type: 'string', default: '' },
+          email: { type: 'string', default: '' },
+          username: { type: 'string', default: '' },
+          role: { type: 'string', default: '' },
+          organisation: { type: 'string', default: '' },
+          language: { type: 'string', default: '' },
+          'birth-date': { type: 'string', default: '' },
+          kind: { type: 'string', default: 'admin' },
+        },
+      })
+      const kind = (['admin', 'staff', 'client'] as const).find((each) => each === values.kind)
+      if (!kind) throw new Error('--kind is admin, staff or client')
+      const [year = '', month = '', day = ''] = values['birth-date'].split('-')
+      const visit = visitAt(open, positionals[0])
+      const { name, email, username, role, organisation, language } = values
+      const result = await invite(
+        visit,
+        {
+          name,
+          email,
+          username,
+          role,
+          organisation,
+          language,
+          'birthDate-day': day,
+          'birthDate-month': month,
+          'birthDate-year': year,
+        },
+        { kind },
+      )
+      if (!result.ok)
+        throw new Error(
+          Object.entries(result.errors)
+            .map(([field, { key, params }]) => `${field}: ${visit.t(key, params)}`)
+            .join('\n'),
+        )
+      await open.sweepOutbox()
+      say(`Invited ${email}.`)
+    }),
   audit: (rest) => audit({ rest, env: process.env, say }),
   bounce: async () => {
     const report = await text(process.stdin)

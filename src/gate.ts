@@ -20,7 +20,8 @@ export interface Knock {
 async function signInFirst(visit: Visit, level: Level, knock: Knock): Promise<Answer> {
   const { form } = knock
   const typed = level === 'secondStep' ? null : knock.typed()
-  const former = form.of === 'none' ? null : await formerSession(visit, form.of === 'former' ? form.digest : visit.browser.digest)
+  const former =
+    form.of === 'none' ? null : await formerSession(visit, form.of === 'former' ? form.digest : visit.browser.digest)
   // A form sent twice: the first of them went on under another id, which this browser has by now.
   if (form.of === 'this' && !former) return see('/sign-in')
   const draft = typed && former?.owner ? await keepDraft(visit, former.owner, typed) : 'nothing'
@@ -38,13 +39,17 @@ async function signInFirst(visit: Visit, level: Level, knock: Knock): Promise<An
 async function stepUpFirst(visit: PersonVisit, knock: Knock): Promise<Answer> {
   const typed = knock.method === 'GET' ? null : knock.typed()
   if (typed) await keepDraft(visit, visit.person.id, typed)
-  visit.browser.keep('back', knock.method === 'GET' && !visit.facts.part ? visit.facts.path : typed?.page ?? visit.facts.stoodOn ?? '/home')
+  visit.browser.keep(
+    'back',
+    knock.method === 'GET' && !visit.facts.part ? visit.facts.path : (typed?.page ?? visit.facts.stoodOn ?? '/home'),
+  )
   return see('/step-up')
 }
 
 /** Where somebody must go who is not far enough in for the page they asked. */
 async function ownPlace(visit: Visit, level: Level, knock: Knock): Promise<Answer> {
-  if ((level === 'steppedUp' || level === 'enrolling') && visit.session?.level === 'signedIn') return stepUpFirst(visit as PersonVisit, knock)
+  if ((level === 'steppedUp' || level === 'enrolling') && visit.session?.level === 'signedIn')
+    return stepUpFirst(visit as PersonVisit, knock)
   if (visit.session?.level === 'onboarding') return see('/onboarding')
   if (visit.session?.level === 'secondStep') return see('/sign-in/code')
   if (knock.method !== 'GET' && knock.method !== 'HEAD') return signInFirst(visit, level, knock)
@@ -65,13 +70,15 @@ async function notOfThisSession(visit: Visit, level: Level, knock: Knock): Promi
   const typed = knock.typed()
   const former = knock.form.of === 'former' ? await formerSession(visit, knock.form.digest) : null
   const ofTheirs = visit.session.level === 'signedIn' && visit.person?.id === former?.owner
-  if (!typed || !ofTheirs || !former?.owner || await keepDraft(visit, former.owner, typed) !== 'kept') throw notFromHere()
+  if (!typed || !ofTheirs || !former?.owner || (await keepDraft(visit, former.owner, typed)) !== 'kept')
+    throw notFromHere()
   return see(typed.page)
 }
 
 const allowed: Record<Exclude<Level, 'house'>, (visit: Visit) => boolean | 'hidden'> = {
   public: () => true,
-  enrolling: (visit) => visit.session?.level === 'onboarding' || (visit.session?.level === 'signedIn' && isFresh(visit)),
+  enrolling: (visit) =>
+    visit.session?.level === 'onboarding' || (visit.session?.level === 'signedIn' && isFresh(visit)),
   secondStep: ({ session }) => session?.level === 'secondStep',
   signedIn: ({ session }) => session?.level === 'signedIn',
   steppedUp: (visit) => visit.session?.level === 'signedIn' && isFresh(visit),
@@ -111,5 +118,8 @@ export async function withDraft(visit: Visit, shown: Answer): Promise<Answer> {
   const fields = await takeDraft(visit)
   if (!fields) return shown
   const { values } = shown.data as { values?: object }
-  return { ...shown, data: { ...shown.data, values: { ...values, ...fields }, notice: visit.t('shell.draft'), noticeKind: 'info' } }
+  return {
+    ...shown,
+    data: { ...shown.data, values: { ...values, ...fields }, notice: visit.t('shell.draft'), noticeKind: 'info' },
+  }
 }

@@ -26,7 +26,10 @@ const twice = 500
 /** In development the clock can be moved forward, and stays so after a restart. */
 function clockMemory({ dataDir }: Config): ClockMemory {
   const file = join(dataDir, 'clock')
-  return { load: () => existsSync(file) ? readFileSync(file, 'utf8') : null, save: (offset) => writeFileSync(file, offset) }
+  return {
+    load: () => (existsSync(file) ? readFileSync(file, 'utf8') : null),
+    save: (offset) => writeFileSync(file, offset),
+  }
 }
 
 /** The address of the database: the operator's own, or that of the embedded server, which `end` stops again, also when it was still starting. */
@@ -34,11 +37,22 @@ async function databaseOf(config: Config, log: Log, end: AsyncDisposableStack): 
   const given = config.databaseUrl()
   if (given) return given
   const starting = startPostgres({ directory: join(config.dataDir, 'postgres'), log })
-  end.defer(() => starting.then((embedded) => embedded.stop(), () => { /* it never ran */ }))
+  end.defer(() =>
+    starting.then(
+      (embedded) => embedded.stop(),
+      () => {
+        /* it never ran */
+      },
+    ),
+  )
   return ownedDatabase((await starting).url, 'portal')
 }
 
-interface Running { open: OpenHouse; jobs: Jobs; serving: Serving }
+interface Running {
+  open: OpenHouse
+  jobs: Jobs
+  serving: Serving
+}
 
 /** Starts everything; whatever was begun when it fails or is told to stop, `end` ends, the last first. */
 async function start(config: Config, log: Log, end: AsyncDisposableStack): Promise<Running> {
@@ -60,7 +74,11 @@ async function start(config: Config, log: Log, end: AsyncDisposableStack): Promi
   if (!config.production) await inTurn(databaseUrl, () => loadPeople(open.house))
   if (config.metrics) end.defer(await serveMetrics(open.house.metrics, config.metrics, log))
   const serving = await serve(open.app, address)
-  process.stdout.write(config.production ? `Voorportaal ${version} listens on ${config.host}:${serving.port}\n` : await welcome(open.house))
+  process.stdout.write(
+    config.production
+      ? `Voorportaal ${version} listens on ${config.host}:${serving.port}\n`
+      : await welcome(open.house),
+  )
   // Last: what is begun from here on can be stopped in the middle.
   open.deliver()
   return { open, jobs, serving }
@@ -86,7 +104,9 @@ async function run(): Promise<number> {
     // Who is told to stop while starting does not wait for the rest of it.
     const begun = await Promise.race([running, told.promise.then(() => null)])
     serving = begun?.serving ?? null
-    running.catch(() => { /* said where it is awaited, or nobody is interested any more */ })
+    running.catch(() => {
+      /* said where it is awaited, or nobody is interested any more */
+    })
     const { signal, code } = await told.promise
     if (begun) {
       begun.open.leave()
@@ -103,7 +123,9 @@ try {
   process.exit(await run())
 } catch (error) {
   // What the operator can mend is said in words; only a fault of ours deserves its trace.
-  const known = error instanceof ConfigError || (error instanceof Error && !['TypeError', 'ReferenceError', 'RangeError'].includes(error.name))
+  const known =
+    error instanceof ConfigError ||
+    (error instanceof Error && !['TypeError', 'ReferenceError', 'RangeError'].includes(error.name))
   process.stderr.write(`${known ? (error as Error).message : (error as Error).stack}\n`)
   process.exit(1)
 }

@@ -43,16 +43,30 @@ export interface OpenHouse {
 
 /** In production a firm that sends codes by SMS needs a gateway. @throws Error naming the firms */
 function mustReach({ production, sms }: Config, firms: string[]): void {
-  if (production && !sms && firms.length) throw new Error(`SMS_URL: set it to your SMS gateway; these firms send codes by SMS: ${firms.join(', ')}`)
+  if (production && !sms && firms.length)
+    throw new Error(`SMS_URL: set it to your SMS gateway; these firms send codes by SMS: ${firms.join(', ')}`)
 }
 
 /**
  * Opens everything on one database: schema up to date, firms read and published, pages and post ready.
  * @throws Error when a firm's choices are wrong (nothing is touched then), or the database cannot be reached
  */
-export async function openHouse({ config, clock, log, databaseUrl }: { config: Config; clock: Clock; log: Log; databaseUrl: string }): Promise<OpenHouse> {
+export async function openHouse({
+  config,
+  clock,
+  log,
+  databaseUrl,
+}: {
+  config: Config
+  clock: Clock
+  log: Log
+  databaseUrl: string
+}): Promise<OpenHouse> {
   const wishes = readTenants(config.tenantsDir)
-  mustReach(config, wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug))
+  mustReach(
+    config,
+    wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug),
+  )
   await inspectDatabase(databaseUrl, log)
   await migrate(databaseUrl, migrations, log)
   const metrics = createMetrics()
@@ -63,16 +77,38 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   })
   const baseUrl = new URL(config.baseUrl)
   const tenants = await openTenants({ orm, wishes, ring, baseUrl, now: clock.now() })
-  const limits = openLimits(databaseUrl, (err) => log.warn({ err }, 'an idle connection of the limits broke'), (pool) => metrics.pool('limits', pool))
-  const sessions = await openSessions({ redisUrl: config.redisUrl(), databaseUrl, secrets: config.sessionSecrets(), secure: baseUrl.protocol === 'https:', log, watch: (pool) => metrics.pool('sessions', pool) })
+  const limits = openLimits(
+    databaseUrl,
+    (err) => log.warn({ err }, 'an idle connection of the limits broke'),
+    (pool) => metrics.pool('limits', pool),
+  )
+  const sessions = await openSessions({
+    redisUrl: config.redisUrl(),
+    databaseUrl,
+    secrets: config.sessionSecrets(),
+    secure: baseUrl.protocol === 'https:',
+    log,
+    watch: (pool) => metrics.pool('sessions', pool),
+  })
   const assets = createAssets(join(project, 'static/built'))
   const logos = await mailLogos(tenants.all)
   const post = openPost({ config, clock, log, orm, tenants, logos, metrics })
-  const queryOf = (id: string) => async <T extends object>(sql: string) => emOf(orm, id).execute<T[]>(sql)
+  const queryOf =
+    (id: string) =>
+    async <T extends object>(sql: string) =>
+      emOf(orm, id).execute<T[]>(sql)
   const anchor = openAnchor({ file: config.auditAnchor, firms: tenants.all, queryOf, clock, log })
   const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
   const house: House = {
-    config, clock, log, orm, tenants, limits, metrics, hasher: createHasher({ ring }), leaked,
+    config,
+    clock,
+    log,
+    orm,
+    tenants,
+    limits,
+    metrics,
+    hasher: createHasher({ ring }),
+    leaked,
     front: openFronts({ project, assets, logos, strict: !config.production }),
     blind,
     nudge: post.nudge,
@@ -81,11 +117,19 @@ export async function openHouse({ config, clock, log, databaseUrl }: { config: C
   for (const tenant of tenants.all) house.front(tenant)
   measure(house)
   const readiness = createReadiness({
-    log, folder: config.dataDir, sessions: sessions.check, database: () => freshEm(orm).execute('select 1'), write: () => writeRoom(orm),
+    log,
+    folder: config.dataDir,
+    sessions: sessions.check,
+    database: () => freshEm(orm).execute('select 1'),
+    write: () => writeRoom(orm),
   })
   return {
-    house, app: createApp(house, { assets, sessions, readiness }), deliver: post.start, leave: readiness.stop,
-    sweepOutbox: post.sweep, sweepAnchor: anchor.sweep,
+    house,
+    app: createApp(house, { assets, sessions, readiness }),
+    deliver: post.start,
+    leave: readiness.stop,
+    sweepOutbox: post.sweep,
+    sweepAnchor: anchor.sweep,
     async close() {
       await post.stop()
       await anchor.stop()

@@ -14,7 +14,11 @@ import { routes as staff } from './rooms/staff/routes.ts'
 import { routes as stepUp } from './rooms/step-up/routes.ts'
 
 /** `aboutSigningIn`: people see and change there how they sign in, so every route asks a fresh step-up unless it says why not. */
-export interface Door { address: string; routes: Route[]; aboutSigningIn?: true }
+export interface Door {
+  address: string
+  routes: Route[]
+  aboutSigningIn?: true
+}
 
 /** What opens where. The development pages have no door in production. */
 export function doors({ production }: Pick<Config, 'production'>): Door[] {
@@ -35,7 +39,10 @@ export function doors({ production }: Pick<Config, 'production'>): Door[] {
 }
 
 /** A route and its whole address. */
-export interface Placed { at: string; route: Route }
+export interface Placed {
+  at: string
+  route: Route
+}
 
 /**
  * Every route at its address.
@@ -43,12 +50,17 @@ export interface Placed { at: string; route: Route }
  * see or change how they sign in: the start stops
  */
 export function placed(all: Door[]): Placed[] {
-  return all.flatMap(({ address, routes, aboutSigningIn }) => routes.map((route) => {
-    const at = `${address}${route.path}`.replace(/(.)\/$/, '$1')
-    const name = `${route.method.toUpperCase()} ${at}`
-    if (!route.level || !route.schema) throw new Error(`${name} has no level or no schema`)
-    const stepsUp = route.level === 'steppedUp' || route.level === 'enrolling'
-    if (aboutSigningIn && !stepsUp && !route.withoutStepUp) throw new Error(`${name}: make it "steppedUp" or "enrolling", or say with withoutStepUp why it shows and changes nothing about signing in`)
-    return { at, route }
-  }))
+  return all.flatMap(({ address, routes, aboutSigningIn }) =>
+    routes.map((route) => {
+      const at = `${address}${route.path}`.replace(/(.)\/$/, '$1')
+      const name = `${route.method.toUpperCase()} ${at}`
+      if (!route.level || !route.schema) throw new Error(`${name} has no level or no schema`)
+      const stepsUp = route.level === 'steppedUp' || route.level === 'enrolling'
+      if (aboutSigningIn && !stepsUp && !route.withoutStepUp)
+        throw new Error(
+          `${name}: make it "steppedUp" or "enrolling", or say with withoutStepUp why it shows and changes nothing about signing in`,
+        )
+      return { at, route }
+    }),
+  )
 }

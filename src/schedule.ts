@@ -14,7 +14,9 @@ import type { House } from './tenancy/house.ts'
 /** Does something at every firm, each in a visit of its own: no job can forget whose data it touches. One firm's trouble is not another's. */
 const atEveryFirm = (house: House, work: (visit: Visit) => Promise<void>) => async () => {
   for (const tenant of house.tenants.all) {
-    await work(unattendedVisit(house, tenant, emOf(house.orm, tenant.id))).catch((err: unknown) => house.log.error({ err, tenant: tenant.slug }, 'work at a firm failed'))
+    await work(unattendedVisit(house, tenant, emOf(house.orm, tenant.id))).catch((err: unknown) =>
+      house.log.error({ err, tenant: tenant.slug }, 'work at a firm failed'),
+    )
   }
 }
 

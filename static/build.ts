@@ -14,21 +14,38 @@ const stamp = join(built, 'stamp')
 
 /** One fingerprint of everything the build reads; the packages count by the lockfile. */
 function fingerprint(): string {
-  const sources = ['.', 'styles', 'portal'].flatMap((folder) => readdirSync(join(here, folder)).map((name) => join(folder, name)))
-    .filter((name) => ['.ts', '.scss', '.svg', '.css'].includes(extname(name))).sort().map((name) => join(here, name))
+  const sources = ['.', 'styles', 'portal']
+    .flatMap((folder) => readdirSync(join(here, folder)).map((name) => join(folder, name)))
+    .filter((name) => ['.ts', '.scss', '.svg', '.css'].includes(extname(name)))
+    .sort()
+    .map((name) => join(here, name))
   const hash = createHash('sha256')
-  for (const file of [...sources, join(root, 'package-lock.json')]) hash.update(file.slice(root.length)).update(readFileSync(file))
+  for (const file of [...sources, join(root, 'package-lock.json')])
+    hash.update(file.slice(root.length)).update(readFileSync(file))
   return hash.digest('hex')
 }
 
 async function script(entry: string): Promise<Buffer> {
-  const made = await build({ entryPoints: [join(here, entry)], bundle: true, minify: true, format: 'iife', target: 'es2022', write: false, legalComments: 'none' })
+  const made = await build({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+    legalComments: 'none',
+  })
   return Buffer.from(made.outputFiles[0]!.contents)
 }
 
 /** Without a tenant there is no theme: the house's sheet is the style as it stands in the styles themselves. */
 const files: Record<string, () => Promise<string | Buffer> | string | Buffer> = {
-  'portal.css': () => compile(join(here, 'styles/portal.scss'), { style: 'compressed', loadPaths: [join(root, 'node_modules')], quietDeps: true }).css,
+  'portal.css': () =>
+    compile(join(here, 'styles/portal.scss'), {
+      style: 'compressed',
+      loadPaths: [join(root, 'node_modules')],
+      quietDeps: true,
+    }).css,
   'portal.js': () => script('portal.ts'),
   'approver.js': () => script('portal/approver.ts'),
   'waking.js': () => script('portal/waking.ts'),
@@ -55,4 +72,5 @@ export async function buildStatic(): Promise<boolean> {
   return true
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await buildStatic() ? 'static files built' : 'static files are up to date')
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  console.log((await buildStatic()) ? 'static files built' : 'static files are up to date')

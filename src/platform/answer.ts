@@ -13,19 +13,47 @@ export interface Page {
   errors: FieldErrors
   layout?: 'entry' | 'portal' | 'plain'
 }
-export interface Part { kind: 'part'; view: string; data: object }
+export interface Part {
+  kind: 'part'
+  view: string
+  data: object
+}
 /** With status 401 the address is where to sign in first (htmx only: a page says so itself). */
-export interface See { kind: 'see'; to: string; clear: boolean; status?: 401 }
-export interface Json { kind: 'json'; body: unknown; status: number }
+export interface See {
+  kind: 'see'
+  to: string
+  clear: boolean
+  status?: 401
+}
+export interface Json {
+  kind: 'json'
+  body: unknown
+  status: number
+}
 /** `policy` is a Content-Security-Policy of its own, for what somebody else wrote. */
-export interface Bytes { kind: 'bytes'; type: string; body: Buffer | string; name?: string; policy?: string }
+export interface Bytes {
+  kind: 'bytes'
+  type: string
+  body: Buffer | string
+  name?: string
+  policy?: string
+}
 
 /** A mistake in a field: the key of its text, and what the text needs to know. */
-export interface FieldError { key: string; params?: Record<string, string | number> }
+export interface FieldError {
+  key: string
+  params?: Record<string, string | number>
+}
 export type FieldErrors = Record<string, FieldError>
 
 /** A page, by the name of its view ("sign-in/code"). */
-export const page = (view: string, data: object = {}, status = 200): Page => ({ kind: 'page', view, data, status, errors: {} })
+export const page = (view: string, data: object = {}, status = 200): Page => ({
+  kind: 'page',
+  view,
+  data,
+  status,
+  errors: {},
+})
 /** The same page once more with what is wrong: 422, or another status where the act as such is refused. */
 export const again = (shown: Page, errors: FieldErrors, status = 422): Page => ({ ...shown, errors, status })
 /** Only a piece of a page, for the address that refreshes it. */
@@ -34,4 +62,9 @@ export const part = (view: string, data: object = {}): Part => ({ kind: 'part', 
 export const see = (to: string, clear = false): See => ({ kind: 'see', to, clear })
 export const json = (body: unknown, status = 200): Json => ({ kind: 'json', body, status })
 /** A file or picture; with a name it is offered as a download (RFC 6266). */
-export const bytes = (type: string, body: Buffer | string, name?: string): Bytes => ({ kind: 'bytes', type, body, ...(name && { name }) })
+export const bytes = (type: string, body: Buffer | string, name?: string): Bytes => ({
+  kind: 'bytes',
+  type,
+  body,
+  ...(name && { name }),
+})

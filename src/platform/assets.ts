@@ -4,7 +4,12 @@ import { basename, extname, join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { RequestHandler } from 'express'
 
-interface File { type: string, bytes: Buffer, gzip?: Buffer, brotli?: Buffer }
+interface File {
+  type: string
+  bytes: Buffer
+  gzip?: Buffer
+  brotli?: Buffer
+}
 
 /** Address of a file by its name ("logo.svg"). Throws on an unknown name. */
 export type Addresses = ((name: string) => string) & { has(name: string): boolean }
@@ -22,8 +27,12 @@ export interface Assets {
 }
 
 const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png',
-  '.ico': 'image/x-icon', '.webmanifest': 'application/manifest+json',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.webmanifest': 'application/manifest+json',
 }
 const hashed = /^.+\.[0-9a-f]{10}\.[a-z]+$/
 
@@ -36,11 +45,17 @@ export function hashedName(name: string, bytes: Buffer): string {
 function file(name: string, bytes: Buffer): File | null {
   const type = types[extname(name)]
   if (!type) return null
-  return type.startsWith('image/png') ? { type, bytes } : { type, bytes, gzip: gzipSync(bytes, { level: 9 }), brotli: brotliCompressSync(bytes) }
+  return type.startsWith('image/png')
+    ? { type, bytes }
+    : { type, bytes, gzip: gzipSync(bytes, { level: 9 }), brotli: brotliCompressSync(bytes) }
 }
 
-const filesIn = (folder: string | null): [string, Buffer][] => folder && existsSync(folder)
-  ? readdirSync(folder).filter((name) => types[extname(name)]).map((name) => [name, readFileSync(join(folder, name))]) : []
+const filesIn = (folder: string | null): [string, Buffer][] =>
+  folder && existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => types[extname(name)])
+        .map((name) => [name, readFileSync(join(folder, name))])
+    : []
 
 function addresses(names: Map<string, string>, beyond?: Addresses): Addresses {
   const find = (name: string): string => {
@@ -54,12 +69,26 @@ function addresses(names: Map<string, string>, beyond?: Addresses): Addresses {
 
 function handler(files: Map<string, File>): RequestHandler {
   return (request, response, next) => {
-    const found = request.method === 'GET' || request.method === 'HEAD' ? files.get(request.path.replace(/^\/(static\/)?/, '')) : undefined
+    const found =
+      request.method === 'GET' || request.method === 'HEAD'
+        ? files.get(request.path.replace(/^\/(static\/)?/, ''))
+        : undefined
     if (!found) return next()
-    const encoding = found.brotli && request.acceptsEncodings('br') ? 'br' : found.gzip && request.acceptsEncodings('gzip') ? 'gzip' : null
-    response.set({ 'Content-Type': found.type, 'Cache-Control': 'public, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff', Vary: 'Accept-Encoding' })
+    const encoding =
+      found.brotli && request.acceptsEncodings('br')
+        ? 'br'
+        : found.gzip && request.acceptsEncodings('gzip')
+          ? 'gzip'
+          : null
+    response.set({
+      'Content-Type': found.type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+      Vary: 'Accept-Encoding',
+    })
     // A drawing opened by itself is a document: it may not run or load anything.
-    if (found.type === 'image/svg+xml') response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    if (found.type === 'image/svg+xml')
+      response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
     if (encoding) response.set('Content-Encoding', encoding)
     response.end(encoding === 'br' ? found.brotli : encoding ? found.gzip : found.bytes)
   }
@@ -76,8 +105,20 @@ export function createAssets(built: string): Assets {
   }
   for (const [name, bytes] of filesIn(built)) add(name, bytes)
   const manifest = join(built, 'manifest.json')
-  const house = addresses(new Map(existsSync(manifest) ? Object.entries(JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>) : []))
+  const house = addresses(
+    new Map(
+      existsSync(manifest) ? Object.entries(JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>) : [],
+    ),
+  )
   const of = (folder: string | null, made: Record<string, string> = {}) =>
-    addresses(new Map([...filesIn(folder), ...Object.entries(made).map(([name, text]): [string, Buffer] => [name, Buffer.from(text)])].map(([name, bytes]) => add(name, bytes))), house)
+    addresses(
+      new Map(
+        [
+          ...filesIn(folder),
+          ...Object.entries(made).map(([name, text]): [string, Buffer] => [name, Buffer.from(text)]),
+        ].map(([name, bytes]) => add(name, bytes)),
+      ),
+      house,
+    )
   return { house, of, serve: handler(files) }
 }

@@ -22,8 +22,19 @@ declare module 'express-session' {
     here?: boolean
   }
 }
-const kept = ['language', 'chosenAt', 'heard', 'notice', 'identifier', 'back', 'drafts', 'former', 'again', 'here'] as const
-type Kept = Exclude<typeof kept[number], 'here' | 'former'>
+const kept = [
+  'language',
+  'chosenAt',
+  'heard',
+  'notice',
+  'identifier',
+  'back',
+  'drafts',
+  'former',
+  'again',
+  'here',
+] as const
+type Kept = Exclude<(typeof kept)[number], 'here' | 'former'>
 /** Of how many sessions before this one a form is still known. */
 const formerMost = 5
 
@@ -63,9 +74,13 @@ export class Browser {
   }
 
   /** SHA-256 of the session id: what PostgreSQL knows the session by. */
-  get digest(): string { return digest(this.#request.sessionID) }
+  get digest(): string {
+    return digest(this.#request.sessionID)
+  }
 
-  recall(name: Kept): string | null { return this.#request.session?.[name] ?? null }
+  recall(name: Kept): string | null {
+    return this.#request.session?.[name] ?? null
+  }
   keep(name: Kept, value: string): void {
     this.#request.session[name] = value
     this.#changed = true
@@ -76,14 +91,16 @@ export class Browser {
     this.#changed = true
   }
   /** Good news for the page one arrives at: the key of its text, and the names it says. */
-  tell(key: string, params: Record<string, string | number> = {}): void { this.keep('notice', JSON.stringify({ key, params })) }
+  tell(key: string, params: Record<string, string | number> = {}): void {
+    this.keep('notice', JSON.stringify({ key, params }))
+  }
   /** The notice, once: the key of its text, with `info:` before it in what was kept where it is no good news. */
   told(): { key: string; params?: Record<string, string | number>; tone?: string } | null {
     const kept = this.take('notice')
     if (kept === null) return null
     if (kept.startsWith('{')) return JSON.parse(kept) as { key: string }
     const [key = '', tone] = kept.split(':').reverse()
-    return { key, ...tone && { tone } }
+    return { key, ...(tone && { tone }) }
   }
   /** Reads a word and forgets it: a notice is shown once. */
   take(name: Kept): string | null {
@@ -93,28 +110,53 @@ export class Browser {
   }
 
   /** The token by which this computer is trusted, a cookie of its own: it outlives the session. */
-  get trust(): string | null { return this.#cookie('trust') }
+  get trust(): string | null {
+    return this.#cookie('trust')
+  }
   /** @param life in milliseconds */
-  setTrust(token: string, life: number): void { this.#setCookie('trust', token, life) }
+  setTrust(token: string, life: number): void {
+    this.#setCookie('trust', token, life)
+  }
 
   /** The token by which accounts that signed in here know this browser again: it outlives the session, and lets nobody in. */
-  get known(): string | null { return this.#cookie('known') }
+  get known(): string | null {
+    return this.#cookie('known')
+  }
   /** @param life in milliseconds */
-  setKnown(token: string, life: number): void { this.#setCookie('known', token, life) }
+  setKnown(token: string, life: number): void {
+    this.#setCookie('known', token, life)
+  }
 
   /** The tokens by which this browser is an approving device, one for each account. */
-  get approvers(): string[] { return (this.#cookie('approver') ?? '').split('.').filter(Boolean) }
+  get approvers(): string[] {
+    return (this.#cookie('approver') ?? '').split('.').filter(Boolean)
+  }
   /** @param life in milliseconds */
-  setApprovers(tokens: string[], life: number): void { this.#setCookie('approver', tokens.join('.'), life) }
+  setApprovers(tokens: string[], life: number): void {
+    this.#setCookie('approver', tokens.join('.'), life)
+  }
 
   #cookie(name: string): string | null {
     const start = `${this.#cookieName(name)}=`
-    return (this.#request.get('cookie') ?? '').split('; ').find((each) => each.startsWith(start))?.slice(start.length) ?? null
+    return (
+      (this.#request.get('cookie') ?? '')
+        .split('; ')
+        .find((each) => each.startsWith(start))
+        ?.slice(start.length) ?? null
+    )
   }
   #setCookie(name: string, value: string, life: number): void {
-    this.#response.cookie(this.#cookieName(name), value, { httpOnly: true, sameSite: 'lax', secure: this.#request.secure, path: '/', maxAge: life })
+    this.#response.cookie(this.#cookieName(name), value, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.#request.secure,
+      path: '/',
+      maxAge: life,
+    })
   }
-  #cookieName(name: string): string { return this.#request.secure ? `__Host-${name}` : name }
+  #cookieName(name: string): string {
+    return this.#request.secure ? `__Host-${name}` : name
+  }
 
   /**
    * A new session id, as at every rise of level; the few words go along. Forms of the old one are refused from here on,
@@ -123,15 +165,22 @@ export class Browser {
    * @returns the new digest
    */
   renew({ goesOn = false } = {}): string {
-    const words = (['language', 'chosenAt', 'heard', 'notice', 'back', 'drafts'] as const).map((name) => [name, this.recall(name)] as const)
+    const words = (['language', 'chosenAt', 'heard', 'notice', 'back', 'drafts'] as const).map(
+      (name) => [name, this.recall(name)] as const,
+    )
     const { csrfToken, former = [] } = this.#request.session
-    const before = [...csrfToken ? [{ token: digest(csrfToken), digest: this.digest }] : [], ...former].slice(0, formerMost)
+    const before = [...(csrfToken ? [{ token: digest(csrfToken), digest: this.digest }] : []), ...former].slice(
+      0,
+      formerMost,
+    )
     const old = this.digest
     // Not `regenerate`: the old id keeps its form token, so that a form sent twice gets an answer. It is nobody's any more.
     this.#request.sessionStore.generate(this.#request)
     saveOnce(this.#request.session)
     this.#request.session.here = true
-    this.#request.session.former = before.map((each) => goesOn && each.digest === old ? { ...each, digest: this.digest } : each)
+    this.#request.session.former = before.map((each) =>
+      goesOn && each.digest === old ? { ...each, digest: this.digest } : each,
+    )
     this.#changed = true
     for (const [name, word] of words) if (word) this.keep(name, word)
     return this.digest
@@ -141,7 +190,8 @@ export class Browser {
   asItCame(): void {
     const { id, session, words } = this.#came
     Object.assign(this.#request, { sessionID: id, session })
-    for (const name of kept) words[name] === undefined ? delete session[name] : Object.assign(session, { [name]: words[name] })
+    for (const name of kept)
+      words[name] === undefined ? delete session[name] : Object.assign(session, { [name]: words[name] })
     this.#changed = false
   }
 
@@ -151,7 +201,9 @@ export class Browser {
    */
   async settle(): Promise<void> {
     if (!this.#changed) return
-    await new Promise<void>((resolve, reject) => this.#request.session.save((error) => error ? reject(error) : resolve()))
+    await new Promise<void>((resolve, reject) =>
+      this.#request.session.save((error) => (error ? reject(error) : resolve())),
+    )
     this.#changed = false
   }
 }

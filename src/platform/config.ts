@@ -56,7 +56,11 @@ const schema = z.object({
   NODE_ENV: z.enum(['production', 'development'], 'set it to production or development').default('development'),
   PORT: portNumber.default(3000),
   HOST: z.string().optional(),
-  BASE_URL: z.string().refine(isOrigin, 'set it to an address without a path, such as https://portal.example').transform(text => new URL(text).origin).optional(),
+  BASE_URL: z
+    .string()
+    .refine(isOrigin, 'set it to an address without a path, such as https://portal.example')
+    .transform((text) => new URL(text).origin)
+    .optional(),
   DATABASE_URL: address('postgresql:', 'postgres:').optional(),
   BACKUP_DATABASE_URL: address('postgresql:', 'postgres:').optional(),
   REDIS_URL: address('redis:', 'rediss:').optional(),
@@ -66,20 +70,49 @@ const schema = z.object({
   SMS_PRESET: z.enum(['kannel', 'json'], 'set it to kannel or json').default('kannel'),
   SMS_USER: z.string().default(''),
   SMS_PASSWORD: z.string().default(''),
-  SMS_FROM: z.string().regex(/^(\+?\d{3,15}|[A-Za-z0-9 ]{1,11})$/, 'set it to a number or to at most 11 letters and digits').default(''),
-  VAPID_PUBLIC_KEY: z.string().regex(/^[\w-]{87}$/, 'set it to 65 bytes in base64url, such as npx web-push generate-vapid-keys gives').optional(),
-  VAPID_PRIVATE_KEY: z.string().regex(/^[\w-]{43}$/, 'set it to 32 bytes in base64url, such as npx web-push generate-vapid-keys gives').optional(),
-  VAPID_SUBJECT: z.string().regex(/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/, 'set it to mailto: and a mail address, or to an https address').optional(),
-  PUSH_SERVICES: list.refine(all => all.every(each => serviceShape.test(each)), 'set it to host names with a comma between, such as push.example or *.push.example').default([...pushServices]),
+  SMS_FROM: z
+    .string()
+    .regex(/^(\+?\d{3,15}|[A-Za-z0-9 ]{1,11})$/, 'set it to a number or to at most 11 letters and digits')
+    .default(''),
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^[\w-]{87}$/, 'set it to 65 bytes in base64url, such as npx web-push generate-vapid-keys gives')
+    .optional(),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'set it to 32 bytes in base64url, such as npx web-push generate-vapid-keys gives')
+    .optional(),
+  VAPID_SUBJECT: z
+    .string()
+    .regex(/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/, 'set it to mailto: and a mail address, or to an https address')
+    .optional(),
+  PUSH_SERVICES: list
+    .refine(
+      (all) => all.every((each) => serviceShape.test(each)),
+      'set it to host names with a comma between, such as push.example or *.push.example',
+    )
+    .default([...pushServices]),
   MASTER_KEY: z.string().superRefine(checkMasterKey).optional(),
-  SESSION_SECRET: list.refine(secrets => secrets.length > 0 && secrets.every(each => each.length >= leastSecret), 'set it to at least 32 random characters; several with a comma between').optional(),
+  SESSION_SECRET: list
+    .refine(
+      (secrets) => secrets.length > 0 && secrets.every((each) => each.length >= leastSecret),
+      'set it to at least 32 random characters; several with a comma between',
+    )
+    .optional(),
   DATA_DIR: z.string().default('.data').transform(inProject),
   AUDIT_ANCHOR: z.string().transform(inProject).optional(),
-  TRUSTED_PROXIES: list.refine(all => all.every(isIP), 'set it to exact IP addresses with a comma between, no ranges and no names').default([]),
+  TRUSTED_PROXIES: list
+    .refine((all) => all.every(isIP), 'set it to exact IP addresses with a comma between, no ranges and no names')
+    .default([]),
   BREACHED_PASSWORDS: z.string().optional(),
   METRICS_PORT: portNumber.optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'set it to fatal, error, warn, info, debug, trace or silent').default('info'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'set it to fatal, error, warn, info, debug, trace or silent',
+    )
+    .default('info'),
   TENANTS_DIR: z.string().default('tenants').transform(inProject),
 } satisfies Record<(typeof configurationKeys)[number]['name'], z.ZodType>)
 
@@ -93,9 +126,14 @@ type Settings = z.infer<typeof schema>
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(configurationKeys.map(({ name }) => [name, env[name]?.trim() || undefined]))
   const parsed = schema.safeParse(given)
-  const wrong = parsed.success ? [] : parsed.error.issues.map(issue => ({ name: String(issue.path[0]), what: issue.message }))
-  const mistakes = [...wrong, ...missing(given).filter(({ name }) => !wrong.some(other => other.name === name))]
-  if (!parsed.success || mistakes.length > 0) throw new ConfigError(['The configuration is not complete:', ...mistakes.map(({ name, what }) => `- ${name}: ${what}.`)].join('\n'))
+  const wrong = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), what: issue.message }))
+  const mistakes = [...wrong, ...missing(given).filter(({ name }) => !wrong.some((other) => other.name === name))]
+  if (!parsed.success || mistakes.length > 0)
+    throw new ConfigError(
+      ['The configuration is not complete:', ...mistakes.map(({ name, what }) => `- ${name}: ${what}.`)].join('\n'),
+    )
   return assemble(parsed.data)
 }
 
@@ -105,12 +143,17 @@ function missing(given: Record<string, string | undefined>): { name: string; wha
   const need = (name: string, what: string) => given[name] ?? mistakes.push({ name, what })
   if (given.NODE_ENV === 'production') {
     need('BASE_URL', 'set it to the public https address of the portal')
-    if (given.BASE_URL?.startsWith('http:')) mistakes.push({ name: 'BASE_URL', what: 'set it to an https address; in production plain http is refused' })
-    if (given.PUSH_SERVICES?.includes(localService)) mistakes.push({ name: 'PUSH_SERVICES', what: 'set it to host names; in production plain http is refused' })
+    if (given.BASE_URL?.startsWith('http:'))
+      mistakes.push({ name: 'BASE_URL', what: 'set it to an https address; in production plain http is refused' })
+    if (given.PUSH_SERVICES?.includes(localService))
+      mistakes.push({ name: 'PUSH_SERVICES', what: 'set it to host names; in production plain http is refused' })
     need('DATABASE_URL', 'set it to your PostgreSQL server, as postgresql://user:password@host/name')
     need('SMTP_URL', 'set it to your mail server, as smtps://user:password@host')
     need('MAIL_FROM', 'set it to the address that mail comes from')
-    need('MASTER_KEY', 'set it to an id, a colon and 32 random bytes in base64, such as the output of: echo "k1:$(openssl rand -base64 32)"')
+    need(
+      'MASTER_KEY',
+      'set it to an id, a colon and 32 random bytes in base64, such as the output of: echo "k1:$(openssl rand -base64 32)"',
+    )
     need('SESSION_SECRET', 'set it to at least 32 random characters, such as the output of: openssl rand -hex 32')
   }
   if (given.SMS_URL) {
@@ -159,12 +202,25 @@ function assemble(settings: Settings): Config {
   })
 }
 
-function smsOf({ SMS_URL: url, SMS_PRESET: preset, SMS_USER: user, SMS_PASSWORD: password, SMS_FROM: from }: Settings): SmsConfig | null {
+function smsOf({
+  SMS_URL: url,
+  SMS_PRESET: preset,
+  SMS_USER: user,
+  SMS_PASSWORD: password,
+  SMS_FROM: from,
+}: Settings): SmsConfig | null {
   return url ? Object.freeze({ preset, url: () => url, user, password: () => password, from }) : null
 }
 
-function pushOf({ VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject, PUSH_SERVICES: services }: Settings): PushConfig | null {
-  return publicKey && privateKey && subject ? Object.freeze({ publicKey, privateKey: () => privateKey, subject, services: Object.freeze(services) }) : null
+function pushOf({
+  VAPID_PUBLIC_KEY: publicKey,
+  VAPID_PRIVATE_KEY: privateKey,
+  VAPID_SUBJECT: subject,
+  PUSH_SERVICES: services,
+}: Settings): PushConfig | null {
+  return publicKey && privateKey && subject
+    ? Object.freeze({ publicKey, privateKey: () => privateKey, subject, services: Object.freeze(services) })
+    : null
 }
 
 /** What goes wrong with a file of the data folder, in the words of the configuration. */

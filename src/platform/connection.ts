@@ -13,7 +13,7 @@ export class Connection extends pg.Client {
   declare release?: (error: unknown) => void
 
   override query(...sent: unknown[]): never {
-    const answer: unknown = super.query(...sent as [string])
+    const answer: unknown = super.query(...(sent as [string]))
     if (!(answer instanceof Promise)) return answer as never
     if (sent[0] === 'begin') return answer.catch((error: unknown) => this.giveBack(error)) as never
     return answer.catch((error: unknown) => {

@@ -16,7 +16,12 @@ const startLock = 7_201_126
  * Opens the pool (`watch` is told of it) and reads the entities. Does not touch the schema. What the server itself must give up after the same
  * time stands with the role (`ownTimeOut`): as a start-up parameter a pooler such as pgbouncer refuses it.
  */
-export async function openDatabase(url: string, entities: object[], log: Log, watch?: (pool: pg.Pool) => void): Promise<MikroORM> {
+export async function openDatabase(
+  url: string,
+  entities: object[],
+  log: Log,
+  watch?: (pool: pg.Pool) => void,
+): Promise<MikroORM> {
   return MikroORM.init({
     entities: entities as EntitySchema[],
     clientUrl: url,
@@ -38,8 +43,11 @@ export function freshEm(orm: MikroORM, session?: { variables: Record<string, str
 
 /** Writes more than a page has room for, and keeps nothing: fails where PostgreSQL's disk is full. */
 export async function writeRoom(orm: MikroORM): Promise<void> {
-  await freshEm(orm).transactional((em) => em.execute(
-    `create temp table room_to_write on commit drop as select md5(n::text) as filling from generate_series(1, 2000) as n`))
+  await freshEm(orm).transactional((em) =>
+    em.execute(
+      `create temp table room_to_write on commit drop as select md5(n::text) as filling from generate_series(1, 2000) as n`,
+    ),
+  )
 }
 
 /**
@@ -49,7 +57,9 @@ export async function writeRoom(orm: MikroORM): Promise<void> {
 export async function inTurn(url: string, work: (gate: pg.Client) => Promise<unknown>): Promise<void> {
   const gate = new pg.Client({ connectionString: url, application_name: 'voorportaal start' })
   // Whoever waits for an answer hears of it; unheard between two questions it would end the process.
-  gate.on('error', () => { /* the next question fails */ })
+  gate.on('error', () => {
+    /* the next question fails */
+  })
   await gate.connect()
   try {
     await gate.query('begin')
@@ -63,12 +73,18 @@ export async function inTurn(url: string, work: (gate: pg.Client) => Promise<unk
 }
 
 /** One step of the schema: the name it is kept by in the database, and what it does. */
-export interface MigrationStep { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }
+export interface MigrationStep {
+  name: string
+  class: new (...args: ConstructorParameters<typeof Migration>) => Migration
+}
 
 /** Lets the server end what nobody waits for any more, unless the operator gave this role a time of its own. */
 async function ownTimeOut(gate: pg.Client): Promise<void> {
-  const { rows: [role] } = await gate.query(
-    `select reset_val as time, current_user as name, current_database() as database from pg_settings where name = 'statement_timeout'`)
+  const {
+    rows: [role],
+  } = await gate.query(
+    `select reset_val as time, current_user as name, current_database() as database from pg_settings where name = 'statement_timeout'`,
+  )
   if (role.time !== '0') return
   const [name, database] = [gate.escapeIdentifier(role.name), gate.escapeIdentifier(role.database)]
   await gate.query(`alter role ${name} in database ${database} set statement_timeout = ${patience.query_timeout}`)
@@ -80,26 +96,35 @@ async function ownTimeOut(gate: pg.Client): Promise<void> {
  * @param steps every migration there is, oldest first
  * @throws Error when the database holds a migration this release does not know: it was written by a newer one
  */
-export const migrate = (url: string, steps: readonly MigrationStep[], log: Log): Promise<void> => inTurn(url, async (gate) => {
-  await ownTimeOut(gate)
-  const orm = await MikroORM.init({
-    entities: [], discovery: { warnWhenNoEntities: false }, clientUrl: url, logger: (message) => log.debug(message), colors: false, extensions: [Migrator],
-    migrations: { migrationsList: [...steps], snapshot: false, allOrNothing: true },
-    pool: { min: 0, max: 2 },
-    driverOptions: { Client: Connection, application_name: 'voorportaal migrations' },
-  })
-  try {
-    const known = new Set(steps.map(({ name }) => name))
-    const unknown = (await orm.migrator.getExecuted()).find(({ name }) => !known.has(name))
-    if (unknown) throw new Error(`This release is older than the database: it does not know the migration ${unknown.name}. Start the release that made it or a newer one, or restore a backup from before.`)
-    await orm.em.fork().transactional(async (em) => {
-      await em.execute('set local statement_timeout = 0')
-      await orm.migrator.up({ transaction: em.getTransactionContext() as never })
+export const migrate = (url: string, steps: readonly MigrationStep[], log: Log): Promise<void> =>
+  inTurn(url, async (gate) => {
+    await ownTimeOut(gate)
+    const orm = await MikroORM.init({
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+      clientUrl: url,
+      logger: (message) => log.debug(message),
+      colors: false,
+      extensions: [Migrator],
+      migrations: { migrationsList: [...steps], snapshot: false, allOrNothing: true },
+      pool: { min: 0, max: 2 },
+      driverOptions: { Client: Connection, application_name: 'voorportaal migrations' },
     })
-  } finally {
-    await orm.close()
-  }
-})
+    try {
+      const known = new Set(steps.map(({ name }) => name))
+      const unknown = (await orm.migrator.getExecuted()).find(({ name }) => !known.has(name))
+      if (unknown)
+        throw new Error(
+          `This release is older than the database: it does not know the migration ${unknown.name}. Start the release that made it or a newer one, or restore a backup from before.`,
+        )
+      await orm.em.fork().transactional(async (em) => {
+        await em.execute('set local statement_timeout = 0')
+        await orm.migrator.up({ transaction: em.getTransactionContext() as never })
+      })
+    } finally {
+      await orm.close()
+    }
+  })
 
 /**
  * Makes a database whose owner is no superuser, so that the wall holds for the owner's own connection as well.

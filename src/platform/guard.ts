@@ -8,11 +8,40 @@ const none = ["'none'"]
 const own = ["'self'"]
 
 /** What a browser can do and no page of ours ever asks of it. */
-const unused = ['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'camera', 'clipboard-read', 'compute-pressure',
-  'display-capture', 'encrypted-media', 'fullscreen', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'identity-credentials-get',
-  'idle-detection', 'keyboard-map', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'otp-credentials', 'payment',
-  'picture-in-picture', 'screen-wake-lock', 'serial', 'storage-access', 'sync-xhr', 'usb', 'web-share', 'window-management',
-  'xr-spatial-tracking']
+const unused = [
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'browsing-topics',
+  'camera',
+  'clipboard-read',
+  'compute-pressure',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'keyboard-map',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'sync-xhr',
+  'usb',
+  'web-share',
+  'window-management',
+  'xr-spatial-tracking',
+]
 /** Passkeys, and copying a backup code. */
 const used = ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get']
 const permissions = [...unused.map((name) => `${name}=()`), ...used.map((name) => `${name}=(self)`)].join(', ')
@@ -25,7 +54,17 @@ export function headers(secure: boolean): RequestHandler {
   const rest = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: none, scriptSrc: own, styleSrc: own, imgSrc: own, fontSrc: own, connectSrc: own, formAction: own, baseUri: none, frameAncestors: none },
+      directives: {
+        defaultSrc: none,
+        scriptSrc: own,
+        styleSrc: own,
+        imgSrc: own,
+        fontSrc: own,
+        connectSrc: own,
+        formAction: own,
+        baseUri: none,
+        frameAncestors: none,
+      },
     },
     crossOriginEmbedderPolicy: false,
     // "no-referrer" would make browsers send "Origin: null" with our own forms.
@@ -59,17 +98,18 @@ export const sameOrigin: RequestHandler = (request, _response, next) => {
 }
 
 const csrf = csrfSync({
-  getTokenFromRequest: (request: Request) => request.get('x-csrf-token') ?? (typeof request.body?._csrf === 'string' ? request.body._csrf : undefined),
+  getTokenFromRequest: (request: Request) =>
+    request.get('x-csrf-token') ?? (typeof request.body?._csrf === 'string' ? request.body._csrf : undefined),
 })
 
 /** The token of this browser's session, for a form; none where the sessions themselves are out of reach. */
-export const formToken = (request: Request): string => request.session ? csrf.generateToken(request) : ''
+export const formToken = (request: Request): string => (request.session ? csrf.generateToken(request) : '')
 /** The same where there is one already. A new one has to be saved, and what says that something is down must not wait for that. */
 export const knownFormToken = (request: Request): string => request.session?.csrfToken ?? ''
 /** Saves a session that was changed since `token` was its token, before the page with the new one goes out: the form on it would be refused. */
 export async function keepFormToken(request: Request, token: string): Promise<void> {
   if (knownFormToken(request) === token) return
-  await new Promise<void>((resolve, reject) => request.session.save((error) => error ? reject(error) : resolve()))
+  await new Promise<void>((resolve, reject) => request.session.save((error) => (error ? reject(error) : resolve())))
 }
 
 /**
@@ -82,6 +122,7 @@ export type FormOwner = { of: 'this' } | { of: 'former'; digest: string } | { of
 export function formOwner(request: Request): FormOwner {
   if (safe.has(request.method) || csrf.isRequestValid(request)) return { of: 'this' }
   const sent = csrf.getTokenFromRequest(request)
-  const former = typeof sent === 'string' ? request.session?.former?.find(({ token }) => token === digest(sent)) : undefined
+  const former =
+    typeof sent === 'string' ? request.session?.former?.find(({ token }) => token === digest(sent)) : undefined
   return former ? { of: 'former', digest: former.digest } : { of: 'none' }
 }

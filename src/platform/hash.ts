@@ -37,7 +37,15 @@ export const pepperPurpose = 'password pepper'
  * Argon2id with a pepper derived from the ring's current master key. A hash reads `keyId$argon2id$…`; one whose key
  * has left the ring, and whose pepper was not kept, can no longer be verified: such a ring is refused at the start.
  */
-export function createHasher({ ring, atOnce = AT_ONCE, mostWaiting = MOST_WAITING }: { ring: KeyRing; atOnce?: number; mostWaiting?: number }): Hasher {
+export function createHasher({
+  ring,
+  atOnce = AT_ONCE,
+  mostWaiting = MOST_WAITING,
+}: {
+  ring: KeyRing
+  atOnce?: number
+  mostWaiting?: number
+}): Hasher {
   const { turn, load } = queue(atOnce, mostWaiting)
   const pepper = (id: string) => ring.derive(pepperPurpose, id)
   const hash = async (text: string) => {
@@ -47,7 +55,7 @@ export function createHasher({ ring, atOnce = AT_ONCE, mostWaiting = MOST_WAITIN
   const nobody = turn(() => hash(randomToken()))
   return {
     load,
-    hashPassword: text => turn(() => hash(text)),
+    hashPassword: (text) => turn(() => hash(text)),
     async verifyPassword(known, text) {
       const [id, encoded] = split(known ?? (await nobody))
       const secret = pepper(id) ?? Buffer.alloc(32)
@@ -72,7 +80,7 @@ function queue(atOnce: number, mostWaiting: number) {
   let running = 0
   async function turn<T>(task: () => Promise<T>): Promise<T> {
     if (running < atOnce) running++
-    else if (waiting.length < mostWaiting) await new Promise<void>(resume => waiting.push(resume))
+    else if (waiting.length < mostWaiting) await new Promise<void>((resume) => waiting.push(resume))
     else throw new Busy(Math.ceil(1 + (mostWaiting * ROUGH_SECONDS_EACH) / atOnce))
     try {
       return await task()

@@ -24,28 +24,58 @@ export interface Jobs {
  * that fails or whose process dies is tried again: with cron after half a minute (three times), else at the next turn.
  * Follows the database's time, in `timeZone` for cron. A turn that comes while the former still runs is left out.
  */
-export function createJobs({ connectionString, log, metrics, timeZone = 'Europe/Amsterdam' }: { connectionString: string; log: Log; metrics?: Pick<Metrics, 'job'>; timeZone?: string }): Jobs {
-  const boss = new PgBoss({ connectionString, max: 4, connectionTimeoutMillis: 5000, application_name: 'portal jobs', superviseIntervalSeconds: SILENCE_SECONDS, monitorIntervalSeconds: SILENCE_SECONDS, cronWorkerIntervalSeconds: 1 })
+export function createJobs({
+  connectionString,
+  log,
+  metrics,
+  timeZone = 'Europe/Amsterdam',
+}: {
+  connectionString: string
+  log: Log
+  metrics?: Pick<Metrics, 'job'>
+  timeZone?: string
+}): Jobs {
+  const boss = new PgBoss({
+    connectionString,
+    max: 4,
+    connectionTimeoutMillis: 5000,
+    application_name: 'portal jobs',
+    superviseIntervalSeconds: SILENCE_SECONDS,
+    monitorIntervalSeconds: SILENCE_SECONDS,
+    cronWorkerIntervalSeconds: 1,
+  })
   const planned = new Map<string, { when: string | number; work: Work }>()
   const timers: NodeJS.Timeout[] = []
   let stopping: Promise<void> | null = null
-  boss.on('error', err => log.error({ err }, 'the job queue stumbled'))
-  boss.on('warning', warning => log.warn({ warning: warning.message }, 'the job queue warns'))
+  boss.on('error', (err) => log.error({ err }, 'the job queue stumbled'))
+  boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the job queue warns'))
 
   async function plan(name: string, when: string | number, work: Work): Promise<void> {
     const retry = typeof when === 'string' ? { retryLimit: 3, retryDelay: 30, retryBackoff: true } : { retryLimit: 0 }
     // Exclusive is decided by an index; with stately or singleton a stale count in the queue's cache can hold work up.
-    await boss.createQueue(name, { policy: 'exclusive', ...retry, heartbeatSeconds: SILENCE_SECONDS, expireInSeconds: LONGEST_SECONDS, deleteAfterSeconds: 86_400 })
-    await boss.work(name, { pollingIntervalSeconds: typeof when === 'number' ? Math.max(0.5, when / 2) : 2 }, async ([job]) => {
-      if (job) await perform(name, () => work(job.signal))
+    await boss.createQueue(name, {
+      policy: 'exclusive',
+      ...retry,
+      heartbeatSeconds: SILENCE_SECONDS,
+      expireInSeconds: LONGEST_SECONDS,
+      deleteAfterSeconds: 86_400,
     })
+    await boss.work(
+      name,
+      { pollingIntervalSeconds: typeof when === 'number' ? Math.max(0.5, when / 2) : 2 },
+      async ([job]) => {
+        if (job) await perform(name, () => work(job.signal))
+      },
+    )
     if (typeof when === 'string') return boss.schedule(name, when, null, { tz: timeZone, missed: 'once' })
     timers.push(setInterval(() => void ask(name, when), when * 1000))
   }
 
   /** Every process asks; the queue keeps one per stretch of `seconds`. */
   async function ask(name: string, seconds: number): Promise<void> {
-    await boss.send(name, null, { singletonSeconds: seconds }).catch(err => log.error({ err, job: name }, 'the job could not be asked for'))
+    await boss
+      .send(name, null, { singletonSeconds: seconds })
+      .catch((err) => log.error({ err, job: name }, 'the job could not be asked for'))
   }
 
   async function perform(name: string, work: () => Promise<unknown>): Promise<void> {
@@ -78,7 +108,7 @@ export function createJobs({ connectionString, log, metrics, timeZone = 'Europe/
     },
     stop() {
       timers.forEach(clearInterval)
-      return stopping ??= boss.stop({ graceful: true, timeout: DRAIN_MS })
+      return (stopping ??= boss.stop({ graceful: true, timeout: DRAIN_MS }))
     },
   }
 }

@@ -19,7 +19,7 @@ export function createLog({ level, destination }: { level: string; destination?:
   const options = {
     level,
     base: null,
-    redact: { paths: DEPTHS.flatMap(depth => SECRET_NAMES.map(name => depth + name)), censor: '•••' },
+    redact: { paths: DEPTHS.flatMap((depth) => SECRET_NAMES.map((name) => depth + name)), censor: '•••' },
     serializers: { err: describeError },
     mixin: () => (request.getStore() ? { requestId: request.getStore() } : {}),
     formatters: { level: (label: string) => ({ level: label }) },

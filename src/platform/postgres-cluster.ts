@@ -10,9 +10,17 @@ const USER = 'postgres'
 const DRAFT = 'new-'
 /** Its log says what went wrong, never with the values of a person. */
 const SETTINGS = {
-  listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', log_timezone: 'UTC',
-  logging_collector: 'on', log_filename: 'postgresql-%a.log', log_truncate_on_rotation: 'on', log_rotation_age: '1d',
-  log_error_verbosity: 'terse', log_min_error_statement: 'panic', log_checkpoints: 'off',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  logging_collector: 'on',
+  log_filename: 'postgresql-%a.log',
+  log_truncate_on_rotation: 'on',
+  log_rotation_age: '1d',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  log_checkpoints: 'off',
 }
 
 /** A running server, as its own pid file describes it. */
@@ -39,7 +47,11 @@ export async function openCluster(directory: string, programs: Programs): Promis
   const data = path.join(realpathSync(home), 'data')
   const identity = ownerOf(data)
   const password = (await readFile(path.join(home, 'password'), 'utf8')).trim()
-  const control = (...options: string[]) => execute(identity, programs.pg_ctl, ['--pgdata', data, '--wait', '--timeout', '60', ...options], { directory: home, seconds: 70 })
+  const control = (...options: string[]) =>
+    execute(identity, programs.pg_ctl, ['--pgdata', data, '--wait', '--timeout', '60', ...options], {
+      directory: home,
+      seconds: 70,
+    })
   return {
     running: () => readRunning(data),
     async start() {
@@ -48,12 +60,12 @@ export async function openCluster(directory: string, programs: Programs): Promis
       await rm(log, { force: true })
       await writeFile(log, '', { mode: 0o600 })
       await handOver(identity, log)
-      await control('start', '--log', log, '--options', `-p ${port}`).catch(async cause => {
+      await control('start', '--log', log, '--options', `-p ${port}`).catch(async (cause) => {
         throw new Error((await readFile(log, 'utf8')).trim().slice(-600) || cause.message, { cause })
       })
     },
     stop: () => control('stop', '--mode', 'fast'),
-    url: port => `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`,
+    url: (port) => `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`,
   }
 }
 
@@ -87,19 +99,31 @@ async function fill(draft: string, identity: Identity, { initdb }: Programs): Pr
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['--set', `${name}=${value}`])
   // The built-in C.UTF-8 sorts by code point and knows É from é, whatever locales the machine has.
   const text = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  await execute(identity, initdb, [`--pgdata=${path.join(draft, 'data')}`, `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', ...text, ...settings], { directory: draft, seconds: 60 })
+  await execute(
+    identity,
+    initdb,
+    [
+      `--pgdata=${path.join(draft, 'data')}`,
+      `--username=${USER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      ...text,
+      ...settings,
+    ],
+    { directory: draft, seconds: 60 },
+  )
 }
 
 async function removeAbandonedDrafts(parent: string): Promise<void> {
-  const drafts = (await readdir(parent)).filter(name => name.startsWith(DRAFT))
-  const abandoned = drafts.filter(name => !isAlive(Number(name.slice(DRAFT.length).split('-')[0])))
-  await Promise.all(abandoned.map(name => rm(path.join(parent, name), { recursive: true, force: true })))
+  const drafts = (await readdir(parent)).filter((name) => name.startsWith(DRAFT))
+  const abandoned = drafts.filter((name) => !isAlive(Number(name.slice(DRAFT.length).split('-')[0])))
+  await Promise.all(abandoned.map((name) => rm(path.join(parent, name), { recursive: true, force: true })))
 }
 
 /** The pid file survives a power cut, and its number may by then be somebody else's: then it is removed. */
 async function readRunning(data: string): Promise<Running | null> {
   const file = path.join(data, 'postmaster.pid')
-  const text = await readFile(file, 'utf8').catch(error => {
+  const text = await readFile(file, 'utf8').catch((error) => {
     if (error.code !== 'ENOENT') throw error
     return ''
   })
@@ -145,7 +169,9 @@ async function choosePort(file: string): Promise<number> {
 function listenOnce(port: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
+    )
     server.listen(port, '127.0.0.1', () => {
       const { port: free } = server.address() as AddressInfo
       server.close(() => resolve(free))

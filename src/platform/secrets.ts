@@ -51,13 +51,13 @@ export function createKeyRing(masterKey: string): KeyRing {
   return {
     current,
     ids: [...keys.keys()],
-    fingerprint: id => subkey(key(id), 'fingerprint').toString('hex'),
-    wrap: dataKey => encrypt(current, subkey(key(current), 'wrap'), `wrap|${current}`, dataKey),
+    fingerprint: (id) => subkey(key(id), 'fingerprint').toString('hex'),
+    wrap: (dataKey) => encrypt(current, subkey(key(current), 'wrap'), `wrap|${current}`, dataKey),
     unwrap(wrapped) {
       const id = keyIdOf(wrapped)
       return decrypt(subkey(key(id), 'wrap'), `wrap|${id}`, wrapped)
     },
-    isStale: wrapped => keyIdOf(wrapped) !== current,
+    isStale: (wrapped) => keyIdOf(wrapped) !== current,
     derive(purpose, id) {
       const found = keys.get(id)
       return found ? subkey(found, `derive|${purpose}`) : null
@@ -78,7 +78,7 @@ export interface Vault {
 export function createVault({ dataKey, formerKeys = [] }: { dataKey: Buffer; formerKeys?: Buffer[] }): Vault {
   const macKey = subkey(dataKey, 'mac')
   const current = fingerprint(dataKey)
-  const keys = new Map([dataKey, ...formerKeys].map(each => [fingerprint(each), subkey(each, 'seal')]))
+  const keys = new Map([dataKey, ...formerKeys].map((each) => [fingerprint(each), subkey(each, 'seal')]))
   const key = (id: string) => keys.get(id) ?? unknownKey(id)
   return {
     seal: (context, plain) => encrypt(current, key(current), context, Buffer.from(plain)),
@@ -92,7 +92,8 @@ function parseKeys(text: string): Map<string, Buffer> {
   for (const part of text.split(',')) {
     const [id = '', encoded = ''] = part.trim().split(':')
     const key = Buffer.from(encoded, 'base64')
-    if (!/^[A-Za-z0-9_-]{1,32}$/.test(id)) throw new Error('a key needs an id of letters, digits, - or _ before the colon')
+    if (!/^[A-Za-z0-9_-]{1,32}$/.test(id))
+      throw new Error('a key needs an id of letters, digits, - or _ before the colon')
     if (key.length !== KEY_BYTES) throw new Error(`key "${id}" is not the base64 of ${KEY_BYTES} bytes`)
     if (keys.has(id)) throw new Error(`two keys are called "${id}"`)
     keys.set(id, key)

@@ -34,20 +34,30 @@ export interface SessionOptions {
 /** Before the names of sessions in Redis. */
 const prefix = 'session:'
 
-interface Store { store: session.Store; check(): Promise<void>; close(): Promise<void> }
+interface Store {
+  store: session.Store
+  check(): Promise<void>
+  close(): Promise<void>
+}
 
 /** Sessions kept under their id, by a release that did so, go on under its digest: nobody is signed out. The migration's counterpart. */
 async function nameByDigest(url: string): Promise<void> {
   const client = createClient({ url, disableOfflineQueue: true, socket: { reconnectStrategy: false } })
-  client.on('error', () => { /* whoever asks next says so */ })
+  client.on('error', () => {
+    /* whoever asks next says so */
+  })
   await client.connect()
   try {
     for await (const names of client.scanIterator({ MATCH: `${prefix}*`, COUNT: 1000 })) {
       const older = names.filter((name) => !/^[0-9a-f]{64}$/.test(name.slice(prefix.length)))
       // One that ended in this very moment is gone: then there is nothing to rename.
-      await Promise.all(older.map((name) => client.rename(name, `${prefix}${digest(name.slice(prefix.length))}`).catch(() => null)))
+      await Promise.all(
+        older.map((name) => client.rename(name, `${prefix}${digest(name.slice(prefix.length))}`).catch(() => null)),
+      )
     }
-  } finally { client.destroy() }
+  } finally {
+    client.destroy()
+  }
 }
 
 async function redisStore(url: string, log: Log): Promise<Store> {
@@ -55,7 +65,7 @@ async function redisStore(url: string, log: Log): Promise<Store> {
   const client = await openRedis(url, log)
   return {
     store: new DigestedStore(new RedisStore({ client: client as never, prefix, ttl: kept, disableTouch: true })),
-    check: async () => void await client.ping(),
+    check: async () => void (await client.ping()),
     close: () => client.close(),
   }
 }
@@ -64,24 +74,45 @@ function postgresStore(url: string, log: Log, watch?: (pool: pg.Pool) => void): 
   const pool = new pg.Pool({ connectionString: url, max: 4, ...patience, application_name: 'voorportaal sessions' })
   watch?.(pool)
   const PgStore = connectPgSimple(session)
-  pool.on('error', () => { /* an idle connection broke; the next query opens another and says so if it cannot */ })
+  pool.on('error', () => {
+    /* an idle connection broke; the next query opens another and says so if it cannot */
+  })
   const store = new PgStore({
-    pool, tableName: 'browser_session', ttl: kept, disableTouch: true, pruneSessionInterval: 900,
-    errorLog: (...said: unknown[]) => log.warn({ err: said.find((each) => each instanceof Error) }, 'old browser sessions could not be removed'),
+    pool,
+    tableName: 'browser_session',
+    ttl: kept,
+    disableTouch: true,
+    pruneSessionInterval: 900,
+    errorLog: (...said: unknown[]) =>
+      log.warn({ err: said.find((each) => each instanceof Error) }, 'old browser sessions could not be removed'),
   })
   return {
     store: new DigestedStore(store),
-    check: async () => void await pool.query('select 1'),
-    close: async () => { await store.close(); await pool.end() },
+    check: async () => void (await pool.query('select 1')),
+    close: async () => {
+      await store.close()
+      await pool.end()
+    },
   }
 }
 
 /** express-session over Redis when there is one, else over PostgreSQL. Nothing is written unless a room keeps a word. */
-export async function openSessions({ redisUrl, databaseUrl, secrets, secure, log, watch }: SessionOptions): Promise<Sessions> {
+export async function openSessions({
+  redisUrl,
+  databaseUrl,
+  secrets,
+  secure,
+  log,
+  watch,
+}: SessionOptions): Promise<Sessions> {
   const { store, check, close } = redisUrl ? await redisStore(redisUrl, log) : postgresStore(databaseUrl, log, watch)
   const middleware = session({
-    store, secret: secrets, name: secure ? '__Host-portal' : 'portal',
-    resave: false, saveUninitialized: false, rolling: false,
+    store,
+    secret: secrets,
+    name: secure ? '__Host-portal' : 'portal',
+    resave: false,
+    saveUninitialized: false,
+    rolling: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
     proxy: secure,
   })

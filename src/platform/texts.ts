@@ -35,12 +35,16 @@ function message(language: Language, text: string): IntlMessageFormat {
 /** The rooms that have texts below a root; a firm without texts of its own has no such folder. */
 function rooms(root: string): string[] {
   if (!existsSync(root)) return []
-  return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
 }
 
 function textsOf(root: string, room: string, language: Language): [string, string][] {
   let file: string
-  try { file = readFileSync(join(root, room, `${language}.json`), 'utf8') } catch (error) {
+  try {
+    file = readFileSync(join(root, room, `${language}.json`), 'utf8')
+  } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
@@ -52,16 +56,24 @@ function textsOf(root: string, room: string, language: Language): [string, strin
  * what stands there replaces the same key in the roots after it.
  * A missing key throws when `strict`; otherwise the key itself is shown, so that a page never fails on a word.
  */
-export function loadTexts({ roots, strict = true }: { roots: string[], strict?: boolean }): Texts {
-  const read = (language: Language) => new Map(roots.toReversed().flatMap((root) => rooms(root).flatMap((room) => textsOf(root, room, language))))
+export function loadTexts({ roots, strict = true }: { roots: string[]; strict?: boolean }): Texts {
+  const read = (language: Language) =>
+    new Map(roots.toReversed().flatMap((root) => rooms(root).flatMap((room) => textsOf(root, room, language))))
   const all: Record<Language, Map<string, string>> = { nl: read('nl'), en: read('en') }
-  const translator = (language: Language, standing: Record<string, unknown> = {}): Translate => (key, parameters) => {
-    const text = all[language].get(key)
-    if (text === undefined) {
-      if (strict) throw new Error(`no text "${key}" in ${language}`)
-      return key
+  const translator =
+    (language: Language, standing: Record<string, unknown> = {}): Translate =>
+    (key, parameters) => {
+      const text = all[language].get(key)
+      if (text === undefined) {
+        if (strict) throw new Error(`no text "${key}" in ${language}`)
+        return key
+      }
+      return plain.test(text) ? String(message(language, text).format({ ...standing, ...parameters })) : text
     }
-    return plain.test(text) ? String(message(language, text).format({ ...standing, ...parameters })) : text
+  return {
+    translator,
+    raw: (language, key) => all[language].get(key) ?? null,
+    has: (language, key) => all[language].has(key),
+    keys: (language) => [...all[language].keys()].sort(),
   }
-  return { translator, raw: (language, key) => all[language].get(key) ?? null, has: (language, key) => all[language].has(key), keys: (language) => [...all[language].keys()].sort() }
 }

@@ -5,10 +5,21 @@ import type { Writable } from 'node:stream'
 import { Refusal } from './errors.ts'
 
 /** A file as it was sent: its name is what somebody's browser said, and shown escaped only. */
-export interface Upload { name: string; bytes: Buffer }
+export interface Upload {
+  name: string
+  bytes: Buffer
+}
 
 /** One small file in memory, and everything about the form bounded: multer's own limits are infinite. */
-const limits = { fileSize: 512 * 1024, files: 1, fields: 10, fieldSize: 4096, fieldNameSize: 100, parts: 12, headerPairs: 100 }
+const limits = {
+  fileSize: 512 * 1024,
+  files: 1,
+  fields: 10,
+  fieldSize: 4096,
+  fieldNameSize: 100,
+  parts: 12,
+  headerPairs: 100,
+}
 
 /** What multer's types do not know yet: who feeds its parser. */
 type Options = multer.Options & { streamHandler: (request: Request, parser: EventEmitter & Writable) => void }
@@ -17,7 +28,9 @@ type Options = multer.Options & { streamHandler: (request: Request, parser: Even
 function feed(request: Request, parser: EventEmitter & Writable): void {
   const [field] = parser.listeners('field')
   parser.removeAllListeners('field')
-  parser.on('field', (name?: string, ...rest: unknown[]) => { if (name) field?.(name, ...rest) })
+  parser.on('field', (name?: string, ...rest: unknown[]) => {
+    if (name) field?.(name, ...rest)
+  })
   request.pipe(parser)
 }
 

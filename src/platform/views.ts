@@ -20,7 +20,9 @@ export interface PageData {
  * What a view says about the page it stands in, as `it.frame`: `reading` for forms and cards, or `working` for lists,
  * tables and documents. The layout is rendered after the view and reads it.
  */
-export interface Frame { width: 'reading' | 'working' }
+export interface Frame {
+  width: 'reading' | 'working'
+}
 
 export interface ViewsOptions {
   /** Folders with views, the strongest first: a tenant's own, then the house's. */
@@ -53,7 +55,8 @@ function icon(folder: string, name: string): string {
   return known
 }
 
-const fileOf = (roots: string[], view: string) => roots.map((root) => join(root, `${view}.eta`)).find((file) => existsSync(file))
+const fileOf = (roots: string[], view: string) =>
+  roots.map((root) => join(root, `${view}.eta`)).find((file) => existsSync(file))
 
 function engine({ roots, fresh }: ViewsOptions): Eta {
   const eta = new Eta({ cache: !fresh, rmWhitespace: true })
@@ -70,15 +73,40 @@ function engine({ roots, fresh }: ViewsOptions): Eta {
 }
 
 // What a component sees of the page. A view's own data stays out: a person's `name` must not become a field's.
-const shared = ['lang', 'languages', 't', 'tenant', 'person', 'csrf', 'nonce', 'path', 'tabs', 'errors', 'values',
-  'date', 'dateTime', 'time', 'duration', 'amount', 'number', 'assets', 'icon', 'ui']
+const shared = [
+  'lang',
+  'languages',
+  't',
+  'tenant',
+  'person',
+  'csrf',
+  'nonce',
+  'path',
+  'tabs',
+  'errors',
+  'values',
+  'date',
+  'dateTime',
+  'time',
+  'duration',
+  'amount',
+  'number',
+  'assets',
+  'icon',
+  'ui',
+]
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 /** `it.ui.buttonLink({…})` renders `shell/components/button-link` with what all components share and these arguments. */
 function components(eta: Eta, page: Record<string, unknown>): unknown {
   const base: Record<string, unknown> = Object.fromEntries(shared.map((name) => [name, page[name]]))
-  base.ui = new Proxy({}, { get: (_, name) => (args?: object) => eta.render(`shell/components/${kebab(String(name))}`, { ...base, ...args }) })
+  base.ui = new Proxy(
+    {},
+    {
+      get: (_, name) => (args?: object) => eta.render(`shell/components/${kebab(String(name))}`, { ...base, ...args }),
+    },
+  )
   return base.ui
 }
 
@@ -91,8 +119,24 @@ export function createViews(options: ViewsOptions): Views {
     const titleKey = `${view.replaceAll('/', '.')}.title`
     const title = data.title ?? (texts.has(data.lang, titleKey) ? t(titleKey, data) : '')
     const it: Record<string, unknown> = {
-      languages, tenant: null, person: null, csrf: '', path: '/', tabs: { all: [], room: 0 }, todo: null, widgets: [], notice: null, errors: {}, values: {},
-      ...wordsFor(data.lang, zone), ...data, t, title, view, frame: { width: 'reading' } satisfies Frame, assets: options.assets,
+      languages,
+      tenant: null,
+      person: null,
+      csrf: '',
+      path: '/',
+      tabs: { all: [], room: 0 },
+      todo: null,
+      widgets: [],
+      notice: null,
+      errors: {},
+      values: {},
+      ...wordsFor(data.lang, zone),
+      ...data,
+      t,
+      title,
+      view,
+      frame: { width: 'reading' } satisfies Frame,
+      assets: options.assets,
       icon: (name: string) => icon(options.icons, name),
     }
     return { ...it, ui: components(eta, it) }

@@ -8,8 +8,13 @@ export interface Words {
   /** "12 november 2026, 19.04 uur" */ dateTime(moment: Moment): string
   /** "19.04 uur" */ time(moment: Moment): string
   /** An ISO 8601 duration in words: "PT72H" is "72 uur". */ duration(iso: string): string
-  /** A wait of so many seconds, as short as it may be said: "30 seconden", "12 minuten", "3 uur". */ wait(seconds: number): string
-  /** From when, after so many seconds: "15.04 uur", with the day when that is another one. Never too early. */ moment(seconds: number, now: Temporal.Instant): string
+  /** A wait of so many seconds, as short as it may be said: "30 seconden", "12 minuten", "3 uur". */ wait(
+    seconds: number,
+  ): string
+  /** From when, after so many seconds: "15.04 uur", with the day when that is another one. Never too early. */ moment(
+    seconds: number,
+    now: Temporal.Instant,
+  ): string
   /** Euros: "€ 1.250,00". */ amount(euros: number): string
   number(value: number): string
 }
@@ -22,7 +27,9 @@ function zoned(moment: Moment, zone: string): Temporal.ZonedDateTime {
   if (moment instanceof Date) return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone)
   if (moment instanceof Temporal.PlainDate) return moment.toZonedDateTime(zone)
   if (typeof moment !== 'string') return moment.toZonedDateTimeISO(zone)
-  return onlyDay.test(moment) ? Temporal.PlainDate.from(moment).toZonedDateTime(zone) : Temporal.Instant.from(moment).toZonedDateTimeISO(zone)
+  return onlyDay.test(moment)
+    ? Temporal.PlainDate.from(moment).toZonedDateTime(zone)
+    : Temporal.Instant.from(moment).toZonedDateTimeISO(zone)
 }
 
 function make(language: Language, zone: string): Words {
@@ -33,18 +40,31 @@ function make(language: Language, zone: string): Words {
   const numbers = new Intl.NumberFormat(locale)
   const at = (moment: Moment) => zoned(moment, zone).epochMilliseconds
   const date = (moment: Moment) => days.format(at(moment))
-  const time = (moment: Moment) => language === 'nl' ? `${clock.format(at(moment)).replace(':', '.')} uur` : clock.format(at(moment))
+  const time = (moment: Moment) =>
+    language === 'nl' ? `${clock.format(at(moment)).replace(':', '.')} uur` : clock.format(at(moment))
   return {
-    date, time, dateTime: (moment) => `${date(moment)}, ${time(moment)}`,
-    duration: (iso) => Temporal.Duration.from(iso).toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
-    wait: (seconds) => Temporal.Duration.from(seconds < 90 ? { seconds: Math.ceil(seconds) } : seconds < 5400 ? { minutes: Math.ceil(seconds / 60) } : { hours: Math.ceil(seconds / 3600) })
-      .toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
+    date,
+    time,
+    dateTime: (moment) => `${date(moment)}, ${time(moment)}`,
+    duration: (iso) =>
+      Temporal.Duration.from(iso).toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
+    wait: (seconds) =>
+      Temporal.Duration.from(
+        seconds < 90
+          ? { seconds: Math.ceil(seconds) }
+          : seconds < 5400
+            ? { minutes: Math.ceil(seconds / 60) }
+            : { hours: Math.ceil(seconds / 3600) },
+      ).toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
     moment(seconds, now) {
       const from = now.toZonedDateTimeISO(zone)
       const then = from.add({ seconds: Math.ceil(seconds) }).round({ smallestUnit: 'minute', roundingMode: 'ceil' })
-      return then.toPlainDate().equals(from.toPlainDate()) ? time(then.toInstant()) : `${date(then.toInstant())}, ${time(then.toInstant())}`
+      return then.toPlainDate().equals(from.toPlainDate())
+        ? time(then.toInstant())
+        : `${date(then.toInstant())}, ${time(then.toInstant())}`
     },
-    amount: (value) => euros.format(value), number: (value) => numbers.format(value),
+    amount: (value) => euros.format(value),
+    number: (value) => numbers.format(value),
   }
 }
 
@@ -57,7 +77,11 @@ export function wordsFor(language: Language, zone: string): Words {
 }
 
 /** The parameters of a text about waiting, where they say for how many seconds: also as people say it, and from which moment. */
-export function withWait(params: Record<string, unknown> | undefined, words: Words, now: Temporal.Instant): Record<string, unknown> {
+export function withWait(
+  params: Record<string, unknown> | undefined,
+  words: Words,
+  now: Temporal.Instant,
+): Record<string, unknown> {
   if (params?.seconds === undefined) return params ?? {}
   const seconds = Number(params.seconds)
   return { ...params, wait: words.wait(seconds), moment: words.moment(seconds, now) }

@@ -6,15 +6,26 @@ import { afterThese } from './again.ts'
 import { killOneTime } from './links.ts'
 
 /** What is spent with every code, by all people of the firm together. */
-export interface Budget { key: string; limits: Limit[] }
+export interface Budget {
+  key: string
+  limits: Limit[]
+}
 /** What a code is for, whose it is, and to which number or address it goes. */
-export interface CodeFor { purpose: Purpose; accountId: string; target: string; budget?: Budget }
+export interface CodeFor {
+  purpose: Purpose
+  accountId: string
+  target: string
+  budget?: Budget
+}
 /**
  * Why no code goes out, and in how many seconds it can. `recent`: one just went; `often`: too many to this number or
  * address; `budget`: the firm's are used up; `country`: never to this number (0 seconds); `asked`: their devices got too
  * many questions; `alone`: no device of theirs can answer one (0 seconds).
  */
-export interface NotSent { reason: 'recent' | 'often' | 'budget' | 'country' | 'asked' | 'alone'; seconds: number }
+export interface NotSent {
+  reason: 'recent' | 'often' | 'budget' | 'country' | 'asked' | 'alone'
+  seconds: number
+}
 export type IssuedCode = { code: string; expiresAt: Date } | { unsent: NotSent }
 /** `older`: right, but a newer one was sent. `expired` also where the tries are used up or nothing was sent. */
 export type CodeVerdict = 'right' | 'wrong' | 'older' | 'expired' | 'used-up'
@@ -23,7 +34,8 @@ export type CodeVerdict = 'right' | 'wrong' | 'older' | 'expired' | 'used-up'
 const everywhere = { most: 20, within: Temporal.Duration.from('P1D') }
 
 const targetMac = (visit: Visit, target: string) => visit.tenant.vault.mac('code target', target)
-const mac = (visit: Visit, accountId: string, purpose: Purpose, code: string) => visit.tenant.vault.mac(`code|${purpose}|${accountId}`, code)
+const mac = (visit: Visit, accountId: string, purpose: Purpose, code: string) =>
+  visit.tenant.vault.mac(`code|${purpose}|${accountId}`, code)
 
 /**
  * A number that somebody says is theirs, and that may be a stranger's. What goes there is counted for the number, by
@@ -39,26 +51,44 @@ const isClaim = (purpose: Purpose) => purpose === 'phoneCode'
 async function ownWait(visit: Visit, { accountId, purpose, target }: CodeFor): Promise<NotSent | null> {
   const made = await visit.query<{ created_at: string }>(
     'select created_at from one_time where ((? and target = ?) or (account_id = ? and target is not null)) and used_at is null and created_at > ? order by created_at desc limit 10',
-    [isClaim(purpose), targetMac(visit, target), accountId, visit.ago('P1D')])
-  return afterThese(visit, made.map(({ created_at: at }) => new Date(at)))
+    [isClaim(purpose), targetMac(visit, target), accountId, visit.ago('P1D')],
+  )
+  return afterThese(
+    visit,
+    made.map(({ created_at: at }) => new Date(at)),
+  )
 }
 
-const unlessNull = (reason: NotSent['reason'], seconds: number | null): NotSent | null => seconds === null ? null : { reason, seconds }
+const unlessNull = (reason: NotSent['reason'], seconds: number | null): NotSent | null =>
+  seconds === null ? null : { reason, seconds }
 const anywhere = (visit: Visit, target: string) => visit.house.blind('code target', target)
 
 /** Why no code can go there now; null when it can. Looks, and counts nothing. */
 export async function obstacle(visit: Visit, wanted: CodeFor): Promise<NotSent | null> {
-  const { house: { limits }, now } = visit
-  return await ownWait(visit, wanted)
-    ?? (isClaim(wanted.purpose) ? unlessNull('often', await limits.waitFor(anywhere(visit, wanted.target), everywhere, now)) : null)
-    ?? (wanted.budget ? unlessNull('budget', await limits.waitFor(wanted.budget.key, wanted.budget.limits, now)) : null)
+  const {
+    house: { limits },
+    now,
+  } = visit
+  return (
+    (await ownWait(visit, wanted)) ??
+    (isClaim(wanted.purpose)
+      ? unlessNull('often', await limits.waitFor(anywhere(visit, wanted.target), everywhere, now))
+      : null) ??
+    (wanted.budget ? unlessNull('budget', await limits.waitFor(wanted.budget.key, wanted.budget.limits, now)) : null)
+  )
 }
 
 /** Counts what is about to be sent: at the moment of making it, so that of many at once no more go than may. */
 async function counted(visit: Visit, { purpose, target, budget }: CodeFor): Promise<NotSent | null> {
-  const { house: { limits }, now } = visit
-  return (isClaim(purpose) ? unlessNull('often', await limits.countAttempt(anywhere(visit, target), everywhere, now)) : null)
-    ?? (budget ? unlessNull('budget', await limits.countAttempt(budget.key, budget.limits, now)) : null)
+  const {
+    house: { limits },
+    now,
+  } = visit
+  return (
+    (isClaim(purpose)
+      ? unlessNull('often', await limits.countAttempt(anywhere(visit, target), everywhere, now))
+      : null) ?? (budget ? unlessNull('budget', await limits.countAttempt(budget.key, budget.limits, now)) : null)
+  )
 }
 
 /**
@@ -67,13 +97,19 @@ async function counted(visit: Visit, { purpose, target, budget }: CodeFor): Prom
  * number, wherever it is typed.
  */
 const bound: ReadonlySet<Purpose> = new Set<Purpose>(['signInCode', 'stepUpCode', 'resetCode'])
-const holderOf = (visit: Visit, purpose: Purpose): string | null => bound.has(purpose) ? visit.browser?.digest ?? null : null
+const holderOf = (visit: Visit, purpose: Purpose): string | null =>
+  bound.has(purpose) ? (visit.browser?.digest ?? null) : null
 const heldHere = '(holder is null or holder = ?)'
 
 /** Whether a code to this number or address is on its way here that was not used, replaced or too late. */
 export async function codeIsOut(visit: Visit, { accountId, purpose, target }: CodeFor): Promise<boolean> {
-  return null !== await visit.one(`select id from one_time where account_id = ? and purpose = ? and target = ? and used_at is null and dead_at is null and expires_at > ? and ${heldHere}`,
-    [accountId, purpose, targetMac(visit, target), visit.at, holderOf(visit, purpose)])
+  return (
+    null !==
+    (await visit.one(
+      `select id from one_time where account_id = ? and purpose = ? and target = ? and used_at is null and dead_at is null and expires_at > ? and ${heldHere}`,
+      [accountId, purpose, targetMac(visit, target), visit.at, holderOf(visit, purpose)],
+    ))
+  )
 }
 
 /**
@@ -83,37 +119,59 @@ export async function codeIsOut(visit: Visit, { accountId, purpose, target }: Co
 export async function issueCode(visit: Visit, wanted: CodeFor): Promise<IssuedCode> {
   const { accountId, purpose, target } = wanted
   await visit.query('select from account where id = ? for update', [accountId])
-  const unsent = await obstacle(visit, wanted) ?? await counted(visit, wanted)
+  const unsent = (await obstacle(visit, wanted)) ?? (await counted(visit, wanted))
   if (unsent) return { unsent }
   await killOneTime(visit, accountId, purpose)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const expiresAt = visit.from(visit.policy.codes.lifetime)
-  await visit.query('insert into one_time (tenant_id, id, purpose, account_id, target, holder, digest, created_at, expires_at, tries_allowed) values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?)',
-    [visit.tenant.id, purpose, accountId, targetMac(visit, target), holderOf(visit, purpose), mac(visit, accountId, purpose, code), visit.at, expiresAt, visit.policy.codes.tries])
+  await visit.query(
+    'insert into one_time (tenant_id, id, purpose, account_id, target, holder, digest, created_at, expires_at, tries_allowed) values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      visit.tenant.id,
+      purpose,
+      accountId,
+      targetMac(visit, target),
+      holderOf(visit, purpose),
+      mac(visit, accountId, purpose, code),
+      visit.at,
+      expiresAt,
+      visit.policy.codes.tries,
+    ],
+  )
   return { code, expiresAt }
 }
 
 /** Gives the living code of one session to the session that takes its place here. In the caller's transaction. @returns whether there was one */
 export async function passCodeOn(visit: Visit, accountId: string, purpose: Purpose, from: string): Promise<boolean> {
-  const row = await visit.one('update one_time set holder = ? where account_id = ? and purpose = ? and holder = ? and used_at is null and dead_at is null and expires_at > ? returning id',
-    [holderOf(visit, purpose), accountId, purpose, from, visit.at])
+  const row = await visit.one(
+    'update one_time set holder = ? where account_id = ? and purpose = ? and holder = ? and used_at is null and dead_at is null and expires_at > ? returning id',
+    [holderOf(visit, purpose), accountId, purpose, from, visit.at],
+  )
   return row !== null
 }
 
 /** Tries a code: counted first, compared then, and used up when right, in the caller's transaction. That of another session is none. */
-export async function tryCode(visit: Visit, { accountId, purpose, target }: Omit<CodeFor, 'target'> & { target?: string }, code: string): Promise<CodeVerdict> {
+export async function tryCode(
+  visit: Visit,
+  { accountId, purpose, target }: Omit<CodeFor, 'target'> & { target?: string },
+  code: string,
+): Promise<CodeVerdict> {
   const digest = mac(visit, accountId, purpose, code)
   const tried = await visit.one<{ id: string; digest: string; target: string; tries: number; tries_allowed: number }>(
     `update one_time set tries = tries + 1 where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ? and tries < tries_allowed and ${heldHere}
-     returning id, digest, target, tries, tries_allowed`, [accountId, purpose, visit.at, holderOf(visit, purpose)])
+     returning id, digest, target, tries, tries_allowed`,
+    [accountId, purpose, visit.at, holderOf(visit, purpose)],
+  )
   if (!tried) return 'expired'
   if (tried.digest === digest && (!target || tried.target === targetMac(visit, target))) {
     await visit.query('update one_time set used_at = ? where id = ?', [visit.at, tried.id])
     if (target) await visit.house.limits.forget(anywhere(visit, target))
     return 'right'
   }
-  const older = await visit.one(`select id from one_time where account_id = ? and purpose = ? and digest = ? and dead_at is not null and created_at > ? and ${heldHere}`,
-    [accountId, purpose, digest, visit.ago('PT1H'), holderOf(visit, purpose)])
+  const older = await visit.one(
+    `select id from one_time where account_id = ? and purpose = ? and digest = ? and dead_at is not null and created_at > ? and ${heldHere}`,
+    [accountId, purpose, digest, visit.ago('PT1H'), holderOf(visit, purpose)],
+  )
   if (older) return 'older'
   return tried.tries >= tried.tries_allowed ? 'used-up' : 'wrong'
 }

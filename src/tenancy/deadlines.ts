@@ -6,7 +6,10 @@ export function deadline({ existing }: Pick<Policy, 'existing'>): Temporal.Plain
 }
 
 /** Whether the firm asks everybody for a second step on this day, so that nobody may take their last one away. */
-export function secondStepObligatory({ secondFactor, existing }: Pick<Policy, 'secondFactor' | 'existing'>, today: Temporal.PlainDate): boolean {
+export function secondStepObligatory(
+  { secondFactor, existing }: Pick<Policy, 'secondFactor' | 'existing'>,
+  today: Temporal.PlainDate,
+): boolean {
   return secondFactor.when === 'always' && (!existing.from || Temporal.PlainDate.compare(today, existing.from) >= 0)
 }
 

@@ -19,18 +19,31 @@ export interface Route {
 type Handle<L extends Level, S extends z.ZodType> = (visit: Levels[L], input: z.output<S>) => Answer | Promise<Answer>
 
 /** GET shows and never changes anything. */
-export const get = <L extends Level, S extends z.ZodType>(path: string, level: L, schema: S, handle: Handle<L, S>): Route =>
-  ({ method: 'get', path, level, schema, handle: handle as never })
+export const get = <L extends Level, S extends z.ZodType>(
+  path: string,
+  level: L,
+  schema: S,
+  handle: Handle<L, S>,
+): Route => ({ method: 'get', path, level, schema, handle: handle as never })
 /** POST is the only method that changes anything. */
-export const post = <L extends Level, S extends z.ZodType>(path: string, level: L, schema: S, handle: Handle<L, S>): Route =>
-  ({ method: 'post', path, level, schema, handle: handle as never })
+export const post = <L extends Level, S extends z.ZodType>(
+  path: string,
+  level: L,
+  schema: S,
+  handle: Handle<L, S>,
+): Route => ({ method: 'post', path, level, schema, handle: handle as never })
 
 /** POST of a form with a file; the schema has a field `file: file()`. */
-export const postFile = <L extends Level, S extends z.ZodType>(path: string, level: L, schema: S, handle: Handle<L, S>): Route =>
-  ({ ...post(path, level, schema, handle), upload: true })
+export const postFile = <L extends Level, S extends z.ZodType>(
+  path: string,
+  level: L,
+  schema: S,
+  handle: Handle<L, S>,
+): Route => ({ ...post(path, level, schema, handle), upload: true })
 
 /** Routes that need no step-up although they stand in a room where people see and change how they sign in. @param why a sentence for who reads the room */
-export const withoutStepUp = (why: string, routes: Route[]): Route[] => routes.map((route) => ({ ...route, withoutStepUp: why }))
+export const withoutStepUp = (why: string, routes: Route[]): Route[] =>
+  routes.map((route) => ({ ...route, withoutStepUp: why }))
 
 /** Nothing may be sent along. */
 export const nothing = z.strictObject({})
@@ -47,17 +60,38 @@ export const mayBeKept = (field: unknown): boolean => field instanceof z.ZodType
 const control = /[\u0000-\u0008\u000a-\u001f\u007f]/
 
 /** One line of text: NFC (Unicode TR15), trimmed, absent is ''. */
-export const line = () => z.string().max(lineLimit).refine((text) => !control.test(text)).transform((text) => text.normalize('NFC').trim()).default('')
-  .register(typed, { kept: true })
+export const line = () =>
+  z
+    .string()
+    .max(lineLimit)
+    .refine((text) => !control.test(text))
+    .transform((text) => text.normalize('NFC').trim())
+    .default('')
+    .register(typed, { kept: true })
 /** Exactly what was typed: passwords are never trimmed, cut or cleaned. Longer texts than this are refused unread. */
 export const secret = () => z.string().max(lineLimit).default('')
 /** What shows who somebody is: a code or an answer as typed, or what a passkey signed (JSON). Never kept. */
-export const proof = () => z.string().max(20_000).refine((text) => !control.test(text)).transform((text) => text.normalize('NFC').trim()).default('')
+export const proof = () =>
+  z
+    .string()
+    .max(20_000)
+    .refine((text) => !control.test(text))
+    .transform((text) => text.normalize('NFC').trim())
+    .default('')
 /** The file of the form; null when none was chosen. */
-export const file = () => z.custom<Upload>((sent) => Buffer.isBuffer((sent as Upload | undefined)?.bytes)).nullable().default(null)
+export const file = () =>
+  z
+    .custom<Upload>((sent) => Buffer.isBuffer((sent as Upload | undefined)?.bytes))
+    .nullable()
+    .default(null)
 /** Text of several lines, such as a list. */
 export const lines = () => z.string().max(60_000).default('').register(typed, { kept: true })
 /** A checkbox: ticked or not there. */
-export const ticked = () => z.enum(['yes']).optional().transform((value) => value === 'yes').register(typed, { kept: true })
+export const ticked = () =>
+  z
+    .enum(['yes'])
+    .optional()
+    .transform((value) => value === 'yes')
+    .register(typed, { kept: true })
 /** A part of the address that must be a uuid. */
 export const id = () => z.uuid()

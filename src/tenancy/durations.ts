@@ -10,13 +10,18 @@ function length(text: string): number {
  * A tenant may choose any value inside the range and nothing outside it.
  */
 export function duration(least: string, most: string) {
-  return z.string().superRefine((text, context) => {
-    let size: number
-    try { size = length(text) } catch {
-      context.addIssue(`"${text}" is not an ISO 8601 duration such as "PT10M" or "P7D"`)
-      return
-    }
-    if (size < length(least)) context.addIssue(`"${text}" is shorter than the least allowed, ${least}`)
-    if (size > length(most)) context.addIssue(`"${text}" is longer than the most allowed, ${most}`)
-  }).meta({ description: `ISO 8601 duration, ${least} to ${most}` })
+  return z
+    .string()
+    .superRefine((text, context) => {
+      let size: number
+      try {
+        size = length(text)
+      } catch {
+        context.addIssue(`"${text}" is not an ISO 8601 duration such as "PT10M" or "P7D"`)
+        return
+      }
+      if (size < length(least)) context.addIssue(`"${text}" is shorter than the least allowed, ${least}`)
+      if (size > length(most)) context.addIssue(`"${text}" is longer than the most allowed, ${most}`)
+    })
+    .meta({ description: `ISO 8601 duration, ${least} to ${most}` })
 }

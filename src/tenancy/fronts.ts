@@ -7,15 +7,33 @@ import { deriveTheme, plainMail, type MailLook } from './theme.ts'
 import type { Tenant } from './tenants.ts'
 
 /** What visitors of one firm see: views, texts and static files, its own before the house's. */
-export interface Front { views: Views; texts: Texts; addresses: Addresses; mail: MailLook; /** For mails; null where the firm has none. */ logo: Picture | null }
+export interface Front {
+  views: Views
+  texts: Texts
+  addresses: Addresses
+  mail: MailLook /** For mails; null where the firm has none. */
+  logo: Picture | null
+}
 
 /** How high a logo stands in a mail, in CSS pixels. */
 const logoHeight = 40
 
 /** The logos of all firms by slug, as mail programs show them. Made once, at start. @throws Error naming a file that is no picture */
 export async function mailLogos(tenants: Tenant[]): Promise<Map<string, Picture>> {
-  const made = tenants.map(async ({ slug, folder, policy: { look } }): Promise<[string, Picture][]> => look.logo
-    ? [[slug, await logoPicture(join(folder, 'static', look.logo), { height: logoHeight, ground: deriveTheme(look).mail.header })]] : [])
+  const made = tenants.map(
+    async ({ slug, folder, policy: { look } }): Promise<[string, Picture][]> =>
+      look.logo
+        ? [
+            [
+              slug,
+              await logoPicture(join(folder, 'static', look.logo), {
+                height: logoHeight,
+                ground: deriveTheme(look).mail.header,
+              }),
+            ],
+          ]
+        : [],
+  )
   return new Map((await Promise.all(made)).flat())
 }
 
@@ -33,7 +51,17 @@ function filesOf(tenant: Tenant, assets: Assets): Addresses {
  * @param logos what `mailLogos` made
  * @param strict a missing text is an error (development, tests) or shows its key (production)
  */
-export function openFronts({ project, assets, logos, strict }: { project: string; assets: Assets; logos: Map<string, Picture>; strict: boolean }): (tenant: Tenant | null) => Front {
+export function openFronts({
+  project,
+  assets,
+  logos,
+  strict,
+}: {
+  project: string
+  assets: Assets
+  logos: Map<string, Picture>
+  strict: boolean
+}): (tenant: Tenant | null) => Front {
   const fronts = new Map<string, Front>()
   const roots = (tenant: Tenant | null) => [...(tenant ? [join(tenant.folder, 'views')] : []), join(project, 'views')]
   return (tenant) => {
@@ -41,8 +69,20 @@ export function openFronts({ project, assets, logos, strict }: { project: string
     if (known) return known
     const texts = loadTexts({ roots: roots(tenant), strict })
     const addresses = tenant ? filesOf(tenant, assets) : assets.of(null)
-    const views = createViews({ roots: roots(tenant), texts, assets: addresses, zone: tenant?.policy.zone ?? 'Europe/Amsterdam', icons: join(project, 'static/icons') })
-    const front = { views, texts, addresses, mail: tenant ? deriveTheme(tenant.policy.look).mail : plainMail, logo: logos.get(tenant?.slug ?? '') ?? null }
+    const views = createViews({
+      roots: roots(tenant),
+      texts,
+      assets: addresses,
+      zone: tenant?.policy.zone ?? 'Europe/Amsterdam',
+      icons: join(project, 'static/icons'),
+    })
+    const front = {
+      views,
+      texts,
+      addresses,
+      mail: tenant ? deriveTheme(tenant.policy.look).mail : plainMail,
+      logo: logos.get(tenant?.slug ?? '') ?? null,
+    }
     fronts.set(tenant?.slug ?? '', front)
     return front
   }

@@ -13,6 +13,13 @@ const notMe = 'P7D'
 export async function sendNotice(visit: Visit, to: Recipient & { name: string }, notice: NoticeName): Promise<void> {
   if (!visit.policy.notices.includes(notice)) return
   const token = await putLink(visit, to.id, 'notMe', notMe, to.email)
-  await sendMail(visit, to, { purpose: notice, family: 'notice', link: `/profile/not-me/${token}`,
-    params: { name: to.name, lifetime: Temporal.Duration.from(notMe).toLocaleString(to.language, { style: 'long' } as never) } })
+  await sendMail(visit, to, {
+    purpose: notice,
+    family: 'notice',
+    link: `/profile/not-me/${token}`,
+    params: {
+      name: to.name,
+      lifetime: Temporal.Duration.from(notMe).toLocaleString(to.language, { style: 'long' } as never),
+    },
+  })
 }

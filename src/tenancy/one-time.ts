@@ -2,18 +2,35 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { ownKey, wall } from './owned.ts'
 
 /** What a one-time thing is for. A link or code made for one purpose is worth nothing for another. */
-export type Purpose = 'activation' | 'temporaryPassword' | 'signInCode' | 'phoneCode'
-  | 'passkeySignIn' | 'passkeyNew' | 'stepUpCode' | 'emailChange' | 'notMe'
-  | 'reset' | 'releasedReset' | 'resetCode' | 'resetCancel'
-  | 'approverJoin' | 'knowBrowser'
+export type Purpose =
+  | 'activation'
+  | 'temporaryPassword'
+  | 'signInCode'
+  | 'phoneCode'
+  | 'passkeySignIn'
+  | 'passkeyNew'
+  | 'stepUpCode'
+  | 'emailChange'
+  | 'notMe'
+  | 'reset'
+  | 'releasedReset'
+  | 'resetCode'
+  | 'resetCancel'
+  | 'approverJoin'
+  | 'knowBrowser'
 
 /**
  * The one table of links and codes that work once. Links are kept as SHA-256, short codes as HMAC with a key that is
  * not in the database. Used, dead and tries are facts decided by one conditional UPDATE each.
  */
 export const OneTime = defineEntity({
-  name: 'OneTime', tableName: 'one_time', ...wall,
-  indexes: [{ properties: ['tenantId', 'digest'] as never }, { properties: ['tenantId', 'accountId', 'purpose'] as never }],
+  name: 'OneTime',
+  tableName: 'one_time',
+  ...wall,
+  indexes: [
+    { properties: ['tenantId', 'digest'] as never },
+    { properties: ['tenantId', 'accountId', 'purpose'] as never },
+  ],
   properties: {
     ...ownKey,
     purpose: p.text().$type<Purpose>(),

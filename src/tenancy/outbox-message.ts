@@ -3,7 +3,9 @@ import { ownKey, tenantKey, wall } from './owned.ts'
 
 /** A mail, SMS, letter or signal waiting to go out, written in the transaction of the act it belongs to. Wiped once sent. */
 export const OutboxMessage = defineEntity({
-  name: 'OutboxMessage', tableName: 'outbox_message', ...wall,
+  name: 'OutboxMessage',
+  tableName: 'outbox_message',
+  ...wall,
   properties: {
     ...ownKey,
     kind: p.text().$type<'mail' | 'sms' | 'letter' | 'push'>(),
@@ -29,9 +31,13 @@ const mineOrWorker = (columns: { tenantId: string }) =>
   `case when current_user = 'portal_app' then ${columns.tenantId} = current_setting('app.tenant')::uuid else true end`
 
 export const OutboxDue = defineEntity({
-  name: 'OutboxDue', tableName: 'outbox_due', rowLevelSecurity: 'force',
+  name: 'OutboxDue',
+  tableName: 'outbox_due',
+  rowLevelSecurity: 'force',
   policies: [{ name: 'tenant', using: mineOrWorker, check: mineOrWorker }],
-  indexes: [{ name: 'outbox_due_next', expression: 'create index outbox_due_next on outbox_due (kind, urgent desc, due_at)' }],
+  indexes: [
+    { name: 'outbox_due_next', expression: 'create index outbox_due_next on outbox_due (kind, urgent desc, due_at)' },
+  ],
   properties: {
     ...tenantKey,
     messageId: p.uuid().primary(),

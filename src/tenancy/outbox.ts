@@ -3,7 +3,11 @@ import type { Tenant } from './tenants.ts'
 import type { Visit } from './visit.ts'
 
 /** Who a message is for; the language is theirs, whoever caused the message. */
-export interface Recipient { id: string; email: string; language: Language }
+export interface Recipient {
+  id: string
+  email: string
+  language: Language
+}
 
 /** A line that somebody keeps at hand or types over; its label is the text `mail.detail.<name>`. */
 export type MailDetails = Partial<Record<'address' | 'username' | 'email' | 'password' | 'secondStep', string>>
@@ -26,7 +30,17 @@ export interface Mail {
 /** Where a mail that lets nobody in leads: the page to sign in, in the reader's language. */
 export const signInAddress = (language: Language): string => `/sign-in?language=${language}`
 
-type Row = { kind: 'mail' | 'sms' | 'letter' | 'push'; purpose: string; accountId: string | null; to: string; subject: string; text: string; html: string; notAfter: Date | null; about?: string }
+type Row = {
+  kind: 'mail' | 'sms' | 'letter' | 'push'
+  purpose: string
+  accountId: string | null
+  to: string
+  subject: string
+  text: string
+  html: string
+  notAfter: Date | null
+  about?: string
+}
 
 /** What expires within this goes before what has a day: somebody waits for it in front of a page. */
 const urgentWithin = 'PT1H'
@@ -37,31 +51,66 @@ export const recipientMark = (tenant: Tenant, address: string): string => tenant
 /** Puts a message in the outbox, in the transaction of the act; sealed until it has gone, wiped after. */
 async function put(visit: Visit, row: Row): Promise<void> {
   const id = crypto.randomUUID()
-  const payload = JSON.stringify({ to: row.to, subject: row.subject, text: row.text, html: row.html, senderName: visit.policy.name, ...(row.about && { about: row.about }) })
+  const payload = JSON.stringify({
+    to: row.to,
+    subject: row.subject,
+    text: row.text,
+    html: row.html,
+    senderName: visit.policy.name,
+    ...(row.about && { about: row.about }),
+  })
   await visit.query(
     `with message as (insert into outbox_message (tenant_id, id, kind, purpose, account_id, recipient, payload, created_at, not_after)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning tenant_id, id, kind, created_at)
      insert into outbox_due (tenant_id, message_id, kind, urgent, created_at, due_at)
        select tenant_id, id, kind, ?, created_at, created_at from message`,
-    [visit.tenant.id, id, row.kind, row.purpose, row.accountId, row.kind === 'mail' ? recipientMark(visit.tenant, row.to) : '',
-      visit.tenant.vault.seal(visit.place('outbox_message', 'payload', id), payload), visit.at, row.notAfter,
-      row.notAfter !== null && row.notAfter <= visit.from(urgentWithin)])
+    [
+      visit.tenant.id,
+      id,
+      row.kind,
+      row.purpose,
+      row.accountId,
+      row.kind === 'mail' ? recipientMark(visit.tenant, row.to) : '',
+      visit.tenant.vault.seal(visit.place('outbox_message', 'payload', id), payload),
+      visit.at,
+      row.notAfter,
+      row.notAfter !== null && row.notAfter <= visit.from(urgentWithin),
+    ],
+  )
   visit.posted()
 }
 
 /** What the templates of a mail are filled with, for the part with a button or for the part with a bare link. */
-function mailData(visit: Visit, { language }: Recipient, { purpose, family, params = {}, details = {}, link }: Mail, way: 'button' | 'link') {
+function mailData(
+  visit: Visit,
+  { language }: Recipient,
+  { purpose, family, params = {}, details = {}, link }: Mail,
+  way: 'button' | 'link',
+) {
   const { texts, mail: look, logo } = visit.house.front(visit.tenant)
   const own = texts.translator(language, { firm: visit.policy.name, ...params })
   const t = (key: string, more: object = {}) => own(key, { way: own(`mail.way.${way}`), ...more })
-  const names = [purpose, ...family ? [family] : []]
-  const said = (part: string) => names.map((name) => `mail.${name}.${part}`).filter((key) => texts.has(language, key)).map((key) => t(key))
+  const names = [purpose, ...(family ? [family] : [])]
+  const said = (part: string) =>
+    names
+      .map((name) => `mail.${name}.${part}`)
+      .filter((key) => texts.has(language, key))
+      .map((key) => t(key))
   const apart = (parts: string[]) => parts.flatMap((text) => text.split(/\n\n+/))
   return {
-    lang: language, t, title: t(`mail.${purpose}.subject`), contact: visit.policy.contact, firm: visit.policy.name, look,
+    lang: language,
+    t,
+    title: t(`mail.${purpose}.subject`),
+    contact: visit.policy.contact,
+    firm: visit.policy.name,
+    look,
     logo: logo && { width: logo.width, height: logo.height, source: `cid:${logoName}` },
-    greeting: params.name ? t('mail.greeting') : null, paragraphs: apart(said('body')), after: apart(said('after')), closing: t('mail.closing'),
-    details: Object.entries(details).map(([name, value]) => ({ label: t(`mail.detail.${name}`), value })), code: params.code ?? null,
+    greeting: params.name ? t('mail.greeting') : null,
+    paragraphs: apart(said('body')),
+    after: apart(said('after')),
+    closing: t('mail.closing'),
+    details: Object.entries(details).map(([name, value]) => ({ label: t(`mail.detail.${name}`), value })),
+    code: params.code ?? null,
     button: link ? { href: `${visit.tenant.origin}${link}`, text: said('button')[0] } : null,
   }
 }
@@ -73,34 +122,92 @@ export const logoName = 'logo'
 export function composeMail(visit: Visit, to: Recipient, mail: Mail): { subject: string; text: string; html: string } {
   const { views } = visit.house.front(visit.tenant)
   const [plain, rich] = [mailData(visit, to, mail, 'link'), mailData(visit, to, mail, 'button')]
-  return { subject: plain.title, text: views.render('mail/text', null, plain as never), html: views.render('mail/html', null, rich as never) }
+  return {
+    subject: plain.title,
+    text: views.render('mail/text', null, plain as never),
+    html: views.render('mail/html', null, rich as never),
+  }
 }
 
 /** Puts a mail in the outbox, in the caller's transaction. */
 export async function sendMail(visit: Visit, to: Recipient, mail: Mail): Promise<void> {
-  await put(visit, { kind: 'mail', purpose: mail.purpose, accountId: to.id, to: to.email, notAfter: mail.notAfter ?? null, ...composeMail(visit, to, mail) })
+  await put(visit, {
+    kind: 'mail',
+    purpose: mail.purpose,
+    accountId: to.id,
+    to: to.email,
+    notAfter: mail.notAfter ?? null,
+    ...composeMail(visit, to, mail),
+  })
 }
 
 /** An SMS that tells something and leads to a page: no code in it. */
-export async function sendSmsText(visit: Visit, to: { id: string; number: string; language: Language }, purpose: string, { link, params = {} }: Pick<Mail, 'params'> & { link: string }): Promise<void> {
+export async function sendSmsText(
+  visit: Visit,
+  to: { id: string; number: string; language: Language },
+  purpose: string,
+  { link, params = {} }: Pick<Mail, 'params'> & { link: string },
+): Promise<void> {
   const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name, ...params })
   const text = t(`mail.sms.${purpose}`, { link: `${visit.tenant.origin}${link}` })
-  await put(visit, { kind: 'sms', purpose, accountId: to.id, to: to.number, subject: '', text, html: '', notAfter: null })
+  await put(visit, {
+    kind: 'sms',
+    purpose,
+    accountId: to.id,
+    to: to.number,
+    subject: '',
+    text,
+    html: '',
+    notAfter: null,
+  })
 }
 
 /** An SMS; a code's last line binds it to our address, so that phones offer it there and nowhere else (WICG origin-bound one-time codes). */
-export async function sendSms(visit: Visit, to: { id: string; number: string; language: Language }, code: string, notAfter: Date): Promise<void> {
+export async function sendSms(
+  visit: Visit,
+  to: { id: string; number: string; language: Language },
+  code: string,
+  notAfter: Date,
+): Promise<void> {
   const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name, code })
   const text = `${t('mail.sms.code')}\n@${new URL(visit.tenant.origin).hostname} #${code}`
-  await put(visit, { kind: 'sms', purpose: 'code', accountId: to.id, to: to.number, subject: '', text, html: '', notAfter })
+  await put(visit, {
+    kind: 'sms',
+    purpose: 'code',
+    accountId: to.id,
+    to: to.number,
+    subject: '',
+    text,
+    html: '',
+    notAfter,
+  })
 }
 
 /**
  * A signal to a browser that asked for it (Web Push, RFC 8030): that something waits, and where; never what.
  * @param to.subscription what the browser gave, as JSON. @param to.device which of their devices it is, so that a dead one can be forgotten
  */
-export async function sendPush(visit: Visit, to: { id: string; device: string; subscription: string; language: Language }, purpose: string, { link, notAfter }: { link: string; notAfter: Date }): Promise<void> {
+export async function sendPush(
+  visit: Visit,
+  to: { id: string; device: string; subscription: string; language: Language },
+  purpose: string,
+  { link, notAfter }: { link: string; notAfter: Date },
+): Promise<void> {
   const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name })
-  const text = JSON.stringify({ title: visit.policy.name, body: t(`mail.push.${purpose}`), url: `${visit.tenant.origin}${link}` })
-  await put(visit, { kind: 'push', purpose, accountId: to.id, to: to.subscription, subject: '', text, html: '', notAfter, about: to.device })
+  const text = JSON.stringify({
+    title: visit.policy.name,
+    body: t(`mail.push.${purpose}`),
+    url: `${visit.tenant.origin}${link}`,
+  })
+  await put(visit, {
+    kind: 'push',
+    purpose,
+    accountId: to.id,
+    to: to.subscription,
+    subject: '',
+    text,
+    html: '',
+    notAfter,
+    about: to.device,
+  })
 }

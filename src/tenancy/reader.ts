@@ -14,10 +14,12 @@ const notTheirs = new Set(['_csrf', 'nonce', ''])
 export function read(route: Route, request: Request): unknown {
   const known = Object.keys((route.schema as z.ZodObject).shape ?? {})
   const params = request.params as Record<string, string>
-  const sent: Record<string, unknown> = route.method === 'get'
-    ? Object.fromEntries(known.filter((name) => name in request.query).map((name) => [name, request.query[name]]))
-    : Object.fromEntries(Object.entries((request.body ?? {}) as object).filter(([name]) => !notTheirs.has(name)))
-  const file = route.upload && request.file ? { file: { name: request.file.originalname, bytes: request.file.buffer } } : {}
+  const sent: Record<string, unknown> =
+    route.method === 'get'
+      ? Object.fromEntries(known.filter((name) => name in request.query).map((name) => [name, request.query[name]]))
+      : Object.fromEntries(Object.entries((request.body ?? {}) as object).filter(([name]) => !notTheirs.has(name)))
+  const file =
+    route.upload && request.file ? { file: { name: request.file.originalname, bytes: request.file.buffer } } : {}
   const parsed = route.schema.safeParse({ ...sent, ...file, ...params })
   if (parsed.success) return parsed.data
   const inAddress = parsed.error.issues.some((issue) => String(issue.path[0]) in params)
@@ -25,7 +27,10 @@ export function read(route: Route, request: Request): unknown {
 }
 
 /** What a person typed into a form, as far as it may be kept, and the page of ours where it can be shown again. */
-export interface TypedForm { page: string; fields: Record<string, string> }
+export interface TypedForm {
+  page: string
+  fields: Record<string, string>
+}
 
 /**
  * What may be kept of a form that cannot be taken now: only what the route's schema says a person typed and is no
@@ -39,9 +44,14 @@ export function typedForm(route: Route, request: Request, page: string | null): 
   } catch {
     return { page, fields: {} }
   }
-  const kept = Object.entries((route.schema as z.ZodObject).shape ?? {}).filter(([, field]) => mayBeKept(field)).map(([name]) => name)
+  const kept = Object.entries((route.schema as z.ZodObject).shape ?? {})
+    .filter(([, field]) => mayBeKept(field))
+    .map(([name]) => name)
   const sent = (request.body ?? {}) as Record<string, unknown>
-  return { page, fields: Object.fromEntries(kept.flatMap((name) => typeof sent[name] === 'string' ? [[name, sent[name]]] : [])) }
+  return {
+    page,
+    fields: Object.fromEntries(kept.flatMap((name) => (typeof sent[name] === 'string' ? [[name, sent[name]]] : []))),
+  }
 }
 
 /** The form's own number, made when it was shown. */

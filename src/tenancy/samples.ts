@@ -4,7 +4,12 @@ import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
 
 /** For whom a sample page is made: the firm of the address (none at the installation's own), and the moment it is looked at. */
-export interface SampleVisit { tenant: Tenant | null; language: Language; t: Translate; at: Date }
+export interface SampleVisit {
+  tenant: Tenant | null
+  language: Language
+  t: Translate
+  at: Date
+}
 
 /** One state of a page, with everything its view needs; invented, and never from the database. */
 export interface Sample {

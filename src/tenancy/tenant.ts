@@ -4,7 +4,8 @@ import type { Policy } from './policy.ts'
 
 /** A firm on this installation. Not a firm's own row, so without the wall; holds nothing of its clients. */
 export const TenantRow = defineEntity({
-  name: 'TenantRow', tableName: 'tenant',
+  name: 'TenantRow',
+  tableName: 'tenant',
   properties: {
     id: p.uuid().primary(),
     slug: p.text().unique(),
@@ -17,7 +18,9 @@ export type TenantRow = InferEntity<typeof TenantRow>
 
 /** What a firm chose, as it was published: immutable and numbered. A started onboarding keeps its version. */
 export const PolicyVersion = defineEntity({
-  name: 'PolicyVersion', tableName: 'policy_version', ...wall,
+  name: 'PolicyVersion',
+  tableName: 'policy_version',
+  ...wall,
   properties: {
     ...tenantKey,
     version: p.integer().primary(),

@@ -33,7 +33,11 @@ export interface Tenants {
 }
 
 /** What a firm's file says, read before anything is touched. */
-interface Wish { slug: string; folder: string; policy: Policy }
+interface Wish {
+  slug: string
+  folder: string
+  policy: Policy
+}
 
 /**
  * Reads every `tenants/<slug>/tenant.json`.
@@ -49,20 +53,28 @@ export function readTenants(directory: string): Wish[] {
     else for (const { path, reason } of lookIssues(read.policy.look, join(directory, slug, 'static'))) say(path, reason)
     return read.ok ? [{ slug, folder: join(directory, slug), policy: read.policy }] : []
   })
-  if (wrong.length) throw new Error(`A firm's choices need changing before the portal can start:\n  ${wrong.join('\n  ')}`)
+  if (wrong.length)
+    throw new Error(`A firm's choices need changing before the portal can start:\n  ${wrong.join('\n  ')}`)
   if (!wishes.length) throw new Error(`No firm found: ${directory} has no folder with a tenant.json`)
   return wishes
 }
 
 function slugs(directory: string): string[] {
-  const found = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(directory, entry.name, 'tenant.json')))
+  const found = readdirSync(directory, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && existsSync(join(directory, entry.name, 'tenant.json')),
+  )
   const odd = found.find((entry) => !/^[a-z][a-z0-9-]{1,30}$/.test(entry.name))
-  if (odd) throw new Error(`${join(directory, odd.name)}: the folder's name becomes part of an address; use lower case letters, digits and dashes`)
+  if (odd)
+    throw new Error(
+      `${join(directory, odd.name)}: the folder's name becomes part of an address; use lower case letters, digits and dashes`,
+    )
   return found.map((entry) => entry.name).sort()
 }
 
 function parse(file: string, say: (path: string, reason: string) => void): unknown {
-  try { return JSON.parse(readFileSync(file, 'utf8')) } catch (error) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
     say('(the whole file)', `is not JSON: ${(error as Error).message}`)
     return undefined
   }
@@ -73,7 +85,13 @@ function parse(file: string, say: (path: string, reason: string) => void): unkno
  * A firm that is new gets a key of its own; choices that changed become a new numbered version.
  * @param baseUrl the installation's address; a firm lives at its slug in front of that host
  */
-export async function openTenants(options: { orm: MikroORM; wishes: Wish[]; ring: KeyRing; baseUrl: URL; now: Temporal.Instant }): Promise<Tenants> {
+export async function openTenants(options: {
+  orm: MikroORM
+  wishes: Wish[]
+  ring: KeyRing
+  baseUrl: URL
+  now: Temporal.Instant
+}): Promise<Tenants> {
   const all: Tenant[] = []
   for (const wish of options.wishes) all.push(await openTenant(wish, options))
   const hosts = new Map(all.flatMap((tenant) => tenant.hosts.map((host) => [host, tenant] as const)))
@@ -84,7 +102,10 @@ export async function openTenants(options: { orm: MikroORM; wishes: Wish[]; ring
   }
 }
 
-async function openTenant({ slug, folder, policy }: Wish, { orm, ring, baseUrl, now }: Parameters<typeof openTenants>[0]): Promise<Tenant> {
+async function openTenant(
+  { slug, folder, policy }: Wish,
+  { orm, ring, baseUrl, now }: Parameters<typeof openTenants>[0],
+): Promise<Tenant> {
   const at = new Date(now.epochMilliseconds)
   const row = await found(orm, slug, ring, at)
   const em = emOf(orm, row.id)
@@ -93,7 +114,12 @@ async function openTenant({ slug, folder, policy }: Wish, { orm, ring, baseUrl, 
   const host = `${slug}.${baseUrl.host}`
   const hosts = policy.domain ? [policy.domain, host] : [host]
   return {
-    id: row.id, slug, folder, policy, versions, hosts,
+    id: row.id,
+    slug,
+    folder,
+    policy,
+    versions,
+    hosts,
     published: new Map(rows.map((each) => [each.version, each.publishedAt])),
     version: Math.max(...versions.keys()),
     origin: `${baseUrl.protocol}//${hosts[0]}`,
@@ -108,8 +134,10 @@ export function emOf(orm: MikroORM, tenantId: string): EntityManager {
 
 async function found(orm: MikroORM, slug: string, ring: KeyRing, at: Date): Promise<TenantRow> {
   const em = freshEm(orm)
-  await em.execute('insert into tenant (id, slug, data_key, created_at) values (?, ?, ?, ?) on conflict (slug) do nothing',
-    [crypto.randomUUID(), slug, ring.wrap(newDataKey()), at])
+  await em.execute(
+    'insert into tenant (id, slug, data_key, created_at) values (?, ?, ?, ?) on conflict (slug) do nothing',
+    [crypto.randomUUID(), slug, ring.wrap(newDataKey()), at],
+  )
   const row = await em.findOneOrFail(TenantRow, { slug })
   if (ring.isStale(row.dataKey)) {
     row.dataKey = ring.wrap(ring.unwrap(row.dataKey))
@@ -123,7 +151,15 @@ async function publish(em: EntityManager, tenantId: string, policy: Policy, at: 
   const published = await em.find(PolicyVersion, {}, { orderBy: { version: 'asc' } })
   const sha256 = digest(JSON.stringify(policy))
   if (published.at(-1)?.sha256 !== sha256) {
-    published.push(em.create(PolicyVersion, { tenantId, version: (published.at(-1)?.version ?? 0) + 1, sha256, policy, publishedAt: at }))
+    published.push(
+      em.create(PolicyVersion, {
+        tenantId,
+        version: (published.at(-1)?.version ?? 0) + 1,
+        sha256,
+        policy,
+        publishedAt: at,
+      }),
+    )
   }
   return published
 }

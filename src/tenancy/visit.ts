@@ -56,22 +56,44 @@ export class Visit {
     this.em = em
   }
 
-  get house(): House { return this.facts.house }
-  get tenant(): Tenant { return this.facts.tenant }
-  get policy() { return this.facts.tenant.policy }
+  get house(): House {
+    return this.facts.house
+  }
+  get tenant(): Tenant {
+    return this.facts.tenant
+  }
+  get policy() {
+    return this.facts.tenant.policy
+  }
   /** The firm's choices as they hold for who is here: of its own people more is asked. */
-  get choices(): Policy { return choicesFor(this.policy, this.person !== null && this.person.kind !== 'client') }
-  get now(): Temporal.Instant { return this.facts.now }
-  get browser(): Browser { return this.facts.browser }
-  get language(): Language { return this.facts.language }
-  get log(): Log { return this.facts.log }
+  get choices(): Policy {
+    return choicesFor(this.policy, this.person !== null && this.person.kind !== 'client')
+  }
+  get now(): Temporal.Instant {
+    return this.facts.now
+  }
+  get browser(): Browser {
+    return this.facts.browser
+  }
+  get language(): Language {
+    return this.facts.language
+  }
+  get log(): Log {
+    return this.facts.log
+  }
   /** Where the request came from, as limits count it: one household or office. */
-  get network(): string { return networkOf(this.facts.network) }
+  get network(): string {
+    return networkOf(this.facts.network)
+  }
   /** The visit's moment, as the database takes it. */
-  get at(): Date { return new Date(this.facts.now.epochMilliseconds) }
+  get at(): Date {
+    return new Date(this.facts.now.epochMilliseconds)
+  }
 
   /** The visit's day, on the firm's calendar. */
-  get today(): Temporal.PlainDate { return this.now.toZonedDateTimeISO(this.policy.zone).toPlainDate() }
+  get today(): Temporal.PlainDate {
+    return this.now.toZonedDateTimeISO(this.policy.zone).toPlainDate()
+  }
 
   /**
    * A mailed link was opened: whoever it was for decides the language, unless somebody is signed in, or another was
@@ -101,7 +123,9 @@ export class Visit {
     const later = this.now.toZonedDateTimeISO(this.policy.zone).add(duration)
     return new Date(later.epochMilliseconds)
   }
-  ago(duration: string): Date { return this.from(Temporal.Duration.from(duration).negated()) }
+  ago(duration: string): Date {
+    return this.from(Temporal.Duration.from(duration).negated())
+  }
 
   /** Rows of one statement, in the firm's own context. */
   async query<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
@@ -114,7 +138,9 @@ export class Visit {
 
   /** All or nothing: inside, use the visit that is handed over. What was posted inside is looked at when it is really there. */
   async transaction<T>(work: (visit: this) => Promise<T>): Promise<T> {
-    const result = await this.em.transactional(async (em) => work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { em, within: true }) as this))
+    const result = await this.em.transactional(async (em) =>
+      work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { em, within: true }) as this),
+    )
     if (!this.within && this.facts.posted) this.house.nudge()
     if (!this.within && this.facts.logged) this.house.logged(this.tenant.id)
     return result
@@ -133,7 +159,9 @@ export class Visit {
   }
 
   /** Additional data for sealing: says where the sealed text belongs, so that it cannot be moved. */
-  place(table: string, column: string, row: string): string { return [this.tenant.id, table, column, row].join('|') }
+  place(table: string, column: string, row: string): string {
+    return [this.tenant.id, table, column, row].join('|')
+  }
 
   /** Opens what was sealed in this place. @returns null for what was altered or moved there: it counts as absent, and the log says where it stands */
   unseal(table: string, column: string, row: string, sealed: string): string | null {
@@ -153,8 +181,19 @@ export interface HouseVisit {
 /** A visit of nobody: for what happens by itself, from the command line, and for the invented people. */
 export function unattendedVisit(house: House, tenant: Tenant, em: EntityManager): Visit {
   return new Visit({
-    house, tenant, em, now: house.clock.now(), language: tenant.policy.languages[0] ?? 'nl', log: house.log,
-    network: '', agent: '', browser: null as never, nonce: null, path: '', background: true, part: false,
+    house,
+    tenant,
+    em,
+    now: house.clock.now(),
+    language: tenant.policy.languages[0] ?? 'nl',
+    log: house.log,
+    network: '',
+    agent: '',
+    browser: null as never,
+    nonce: null,
+    path: '',
+    background: true,
+    part: false,
   })
 }
 

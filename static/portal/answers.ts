@@ -84,5 +84,7 @@ export function answers(): void {
   document.addEventListener('htmx:after:swap', landed)
   document.addEventListener('htmx:error', () => say(offline()))
   // Back to a page the browser kept: it may be used again.
-  window.addEventListener('pageshow', () => document.querySelectorAll('form[aria-busy]').forEach((form) => busy(form, false)))
+  window.addEventListener('pageshow', () =>
+    document.querySelectorAll('form[aria-busy]').forEach((form) => busy(form, false)),
+  )
 }

@@ -6,7 +6,7 @@ export interface Exchange {
     target?: Element | string
     swap?: string
     text?: string
-    response?: { status: number, headers: Headers }
+    response?: { status: number; headers: Headers }
     request: { headers: Record<string, string> }
     keepIndicators?: boolean
   }

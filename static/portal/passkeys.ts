@@ -1,7 +1,10 @@
 import { everywhere } from './page.ts'
 
 /** Whether this browser can do it all: make, use, and read and write the options as JSON (WebAuthn Level 3). */
-const able = () => 'PublicKeyCredential' in window && 'parseCreationOptionsFromJSON' in PublicKeyCredential && 'toJSON' in PublicKeyCredential.prototype
+const able = () =>
+  'PublicKeyCredential' in window &&
+  'parseCreationOptionsFromJSON' in PublicKeyCredential &&
+  'toJSON' in PublicKeyCredential.prototype
 
 /** Where passkeys work their buttons come out, and the words for everybody else go. */
 function show(root: ParentNode): void {
@@ -29,7 +32,7 @@ async function use(part: HTMLElement): Promise<void> {
   if (!field?.form || part.ariaBusy === 'true') return
   part.ariaBusy = 'true'
   try {
-    const made = await asked(part.dataset.passkey ?? '', part.dataset.options ?? '') as PublicKeyCredential
+    const made = (await asked(part.dataset.passkey ?? '', part.dataset.options ?? '')) as PublicKeyCredential
     field.value = JSON.stringify(made.toJSON())
     field.form.requestSubmit()
   } catch (error) {

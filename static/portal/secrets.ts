@@ -1,6 +1,7 @@
 import { whisper } from './page.ts'
 
-const textOf = (id: string) => [...document.querySelectorAll(`#${CSS.escape(id)} span`)].map((group) => group.textContent).join(' ')
+const textOf = (id: string) =>
+  [...document.querySelectorAll(`#${CSS.escape(id)} span`)].map((group) => group.textContent).join(' ')
 
 function toggle(button: HTMLButtonElement): void {
   const field = document.getElementById(button.getAttribute('aria-controls') ?? '') as HTMLInputElement | null

@@ -27,16 +27,27 @@ function dialogOf(title: string, text: string, act: HTMLElement): HTMLDialogElem
 }
 
 function warning(told: Told, stay: () => void): HTMLDialogElement {
-  const button = Object.assign(document.createElement('button'), { className: 'govuk-button', type: 'button', textContent: told.stay ?? '' })
+  const button = Object.assign(document.createElement('button'), {
+    className: 'govuk-button',
+    type: 'button',
+    textContent: told.stay ?? '',
+  })
   const dialog = dialogOf(told.title ?? '', told.text ?? '', button)
   button.addEventListener('click', stay)
-  dialog.addEventListener('cancel', (event) => { event.preventDefault(); stay() })
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault()
+    stay()
+  })
   return dialog
 }
 
 /** Takes the whole page away, its title too: whoever comes by reads nothing. */
 function ended(told: Told): void {
-  const link = Object.assign(document.createElement('a'), { className: 'govuk-button', href: told.after ?? '/', textContent: told.signIn ?? '' })
+  const link = Object.assign(document.createElement('a'), {
+    className: 'govuk-button',
+    href: told.after ?? '/',
+    textContent: told.signIn ?? '',
+  })
   const dialog = dialogOf(told.overTitle ?? '', told.overText ?? '', link)
   dialog.addEventListener('cancel', (event) => event.preventDefault())
   document.title = told.overTitle ?? ''
@@ -65,21 +76,29 @@ function watch(told: Told): void {
     // The very end cannot be put off: then there is nothing to ask.
     if (end < last) timers.push(window.setTimeout(() => dialog.showModal(), idle - warn))
   }
-  const seen = () => { alive(); tabs.postMessage('seen') }
+  const seen = () => {
+    alive()
+    tabs.postMessage('seen')
+  }
   const stay = async () => {
     const body = new URLSearchParams({ _csrf: told.csrf ?? '' })
-    const answer = await fetch(told.keep ?? '', { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(() => null)
+    const answer = await fetch(told.keep ?? '', { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(
+      () => null,
+    )
     if (answer?.ok) seen()
     else location.href = told.after ?? '/'
   }
   tabs.onmessage = alive
   // Timers rest while a computer sleeps: who opens it again meets the end, not the page.
-  const woken = () => { if (!document.hidden && Date.now() >= end && document.body.contains(dialog)) over() }
+  const woken = () => {
+    if (!document.hidden && Date.now() >= end && document.body.contains(dialog)) over()
+  }
   document.addEventListener('visibilitychange', woken)
   window.addEventListener('pageshow', woken)
   // Every answer to a person keeps the session alive; a widget that refreshes by itself does not.
   document.addEventListener('htmx:after:request', (event) => {
-    const headers = (event as CustomEvent<{ ctx?: { request: { headers: Record<string, string> } } }>).detail.ctx?.request.headers
+    const headers = (event as CustomEvent<{ ctx?: { request: { headers: Record<string, string> } } }>).detail.ctx
+      ?.request.headers
     if (!headers?.['HX-Background']) seen()
   })
   seen()

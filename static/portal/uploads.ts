@@ -31,7 +31,9 @@ function send(event: SubmitEvent): void {
   const body = new FormData(form, event.submitter)
   const shown = bar(form)
   const request = new XMLHttpRequest()
-  request.upload.onprogress = (sent) => { shown.value = sent.total ? sent.loaded / sent.total : 0 }
+  request.upload.onprogress = (sent) => {
+    shown.value = sent.total ? sent.loaded / sent.total : 0
+  }
   request.onload = () => answered(form, request)
   request.onerror = () => failed(form, offline())
   request.open('POST', form.action)

@@ -10,25 +10,56 @@ test.each([
   ['info@XN--CAF-DMA.nl', 'info@café.nl', 'info@xn--caf-dma.nl'],
   ['info@straße.de', 'info@straße.de', 'info@xn--strae-oqa.de'],
   ['jan@ｅxample。nl', 'jan@example.nl', 'jan@example.nl'],
-  ['o\'brien_1@mail.example.co.uk', 'o\'brien_1@mail.example.co.uk', 'o\'brien_1@mail.example.co.uk'],
+  ["o'brien_1@mail.example.co.uk", "o'brien_1@mail.example.co.uk", "o'brien_1@mail.example.co.uk"],
   ['用户@例子.世界', '用户@例子.世界', '用户@xn--fsqu00a.xn--rhqv96g'],
 ])('%s', (typed, address, lookup) => {
   expect(readEmail(typed)).toEqual({ ok: true, address, lookup, confusable: false })
 })
 
 test.each([
-  ['', 'empty'], [' \u200b ', 'empty'], ['jan', 'no-at'], ['@example.nl', 'unreadable'], ['a@b@example.nl', 'unreadable'], ['jan de vries@example.nl', 'unreadable'],
-  ['jan.@example.nl', 'unreadable'], ['.jan@example.nl', 'unreadable'], ['j..an@example.nl', 'unreadable'], ['"jan"@example.nl', 'unreadable'],
-  ['jan\r\nBcc: x@example.nl', 'unreadable'], ['Jan <jan@example.nl', 'unreadable'], ['a,b@example.nl', 'unreadable'], ['jan@example.nl>', 'domain'], ['jan@exa mple.nl', 'domain'],
-  ['jan@', 'domain'], ['jan@example', 'domain'], ['jan@example..nl', 'domain'], ['jan@example.nl.', 'domain'], ['jan@-example.nl', 'domain'], ['jan@[127.0.0.1]', 'domain'],
-  ['jan@127.0.0.1', 'domain'], ['jan@2130706433', 'domain'], ['jan@ex%41mple.nl', 'domain'], ['jan@example.nl/x', 'domain'], ['jan@exa_mple.nl', 'domain'], ['jan@example.12', 'domain'],
-  [`${'a'.repeat(65)}@example.nl`, 'too-long'], [`${'é'.repeat(33)}@example.nl`, 'too-long'], [`jan@${'a'.repeat(64)}.nl`, 'domain'],
+  ['', 'empty'],
+  [' \u200b ', 'empty'],
+  ['jan', 'no-at'],
+  ['@example.nl', 'unreadable'],
+  ['a@b@example.nl', 'unreadable'],
+  ['jan de vries@example.nl', 'unreadable'],
+  ['jan.@example.nl', 'unreadable'],
+  ['.jan@example.nl', 'unreadable'],
+  ['j..an@example.nl', 'unreadable'],
+  ['"jan"@example.nl', 'unreadable'],
+  ['jan\r\nBcc: x@example.nl', 'unreadable'],
+  ['Jan <jan@example.nl', 'unreadable'],
+  ['a,b@example.nl', 'unreadable'],
+  ['jan@example.nl>', 'domain'],
+  ['jan@exa mple.nl', 'domain'],
+  ['jan@', 'domain'],
+  ['jan@example', 'domain'],
+  ['jan@example..nl', 'domain'],
+  ['jan@example.nl.', 'domain'],
+  ['jan@-example.nl', 'domain'],
+  ['jan@[127.0.0.1]', 'domain'],
+  ['jan@127.0.0.1', 'domain'],
+  ['jan@2130706433', 'domain'],
+  ['jan@ex%41mple.nl', 'domain'],
+  ['jan@example.nl/x', 'domain'],
+  ['jan@exa_mple.nl', 'domain'],
+  ['jan@example.12', 'domain'],
+  [`${'a'.repeat(65)}@example.nl`, 'too-long'],
+  [`${'é'.repeat(33)}@example.nl`, 'too-long'],
+  [`jan@${'a'.repeat(64)}.nl`, 'domain'],
   [`jan@${Array(5).fill('a'.repeat(60)).join('.')}.nl`, 'too-long'],
 ])('%s is refused', (typed, key) => {
   expect(readEmail(typed)).toEqual({ ok: false, key: `accounts.email.${key}` })
 })
 
-test.each([['jаn@example.nl'], ['jan@exаmple.nl'], ['jan@аррӏе.com'], ['jan@xn--exmple-4nf.nl'], ['ορα@example.nl'], ['ınfo@example.nl']])('%s asks for a second look', typed => {
+test.each([
+  ['jаn@example.nl'],
+  ['jan@exаmple.nl'],
+  ['jan@аррӏе.com'],
+  ['jan@xn--exmple-4nf.nl'],
+  ['ορα@example.nl'],
+  ['ınfo@example.nl'],
+])('%s asks for a second look', (typed) => {
   expect(readEmail(typed)).toMatchObject({ ok: true, confusable: true })
 })
 

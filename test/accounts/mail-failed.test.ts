@@ -19,11 +19,19 @@ let server: SMTPServer
 let house: TestHouse
 let refusal: { code: number; words: string } | null = null
 beforeAll(async () => {
-  server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, done) => done(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : undefined),
-    onData(stream, _session, done) { stream.resume().on('end', () => done()) } })
+  server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) =>
+      done(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : undefined),
+    onData(stream, _session, done) {
+      stream.resume().on('end', () => done())
+    },
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  house = await openTestHouse({ env: { SMTP_URL: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}` } })
+  house = await openTestHouse({
+    env: { SMTP_URL: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}` },
+  })
 })
 afterAll(async () => {
   await house.close()
@@ -34,14 +42,29 @@ beforeEach(async () => {
   await house.sql('update account set mail_failed_at = null')
 })
 
-const accountOf = async (email: string) => (await house.sql<{ id: string; mail_failed_at: Date | null }>('select id, mail_failed_at from account where email = $1', [email]))[0]!
+const accountOf = async (email: string) =>
+  (
+    await house.sql<{ id: string; mail_failed_at: Date | null }>(
+      'select id, mail_failed_at from account where email = $1',
+      [email],
+    )
+  )[0]!
 const since = async (email = marijke) => (await accountOf(email)).mail_failed_at
 /** Sends one mail to somebody and waits until it went, or did not. @returns its id */
 async function mailTo(email = marijke): Promise<string> {
   const { id } = await accountOf(email)
-  await at(house, firm).transaction((visit) => sendMail(visit, { id, email, language: 'nl' }, { purpose: 'activationAgain', params: { name: 'Marijke' }, link: '/sign-in' }))
+  await at(house, firm).transaction((visit) =>
+    sendMail(
+      visit,
+      { id, email, language: 'nl' },
+      { purpose: 'activationAgain', params: { name: 'Marijke' }, link: '/sign-in' },
+    ),
+  )
   await house.outbox(firm)
-  const [row] = await house.sql<{ id: string }>('select id from outbox_message where account_id = $1 order by created_at desc, id limit 1', [id])
+  const [row] = await house.sql<{ id: string }>(
+    'select id from outbox_message where account_id = $1 order by created_at desc, id limit 1',
+    [id],
+  )
   house.forward('PT1M')
   return row!.id
 }
@@ -59,7 +82,13 @@ test('an address that the mail server refuses is known from then on, until a mai
   expect(await since()).toBeNull()
 })
 
-test.each([[550, '5.7.1 you may not send here'], [554, '5.7.1 Relay access denied'], [530, '5.7.0 sign in first'], [451, '4.2.1 later'], [552, '5.3.4 too big']])('%i %s is no fault of the address', async (code, words) => {
+test.each([
+  [550, '5.7.1 you may not send here'],
+  [554, '5.7.1 Relay access denied'],
+  [530, '5.7.0 sign in first'],
+  [451, '4.2.1 later'],
+  [552, '5.3.4 too big'],
+])('%i %s is no fault of the address', async (code, words) => {
   refusal = { code, words }
   await mailTo()
   expect(await since()).toBeNull()
@@ -67,7 +96,10 @@ test.each([[550, '5.7.1 you may not send here'], [554, '5.7.1 Relay access denie
 
 test('nothing is kept of where a mail went but a mark that gives nothing away', async () => {
   const id = await mailTo()
-  const [row] = await house.sql<{ recipient: string; payload: string }>('select recipient, payload from outbox_message where id = $1', [id])
+  const [row] = await house.sql<{ recipient: string; payload: string }>(
+    'select recipient, payload from outbox_message where id = $1',
+    [id],
+  )
   expect(row).toEqual({ recipient: expect.stringMatching(/^[0-9a-f]{64}$/), payload: '' })
 })
 
@@ -95,8 +127,21 @@ test('a mail server pipes the report into the command', async () => {
   const id = await mailTo()
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-bounce-'))
   const said = await new Promise<string>((resolve, reject) => {
-    const child = execFile(process.execPath, ['src/cli.ts', 'bounce'], { cwd: path.join(import.meta.dirname, '../..'), timeout: 60_000,
-      env: { PATH: process.env.PATH, DATABASE_URL: house.databaseUrl, MASTER_KEY: inject('masterKey'), DATA_DIR: folder } }, (error, out, err) => error ? reject(new Error(`${error.message} ${err}`)) : resolve(out))
+    const child = execFile(
+      process.execPath,
+      ['src/cli.ts', 'bounce'],
+      {
+        cwd: path.join(import.meta.dirname, '../..'),
+        timeout: 60_000,
+        env: {
+          PATH: process.env.PATH,
+          DATABASE_URL: house.databaseUrl,
+          MASTER_KEY: inject('masterKey'),
+          DATA_DIR: folder,
+        },
+      },
+      (error, out, err) => (error ? reject(new Error(`${error.message} ${err}`)) : resolve(out)),
+    )
     child.stdin?.end(report({ id }))
   })
   await rm(folder, { recursive: true, force: true })

@@ -5,42 +5,73 @@ import { httpPerson } from '../people/http.ts'
 import { enters, givesPassword, invitedTo, somebody } from '../people/somebody.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse({ people: true }) })
+beforeAll(async () => {
+  house = await openTestHouse({ people: true })
+})
 afterAll(() => house.close())
 
-const details = (text: string) => Object.fromEntries([...text.matchAll(/^([^:\n]+): (\S.*)$/gm)].map(([, label, value]) => [label, value]))
+const details = (text: string) =>
+  Object.fromEntries([...text.matchAll(/^([^:\n]+): (\S.*)$/gm)].map(([, label, value]) => [label, value]))
 
 test.each([
-  ['kring', 'nl', { Adres: 'http://kring.', 'E-mailadres': 'genood-', 'Tweede stap': 'Code uit een app op uw telefoon of code per sms' }],
-  ['loonhuis', 'en', { Address: 'http://loonhuis.', 'Email address': 'genood-', 'Second step': 'Code from an app on your phone' }],
-  ['vandam', 'nl', { Adres: 'http://vandam.', Gebruikersnaam: 'noor', 'E-mailadres': 'genood-', 'Tweede stap': 'Code per sms' }],
+  [
+    'kring',
+    'nl',
+    {
+      Adres: 'http://kring.',
+      'E-mailadres': 'genood-',
+      'Tweede stap': 'Code uit een app op uw telefoon of code per sms',
+    },
+  ],
+  [
+    'loonhuis',
+    'en',
+    { Address: 'http://loonhuis.', 'Email address': 'genood-', 'Second step': 'Code from an app on your phone' },
+  ],
+  [
+    'vandam',
+    'nl',
+    { Adres: 'http://vandam.', Gebruikersnaam: 'noor', 'E-mailadres': 'genood-', 'Tweede stap': 'Code per sms' },
+  ],
   ['polder', 'en', { Address: 'http://polder.', Username: 'noor', 'Second step': 'Code by text message' }],
   ['linde', 'nl', { Adres: 'http://linde.', Gebruikersnaam: 'noor', 'Tweede stap': 'Code per mail' }],
-] as const)('%s: at the end of the activation one mail in %s says where and how to sign in, and no secret', async (slug, language, says) => {
-  const client = await invitedTo(house, slug, { language })
-  if (slug === 'linde') client.hasOwn = false
-  const person = httpPerson(house, slug)
-  await person.go(await client.link())
-  for (let page = await client.page(person); page !== 'home'; page = await client.page(person)) {
-    if (page === 'signIn') house.forward('PT2M')
-    await client.answer(person)
-    if (page === 'password') client.hasOwn = true
-  }
-  const mails = (await house.outbox(slug, client.email)).filter(({ text }) => /is actief|is active/.test(text))
-  expect(mails).toHaveLength(1)
-  const { text, html } = mails[0]!
-  const told = details(text)
-  for (const [label, value] of Object.entries(says)) expect(told[label], label).toContain(value)
-  expect(Object.keys(told).filter((label) => ['Gebruikersnaam', 'Username'].includes(label))).toHaveLength(slug === 'kring' || slug === 'loonhuis' ? 0 : 1)
-  expect(text).toMatch(/\/sign-in\?language=(nl|en)$/m)
-  for (const secret of [client.password, client.temporary, client.backupCode, client.app?.secret].filter((each) => typeof each === 'string')) {
-    expect(text.includes(secret) || html.includes(secret)).toBe(false)
-  }
-  // Signing in again tells nothing anew.
-  expect((await house.outbox(slug, client.email)).filter(({ subject }) => subject === mails[0]!.subject)).toHaveLength(1)
-})
+] as const)(
+  '%s: at the end of the activation one mail in %s says where and how to sign in, and no secret',
+  async (slug, language, says) => {
+    const client = await invitedTo(house, slug, { language })
+    if (slug === 'linde') client.hasOwn = false
+    const person = httpPerson(house, slug)
+    await person.go(await client.link())
+    for (let page = await client.page(person); page !== 'home'; page = await client.page(person)) {
+      if (page === 'signIn') house.forward('PT2M')
+      await client.answer(person)
+      if (page === 'password') client.hasOwn = true
+    }
+    const mails = (await house.outbox(slug, client.email)).filter(({ text }) => /is actief|is active/.test(text))
+    expect(mails).toHaveLength(1)
+    const { text, html } = mails[0]!
+    const told = details(text)
+    for (const [label, value] of Object.entries(says)) expect(told[label], label).toContain(value)
+    expect(Object.keys(told).filter((label) => ['Gebruikersnaam', 'Username'].includes(label))).toHaveLength(
+      slug === 'kring' || slug === 'loonhuis' ? 0 : 1,
+    )
+    expect(text).toMatch(/\/sign-in\?language=(nl|en)$/m)
+    for (const secret of [client.password, client.temporary, client.backupCode, client.app?.secret].filter(
+      (each) => typeof each === 'string',
+    )) {
+      expect(text.includes(secret) || html.includes(secret)).toBe(false)
+    }
+    // Signing in again tells nothing anew.
+    expect(
+      (await house.outbox(slug, client.email)).filter(({ subject }) => subject === mails[0]!.subject),
+    ).toHaveLength(1)
+  },
+)
 
-test.each([['vandam', 'nl', 'Gebruikersnaam: noor'], ['polder', 'en', 'Username: noor']] as const)('%s: the invitation says the user name (%s)', async (slug, language, says) => {
+test.each([
+  ['vandam', 'nl', 'Gebruikersnaam: noor'],
+  ['polder', 'en', 'Username: noor'],
+] as const)('%s: the invitation says the user name (%s)', async (slug, language, says) => {
   const client = await invitedTo(house, slug, { language })
   const [mail] = await house.outbox(slug, client.email)
   expect(mail!.text).toContain(says)
@@ -59,7 +90,10 @@ test('vandam: name and address both open the door, and the page says so in both 
     house.forward('PT2M')
   }
   const person = httpPerson(house, 'vandam')
-  for (const [language, label, empty] of [['en', 'Username or email address', 'Enter your username or email address.'], ['nl', 'Gebruikersnaam of e-mailadres', 'Vul uw gebruikersnaam of e-mailadres in.']] as const) {
+  for (const [language, label, empty] of [
+    ['en', 'Username or email address', 'Enter your username or email address.'],
+    ['nl', 'Gebruikersnaam of e-mailadres', 'Vul uw gebruikersnaam of e-mailadres in.'],
+  ] as const) {
     await person.go(`/sign-in?language=${language}`)
     expect(await person.words('main label[for=identifier]')).toBe(label)
     expect(person.page().querySelector('#identifier')?.getAttribute('type')).toBe('text')

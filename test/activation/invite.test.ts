@@ -7,32 +7,53 @@ import { findLink } from '../../src/tenancy/links.ts'
 import type { Person } from '../../src/tenancy/visit.ts'
 import { quietHouse, type QuietHouse } from '../setup/visits.ts'
 
-const form = (fields: Partial<InvitationForm>): InvitationForm =>
-  ({ name: 'Noor de Wit', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '', ...fields })
+const form = (fields: Partial<InvitationForm>): InvitationForm => ({
+  name: 'Noor de Wit',
+  email: '',
+  username: '',
+  role: '',
+  organisation: '',
+  language: '',
+  'birthDate-day': '',
+  'birthDate-month': '',
+  'birthDate-year': '',
+  ...fields,
+})
 
 let house: QuietHouse
 const staff: Record<string, Person> = {}
 beforeAll(async () => {
   house = await quietHouse()
-  for (const slug of ['kring', 'linde', 'polder', 'vandam']) staff[slug] = await house.person(slug, { kind: 'staff', name: 'Staf' })
+  for (const slug of ['kring', 'linde', 'polder', 'vandam'])
+    staff[slug] = await house.person(slug, { kind: 'staff', name: 'Staf' })
 })
 afterAll(() => house.close())
 
 const by = (slug: string) => house.visitOf(slug, staff[slug]!)
-const find = (slug: string, email: string) => house.visit(slug).em.findOneOrFail(Account, { emailLookup: email } as never)
-const forward = (duration: string) => (house.house.clock as ReturnType<typeof heldClock>).forward(Temporal.Duration.from(duration))
-const lastToken = async (slug: string) => (await house.mails(slug)).map(({ text }) => /\/activation\/([\w-]+)/.exec(text)?.[1]).filter(Boolean)
+const find = (slug: string, email: string) =>
+  house.visit(slug).em.findOneOrFail(Account, { emailLookup: email } as never)
+const forward = (duration: string) =>
+  (house.house.clock as ReturnType<typeof heldClock>).forward(Temporal.Duration.from(duration))
+const lastToken = async (slug: string) =>
+  (await house.mails(slug)).map(({ text }) => /\/activation\/([\w-]+)/.exec(text)?.[1]).filter(Boolean)
 
 test('one step makes account, organisation, link, mail and log line', async () => {
-  expect(await invite(by('kring'), form({ email: 'Noor@Kring-Lid.example', organisation: 'De  Molen' }))).toEqual({ ok: true })
+  expect(await invite(by('kring'), form({ email: 'Noor@Kring-Lid.example', organisation: 'De  Molen' }))).toEqual({
+    ok: true,
+  })
   const account = await find('kring', 'noor@kring-lid.example')
   expect(account).toMatchObject({ kind: 'client', email: 'Noor@kring-lid.example', activatedAt: null, username: null })
   const [mail] = await house.mails('kring')
   expect(mail).toMatchObject({ to: 'Noor@kring-lid.example', subject: 'Welkom bij Kring Beoordelaars' })
   expect(mail?.text).toContain('72 uur')
   const [token] = await lastToken('kring')
-  expect(await findLink(house.visit('kring'), token!, 'activation')).toMatchObject({ state: 'alive', link: { accountId: account.id } })
-  expect(await house.visit('kring').one('select action, actor from audit_line where subject = ?', [account.id])).toEqual({ action: 'account.invited', actor: staff.kring?.id })
+  expect(await findLink(house.visit('kring'), token!, 'activation')).toMatchObject({
+    state: 'alive',
+    link: { accountId: account.id },
+  })
+  expect(
+    await house.visit('kring').one('select action, actor from audit_line where subject = ?', [account.id]),
+  ).toEqual({ action: 'account.invited', actor: staff.kring?.id })
   expect(await organisationNamed(house.visit('kring'), 'de molen')).toBe(account.organisationId)
 })
 
@@ -40,20 +61,32 @@ test('the same form sent twice, also at the same moment, is one invitation', asy
   const before = (await house.mails('kring')).length
   const visit = by('kring')
   const wanted = form({ email: 'twee@lid.example' })
-  expect(await Promise.all([invite(visit, wanted), invite(Object.assign(by('kring'), { facts: { ...by('kring').facts, nonce: visit.facts.nonce } }), wanted)])).toEqual([{ ok: true }, { ok: true }])
+  expect(
+    await Promise.all([
+      invite(visit, wanted),
+      invite(Object.assign(by('kring'), { facts: { ...by('kring').facts, nonce: visit.facts.nonce } }), wanted),
+    ]),
+  ).toEqual([{ ok: true }, { ok: true }])
   expect((await house.mails('kring')).length).toBe(before + 1)
 })
 
 test('inviting again gives no second account: a new link, the old one dies, what is known is corrected', async () => {
-  const dated = (day: string) => form({ email: 'cli@voorbeeld.example', 'birthDate-day': day, 'birthDate-month': 'mei', 'birthDate-year': '1980' })
+  const dated = (day: string) =>
+    form({ email: 'cli@voorbeeld.example', 'birthDate-day': day, 'birthDate-month': 'mei', 'birthDate-year': '1980' })
   await invite(by('linde'), dated('1'))
   forward('PT61S')
   await invite(by('linde'), { ...dated('2'), name: 'Noor van Dijk' })
   const account = await find('linde', 'cli@voorbeeld.example')
   expect(account).toMatchObject({ name: 'Noor van Dijk', username: 'noor.de.wit' })
   expect(account.birthDate).not.toContain('1980')
-  expect(house.visit('linde').tenant.vault.open(house.visit('linde').place('account', 'birth_date', account.id), account.birthDate!)).toBe('1980-05-02')
-  const alive = await house.visit('linde').query('select from one_time where account_id = ? and dead_at is null', [account.id])
+  expect(
+    house
+      .visit('linde')
+      .tenant.vault.open(house.visit('linde').place('account', 'birth_date', account.id), account.birthDate!),
+  ).toBe('1980-05-02')
+  const alive = await house
+    .visit('linde')
+    .query('select from one_time where account_id = ? and dead_at is null', [account.id])
   expect(alive).toHaveLength(1)
 })
 
@@ -62,35 +95,65 @@ test('user names are proposed from the name and never given twice', async () => 
   await invite(by('vandam'), form({ email: 'b@b.example', role: 'director' }))
   expect((await find('vandam', 'a@b.example')).username).toBe('noor.de.wit')
   expect((await find('vandam', 'b@b.example')).username).toBe('noor.de.wit2')
-  expect(await invite(by('vandam'), form({ email: 'c@b.example', role: 'director', username: 'Noor.de.Wit' }))).toEqual({ ok: false, errors: { username: { key: 'accounts.username.taken' } } })
+  expect(await invite(by('vandam'), form({ email: 'c@b.example', role: 'director', username: 'Noor.de.Wit' }))).toEqual(
+    { ok: false, errors: { username: { key: 'accounts.username.taken' } } },
+  )
 })
 
 test('what a firm asks is asked, everything at once and each in its own words', async () => {
-  expect(await invite(by('linde'), form({ name: '' }))).toMatchObject({ errors: { name: { key: 'staff.invite.name-empty' }, email: { key: 'staff.invite.email-empty' }, birthDate: { key: 'staff.invite.birth-date-empty' } } })
-  expect(await invite(by('polder'), form({ email: 'noor@gmail.com' }))).toMatchObject({ errors: { email: { key: 'staff.invite.email-free' }, role: { key: 'staff.invite.role' } } })
-  expect(await invite(by('polder'), form({ email: 'a@b.example', role: 'king' }))).toMatchObject({ errors: { role: { key: 'staff.invite.role' } } })
-  expect(await invite(by('kring'), form({ email: 'x@y.example', name: 'Win nu: https://x.example' }))).toMatchObject({ errors: { name: { key: 'accounts.name.address' } } })
-  expect(await invite(by('kring'), form({ email: staff.kring!.email }))).toEqual({ ok: false, errors: { email: { key: 'staff.invite.email-active' } } })
+  expect(await invite(by('linde'), form({ name: '' }))).toMatchObject({
+    errors: {
+      name: { key: 'staff.invite.name-empty' },
+      email: { key: 'staff.invite.email-empty' },
+      birthDate: { key: 'staff.invite.birth-date-empty' },
+    },
+  })
+  expect(await invite(by('polder'), form({ email: 'noor@gmail.com' }))).toMatchObject({
+    errors: { email: { key: 'staff.invite.email-free' }, role: { key: 'staff.invite.role' } },
+  })
+  expect(await invite(by('polder'), form({ email: 'a@b.example', role: 'king' }))).toMatchObject({
+    errors: { role: { key: 'staff.invite.role' } },
+  })
+  expect(await invite(by('kring'), form({ email: 'x@y.example', name: 'Win nu: https://x.example' }))).toMatchObject({
+    errors: { name: { key: 'accounts.name.address' } },
+  })
+  expect(await invite(by('kring'), form({ email: staff.kring!.email }))).toEqual({
+    ok: false,
+    errors: { email: { key: 'staff.invite.email-active' } },
+  })
 })
 
 test('a client who may invite does so into the own organisation only, and learns nothing of others', async () => {
   const own = await organisationNamed(house.visit('polder'), 'Bakkerij Bol')
   const other = await organisationNamed(house.visit('polder'), 'Slagerij Sol')
-  const colleague = await house.person('polder', { kind: 'client', name: 'Beheer', role: 'administrator', organisationId: own })
+  const colleague = await house.person('polder', {
+    kind: 'client',
+    name: 'Beheer',
+    role: 'administrator',
+    organisationId: own,
+  })
   await house.person('polder', { kind: 'client', name: 'Vreemd', role: 'user', organisationId: other })
   const asClient = () => house.visitOf('polder', colleague)
-  expect(await invite(asClient(), form({ email: 'p@bol.example', role: 'user', organisation: 'Slagerij Sol' }))).toEqual({ ok: true })
+  expect(
+    await invite(asClient(), form({ email: 'p@bol.example', role: 'user', organisation: 'Slagerij Sol' })),
+  ).toEqual({ ok: true })
   const invited = await find('polder', 'p@bol.example')
   expect(invited.organisationId).toBe(own)
-  for (const email of ['vreemd@polder.example', staff.polder!.email]) expect(await invite(asClient(), form({ email, role: 'user' }))).toEqual({ ok: true })
-  await invite(by('polder'), form({ name: 'Elders', email: 'q@sol.example', role: 'user', organisation: 'Slagerij Sol' }))
+  for (const email of ['vreemd@polder.example', staff.polder!.email])
+    expect(await invite(asClient(), form({ email, role: 'user' }))).toEqual({ ok: true })
+  await invite(
+    by('polder'),
+    form({ name: 'Elders', email: 'q@sol.example', role: 'user', organisation: 'Slagerij Sol' }),
+  )
   await expect(resend(asClient(), (await find('polder', 'q@sol.example')).id)).rejects.toMatchObject({ status: 404 })
   forward('PT61S')
   expect(await resend(asClient(), invited.id)).toBe('done')
 })
 
 test('a firm cannot reach an account of another firm', async () => {
-  await expect(resend(by('linde'), (await find('kring', 'noor@kring-lid.example')).id)).rejects.toMatchObject({ status: 404 })
+  await expect(resend(by('linde'), (await find('kring', 'noor@kring-lid.example')).id)).rejects.toMatchObject({
+    status: 404,
+  })
 })
 
 test('a withdrawn invitation is worth nothing until it is sent again', async () => {

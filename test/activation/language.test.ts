@@ -5,24 +5,30 @@ import { httpPerson, type HttpPerson } from '../people/http.ts'
 import { enters, invitedTo, nobody, somebody } from '../people/somebody.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse({ people: true }) })
+beforeAll(async () => {
+  house = await openTestHouse({ people: true })
+})
 afterAll(() => house.close())
 
 const spoken = (person: HttpPerson) => person.page().querySelector('html')?.getAttribute('lang')
-const asks = (person: HttpPerson, language: string) => person.ask('/sign-in', { headers: { 'accept-language': language } })
+const asks = (person: HttpPerson, language: string) =>
+  person.ask('/sign-in', { headers: { 'accept-language': language } })
 const langOf = (text: string) => /<html lang="(\w+)"/.exec(text)?.[1]
 
-test.each(['kring', 'polder', 'linde'])('%s: the first page of an invitation is in the language of its mail, whatever this browser spoke before', async (slug) => {
-  const client = await invitedTo(house, slug, { language: 'en' })
-  const person = httpPerson(house, slug)
-  await person.go('/sign-in')
-  await person.press('en')
-  await person.press('nl')
-  await person.go(await client.link())
-  expect(spoken(person)).toBe('en')
-  await client.answer(person)
-  expect(spoken(person), 'and so is the page after it').toBe('en')
-})
+test.each(['kring', 'polder', 'linde'])(
+  '%s: the first page of an invitation is in the language of its mail, whatever this browser spoke before',
+  async (slug) => {
+    const client = await invitedTo(house, slug, { language: 'en' })
+    const person = httpPerson(house, slug)
+    await person.go('/sign-in')
+    await person.press('en')
+    await person.press('nl')
+    await person.go(await client.link())
+    expect(spoken(person)).toBe('en')
+    await client.answer(person)
+    expect(spoken(person), 'and so is the page after it').toBe('en')
+  },
+)
 
 test('what is chosen on the pages of the link itself goes before the link, until the end', async () => {
   const client = await invitedTo(house, 'kring', { language: 'en' })
@@ -41,25 +47,47 @@ test('links of a way back, of a notice and of a new address speak the language o
   await house.sql(`update account set language = 'en' where id = $1`, [id])
   const visit = nobody(house, 'kring')
   const links = await visit.transaction(async (inner) => [
-    `/recovery/${await issueLink(inner, id, 'reset', 'PT30M')}`, `/profile/not-me/${await putLink(inner, id, 'notMe', 'P7D', email)}`,
-    `/profile/email/${await issueLink(inner, id, 'emailChange', 'PT24H', email)}`, `/recovery/cancel/${await issueLink(inner, id, 'resetCancel', 'P1D')}`])
+    `/recovery/${await issueLink(inner, id, 'reset', 'PT30M')}`,
+    `/profile/not-me/${await putLink(inner, id, 'notMe', 'P7D', email)}`,
+    `/profile/email/${await issueLink(inner, id, 'emailChange', 'PT24H', email)}`,
+    `/recovery/cancel/${await issueLink(inner, id, 'resetCancel', 'P1D')}`,
+  ])
   for (const late of [false, true]) {
     if (late) house.forward('P8D')
     for (const link of links) {
       const person = httpPerson(house, 'kring')
       await person.go(link)
-      expect([link.split('/').slice(1, -1).join('/'), spoken(person), person.status() < 405 || person.status() === 410]).toEqual([expect.any(String), 'en', true])
+      expect([
+        link.split('/').slice(1, -1).join('/'),
+        spoken(person),
+        person.status() < 405 || person.status() === 410,
+      ]).toEqual([expect.any(String), 'en', true])
     }
   }
 })
 
 test('a link nobody was sent speaks what the browser asks for: it tells nothing', async () => {
-  const text = async (language: string) => langOf((await httpPerson(house, 'kring').ask(`/activation/${'x'.repeat(43)}`, { headers: { 'accept-language': language } })).text)
+  const text = async (language: string) =>
+    langOf(
+      (
+        await httpPerson(house, 'kring').ask(`/activation/${'x'.repeat(43)}`, {
+          headers: { 'accept-language': language },
+        })
+      ).text,
+    )
   expect([await text('en'), await text('nl')]).toEqual(['en', 'nl'])
 })
 
 test.each([
-  ['en-GB,en;q=0.9,nl;q=0.8', 'en'], ['nl-BE', 'nl'], ['de;q=0.9, en;q=0.5, nl;q=0.7', 'nl'], ['fr', 'nl'], ['*', 'nl'], ['en;q=0, nl', 'nl'], ['', 'nl'], ['nl;q=nonsense', 'nl'], ['en-US', 'en'],
+  ['en-GB,en;q=0.9,nl;q=0.8', 'en'],
+  ['nl-BE', 'nl'],
+  ['de;q=0.9, en;q=0.5, nl;q=0.7', 'nl'],
+  ['fr', 'nl'],
+  ['*', 'nl'],
+  ['en;q=0, nl', 'nl'],
+  ['', 'nl'],
+  ['nl;q=nonsense', 'nl'],
+  ['en-US', 'en'],
 ])('a browser that asks for %j gets %s', async (asked, gets) => {
   expect(langOf((await asks(httpPerson(house, 'kring'), asked)).text)).toBe(gets)
 })
@@ -76,7 +104,9 @@ test('the mail of somebody English leads to an English sign-in page, which stays
   const before = httpPerson(house, 'polder')
   await before.go(await client.link())
   await client.until(before, 'signIn')
-  const [link = ''] = (await house.outbox('polder', client.email)).flatMap(({ text }) => /http\S+\/sign-in\S*/.exec(text)?.[0] ?? [])
+  const [link = ''] = (await house.outbox('polder', client.email)).flatMap(
+    ({ text }) => /http\S+\/sign-in\S*/.exec(text)?.[0] ?? [],
+  )
   const person = httpPerson(house, 'polder')
   await person.go(link)
   expect([spoken(person), await person.heading()]).toEqual(['en', 'Sign in'])

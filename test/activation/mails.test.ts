@@ -11,18 +11,39 @@ import { emOf } from '../../src/tenancy/tenants.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 const root = new URL('../../', import.meta.url).pathname
-const firms = readdirSync(join(root, 'tenants'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
-const read = new Map(firms.map((firm) => [firm, loadTexts({ roots: [join(root, 'tenants', firm, 'views'), join(root, 'views')] })]))
+const firms = readdirSync(join(root, 'tenants'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+const read = new Map(
+  firms.map((firm) => [firm, loadTexts({ roots: [join(root, 'tenants', firm, 'views'), join(root, 'views')] })]),
+)
 const texts = (firm: string) => read.get(firm)!
 const purposes = Object.keys(JSON.parse(readFileSync(join(root, 'views/mail/nl.json'), 'utf8')) as object)
-  .filter((key) => key.endsWith('.subject')).map((key) => key.replace('.subject', ''))
-const params = { name: 'Noor <b>', lifetime: '72 uur', code: '123456', by: 'both', when: 'morgen', until: 'morgen', organisation: 'Bakkerij & Zn <i>' }
+  .filter((key) => key.endsWith('.subject'))
+  .map((key) => key.replace('.subject', ''))
+const params = {
+  name: 'Noor <b>',
+  lifetime: '72 uur',
+  code: '123456',
+  by: 'both',
+  when: 'morgen',
+  until: 'morgen',
+  organisation: 'Bakkerij & Zn <i>',
+}
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
-interface Composed { lang: string; purpose: string; subject: string; text: string; html: string }
+interface Composed {
+  lang: string
+  purpose: string
+  subject: string
+  text: string
+  html: string
+}
 const composed = new Map<string, Composed[]>()
 /** Every mail there is at this firm, in both languages. */
 function mails(firm: string): Composed[] {
@@ -34,23 +55,33 @@ function composeAll(firm: string): Composed[] {
   const tenant = house.house.tenants.bySlug(firm)!
   const visit = unattendedVisit(house.house, tenant, emOf(house.house.orm, tenant.id))
   const has = (key: string) => texts(firm).has('nl', `mail.${key}`)
-  return languages.flatMap((lang) => purposes.map((purpose) => {
-    const notice = !has(`${purpose}.button`) && visit.policy.notices.includes(purpose as never)
-    const mail: Mail = { purpose, params, details: { username: 'noor', address: 'http://firm.example' },
-      ...(notice && { family: 'notice' as const }), ...((notice || has(`${purpose}.button`)) && { link: '/activation/abc' }) }
-    return { lang, purpose, ...composeMail(visit, { id: 'x', email: 'noor@firm.example', language: lang }, mail) }
-  }))
+  return languages.flatMap((lang) =>
+    purposes.map((purpose) => {
+      const notice = !has(`${purpose}.button`) && visit.policy.notices.includes(purpose as never)
+      const mail: Mail = {
+        purpose,
+        params,
+        details: { username: 'noor', address: 'http://firm.example' },
+        ...(notice && { family: 'notice' as const }),
+        ...((notice || has(`${purpose}.button`)) && { link: '/activation/abc' }),
+      }
+      return { lang, purpose, ...composeMail(visit, { id: 'x', email: 'noor@firm.example', language: lang }, mail) }
+    }),
+  )
 }
 
-test.each(firms)('every mail of %s has its words, as text without signs of HTML and as HTML without what a name could smuggle in', (firm) => {
-  for (const { lang, purpose, text, html } of mails(firm)) {
-    const which = `${purpose} in ${lang}`
-    expect(text, which).not.toMatch(/undefined|&#|&lt;|<\/|[{}]/)
-    expect(text, which).toMatch(/\n\n.+\n\n/s)
-    expect(html, which).not.toMatch(/undefined|<b>|<script|[{}]/)
-    expect(html, which).toContain(`help@${firm}.example`)
-  }
-})
+test.each(firms)(
+  'every mail of %s has its words, as text without signs of HTML and as HTML without what a name could smuggle in',
+  (firm) => {
+    for (const { lang, purpose, text, html } of mails(firm)) {
+      const which = `${purpose} in ${lang}`
+      expect(text, which).not.toMatch(/undefined|&#|&lt;|<\/|[{}]/)
+      expect(text, which).toMatch(/\n\n.+\n\n/s)
+      expect(html, which).not.toMatch(/undefined|<b>|<script|[{}]/)
+      expect(html, which).toContain(`help@${firm}.example`)
+    }
+  },
+)
 
 test.each(firms)('the text part of every mail of %s speaks of links, and has them; the HTML has one button', (firm) => {
   for (const { lang, purpose, text, html } of mails(firm)) {
@@ -61,23 +92,31 @@ test.each(firms)('the text part of every mail of %s speaks of links, and has the
   }
 })
 
-test.each(firms)('every mail of %s greets and closes in one tone, and shows the logo with the name of the firm', async (firm) => {
-  const tenant = house.house.tenants.bySlug(firm)!
-  for (const lang of languages) {
-    const own = mails(firm).filter((mail) => mail.lang === lang)
-    expect(new Set(own.map(({ text }) => text.split('\n')[0])).size).toBe(1)
-    const closing = texts(firm).translator(lang, { firm: tenant.policy.name })('mail.closing')
-    for (const { text } of own) expect(text).toContain(`\n\n${closing}\n\n`)
-    for (const { html } of own) {
-      const logo = parse(html).querySelector('img')!
-      expect([logo.getAttribute('src'), logo.getAttribute('alt')]).toEqual(['cid:logo', tenant.policy.name])
+test.each(firms)(
+  'every mail of %s greets and closes in one tone, and shows the logo with the name of the firm',
+  async (firm) => {
+    const tenant = house.house.tenants.bySlug(firm)!
+    for (const lang of languages) {
+      const own = mails(firm).filter((mail) => mail.lang === lang)
+      expect(new Set(own.map(({ text }) => text.split('\n')[0])).size).toBe(1)
+      const closing = texts(firm).translator(lang, { firm: tenant.policy.name })('mail.closing')
+      for (const { text } of own) expect(text).toContain(`\n\n${closing}\n\n`)
+      for (const { html } of own) {
+        const logo = parse(html).querySelector('img')!
+        expect([logo.getAttribute('src'), logo.getAttribute('alt')]).toEqual(['cid:logo', tenant.policy.name])
+      }
     }
-  }
-  const { png, width, height } = house.house.front(tenant).logo!
-  const made = await sharp(png).metadata()
-  expect([made.format, made.width, made.height, made.hasAlpha]).toEqual(['png', expect.closeTo(width * 2, -0.5), expect.closeTo(height * 2, -0.5), false])
-  expect(height).toBeLessThanOrEqual(40)
-})
+    const { png, width, height } = house.house.front(tenant).logo!
+    const made = await sharp(png).metadata()
+    expect([made.format, made.width, made.height, made.hasAlpha]).toEqual([
+      'png',
+      expect.closeTo(width * 2, -0.5),
+      expect.closeTo(height * 2, -0.5),
+      false,
+    ])
+    expect(height).toBeLessThanOrEqual(40)
+  },
+)
 
 test.each(firms)('the SMS of %s fits one message together with the line that binds the code', (firm) => {
   for (const lang of languages) {

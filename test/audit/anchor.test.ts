@@ -2,7 +2,14 @@ import { mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { anchorRestored, compareWithAnchor, firstBadLine, lostFirms, openAnchor, type FirmQuery } from '../../src/rooms/audit/index.ts'
+import {
+  anchorRestored,
+  compareWithAnchor,
+  firstBadLine,
+  lostFirms,
+  openAnchor,
+  type FirmQuery,
+} from '../../src/rooms/audit/index.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
 import { httpPerson } from '../people/http.ts'
@@ -24,9 +31,15 @@ afterAll(async () => {
 
 const tenant = () => house.house.tenants.bySlug('kring')!
 const query: FirmQuery = async <T extends object>(sql: string) => emOf(house.house.orm, tenant().id).execute<T[]>(sql)
-const lines = async (from = file) => (await readFile(from, 'utf8').catch(() => '')).split('\n').filter(Boolean).map((line) => JSON.parse(line) as { firm: string; tenant: string; seq: number; hash: string; event?: string })
+const lines = async (from = file) =>
+  (await readFile(from, 'utf8').catch(() => ''))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { firm: string; tenant: string; seq: number; hash: string; event?: string })
 const compared = (from = file) => compareWithAnchor(from, tenant(), query)
-const count = async () => (await house.sql<{ n: number }>('select count(*)::int as n from audit_line where tenant_id = $1', [tenant().id]))[0]!.n
+const count = async () =>
+  (await house.sql<{ n: number }>('select count(*)::int as n from audit_line where tenant_id = $1', [tenant().id]))[0]!
+    .n
 
 /** Changes the log as only its owner could: the triggers off, and the chain made to fit again. */
 async function tamper(sql: string, params: unknown[] = [tenant().id]): Promise<() => Promise<void>> {
@@ -55,14 +68,22 @@ test('a log that is longer than its anchor is whole; one that nothing is anchore
   const before = path.join(folder, 'before.jsonl')
   await writeFile(before, `${(await readFile(file, 'utf8')).split('\n')[0]}\n{"half a li`)
   expect(await compared(before)).toMatchObject({ ok: true })
-  expect(await compared(path.join(folder, 'none.jsonl'))).toMatchObject({ ok: false, what: expect.stringContaining('nothing of it is anchored') })
+  expect(await compared(path.join(folder, 'none.jsonl'))).toMatchObject({
+    ok: false,
+    what: expect.stringContaining('nothing of it is anchored'),
+  })
 })
 
 test('a cut tail, an emptied log and one that was written anew are found, though each chain is whole', async () => {
   const n = await count()
-  const putBack = await tamper('delete from audit_line where tenant_id = $1 and seq > (select max(seq) - 2 from audit_line where tenant_id = $1)')
+  const putBack = await tamper(
+    'delete from audit_line where tenant_id = $1 and seq > (select max(seq) - 2 from audit_line where tenant_id = $1)',
+  )
   expect(await firstBadLine(query)).toBeNull()
-  expect(await compared()).toMatchObject({ ok: false, what: expect.stringMatching(new RegExp(`it ends at line ${n - 2}, and line ${n} was anchored`)) })
+  expect(await compared()).toMatchObject({
+    ok: false,
+    what: expect.stringMatching(new RegExp(`it ends at line ${n - 2}, and line ${n} was anchored`)),
+  })
   await putBack()
 
   const fill = await tamper('delete from audit_line where tenant_id = $1')
@@ -70,7 +91,9 @@ test('a cut tail, an emptied log and one that was written anew are found, though
   expect(await compared()).toMatchObject({ ok: false, what: expect.stringContaining('it ends at line 0') })
   await fill()
 
-  const mend = await tamper(`update audit_line l set outcome = 'refused' where tenant_id = $1 and seq = (select max(seq) from audit_line where tenant_id = $1)`)
+  const mend = await tamper(
+    `update audit_line l set outcome = 'refused' where tenant_id = $1 and seq = (select max(seq) from audit_line where tenant_id = $1)`,
+  )
   await house.sql('update audit_line l set hash = audit_hash(l) where tenant_id = $1', [tenant().id])
   expect(await firstBadLine(query)).toBeNull()
   expect(await compared()).toMatchObject({ ok: false, what: expect.stringContaining('written anew') })
@@ -85,11 +108,18 @@ test('a restored backup explains what is gone, and a firm that went with it; not
   const other = { at: '2026-11-20T10:00:00Z', firm: 'gone', tenant: crypto.randomUUID(), seq: 3, hash: 'x' }
   await writeFile(copy, `${await readFile(file, 'utf8')}${JSON.stringify(other)}\n`)
   expect(await lostFirms(copy, house.house.tenants.all)).toEqual(['gone'])
-  const putBack = await tamper('delete from audit_line where tenant_id = $1 and seq > (select max(seq) - 2 from audit_line where tenant_id = $1)')
+  const putBack = await tamper(
+    'delete from audit_line where tenant_id = $1 and seq > (select max(seq) - 2 from audit_line where tenant_id = $1)',
+  )
   expect(await compared(copy)).toMatchObject({ ok: false })
-  const [head] = await query<{ seq: number; hash: string }>('select seq, hash from audit_line order by seq desc limit 1')
+  const [head] = await query<{ seq: number; hash: string }>(
+    'select seq, hash from audit_line order by seq desc limit 1',
+  )
   await anchorRestored(copy, [{ id, slug, log: head! }], house.house.clock)
-  expect((await lines(copy)).filter(({ event }) => event)).toMatchObject([{ event: 'restored', seq: n - 2 }, { event: 'removed', firm: 'gone' }])
+  expect((await lines(copy)).filter(({ event }) => event)).toMatchObject([
+    { event: 'restored', seq: n - 2 },
+    { event: 'removed', firm: 'gone' },
+  ])
   expect(await compared(copy)).toEqual({ ok: true, anchored: n - 2 })
   expect(await lostFirms(copy, house.house.tenants.all)).toEqual([])
   await putBack()
@@ -113,7 +143,18 @@ test('a disk that fails holds up nobody and is told; what was missed is anchored
 test('several processes append side by side', async () => {
   const shared = path.join(folder, 'shared.jsonl')
   const log = createLog({ level: 'silent' })
-  const all = Array.from({ length: 8 }, () => openAnchor({ file: shared, firms: house.house.tenants.all, queryOf: (id) => async <T extends object>(sql: string) => emOf(house.house.orm, id).execute<T[]>(sql), clock: house.house.clock, log }))
+  const all = Array.from({ length: 8 }, () =>
+    openAnchor({
+      file: shared,
+      firms: house.house.tenants.all,
+      queryOf:
+        (id) =>
+        async <T extends object>(sql: string) =>
+          emOf(house.house.orm, id).execute<T[]>(sql),
+      clock: house.house.clock,
+      log,
+    }),
+  )
   await Promise.all(all.map((each) => each.sweep()))
   expect((await lines(shared)).filter(({ firm }) => firm === 'kring')).toHaveLength(8)
   expect(await compared(shared)).toMatchObject({ ok: true })

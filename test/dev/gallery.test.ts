@@ -26,8 +26,13 @@ const noPages = ['shell', 'mail']
 
 /** Every page there is below a folder of views, as "room/view". */
 function pages(views: string): string[] {
-  return readdirSync(views, { withFileTypes: true }).filter((room) => room.isDirectory() && !noPages.includes(room.name)).flatMap((room) =>
-    readdirSync(join(views, room.name)).filter((file) => file.endsWith('.eta') && !piece.test(file)).map((file) => `${room.name}/${file.slice(0, -4)}`))
+  return readdirSync(views, { withFileTypes: true })
+    .filter((room) => room.isDirectory() && !noPages.includes(room.name))
+    .flatMap((room) =>
+      readdirSync(join(views, room.name))
+        .filter((file) => file.endsWith('.eta') && !piece.test(file))
+        .map((file) => `${room.name}/${file.slice(0, -4)}`),
+    )
 }
 
 test('every page is in the gallery', async () => {
@@ -50,26 +55,42 @@ function get(host: string, path: string): Promise<{ status: number; body: string
   return new Promise((resolve, reject) => {
     request({ host: '127.0.0.1', port, path, headers: { host } }, (response) => {
       let body = ''
-      response.setEncoding('utf8').on('data', (text: string) => { body += text }).on('end', () => resolve({ status: response.statusCode ?? 0, body }))
-    }).on('error', reject).end()
+      response
+        .setEncoding('utf8')
+        .on('data', (text: string) => {
+          body += text
+        })
+        .on('end', () => resolve({ status: response.statusCode ?? 0, body }))
+    })
+      .on('error', reject)
+      .end()
   })
 }
 
 test('every page in every state can be shown at every firm, with one heading', async () => {
   const wrong: string[] = []
-  for (const tenant of house.house.tenants.all) for (const { room, view, state } of await allShots()) {
-    const path = `/dev/pages/${room}/${view}/${state}`
-    const { status, body } = await get(tenant.hosts.at(-1) ?? '', path)
-    if (status !== 200) wrong.push(`${tenant.slug} ${path}: ${status}`)
-    else if (body.match(/<h1/g)?.length !== 1) wrong.push(`${tenant.slug} ${path}: ${body.match(/<h1/g)?.length ?? 0} headings`)
-    else if (/<title>\s*–/.test(body) || body.includes('undefined')) wrong.push(`${tenant.slug} ${path}: no title, or "undefined" on the page`)
-  }
+  for (const tenant of house.house.tenants.all)
+    for (const { room, view, state } of await allShots()) {
+      const path = `/dev/pages/${room}/${view}/${state}`
+      const { status, body } = await get(tenant.hosts.at(-1) ?? '', path)
+      if (status !== 200) wrong.push(`${tenant.slug} ${path}: ${status}`)
+      else if (body.match(/<h1/g)?.length !== 1)
+        wrong.push(`${tenant.slug} ${path}: ${body.match(/<h1/g)?.length ?? 0} headings`)
+      else if (/<title>\s*–/.test(body) || body.includes('undefined'))
+        wrong.push(`${tenant.slug} ${path}: no title, or "undefined" on the page`)
+    }
   expect(wrong).toEqual([])
 }, 120_000)
 
 test('a page, view or state that does not exist is not found', async () => {
   const host = house.house.tenants.all[0]?.hosts.at(-1) ?? ''
-  for (const path of ['nowhere/home/quiet', 'portal/nothing/quiet', 'portal/home/nothing', 'portal/__proto__/quiet', 'portal/home/constructor']) {
+  for (const path of [
+    'nowhere/home/quiet',
+    'portal/nothing/quiet',
+    'portal/home/nothing',
+    'portal/__proto__/quiet',
+    'portal/home/constructor',
+  ]) {
     expect((await get(host, `/dev/pages/${path}`)).status, path).toBe(404)
   }
 })

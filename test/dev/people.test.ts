@@ -10,7 +10,8 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const count = async (slug: string) => (await house.visit(slug).one<{ n: number }>('select count(*)::int as n from account'))?.n
+const count = async (slug: string) =>
+  (await house.visit(slug).one<{ n: number }>('select count(*)::int as n from account'))?.n
 
 test('loading again changes nothing', async () => {
   const counts = async () => Promise.all(house.house.tenants.all.map(({ slug }) => count(slug)))
@@ -32,13 +33,19 @@ test('every firm has an administrator, staff, a client, and somebody whose invit
   for (const { slug } of house.house.tenants.all) {
     const kinds = people.filter(({ tenant }) => tenant === slug).map(({ kind }) => kind)
     expect(kinds, slug).toEqual(expect.arrayContaining(['admin', 'staff', 'client']))
-    expect((await house.mails(slug)).some(({ text }) => text.includes('/activation/')), slug).toBe(true)
+    expect(
+      (await house.mails(slug)).some(({ text }) => text.includes('/activation/')),
+      slug,
+    ).toBe(true)
   }
 })
 
 test('the password would be accepted by every firm', async () => {
   for (const { slug, policy } of house.house.tenants.all) {
-    expect(policy.password.oneOf === null || [...policy.password.oneOf].some((sign) => password.includes(sign)), slug).toBe(true)
+    expect(
+      policy.password.oneOf === null || [...policy.password.oneOf].some((sign) => password.includes(sign)),
+      slug,
+    ).toBe(true)
     expect(password.length, slug).toBeGreaterThanOrEqual(policy.password.minimum)
   }
 })

@@ -6,15 +6,26 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 const firm = 'loonhuis'
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const post = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
 /** Answers with what a page would never offer: the newest question of this person, and its right number. */
 async function forges(device: HttpPerson, who: Somebody) {
-  const [question] = await house.sql<{ id: string; number: number }>('select id, number from approval where account_id = $1 order by asked_at desc limit 1', [who.id])
+  const [question] = await house.sql<{ id: string; number: number }>(
+    'select id, number from approval where account_id = $1 order by asked_at desc limit 1',
+    [who.id],
+  )
   const token = /name="_csrf" value="([^"]+)"/.exec((await device.ask('/sign-in/help')).text)![1]!
-  return (await device.ask('/approve', { method: 'POST', headers: post, body: new URLSearchParams({ _csrf: token, id: question!.id, number: String(question!.number) }).toString() })).headers.location
+  return (
+    await device.ask('/approve', {
+      method: 'POST',
+      headers: post,
+      body: new URLSearchParams({ _csrf: token, id: question!.id, number: String(question!.number) }).toString(),
+    })
+  ).headers.location
 }
 async function picks(phone: HttpPerson, number: string): Promise<void> {
   await phone.go('/approve')
@@ -94,7 +105,12 @@ test('a step-up asks by a press, not by opening the page, and goes on where some
   await picks(phone, await laptop.words('#code'))
   await laptop.press()
   expect(await laptop.at()).toBe('/profile/email')
-  expect(await house.sql(`select seq from audit_line where subject = $1 and action = 'stepUp' and outcome = 'refused'`, [who.id]), 'waiting is no failure').toEqual([])
+  expect(
+    await house.sql(`select seq from audit_line where subject = $1 and action = 'stepUp' and outcome = 'refused'`, [
+      who.id,
+    ]),
+    'waiting is no failure',
+  ).toEqual([])
 })
 
 test('a way back by mail asks the device, and a yes for one link is worth nothing on another or in another browser', async () => {
@@ -129,7 +145,15 @@ test('in one browser too a yes serves one purpose, once, and only of a device th
   const gives = async () => {
     await laptop.go(action)
     const token = laptop.page().querySelector('main [name=_csrf]')?.getAttribute('value') ?? ''
-    await laptop.send({ action, method: 'post', fields: [['_csrf', token], ['at', 'code'], ['code', '']] })
+    await laptop.send({
+      action,
+      method: 'post',
+      fields: [
+        ['_csrf', token],
+        ['at', 'code'],
+        ['code', ''],
+      ],
+    })
     return laptop.sees('[name=password]')
   }
   house.forward('PT6M')
@@ -140,8 +164,14 @@ test('in one browser too a yes serves one purpose, once, and only of a device th
   await laptop.press('send')
   await picks(phone, await laptop.words('#code'))
   // They have another one, so that approving as such is still a way.
-  await house.sql(`insert into approver (tenant_id, id, account_id, name, digest, created_at) select tenant_id, gen_random_uuid(), account_id, 'Tablet', 'nobody knows', created_at from approver where account_id = $1`, [who.id])
-  await house.sql(`update approver set removed_at = $2 where account_id = $1 and name <> 'Tablet'`, [who.id, house.house.clock.now().toString()])
+  await house.sql(
+    `insert into approver (tenant_id, id, account_id, name, digest, created_at) select tenant_id, gen_random_uuid(), account_id, 'Tablet', 'nobody knows', created_at from approver where account_id = $1`,
+    [who.id],
+  )
+  await house.sql(`update approver set removed_at = $2 where account_id = $1 and name <> 'Tablet'`, [
+    who.id,
+    house.house.clock.now().toString(),
+  ])
   expect(await gives(), 'the device was taken away').toBe(false)
   await house.sql('update approver set removed_at = null where account_id = $1', [who.id])
   expect(await gives()).toBe(true)
@@ -154,17 +184,29 @@ test('a page that looks by itself keeps nobody signed in, and tells only its own
   const { phone } = await withPhone(house, who)
   const person = httpPerson(house, firm)
   await givesPassword(person, who)
-  const looks = async (browser: HttpPerson) => (await browser.ask('/approve/waiting', { headers: { 'hx-request': 'true', 'hx-background': 'true' } })).text
-  const seen = async () => (await house.sql<{ at: string }>('select last_seen_at as at from portal_session where account_id = $1 order by started_at desc limit 1', [who.id]))[0]!.at
+  const looks = async (browser: HttpPerson) =>
+    (await browser.ask('/approve/waiting', { headers: { 'hx-request': 'true', 'hx-background': 'true' } })).text
+  const seen = async () =>
+    (
+      await house.sql<{ at: string }>(
+        'select last_seen_at as at from portal_session where account_id = $1 order by started_at desc limit 1',
+        [who.id],
+      )
+    )[0]!.at
   const before = await seen()
   house.forward('PT90S')
   expect(await looks(person)).toContain('hx-get')
   expect(await seen()).toEqual(before)
   expect(await looks(httpPerson(house, firm))).toContain('data-go-on')
   await phone.go('/approve')
-  expect((await phone.ask('/approve/look', { headers: { 'hx-request': 'true' } })).headers['hx-redirect']).toBe('/approve')
+  expect((await phone.ask('/approve/look', { headers: { 'hx-request': 'true' } })).headers['hx-redirect']).toBe(
+    '/approve',
+  )
   await phone.press(await person.words('#code'))
   expect(await looks(person)).toContain('data-go-on')
   expect((await phone.ask('/approve/look', { headers: { 'hx-request': 'true' } })).status).toBe(200)
-  expect(await house.sql('select id from approval where account_id = $1 and used_at is not null', [who.id]), 'looking uses nothing').toEqual([])
+  expect(
+    await house.sql('select id from approval where account_id = $1 and used_at is not null', [who.id]),
+    'looking uses nothing',
+  ).toEqual([])
 })

@@ -7,11 +7,19 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 const firm = 'loonhuis'
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 /** Somebody with a phone that approves, and a browser that gave their password and waits. */
-async function asked(): Promise<{ who: Somebody; phone: HttpPerson; laptop: HttpPerson; person: HttpPerson; number: string }> {
+async function asked(): Promise<{
+  who: Somebody
+  phone: HttpPerson
+  laptop: HttpPerson
+  person: HttpPerson
+  number: string
+}> {
   const who = await somebody(house, firm, { backup: true })
   const { phone, laptop } = await withPhone(house, who)
   const person = httpPerson(house, firm)
@@ -33,14 +41,20 @@ const other = async (phone: HttpPerson, right: string) => {
   await phone.go('/approve')
   return (await phone.words('.choices')).match(/\d{2}/g)!.find((each) => each !== right)!
 }
-const mails = async (who: Somebody) => (await house.outbox(firm, who.email)).filter(({ subject }) => /inloggen als u/.test(subject))
+const mails = async (who: Somebody) =>
+  (await house.outbox(firm, who.email)).filter(({ subject }) => /inloggen als u/.test(subject))
 const bare = (text: string) => text.replace(/value="[^"]*"/g, '')
 const again = (person: HttpPerson) => person.press('/sign-in/code/again')
 
 describe('a device is added', () => {
   test('by the link and the number beside it, once; elsewhere it is over, and a mail tells it', async () => {
     const who = await somebody(house, firm)
-    const [laptop, elsewhere, phone, late] = [await enters(who), await enters(who), httpPerson(house, firm), httpPerson(house, firm)]
+    const [laptop, elsewhere, phone, late] = [
+      await enters(who),
+      await enters(who),
+      httpPerson(house, firm),
+      httpPerson(house, firm),
+    ]
     const offer = await offersJoin(laptop)
     await phone.go(offer.link)
     expect(await phone.reads()).not.toMatch(new RegExp(`${who.name}|${who.email}`))
@@ -56,8 +70,12 @@ describe('a device is added', () => {
     await laptop.go('/profile/approvers/join')
     expect(await laptop.at()).toBe('/profile/approvers')
     expect((await laptop.ask('/profile/approvers/joined')).status).toBe(303)
-    expect((await house.outbox(firm, who.email))[0]?.subject).toBe('Er is een apparaat toegevoegd dat inloggen goedkeurt')
-    expect(await house.sql(`select digest from approver where account_id = $1 and (digest ~ '^[0-9a-f]{64}$')`, [who.id])).toHaveLength(1)
+    expect((await house.outbox(firm, who.email))[0]?.subject).toBe(
+      'Er is een apparaat toegevoegd dat inloggen goedkeurt',
+    )
+    expect(
+      await house.sql(`select digest from approver where account_id = $1 and (digest ~ '^[0-9a-f]{64}$')`, [who.id]),
+    ).toHaveLength(1)
   })
 
   test('not after three wrong numbers, not after fifteen minutes, and not once the session that asked is over', async () => {
@@ -135,7 +153,10 @@ describe('a question', () => {
     await givesPassword(person, who)
     await refuses(phone)
     expect(await mails(who)).toHaveLength(2)
-    const lines = await house.sql<{ action: string }>(`select action from audit_line where subject = $1 and outcome = 'refused'`, [who.id])
+    const lines = await house.sql<{ action: string }>(
+      `select action from audit_line where subject = $1 and outcome = 'refused'`,
+      [who.id],
+    )
     expect(lines.filter(({ action }) => action === 'approval.answered')).toHaveLength(3)
   })
 
@@ -175,20 +196,42 @@ describe('a question', () => {
     await phone.go('/approve')
     const [right, wrong] = [number, await other(phone, number)]
     const form = phone.form(right)
-    const outcomes = await Promise.all(Array.from({ length: 50 }, (_, nth) => {
-      const fields = form.fields.map(([name, value]): [string, string] => name === 'number' ? [name, nth % 2 ? right : wrong] : name === 'nonce' ? [name, crypto.randomUUID()] : [name, value])
-      return phone.ask('/approve', { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
-    }))
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, nth) => {
+        const fields = form.fields.map(([name, value]): [string, string] =>
+          name === 'number'
+            ? [name, nth % 2 ? right : wrong]
+            : name === 'nonce'
+              ? [name, crypto.randomUUID()]
+              : [name, value],
+        )
+        return phone.ask('/approve', {
+          method: 'POST',
+          body: new URLSearchParams(fields).toString(),
+          headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+        })
+      }),
+    )
     expect(outcomes.every(({ status }) => status === 303)).toBe(true)
     expect(new Set(outcomes.map(({ headers }) => headers.location)).size).toBe(1)
-    expect(await house.sql(`select seq from audit_line where subject = $1 and action = 'approval.answered'`, [who.id])).toHaveLength(1)
-    if (outcomes[0]!.headers.location === '/approve/refused') await again(person).then(async () => picks(phone, await person.words('#code')))
+    expect(
+      await house.sql(`select seq from audit_line where subject = $1 and action = 'approval.answered'`, [who.id]),
+    ).toHaveLength(1)
+    if (outcomes[0]!.headers.location === '/approve/refused')
+      await again(person).then(async () => picks(phone, await person.words('#code')))
     const sending = person.form('/sign-in/code')
     const twin = httpPerson(house, firm)
     for (const [name, value] of person.cookies) twin.cookies.set(name, value)
     await Promise.all([person.send(sending), twin.send(sending)])
-    expect(await house.sql(`select id from approval where account_id = $1 and used_at is not null`, [who.id])).toHaveLength(1)
-    expect(await house.sql(`select seq from audit_line where subject = $1 and action = 'signIn.secondStep' and outcome = 'ok' and detail->>'factor' = 'approval'`, [who.id])).toHaveLength(1)
+    expect(
+      await house.sql(`select id from approval where account_id = $1 and used_at is not null`, [who.id]),
+    ).toHaveLength(1)
+    expect(
+      await house.sql(
+        `select seq from audit_line where subject = $1 and action = 'signIn.secondStep' and outcome = 'ok' and detail->>'factor' = 'approval'`,
+        [who.id],
+      ),
+    ).toHaveLength(1)
   })
 
   test('serves who asked, for what was asked, and nobody and nothing else', async () => {
@@ -196,7 +239,13 @@ describe('a question', () => {
     const thief = httpPerson(house, firm)
     await givesPassword(thief, who)
     const theirs = await thief.words('#code')
-    expect(await house.sql('select id from approval where account_id = $1 and answered_at is null and expires_at > $2', [who.id, house.house.clock.now().toString()]), 'the newest only').toHaveLength(1)
+    expect(
+      await house.sql('select id from approval where account_id = $1 and answered_at is null and expires_at > $2', [
+        who.id,
+        house.house.clock.now().toString(),
+      ]),
+      'the newest only',
+    ).toHaveLength(1)
     await picks(phone, theirs)
     await person.press()
     expect(await person.at(), `${number}: not theirs`).toBe('/sign-in/code')
@@ -227,7 +276,11 @@ describe('a device', () => {
     const id = crypto.randomUUID()
     await phone.go('/sign-in/help')
     const token = /name="_csrf" value="([^"]+)"/.exec((await phone.ask('/sign-in/help')).text)![1]!
-    const answer = await phone.ask('/approve', { method: 'POST', body: new URLSearchParams({ _csrf: token, id, number }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+    const answer = await phone.ask('/approve', {
+      method: 'POST',
+      body: new URLSearchParams({ _csrf: token, id, number }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    })
     expect([answer.status, answer.headers.location]).toEqual([303, '/approve'])
   })
 
@@ -236,8 +289,16 @@ describe('a device', () => {
     const second = await asked()
     await second.phone.go('/approve')
     const form = second.phone.form(second.number)
-    const [question] = await house.sql<{ id: string; number: number }>('select id, number from approval where account_id = $1 order by asked_at desc limit 1', [first.who.id])
-    await second.phone.send({ ...form, fields: form.fields.map(([name, value]): [string, string] => name === 'id' ? [name, question!.id] : name === 'number' ? [name, String(question!.number)] : [name, value]) })
+    const [question] = await house.sql<{ id: string; number: number }>(
+      'select id, number from approval where account_id = $1 order by asked_at desc limit 1',
+      [first.who.id],
+    )
+    await second.phone.send({
+      ...form,
+      fields: form.fields.map(([name, value]): [string, string] =>
+        name === 'id' ? [name, question!.id] : name === 'number' ? [name, String(question!.number)] : [name, value],
+      ),
+    })
     expect(await second.phone.at()).toBe('/approve/late')
     await first.person.press()
     expect(await first.person.at()).toBe('/sign-in/code')

@@ -4,7 +4,13 @@ import { Secret, TOTP, URI } from 'otpauth'
 import { generateSync } from 'otplib'
 import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
-import { authenticatorSecretFrom, checkAuthenticatorCode, keyInGroups, otpauthAddress, qrPicture } from '../../src/rooms/factors/authenticator/code.ts'
+import {
+  authenticatorSecretFrom,
+  checkAuthenticatorCode,
+  keyInGroups,
+  otpauthAddress,
+  qrPicture,
+} from '../../src/rooms/factors/authenticator/code.ts'
 
 /** A secret from as many random bits as the product gives. */
 const newAuthenticatorSecret = () => authenticatorSecretFrom(randomBytes(32).toString('hex'))
@@ -13,15 +19,33 @@ const rfcSecret = new Secret({ buffer: new TextEncoder().encode('123456789012345
 const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
 const moment = 1_800_000_000
 const step = moment / 30
-const codeOf = (secret: string, forStep: number) => new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp: forStep * 30_000 })
+const codeOf = (secret: string, forStep: number) =>
+  new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({
+    timestamp: forStep * 30_000,
+  })
 
 describe('published values', () => {
-  test.each([[59, '94287082'], [1111111109, '07081804'], [1111111111, '14050471'], [1234567890, '89005924'], [2000000000, '69279037'], [20000000000, '65353130']])('RFC 6238 at %i s', (seconds, eight) => {
-    expect(checkAuthenticatorCode(rfcSecret, eight.slice(2), { now: at(seconds), lastStep: null })).toEqual({ ok: true, step: Math.floor(seconds / 30) })
+  test.each([
+    [59, '94287082'],
+    [1111111109, '07081804'],
+    [1111111111, '14050471'],
+    [1234567890, '89005924'],
+    [2000000000, '69279037'],
+    [20000000000, '65353130'],
+  ])('RFC 6238 at %i s', (seconds, eight) => {
+    expect(checkAuthenticatorCode(rfcSecret, eight.slice(2), { now: at(seconds), lastStep: null })).toEqual({
+      ok: true,
+      step: Math.floor(seconds / 30),
+    })
   })
   test('RFC 4226, counters 0 to 9', () => {
     const codes = ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489']
-    codes.forEach((code, counter) => expect(checkAuthenticatorCode(rfcSecret, code, { now: at(counter * 30), lastStep: null })).toEqual({ ok: true, step: counter }))
+    codes.forEach((code, counter) =>
+      expect(checkAuthenticatorCode(rfcSecret, code, { now: at(counter * 30), lastStep: null })).toEqual({
+        ok: true,
+        step: counter,
+      }),
+    )
   })
 })
 
@@ -31,18 +55,30 @@ test('agrees with another implementation on a hundred secrets and moments', () =
     const later = step + number * 977
     const code = codeOf(secret, later)
     expect(generateSync({ secret, epoch: later * 30 })).toBe(code)
-    expect(checkAuthenticatorCode(secret, code, { now: at(later * 30 + number % 30), lastStep: null })).toEqual({ ok: true, step: later })
+    expect(checkAuthenticatorCode(secret, code, { now: at(later * 30 + (number % 30)), lastStep: null })).toEqual({
+      ok: true,
+      step: later,
+    })
   }
 })
 
 describe('window', () => {
   const secret = rfcSecret
-  const check = (off: number, lastStep: number | null = null, seconds = 0) => checkAuthenticatorCode(secret, codeOf(secret, step + off), { now: at(moment + seconds), lastStep })
+  const check = (off: number, lastStep: number | null = null, seconds = 0) =>
+    checkAuthenticatorCode(secret, codeOf(secret, step + off), { now: at(moment + seconds), lastStep })
   test('one step either side counts, from the first to the last second', () => {
-    for (const off of [-1, 0, 1]) for (const seconds of [0, 29]) expect(check(off, null, seconds)).toEqual({ ok: true, step: step + off })
+    for (const off of [-1, 0, 1])
+      for (const seconds of [0, 29]) expect(check(off, null, seconds)).toEqual({ ok: true, step: step + off })
   })
   test('two to ten steps off is said, not accepted', () => {
-    for (let off = 2; off <= 10; off++) for (const sign of [-1, 1]) expect(check(sign * off)).toEqual({ ok: false, reason: 'skew', stepsOff: sign * off, minutesOff: sign * Math.round(off / 2) })
+    for (let off = 2; off <= 10; off++)
+      for (const sign of [-1, 1])
+        expect(check(sign * off)).toEqual({
+          ok: false,
+          reason: 'skew',
+          stepsOff: sign * off,
+          minutesOff: sign * Math.round(off / 2),
+        })
   })
   test('farther off is wrong', () => {
     for (const off of [-11, 11, -100, 100]) expect(check(off)).toEqual({ ok: false, reason: 'wrong' })
@@ -56,16 +92,40 @@ describe('window', () => {
   })
   test('a clock that went back throws nothing and accepts nothing twice', () => {
     for (const back of [1, 2, 5, 11, 1000, step]) {
-      const verdict = checkAuthenticatorCode(secret, codeOf(secret, step), { now: at(moment - back * 30), lastStep: step })
+      const verdict = checkAuthenticatorCode(secret, codeOf(secret, step), {
+        now: at(moment - back * 30),
+        lastStep: step,
+      })
       expect(verdict.ok).toBe(false)
-      expect(checkAuthenticatorCode(secret, codeOf(secret, step - back), { now: at(moment - back * 30), lastStep: step })).toEqual({ ok: false, reason: 'replayed' })
+      expect(
+        checkAuthenticatorCode(secret, codeOf(secret, step - back), { now: at(moment - back * 30), lastStep: step }),
+      ).toEqual({ ok: false, reason: 'replayed' })
     }
   })
-  test.each(['', '12345', '1234567', 'abcdef', '12 456', '١٢٣٤٥٦', '12345\n', '123456\n', '-12345', '1e5000', '9'.repeat(10_000)])('%s has not the shape of a code', code => {
-    expect(checkAuthenticatorCode(secret, code, { now: at(moment), lastStep: null })).toEqual({ ok: false, reason: 'wrong' })
+  test.each([
+    '',
+    '12345',
+    '1234567',
+    'abcdef',
+    '12 456',
+    '١٢٣٤٥٦',
+    '12345\n',
+    '123456\n',
+    '-12345',
+    '1e5000',
+    '9'.repeat(10_000),
+  ])('%s has not the shape of a code', (code) => {
+    expect(checkAuthenticatorCode(secret, code, { now: at(moment), lastStep: null })).toEqual({
+      ok: false,
+      reason: 'wrong',
+    })
   })
   test('the code of somebody else is wrong', () => {
-    const others = Array.from({ length: 200 }, () => checkAuthenticatorCode(secret, codeOf(newAuthenticatorSecret(), step), { now: at(moment), lastStep: null }).ok)
+    const others = Array.from(
+      { length: 200 },
+      () =>
+        checkAuthenticatorCode(secret, codeOf(newAuthenticatorSecret(), step), { now: at(moment), lastStep: null }).ok,
+    )
     expect(others.filter(Boolean).length).toBeLessThanOrEqual(1)
   })
 })
@@ -78,7 +138,11 @@ describe('secret, address and picture', () => {
     expect(keyInGroups(secrets[0]!)).toMatch(/^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$/)
     expect(keyInGroups(secrets[0]!).replaceAll(' ', '')).toBe(secrets[0])
   })
-  test.each([['Kring Beoordelaars', 'jan+werk@kring.example'], ['Café & Zn: één', 'j.de vries/?#%'], ['GGZ De Linde', '用户@例子.世界']])('%s, %s: an app reads what we mean from the picture', async (issuer, account) => {
+  test.each([
+    ['Kring Beoordelaars', 'jan+werk@kring.example'],
+    ['Café & Zn: één', 'j.de vries/?#%'],
+    ['GGZ De Linde', '用户@例子.世界'],
+  ])('%s, %s: an app reads what we mean from the picture', async (issuer, account) => {
     const secret = newAuthenticatorSecret()
     const address = otpauthAddress({ issuer, account, secret })
     const picture = PNG.sync.read(await qrPicture(address))
@@ -86,13 +150,20 @@ describe('secret, address and picture', () => {
     expect(read).toBe(address)
     const totp = URI.parse(read!)
     expect(totp).toBeInstanceOf(TOTP)
-    expect(totp).toMatchObject({ issuer: issuer.replaceAll(':', ' '), label: account, algorithm: 'SHA1', digits: 6, period: 30 })
+    expect(totp).toMatchObject({
+      issuer: issuer.replaceAll(':', ' '),
+      label: account,
+      algorithm: 'SHA1',
+      digits: 6,
+      period: 30,
+    })
     expect(totp.secret.base32).toBe(secret)
   })
   test('the picture is large enough and has a quiet zone of four modules', async () => {
     const picture = PNG.sync.read(await qrPicture('A'))
     expect(picture.width).toBeGreaterThanOrEqual(240)
-    for (let x = 0; x < picture.width; x++) for (let y = 0; y < 40; y++) expect(picture.data[(y * picture.width + x) * 4]).toBe(255)
+    for (let x = 0; x < picture.width; x++)
+      for (let y = 0; y < 40; y++) expect(picture.data[(y * picture.width + x) * 4]).toBe(255)
     expect(picture.data[(40 * picture.width + 40) * 4]).toBe(0)
   })
 })

@@ -4,10 +4,32 @@ import { backupCodeFrom, readBackupCode } from '../../src/rooms/factors/backup-c
 import { readCode } from '../../src/rooms/factors/code-input.ts'
 
 describe('code of figures', () => {
-  test.each(['123456', ' 123 456 ', '123-456', '123\u2013456', '1 2 3 4 5 6\n', '\u200e123456', '١٢٣٤٥٦', '۱۲۳۴۵۶', '１２３４５６', '123.456'])('%s', typed => {
+  test.each([
+    '123456',
+    ' 123 456 ',
+    '123-456',
+    '123\u2013456',
+    '1 2 3 4 5 6\n',
+    '\u200e123456',
+    '١٢٣٤٥٦',
+    '۱۲۳۴۵۶',
+    '１２３４５６',
+    '123.456',
+  ])('%s', (typed) => {
     expect(readCode(typed)).toEqual({ ok: true, code: '123456' })
   })
-  test.each([['', 'empty'], [' - ', 'empty'], ['12345', 'too-short'], ['1234567', 'too-long'], ['12345a', 'letters'], ['12345O', 'letters'], ['abc', 'letters'], ['+12345', 'letters'], ['12345😀', 'letters'], ['1'.repeat(100_000), 'too-long']])('%s is refused', (typed, key) => {
+  test.each([
+    ['', 'empty'],
+    [' - ', 'empty'],
+    ['12345', 'too-short'],
+    ['1234567', 'too-long'],
+    ['12345a', 'letters'],
+    ['12345O', 'letters'],
+    ['abc', 'letters'],
+    ['+12345', 'letters'],
+    ['12345😀', 'letters'],
+    ['1'.repeat(100_000), 'too-long'],
+  ])('%s is refused', (typed, key) => {
     expect(readCode(typed, { length: 6 })).toEqual({ ok: false, key: `factors.code.${key}`, params: { length: 6 } })
   })
   test('another length', () => expect(readCode('1234 5678', { length: 8 })).toEqual({ ok: true, code: '12345678' }))
@@ -26,11 +48,28 @@ describe('backup code', () => {
   test('reads back however it was copied', () => {
     for (let number = 0; number < 300; number++) {
       const code = newBackupCode()
-      const ways = [code, code.toLowerCase(), code.replaceAll('-', ' '), code.replaceAll('-', ''), ` ${code.replaceAll('-', ' \u2013 ')}\n`, code.replaceAll('0', 'O').replaceAll('1', 'I'), code.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l')]
+      const ways = [
+        code,
+        code.toLowerCase(),
+        code.replaceAll('-', ' '),
+        code.replaceAll('-', ''),
+        ` ${code.replaceAll('-', ' \u2013 ')}\n`,
+        code.replaceAll('0', 'O').replaceAll('1', 'I'),
+        code.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l'),
+      ]
       for (const typed of ways) expect(readBackupCode(typed)).toEqual({ ok: true, code })
     }
   })
-  test.each([['', 'empty'], [' -- ', 'empty'], ['ABCDE', 'too-short'], ['A'.repeat(21), 'too-long'], ['U'.repeat(20), 'characters'], [`${'A'.repeat(19)}!`, 'characters'], ['Ж'.repeat(20), 'characters'], [`${'A'.repeat(19)}😀`, 'characters']])('%s is refused', (typed, key) => {
+  test.each([
+    ['', 'empty'],
+    [' -- ', 'empty'],
+    ['ABCDE', 'too-short'],
+    ['A'.repeat(21), 'too-long'],
+    ['U'.repeat(20), 'characters'],
+    [`${'A'.repeat(19)}!`, 'characters'],
+    ['Ж'.repeat(20), 'characters'],
+    [`${'A'.repeat(19)}😀`, 'characters'],
+  ])('%s is refused', (typed, key) => {
     expect(readBackupCode(typed)).toEqual({ ok: false, key: `factors.backup-code.${key}`, params: { length: 20 } })
   })
 })

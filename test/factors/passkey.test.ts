@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addPasskey, askPasskey, factors, mostPasskeys, newPasskey, ownPasskeys, provePasskey, removePasskey } from '../../src/rooms/factors/index.ts'
+import {
+  addPasskey,
+  askPasskey,
+  factors,
+  mostPasskeys,
+  newPasskey,
+  ownPasskeys,
+  provePasskey,
+  removePasskey,
+} from '../../src/rooms/factors/index.ts'
 import type { Purpose } from '../../src/tenancy/one-time.ts'
 import { parsePolicy } from '../../src/tenancy/policy.ts'
 import type { Person, PersonVisit, Visit } from '../../src/tenancy/visit.ts'
@@ -20,29 +29,45 @@ afterAll(() => house.close())
 const at = (who: Person = person): PersonVisit => house.visitOf('kring', who)
 const within = <T>(visit: Visit, act: (inner: Visit) => Promise<T>) => visit.transaction(act)
 /** In another browser, or another session of the same person. */
-const elsewhere = (who: Person = person): PersonVisit => Object.assign(at(who), { session: { ...at(who).session, id: crypto.randomUUID() } })
-const nobody = (digest: string): Visit => Object.assign(Object.create(Object.getPrototypeOf(house.visit('kring'))) as Visit, house.visit('kring'), { facts: { ...house.visit('kring').facts, browser: { digest } } })
+const elsewhere = (who: Person = person): PersonVisit =>
+  Object.assign(at(who), { session: { ...at(who).session, id: crypto.randomUUID() } })
+const nobody = (digest: string): Visit =>
+  Object.assign(Object.create(Object.getPrototypeOf(house.visit('kring'))) as Visit, house.visit('kring'), {
+    facts: { ...house.visit('kring').facts, browser: { digest } },
+  })
 
 async function registered(who: Person = person, odd: Odd = {}): Promise<Device> {
   const device = new Device(at(who).tenant.origin)
   device.counter = odd.counter ?? 0
   const options = JSON.parse(await newPasskey(at(who), who)) as Options
-  expect(await within(at(who), (visit) => addPasskey(visit, who, device.makes(options, odd), `Toestel ${++count}`))).toEqual({ ok: true })
+  expect(
+    await within(at(who), (visit) => addPasskey(visit, who, device.makes(options, odd), `Toestel ${++count}`)),
+  ).toEqual({ ok: true })
   return device
 }
 async function asked(who: Person = person, purpose: Purpose = 'signInCode'): Promise<Options> {
-  const { options } = await factors.passkey.shows!(at(who), who, purpose) as { options: string }
+  const { options } = (await factors.passkey.shows!(at(who), who, purpose)) as { options: string }
   return JSON.parse(options) as Options
 }
-const given = (typed: string, { purpose = 'signInCode', visit = at(), who = person }: { purpose?: Purpose; visit?: Visit; who?: Person } = {}) =>
-  within(visit, (inner) => factors.passkey.check(inner, who, typed, purpose))
-const reason = (verdict: Awaited<ReturnType<typeof given>>) => verdict.ok ? 'ok' : verdict.error.key.replace('factors.passkey.', '')
-const clear = async () => { for (const who of [person, other]) for (const { id } of await ownPasskeys(at(who), who.id)) await removePasskey(at(who), who.id, id) }
+const given = (
+  typed: string,
+  { purpose = 'signInCode', visit = at(), who = person }: { purpose?: Purpose; visit?: Visit; who?: Person } = {},
+) => within(visit, (inner) => factors.passkey.check(inner, who, typed, purpose))
+const reason = (verdict: Awaited<ReturnType<typeof given>>) =>
+  verdict.ok ? 'ok' : verdict.error.key.replace('factors.passkey.', '')
+const clear = async () => {
+  for (const who of [person, other])
+    for (const { id } of await ownPasskeys(at(who), who.id)) await removePasskey(at(who), who.id, id)
+}
 
 test('what a device is told names the firm’s host, asks no statement of its maker, and never the person’s address as handle', async () => {
   await clear()
   const first = await registered()
-  const options = JSON.parse(await newPasskey(at(), person)) as Options & { rp: { id: string; name: string }; attestation: string; user: { id: string } }
+  const options = JSON.parse(await newPasskey(at(), person)) as Options & {
+    rp: { id: string; name: string }
+    attestation: string
+    user: { id: string }
+  }
   expect(options.rp).toEqual({ id: 'kring.localhost', name: 'Kring Beoordelaars' })
   expect(options.attestation).toBe('none')
   expect(Buffer.from(options.user.id, 'base64url')).toHaveLength(32)
@@ -50,7 +75,10 @@ test('what a device is told names the firm’s host, asks no statement of its ma
   expect(Buffer.from(options.user.id, 'base64url').toString('hex')).not.toContain(person.id.replaceAll('-', ''))
   expect(options.excludeCredentials!.map(({ id }) => id)).toEqual([first.id.toString('base64url')])
   await clear()
-  expect((JSON.parse(await newPasskey(at(), person)) as Options).excludeCredentials, 'one that was removed may be made again').toEqual([])
+  expect(
+    (JSON.parse(await newPasskey(at(), person)) as Options).excludeCredentials,
+    'one that was removed may be made again',
+  ).toEqual([])
 })
 
 test('showing a page keeps nothing, and the same page twice is two challenges', async () => {
@@ -72,8 +100,13 @@ describe('what a passkey signed', () => {
   })
 
   test.each<[string, Odd]>([
-    ['another origin', { origin: 'http://kring.localhost.evil.example' }], ['another port', { origin: 'http://kring.localhost:1' }], ['another firm’s host', { rpId: 'loonhuis.localhost' }],
-    ['the parent’s host', { rpId: 'localhost' }], ['another kind of act', { type: 'webauthn.create' }], ['another key', { key: strangersKey() }], ['a challenge of its own', { challenge: 'AAAA' }],
+    ['another origin', { origin: 'http://kring.localhost.evil.example' }],
+    ['another port', { origin: 'http://kring.localhost:1' }],
+    ['another firm’s host', { rpId: 'loonhuis.localhost' }],
+    ['the parent’s host', { rpId: 'localhost' }],
+    ['another kind of act', { type: 'webauthn.create' }],
+    ['another key', { key: strangersKey() }],
+    ['a challenge of its own', { challenge: 'AAAA' }],
     ['a challenge with a longer life', { challenge: Buffer.alloc(52, 255).toString('base64url') }],
   ])('with %s is refused', async (_, odd) => {
     const device = await registered()
@@ -88,9 +121,13 @@ describe('what a passkey signed', () => {
     expect(reason(await given(mine.signs(await asked(other)))), 'a challenge for somebody else').toBe('wrong')
     expect(reason(await given(mine.signs(await asked()), { visit: elsewhere() })), 'in another session').toBe('wrong')
     const purposes: Purpose[] = ['signInCode', 'stepUpCode', 'resetCode']
-    for (const made of purposes) for (const used of purposes) {
-      expect(reason(await given(mine.signs(await asked(person, made)), { purpose: used })), `${made} for ${used}`).toBe(made === used ? 'ok' : 'wrong')
-    }
+    for (const made of purposes)
+      for (const used of purposes) {
+        expect(
+          reason(await given(mine.signs(await asked(person, made)), { purpose: used })),
+          `${made} for ${used}`,
+        ).toBe(made === used ? 'ok' : 'wrong')
+      }
   })
 
   test('after more than ten minutes is too late, and just before it is not', async () => {
@@ -126,7 +163,13 @@ test('a counter that goes back, or stands still after it counted, is refused and
   for (const _ of [1, 2]) expect(reason(await given(quiet.signs(await asked())))).toBe('ok')
   const device = await registered(person, { counter: 5 })
   expect(reason(await given(device.signs(await asked(), { counter: 9 })))).toBe('ok')
-  const copies = async () => (await at().query(`select from audit_line where action = 'passkey.copied' and outcome = 'refused' and subject = ?`, [person.id])).length
+  const copies = async () =>
+    (
+      await at().query(
+        `select from audit_line where action = 'passkey.copied' and outcome = 'refused' and subject = ?`,
+        [person.id],
+      )
+    ).length
   for (const [nth, counter] of [9, 8, 0].entries()) {
     expect(reason(await given(device.signs(await asked(), { counter })))).toBe('copied')
     expect(await copies()).toBe(nth + 1)
@@ -139,44 +182,99 @@ test('alone, a passkey works for whoever it is of, only in the browser that aske
   const about = { purpose: 'passkeySignIn' as const, accountId: null }
   const device = await registered()
   const ask = async (browser: string) => JSON.parse(await askPasskey(nobody(browser), about)) as Options
-  const prove = (browser: string, typed: string) => within(nobody(browser), (visit) => provePasskey(visit, about, typed))
+  const prove = (browser: string, typed: string) =>
+    within(nobody(browser), (visit) => provePasskey(visit, about, typed))
   expect(await ask('a')).toMatchObject({ userVerification: 'required', allowCredentials: [] })
   expect(await prove('a', device.signs(await ask('a')))).toEqual({ ok: true, accountId: person.id })
   expect(await prove('b', device.signs(await ask('a')))).toMatchObject({ ok: false, reason: 'wrong' })
-  expect(await prove('a', device.signs(await ask('a'), { verified: false }))).toMatchObject({ ok: false, reason: 'wrong' })
-  expect(await prove('a', new Device(at().tenant.origin).signs(await ask('a')))).toMatchObject({ ok: false, reason: 'wrong' })
+  expect(await prove('a', device.signs(await ask('a'), { verified: false }))).toMatchObject({
+    ok: false,
+    reason: 'wrong',
+  })
+  expect(await prove('a', new Device(at().tenant.origin).signs(await ask('a')))).toMatchObject({
+    ok: false,
+    reason: 'wrong',
+  })
   expect(reason(await given(device.signs(await ask('a')))), 'as second step').toBe('wrong')
-  expect(reason(await given(device.signs(await asked(), { verified: false }))), 'beside a password presence will do').toBe('ok')
+  expect(
+    reason(await given(device.signs(await asked(), { verified: false }))),
+    'beside a password presence will do',
+  ).toBe('ok')
 })
 
-test.each(['x', '{', '[]', 'null', '{"id":1}', '{"id":"a","rawId":"a","type":"public-key","response":{}}', JSON.stringify({ id: 'a'.repeat(5000) }),
-  JSON.stringify({ id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: { clientDataJSON: 'bm8', authenticatorData: 'AAAA', signature: 'AAAA' } }),
-  JSON.stringify({ id: { $ne: null }, rawId: 'AAAA', type: 'public-key', response: { clientDataJSON: 'bm8', authenticatorData: 'AAAA', signature: 'AAAA' } })])('%s is no passkey, and said so', async (typed) => {
+test.each([
+  'x',
+  '{',
+  '[]',
+  'null',
+  '{"id":1}',
+  '{"id":"a","rawId":"a","type":"public-key","response":{}}',
+  JSON.stringify({ id: 'a'.repeat(5000) }),
+  JSON.stringify({
+    id: 'AAAA',
+    rawId: 'AAAA',
+    type: 'public-key',
+    response: { clientDataJSON: 'bm8', authenticatorData: 'AAAA', signature: 'AAAA' },
+  }),
+  JSON.stringify({
+    id: { $ne: null },
+    rawId: 'AAAA',
+    type: 'public-key',
+    response: { clientDataJSON: 'bm8', authenticatorData: 'AAAA', signature: 'AAAA' },
+  }),
+])('%s is no passkey, and said so', async (typed) => {
   expect(reason(await given(typed))).toBe('wrong')
-  expect(await within(at(), (visit) => addPasskey(visit, person, typed, 'x'))).toEqual({ ok: false, error: { key: 'factors.passkey.wrongNew' } })
+  expect(await within(at(), (visit) => addPasskey(visit, person, typed, 'x'))).toEqual({
+    ok: false,
+    error: { key: 'factors.passkey.wrongNew' },
+  })
 })
 
 test('bytes that are no passkey, in an otherwise good form, are refused and nothing breaks', async () => {
   await clear()
   const device = await registered()
-  const torn = (typed: string, field: string, value: string) => { const made = JSON.parse(typed); made.response[field] = value; return JSON.stringify(made) }
+  const torn = (typed: string, field: string, value: string) => {
+    const made = JSON.parse(typed)
+    made.response[field] = value
+    return JSON.stringify(made)
+  }
   for (const value of ['AA', 'A'.repeat(3000), Buffer.from([0xbf, 0xff]).toString('base64url')]) {
-    for (const field of ['authenticatorData', 'signature']) expect(reason(await given(torn(device.signs(await asked()), field, value))), field).toBe('wrong')
+    for (const field of ['authenticatorData', 'signature'])
+      expect(reason(await given(torn(device.signs(await asked()), field, value))), field).toBe('wrong')
     const options = JSON.parse(await newPasskey(at(), person)) as Options
-    expect((await within(at(), (visit) => addPasskey(visit, person, torn(new Device(at().tenant.origin).makes(options), 'attestationObject', value), 'x'))).ok).toBe(false)
+    expect(
+      (
+        await within(at(), (visit) =>
+          addPasskey(
+            visit,
+            person,
+            torn(new Device(at().tenant.origin).makes(options), 'attestationObject', value),
+            'x',
+          ),
+        )
+      ).ok,
+    ).toBe(false)
   }
 })
 
 describe('a new passkey', () => {
   const adds = async (device: Device, odd: Odd = {}, options?: Options) => {
-    const asks = options ?? JSON.parse(await newPasskey(at(), person)) as Options
+    const asks = options ?? (JSON.parse(await newPasskey(at(), person)) as Options)
     return reason(await within(at(), (visit) => addPasskey(visit, person, device.makes(asks, odd), 'Nieuw')))
   }
   const fresh = () => new Device(at().tenant.origin)
 
   test('for another origin, another host, or with a statement that would have to be looked up is refused', async () => {
     await clear()
-    for (const odd of [{ origin: 'http://loonhuis.localhost:3000' }, { rpId: 'loonhuis.localhost' }, { type: 'webauthn.get' }, { format: 'apple' }, { format: 'tpm' }, { format: 'android-key' }]) expect(await adds(fresh(), odd)).toBe('wrongNew')
+    for (const odd of [
+      { origin: 'http://loonhuis.localhost:3000' },
+      { rpId: 'loonhuis.localhost' },
+      { type: 'webauthn.get' },
+      { format: 'apple' },
+      { format: 'tpm' },
+      { format: 'android-key' },
+    ])
+      expect(await adds(fresh(), odd)).toBe('wrongNew')
     expect(await ownPasskeys(at(), person.id)).toEqual([])
     expect(await adds(fresh(), { format: 'packed' }), 'a key that vouches for itself').toBe('ok')
   })
@@ -203,13 +301,21 @@ describe('a new passkey', () => {
 })
 
 describe('a firm’s choices', () => {
-  const firm = (more: object, steps: object[] = [{ step: 'passkey' }]) => parsePolicy({ name: 'Proef', contact: { mail: 'a@b.example', phone: '020 1' }, look: { brand: '#334455' },
-    onboarding: { activation: [{ step: 'password' }, ...steps, { step: 'done' }] }, ...more })
-  const paths = (read: ReturnType<typeof firm>) => read.ok ? [] : read.issues.map(({ path }) => path)
+  const firm = (more: object, steps: object[] = [{ step: 'passkey' }]) =>
+    parsePolicy({
+      name: 'Proef',
+      contact: { mail: 'a@b.example', phone: '020 1' },
+      look: { brand: '#334455' },
+      onboarding: { activation: [{ step: 'password' }, ...steps, { step: 'done' }] },
+      ...more,
+    })
+  const paths = (read: ReturnType<typeof firm>) => (read.ok ? [] : read.issues.map(({ path }) => path))
   test('a passkey alone at the door needs passkeys, and passkeys need another way in', () => {
     expect(paths(firm({ signIn: { passkey: true } }, [{ step: 'authenticator' }]))).toEqual(['signIn.passkey'])
     expect(paths(firm({ secondFactor: { of: ['passkey'] } }))).toEqual(['secondFactor.of'])
-    expect(paths(firm({ secondFactor: { of: ['passkey'] } }, [{ step: 'passkey' }, { step: 'backupCode' }]))).toEqual([])
+    expect(paths(firm({ secondFactor: { of: ['passkey'] } }, [{ step: 'passkey' }, { step: 'backupCode' }]))).toEqual(
+      [],
+    )
     expect(paths(firm({ secondFactor: { of: ['passkey', 'sms'] }, signIn: { passkey: true } }))).toEqual([])
   })
 })

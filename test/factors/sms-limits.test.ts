@@ -11,7 +11,9 @@ import { otherChoices } from '../setup/choices.ts'
 const firm = 'polder'
 let house: TestHouse
 beforeAll(async () => {
-  house = await openTestHouse({ env: await otherChoices(firm, { sms: { countries: ['NL', 'BE'], perHour: 10, perDay: 20 } }) })
+  house = await openTestHouse({
+    env: await otherChoices(firm, { sms: { countries: ['NL', 'BE'], perHour: 10, perDay: 20 } }),
+  })
 })
 afterAll(async () => {
   await house.close()
@@ -22,13 +24,25 @@ beforeEach(() => house.forward('P2D'))
 async function people(count: number, slug = firm): Promise<{ id: string; number: string }[]> {
   const visit = at(house, slug)
   const some = Array.from({ length: count }, () => crypto.randomUUID())
-  for (const id of some) await visit.query(`insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at) values (?, ?, 'client', 'Iemand', ?, ?, 'nl', ?)`, [visit.tenant.id, id, `${id}@veel.example`, `${id}@veel.example`, visit.at])
-  return some.map((id) => ({ id, number: `+3161${String(Number(BigInt(`0x${id.slice(0, 8)}`) % 9_000_000n) + 1_000_000)}` }))
+  for (const id of some)
+    await visit.query(
+      `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at) values (?, ?, 'client', 'Iemand', ?, ?, 'nl', ?)`,
+      [visit.tenant.id, id, `${id}@veel.example`, `${id}@veel.example`, visit.at],
+    )
+  return some.map((id) => ({
+    id,
+    number: `+3161${String(Number(BigInt(`0x${id.slice(0, 8)}`) % 9_000_000n) + 1_000_000)}`,
+  }))
 }
 const send = ({ id, number }: { id: string; number: string }, purpose: Purpose = 'phoneCode', slug = firm) =>
-  at(house, slug).transaction((visit) => sendCodeTo(visit, { id, name: 'Iemand', email: `${id}@veel.example`, language: 'nl' }, purpose, number))
+  at(house, slug).transaction((visit) =>
+    sendCodeTo(visit, { id, name: 'Iemand', email: `${id}@veel.example`, language: 'nl' }, purpose, number),
+  )
 const texted = async (slug = firm) => (await house.outbox(slug)).filter(({ kind }) => kind === 'sms').length
-const lines = () => house.sql<{ actor: string | null; subject: string | null }>(`select actor, subject from audit_line where action = 'sms.usedUp'`)
+const lines = () =>
+  house.sql<{ actor: string | null; subject: string | null }>(
+    `select actor, subject from audit_line where action = 'sms.usedUp'`,
+  )
 
 async function givesPassword(identifier: string): Promise<HttpPerson> {
   const person = httpPerson(house, firm)
@@ -38,14 +52,15 @@ async function givesPassword(identifier: string): Promise<HttpPerson> {
   expect(await person.at()).toBe('/sign-in/code')
   return person
 }
-const identifierOf = async (kind: string) => (await whoCanSignIn(house.house)).find((each) => each.tenant === firm && each.kind === kind)!.identifier
+const identifierOf = async (kind: string) =>
+  (await whoCanSignIn(house.house)).find((each) => each.tenant === firm && each.kind === kind)!.identifier
 
 test('of many at the same moment no more go than the firm’s hour allows, and later again', async () => {
   const before = await texted()
   const outcomes = await Promise.all((await people(24)).map((each) => send(each)))
   expect(outcomes.filter((each) => each === null)).toHaveLength(10)
-  expect(new Set(outcomes.flatMap((each) => each ? [each.reason] : []))).toEqual(new Set(['budget']))
-  expect(await texted() - before).toBe(10)
+  expect(new Set(outcomes.flatMap((each) => (each ? [each.reason] : [])))).toEqual(new Set(['budget']))
+  expect((await texted()) - before).toBe(10)
   house.forward('PT61M')
   for (const each of await people(10)) expect(await send(each)).toBeNull()
   house.forward('PT61M')
@@ -91,7 +106,9 @@ test('signing in while nothing can be sent: the page says so and for how long, t
 
 test('a number kept before the choices changed gets no code, and its person is told', async () => {
   const identifier = await identifierOf('client')
-  const [account] = await house.sql<{ id: string }>('select id from account where username = $1 or email = $1', [identifier])
+  const [account] = await house.sql<{ id: string }>('select id from account where username = $1 or email = $1', [
+    identifier,
+  ])
   await savePhone(at(house, firm), account!.id, '+447400123456')
   const sent = await texted()
   const person = await givesPassword(identifier)
@@ -103,7 +120,9 @@ test('a number kept before the choices changed gets no code, and its person is t
 test('a new number from elsewhere is refused with the countries that will do', async () => {
   const visit = at(house, firm)
   const { phoneRead } = await import('../../src/rooms/onboarding/index.ts')
-  expect(phoneRead(visit, { phone: '+44 7400 123456' })).toEqual({ errors: { phone: { key: 'accounts.phone.country', params: { countries: 'Nederland of België' } } } })
+  expect(phoneRead(visit, { phone: '+44 7400 123456' })).toEqual({
+    errors: { phone: { key: 'accounts.phone.country', params: { countries: 'Nederland of België' } } },
+  })
   expect(phoneRead(visit, { phone: '0470 12 34 56' })).toHaveProperty('errors')
   expect(phoneRead(visit, { phone: '+32 470 12 34 56' })).toEqual({ number: '+32470123456' })
 })

@@ -12,11 +12,14 @@ import { bare } from '../people/words.ts'
 import { choicesFor } from '../../src/tenancy/own-people.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const all = placed(doors({ production: false })).map(({ at, route }) => ({ ...route, at }))
-const filled = (at: string) => at.replace(/:(\w+)/g, (_, name) => name === 'id' ? '00000000-0000-4000-8000-000000000000' : 'iets')
+const filled = (at: string) =>
+  at.replace(/:(\w+)/g, (_, name) => (name === 'id' ? '00000000-0000-4000-8000-000000000000' : 'iets'))
 
 /** The token of this browser's session, from any form it is shown. */
 async function tokenOf(person: HttpPerson, at = '/sign-in/help'): Promise<string> {
@@ -24,8 +27,13 @@ async function tokenOf(person: HttpPerson, at = '/sign-in/help'): Promise<string
   return /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? ''
 }
 async function knock(person: HttpPerson, method: string, at: string, token: string) {
-  return method === 'get' ? person.ask(at) : person.ask(at, { method: 'POST', body: new URLSearchParams({ _csrf: token }).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+  return method === 'get'
+    ? person.ask(at)
+    : person.ask(at, {
+        method: 'POST',
+        body: new URLSearchParams({ _csrf: token }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+      })
 }
 
 test('every route says who may come and what may be sent, and in production there is no door to the development pages', () => {
@@ -40,71 +48,111 @@ test('where people change how they sign in, a route that forgets to ask who they
   const door = (routes: Route[]) => placed([{ address: '/profile', routes, aboutSigningIn: true }])
   expect(() => door([forgetful])).toThrow('GET /profile/keys: make it "steppedUp" or "enrolling"')
   expect(door(withoutStepUp('shows nothing', [forgetful]))).toHaveLength(1)
-  expect(doors({ production: true }).filter(({ aboutSigningIn }) => aboutSigningIn).map(({ address }) => address)).toEqual(['/onboarding', '/profile', '/approve'])
+  expect(
+    doors({ production: true })
+      .filter(({ aboutSigningIn }) => aboutSigningIn)
+      .map(({ address }) => address),
+  ).toEqual(['/onboarding', '/profile', '/approve'])
 })
 
 /** Every step there is, at every firm: each may be asked for whoever is walking what. */
-const steps = () => [...new Set(house.house.tenants.all.flatMap(({ policy }) => [policy, choicesFor(policy, true)]
-  .flatMap(({ onboarding }) => [...onboarding.activation, ...onboarding.strengthen].map(({ id }) => id))))]
+const steps = () => [
+  ...new Set(
+    house.house.tenants.all.flatMap(({ policy }) =>
+      [policy, choicesFor(policy, true)].flatMap(({ onboarding }) =>
+        [...onboarding.activation, ...onboarding.strengthen].map(({ id }) => id),
+      ),
+    ),
+  ),
+]
 
-test.each(['loonhuis', 'polder', 'linde'])('at %s a session of twenty minutes ago gets no page, form or picture of setting up a factor', async (slug) => {
-  const who = await somebody(house, slug)
-  const person = httpPerson(house, slug)
-  await givesPassword(person, who)
-  if (await person.at() === '/sign-in/code') {
-    const bySms = /sms/i.test(await person.reads())
-    await person.fill({ code: await codeTo(house, slug, bySms ? who.number : who.email, bySms ? 'sms' : 'mail') })
-    await person.press()
-  }
-  if (await person.sees('main [value=later]')) await person.press('later')
-  await person.go('/profile/email')
-  expect(await person.at(), 'signed in just now').toBe('/profile/email')
-  const token = await tokenOf(person, '/home')
-  house.forward('PT20M')
-  const wrong: string[] = []
-  for (const { method, at } of all.filter(({ level }) => level === 'steppedUp' || level === 'enrolling')) {
-    for (const address of at.includes(':step') ? steps().map((step) => at.replace(':step', step)) : [filled(at)]) {
-      const { status, headers } = await knock(person, method, address, token)
-      if (status !== 303 || headers.location !== '/step-up') wrong.push(`${method} ${address}: ${status} ${headers.location ?? ''}`)
+test.each(['loonhuis', 'polder', 'linde'])(
+  'at %s a session of twenty minutes ago gets no page, form or picture of setting up a factor',
+  async (slug) => {
+    const who = await somebody(house, slug)
+    const person = httpPerson(house, slug)
+    await givesPassword(person, who)
+    if ((await person.at()) === '/sign-in/code') {
+      const bySms = /sms/i.test(await person.reads())
+      await person.fill({ code: await codeTo(house, slug, bySms ? who.number : who.email, bySms ? 'sms' : 'mail') })
+      await person.press()
     }
-  }
-  expect(wrong).toEqual([])
-})
+    if (await person.sees('main [value=later]')) await person.press('later')
+    await person.go('/profile/email')
+    expect(await person.at(), 'signed in just now').toBe('/profile/email')
+    const token = await tokenOf(person, '/home')
+    house.forward('PT20M')
+    const wrong: string[] = []
+    for (const { method, at } of all.filter(({ level }) => level === 'steppedUp' || level === 'enrolling')) {
+      for (const address of at.includes(':step') ? steps().map((step) => at.replace(':step', step)) : [filled(at)]) {
+        const { status, headers } = await knock(person, method, address, token)
+        if (status !== 303 || headers.location !== '/step-up')
+          wrong.push(`${method} ${address}: ${status} ${headers.location ?? ''}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  },
+)
 
 /** Levels somebody in this state may pass beside the public ones. */
 const states: Record<string, { may: string[]; own: RegExp; arrive(person: HttpPerson): Promise<void> }> = {
-  'nobody': { may: [], own: /^\/sign-in$/, arrive: async (person) => person.go('/sign-in') },
-  'somebody in the middle of the onboarding': { may: ['enrolling'], own: /^\/onboarding(\/intro)?$/, async arrive(person) {
-    const client = new Client(house, 'kring', `midden-${crypto.randomUUID()}@proef.example`)
-    const staff = httpPerson(house, 'kring')
-    await signsIn(house, 'kring', staff)
-    await invites(staff, client)
-    await person.go(await client.link())
-    await client.answer(person)
-  } },
-  'somebody who still owes the second step': { may: ['secondStep'], own: /^\/sign-in\/code$/, async arrive(person) {
-    await person.go('/sign-in')
-    await person.fill({ identifier: 'hanna@kring.example', password: 'blauwe?fiets-op-zolder' })
-    await person.press()
-    expect(await person.at()).toBe('/sign-in/code')
-  } },
+  nobody: { may: [], own: /^\/sign-in$/, arrive: async (person) => person.go('/sign-in') },
+  'somebody in the middle of the onboarding': {
+    may: ['enrolling'],
+    own: /^\/onboarding(\/intro)?$/,
+    async arrive(person) {
+      const client = new Client(house, 'kring', `midden-${crypto.randomUUID()}@proef.example`)
+      const staff = httpPerson(house, 'kring')
+      await signsIn(house, 'kring', staff)
+      await invites(staff, client)
+      await person.go(await client.link())
+      await client.answer(person)
+    },
+  },
+  'somebody who still owes the second step': {
+    may: ['secondStep'],
+    own: /^\/sign-in\/code$/,
+    async arrive(person) {
+      await person.go('/sign-in')
+      await person.fill({ identifier: 'hanna@kring.example', password: 'blauwe?fiets-op-zolder' })
+      await person.press()
+      expect(await person.at()).toBe('/sign-in/code')
+    },
+  },
 }
 
-test.each(Object.entries(states))('nothing beyond the pending step is there for %s', async (_, { may, own, arrive }) => {
-  const person = httpPerson(house, 'kring')
-  await arrive(person)
-  const token = await tokenOf(person)
-  const wrong: string[] = []
-  for (const { method, at, level } of all.filter((route) => !['public', 'house', ...may].includes(route.level))) {
-    const { status, headers } = await knock(person, method, filled(at), token)
-    if (status !== 303 || !own.test(String(headers.location))) wrong.push(`${method} ${at} (${level}): ${status} ${headers.location ?? ''}`)
-  }
-  expect(wrong).toEqual([])
-})
+test.each(Object.entries(states))(
+  'nothing beyond the pending step is there for %s',
+  async (_, { may, own, arrive }) => {
+    const person = httpPerson(house, 'kring')
+    await arrive(person)
+    const token = await tokenOf(person)
+    const wrong: string[] = []
+    for (const { method, at, level } of all.filter((route) => !['public', 'house', ...may].includes(route.level))) {
+      const { status, headers } = await knock(person, method, filled(at), token)
+      if (status !== 303 || !own.test(String(headers.location)))
+        wrong.push(`${method} ${at} (${level}): ${status} ${headers.location ?? ''}`)
+    }
+    expect(wrong).toEqual([])
+  },
+)
 
 /** Every way to write an address that a router, a proxy or a library may take for the same. */
-const spellings = (at: string): string[] => [`${at}/`, `/${at}`, `${at.replaceAll('/', '//')}`, at.toUpperCase(), `${at}?_method=GET&_csrf=x`, `/.${at}`, `/sign-in/..${at}`, `${at};x`, `${at}.html`,
-  at.replace(/(.)\//g, '$1%2f'), at.replace(/\/(\w)/, (_, first: string) => `/%${first.charCodeAt(0).toString(16)}`), `${at}%00`, at.replaceAll('/', '\\')]
+const spellings = (at: string): string[] => [
+  `${at}/`,
+  `/${at}`,
+  `${at.replaceAll('/', '//')}`,
+  at.toUpperCase(),
+  `${at}?_method=GET&_csrf=x`,
+  `/.${at}`,
+  `/sign-in/..${at}`,
+  `${at};x`,
+  `${at}.html`,
+  at.replace(/(.)\//g, '$1%2f'),
+  at.replace(/\/(\w)/, (_, first: string) => `/%${first.charCodeAt(0).toString(16)}`),
+  `${at}%00`,
+  at.replaceAll('/', '\\'),
+]
 
 test.each(Object.entries(states).slice(1))('nor by any method or spelling, for %s', async (_, { may, own, arrive }) => {
   const person = httpPerson(house, 'kring')
@@ -112,17 +160,32 @@ test.each(Object.entries(states).slice(1))('nor by any method or spelling, for %
   const token = await tokenOf(person)
   const wrong: string[] = []
   async function knocks(method: string, at: string): Promise<void> {
-    const { status, headers } = await person.ask(at, { method, headers: { 'x-csrf-token': token, 'sec-fetch-site': 'same-origin', 'x-http-method-override': 'GET' } })
+    const { status, headers } = await person.ask(at, {
+      method,
+      headers: { 'x-csrf-token': token, 'sec-fetch-site': 'same-origin', 'x-http-method-override': 'GET' },
+    })
     const home = status === 303 && own.test(String(headers.location))
     if (!home && ![400, 403, 404].includes(status)) wrong.push(`${method} ${at}: ${status} ${headers.location ?? ''}`)
   }
-  const beyond = new Set(all.filter((route) => !['public', 'house', ...may].includes(route.level)).map(({ at }) => filled(at)))
+  const beyond = new Set(
+    all.filter((route) => !['public', 'house', ...may].includes(route.level)).map(({ at }) => filled(at)),
+  )
   // An address may lead one way to everybody and another way to who is in: that is no way beyond.
-  const open = new Set(all.filter((route) => ['public', ...may].includes(route.level)).map(({ method, at }) => `${method} ${filled(at)}`))
+  const open = new Set(
+    all.filter((route) => ['public', ...may].includes(route.level)).map(({ method, at }) => `${method} ${filled(at)}`),
+  )
   for (const at of beyond) {
-    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !open.has(`${method === 'HEAD' ? 'get' : method.toLowerCase()} ${at}`))
+    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
+      (method) => !open.has(`${method === 'HEAD' ? 'get' : method.toLowerCase()} ${at}`),
+    )
     await Promise.all(methods.map((method) => knocks(method, at)))
-    await Promise.all(spellings(at).flatMap((spelt, nth) => methods.filter((method) => method === 'GET' || (method === 'POST' && nth < 4)).map((method) => knocks(method, spelt))))
+    await Promise.all(
+      spellings(at).flatMap((spelt, nth) =>
+        methods
+          .filter((method) => method === 'GET' || (method === 'POST' && nth < 4))
+          .map((method) => knocks(method, spelt)),
+      ),
+    )
   }
   expect(wrong).toEqual([])
 })
@@ -131,7 +194,9 @@ test('a client who may not invite finds no staff pages: the same bytes as an add
   const person = httpPerson(house, 'kring')
   await signsIn(house, 'kring', person, 'client')
   const unknown = bare((await person.ask('/bestaat/niet')).text)
-  for (const { at } of all.filter(({ method, level }) => method === 'get' && ['inviter', 'staff', 'admin'].includes(level))) {
+  for (const { at } of all.filter(
+    ({ method, level }) => method === 'get' && ['inviter', 'staff', 'admin'].includes(level),
+  )) {
     const { status, text } = await person.ask(filled(at))
     expect([status, bare(text).replaceAll(filled(at), '/bestaat/niet')], at).toEqual([404, unknown])
   }
@@ -152,11 +217,15 @@ test('the cookie of one firm is worth nothing at another', async () => {
 test('an id of another firm is the same as one nobody has', async () => {
   const person = httpPerson(house, 'kring')
   await signsIn(house, 'kring', person, 'staff')
-  const [foreign] = await house.sql<{ id: string }>(`select a.id from account a join tenant t on t.id = a.tenant_id where slug = 'loonhuis' limit 1`)
-  const [theirs, nobodys] = await Promise.all([foreign!.id, crypto.randomUUID()].map(async (id) => {
-    const { status, text } = await person.ask(`/staff/people/${id}`)
-    return [status, bare(text).replaceAll(id, '')]
-  }))
+  const [foreign] = await house.sql<{ id: string }>(
+    `select a.id from account a join tenant t on t.id = a.tenant_id where slug = 'loonhuis' limit 1`,
+  )
+  const [theirs, nobodys] = await Promise.all(
+    [foreign!.id, crypto.randomUUID()].map(async (id) => {
+      const { status, text } = await person.ask(`/staff/people/${id}`)
+      return [status, bare(text).replaceAll(id, '')]
+    }),
+  )
   expect(theirs).toEqual(nobodys)
   expect(theirs![0]).toBe(404)
 })
@@ -166,15 +235,37 @@ test('a form from elsewhere, without its token or with another’s, does nothing
   await person.go('/sign-in')
   const token = await tokenOf(person)
   const other = await tokenOf(httpPerson(house, 'kring'))
-  const body = (csrf: string) => new URLSearchParams({ _csrf: csrf, identifier: 'hanna@kring.example', password: 'blauwe?fiets-op-zolder' }).toString()
+  const body = (csrf: string) =>
+    new URLSearchParams({
+      _csrf: csrf,
+      identifier: 'hanna@kring.example',
+      password: 'blauwe?fiets-op-zolder',
+    }).toString()
   const type = { 'content-type': 'application/x-www-form-urlencoded' }
   const same = { ...type, 'sec-fetch-site': 'same-origin' }
   const refused: [string, Record<string, string>][] = [
-    [token, type], [token, { ...type, 'sec-fetch-site': 'cross-site' }], [token, { ...type, 'sec-fetch-site': 'same-site', origin: house.url('kring', '') }],
-    [token, { ...type, origin: house.url('loonhuis', '') }], [token, { ...type, origin: 'null' }], ['', same], [other, same],
+    [token, type],
+    [token, { ...type, 'sec-fetch-site': 'cross-site' }],
+    [token, { ...type, 'sec-fetch-site': 'same-site', origin: house.url('kring', '') }],
+    [token, { ...type, origin: house.url('loonhuis', '') }],
+    [token, { ...type, origin: 'null' }],
+    ['', same],
+    [other, same],
   ]
-  for (const [csrf, headers] of refused) expect((await person.ask('/sign-in', { method: 'POST', body: body(csrf), headers })).status, JSON.stringify(headers)).toBe(403)
-  expect((await person.ask('/sign-in', { method: 'POST', body: body(token), headers: { ...type, origin: house.url('kring', '') } })).status).toBe(303)
+  for (const [csrf, headers] of refused)
+    expect(
+      (await person.ask('/sign-in', { method: 'POST', body: body(csrf), headers })).status,
+      JSON.stringify(headers),
+    ).toBe(403)
+  expect(
+    (
+      await person.ask('/sign-in', {
+        method: 'POST',
+        body: body(token),
+        headers: { ...type, origin: house.url('kring', '') },
+      })
+    ).status,
+  ).toBe(303)
 })
 
 test('an unknown host is misdirected, and a forwarded one is not believed', async () => {

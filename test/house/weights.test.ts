@@ -5,7 +5,9 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { ask } from '../people/http.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 /** What travels, in bytes: gzip as every proxy does it. */
@@ -15,11 +17,12 @@ const most = { html: 15 * kilobytes, css: 16 * kilobytes, script: 18 * kilobytes
 
 test('no page is heavy, at any firm, in any state', async () => {
   const heavy: string[] = []
-  for (const { slug } of house.house.tenants.all) for (const { room, view, state } of await allShots()) {
-    const { status, body } = await ask(house, slug, `/dev/pages/${room}/${view}/${state}`)
-    expect(status, `${slug} ${room}/${view}/${state}`).toBe(200)
-    if (weight(body) > most.html) heavy.push(`${slug} ${room}/${view}/${state}: ${weight(body)}`)
-  }
+  for (const { slug } of house.house.tenants.all)
+    for (const { room, view, state } of await allShots()) {
+      const { status, body } = await ask(house, slug, `/dev/pages/${room}/${view}/${state}`)
+      expect(status, `${slug} ${room}/${view}/${state}`).toBe(200)
+      if (weight(body) > most.html) heavy.push(`${slug} ${room}/${view}/${state}: ${weight(body)}`)
+    }
   expect(heavy).toEqual([])
 })
 

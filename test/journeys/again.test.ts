@@ -7,11 +7,14 @@ import { codeTo } from '../people/phone.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } }) })
+beforeAll(async () => {
+  house = await openTestHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } })
+})
 afterAll(() => house.close())
 
 const from = (network: string, slug: string) => httpPerson(house, slug, { 'x-forwarded-for': network })
-const mails = async (slug: string, to: string, link: string) => (await house.outbox(slug, to)).filter(({ text }) => text.includes(link)).length
+const mails = async (slug: string, to: string, link: string) =>
+  (await house.outbox(slug, to)).filter(({ text }) => text.includes(link)).length
 /** "vanaf 15.04 uur": the moment, in words. */
 const moment = /vanaf (\d+ \w+ \d{4}, )?\d+\.\d\d uur/i
 
@@ -28,7 +31,9 @@ test('the temporary password: once a minute, five in an hour, ten in a day; the 
   const person = httpPerson(house, 'linde')
   await person.go(await client.link())
   await client.until(person, 'signInStep')
-  const sent = async () => (await house.outbox('linde', client.email)).filter(({ text }) => /\b[a-z0-9]{4}(-[a-z0-9]{4}){4}\b/.test(text)).length
+  const sent = async () =>
+    (await house.outbox('linde', client.email)).filter(({ text }) => /\b[a-z0-9]{4}(-[a-z0-9]{4}){4}\b/.test(text))
+      .length
   const first = await sent()
   expect(first).toBe(1)
   expect(await person.reads()).toMatch(moment)
@@ -43,39 +48,51 @@ test('the temporary password: once a minute, five in an hour, ten in a day; the 
 })
 
 /** Asks for the mail by this name, in a browser of its own unless one is given. */
-async function asks(at: string, slug: string, identifier: string, person = httpPerson(house, slug)): Promise<HttpPerson> {
+async function asks(
+  at: string,
+  slug: string,
+  identifier: string,
+  person = httpPerson(house, slug),
+): Promise<HttpPerson> {
   await person.go(at)
   await person.fill({ identifier })
   await person.press()
   return person
 }
-const bare = (person: HttpPerson) => person.page().toString().replace(/name="(_csrf|nonce)" value="[^"]*"/g, '')
+const bare = (person: HttpPerson) =>
+  person
+    .page()
+    .toString()
+    .replace(/name="(_csrf|nonce)" value="[^"]*"/g, '')
 
-test.each(['/recovery', '/activation/new'])('%s: once a minute, five in an hour, ten in a day, and the same words and moment for a name nobody has', async (at) => {
-  const reset = at === '/recovery'
-  const who = reset ? await somebody(house, 'kring') : await invitedTo(house, 'kring')
-  const count = () => mails('kring', who.email, reset ? '/recovery/' : '/activation/')
-  const before = await count()
-  const once = async () => void await asks(at, 'kring', who.email)
-  const twice = async () => {
-    const [one, other] = [await asks(at, 'kring', who.email), await asks(at, 'kring', `niet-${who.email}`)]
-    expect(bare(one)).toBe(bare(other))
-    expect(await one.reads()).toMatch(moment)
-  }
-  await twice()
-  await twice()
-  expect(await count() - before, 'not within the minute').toBe(1)
-  await often(6, 'PT61S', once)
-  expect(await count() - before, 'in an hour').toBe(5)
-  await often(7, 'PT30M', once)
-  expect(await count() - before, 'in a day').toBe(10)
-  if (!reset) return
-  // Whoever signed in here before has what they may ask for themselves.
-  const own = await enters(who as Somebody)
-  own.cookies.delete('portal')
-  await asks(at, 'kring', who.email, own)
-  expect(await count() - before).toBe(11)
-})
+test.each(['/recovery', '/activation/new'])(
+  '%s: once a minute, five in an hour, ten in a day, and the same words and moment for a name nobody has',
+  async (at) => {
+    const reset = at === '/recovery'
+    const who = reset ? await somebody(house, 'kring') : await invitedTo(house, 'kring')
+    const count = () => mails('kring', who.email, reset ? '/recovery/' : '/activation/')
+    const before = await count()
+    const once = async () => void (await asks(at, 'kring', who.email))
+    const twice = async () => {
+      const [one, other] = [await asks(at, 'kring', who.email), await asks(at, 'kring', `niet-${who.email}`)]
+      expect(bare(one)).toBe(bare(other))
+      expect(await one.reads()).toMatch(moment)
+    }
+    await twice()
+    await twice()
+    expect((await count()) - before, 'not within the minute').toBe(1)
+    await often(6, 'PT61S', once)
+    expect((await count()) - before, 'in an hour').toBe(5)
+    await often(7, 'PT30M', once)
+    expect((await count()) - before, 'in a day').toBe(10)
+    if (!reset) return
+    // Whoever signed in here before has what they may ask for themselves.
+    const own = await enters(who as Somebody)
+    own.cookies.delete('portal')
+    await asks(at, 'kring', who.email, own)
+    expect((await count()) - before).toBe(11)
+  },
+)
 
 test('a network that asked too much keeps nobody out who signed in before', async () => {
   const who = await somebody(house, 'kring')
@@ -130,7 +147,11 @@ test('who types somebody else’s number as their own uses up none of the codes 
   let claims = 0
   for (let time = 0; time < 12; time++) {
     house.forward('PT10M')
-    if (await nobody(house, 'kring').transaction((inner) => sendCodeTo(inner, stranger, 'phoneCode', owner.number)) === null) claims++
+    if (
+      (await nobody(house, 'kring').transaction((inner) => sendCodeTo(inner, stranger, 'phoneCode', owner.number))) ===
+      null
+    )
+      claims++
   }
   expect(claims, 'and a stranger’s phone is no bell').toBe(10)
   const person = httpPerson(house, 'kring')

@@ -11,7 +11,13 @@ keys.generateKeys()
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openTestHouse({ env: { VAPID_PUBLIC_KEY: keys.getPublicKey().toString('base64url'), VAPID_PRIVATE_KEY: keys.getPrivateKey().toString('base64url').padStart(43, 'A'), VAPID_SUBJECT: 'mailto:beheer@portaal.example' } })
+  house = await openTestHouse({
+    env: {
+      VAPID_PUBLIC_KEY: keys.getPublicKey().toString('base64url'),
+      VAPID_PRIVATE_KEY: keys.getPrivateKey().toString('base64url').padStart(43, 'A'),
+      VAPID_SUBJECT: 'mailto:beheer@portaal.example',
+    },
+  })
 })
 afterAll(async () => {
   await closeBrowser()
@@ -31,7 +37,9 @@ test('the signal is offered where a browser can; the worker is ours, for this ro
   await phone.page.locator('[data-waking] button').click()
   // No push service can be reached from here: the browser says no, and the page says what can be done.
   await phone.page.waitForFunction(() => document.querySelector('[data-failed]:not([hidden])') !== null)
-  const scope = await phone.page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/approve'))?.scope)
+  const scope = await phone.page.evaluate(
+    async () => (await navigator.serviceWorker.getRegistration('/approve'))?.scope,
+  )
   expect(scope).toBe(house.url(firm, '/approve'))
   // Chrome itself complains about the Push API in a context like this one; of our own there is nothing to complain about.
   const said = await phone.close().catch((error: { actual?: unknown }) => error.actual)

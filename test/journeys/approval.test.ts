@@ -10,8 +10,12 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 const firm = 'loonhuis'
 let house: TestHouse
 const people: BrowserPerson[] = []
-beforeAll(async () => { house = await openTestHouse() })
-afterEach(async () => { for (const person of people.splice(0)) await person.close() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
+afterEach(async () => {
+  for (const person of people.splice(0)) await person.close()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
@@ -27,10 +31,18 @@ async function browserOf(javaScript: boolean, phone = false): Promise<BrowserPer
 /** What a phone's camera reads from the page. */
 async function seen(person: Person): Promise<string> {
   const png = PNG.sync.read(await person.picture('img.qr'))
-  return jsqr.default(new Uint8ClampedArray(png.data), png.width, png.height)?.data ?? (() => { throw new Error('the picture is no QR code') })()
+  return (
+    jsqr.default(new Uint8ClampedArray(png.data), png.width, png.height)?.data ??
+    (() => {
+      throw new Error('the picture is no QR code')
+    })()
+  )
 }
 
-describe.each([['with', true], ['without', false]] as const)('%s JavaScript', (_, script) => {
+describe.each([
+  ['with', true],
+  ['without', false],
+] as const)('%s JavaScript', (_, script) => {
   /** The other screen goes on by itself, or by a press. */
   async function goesOn(person: BrowserPerson, to: string | RegExp): Promise<void> {
     if (script) await person.page.waitForURL(to, { timeout: 10_000 })
@@ -59,7 +71,9 @@ describe.each([['with', true], ['without', false]] as const)('%s JavaScript', (_
     await phone.press(number)
     expect(await phone.heading()).toBe('Goedgekeurd')
     await goesOn(person, /\/home/)
-    const [run] = await house.sql<{ finished_at: Date | null }>('select finished_at from run where account_id = $1', [client.id])
+    const [run] = await house.sql<{ finished_at: Date | null }>('select finished_at from run where account_id = $1', [
+      client.id,
+    ])
     expect(run?.finished_at).not.toBeNull()
   })
 
@@ -92,10 +106,17 @@ describe.each([['with', true], ['without', false]] as const)('%s JavaScript', (_
     await person.press('/sign-in/code/again')
     await phone.go('/approve')
     await phone.page.setDefaultTimeout(10_000)
-    await Promise.all([phone.page.waitForURL(/\/approve\/refused/), phone.page.locator('button.govuk-button--warning').click()])
+    await Promise.all([
+      phone.page.waitForURL(/\/approve\/refused/),
+      phone.page.locator('button.govuk-button--warning').click(),
+    ])
     if (script) await person.page.waitForSelector('.govuk-error-summary')
     else await person.press()
-    expect((await house.outbox(firm, who.email)).filter(({ subject }) => subject === 'Iemand wilde inloggen als u. Was u dit?')).toHaveLength(1)
+    expect(
+      (await house.outbox(firm, who.email)).filter(
+        ({ subject }) => subject === 'Iemand wilde inloggen als u. Was u dit?',
+      ),
+    ).toHaveLength(1)
 
     await person.follow('/sign-in/other')
     await person.fill({ way: 'backupCode' })

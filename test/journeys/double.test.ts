@@ -6,11 +6,20 @@ import { codeTo } from '../people/phone.ts'
 import { invites, signsIn } from '../people/staff.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
-async function invited(slug: string, name: string, fields: Record<string, string> = {}): Promise<{ client: Client; person: HttpPerson }> {
-  const client = Object.assign(new Client(house, slug, `${name}@proef.example`), fields.username ? { username: fields.username } : {})
+async function invited(
+  slug: string,
+  name: string,
+  fields: Record<string, string> = {},
+): Promise<{ client: Client; person: HttpPerson }> {
+  const client = Object.assign(
+    new Client(house, slug, `${name}@proef.example`),
+    fields.username ? { username: fields.username } : {},
+  )
   const staff = httpPerson(house, slug)
   await signsIn(house, slug, staff)
   await invites(staff, client, fields)
@@ -20,14 +29,33 @@ async function invited(slug: string, name: string, fields: Record<string, string
 }
 
 /** The very same form, this many times at the same moment, each as the browser it was shown in sends it. */
-const atOnce = (person: HttpPerson, sending: Sending, times: number): Promise<Response[]> => Promise.all(Array.from({ length: times }, () => person.ask(sending.action, {
-  method: 'POST', body: new URLSearchParams(sending.fields).toString(),
-  headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', cookie: cookieOf(person) },
-})))
+const atOnce = (person: HttpPerson, sending: Sending, times: number): Promise<Response[]> =>
+  Promise.all(
+    Array.from({ length: times }, () =>
+      person.ask(sending.action, {
+        method: 'POST',
+        body: new URLSearchParams(sending.fields).toString(),
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          cookie: cookieOf(person),
+        },
+      }),
+    ),
+  )
 const cookieOf = (person: HttpPerson) => [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 /** 503 is an honest "busy, try again", after which nothing happened: hashes and connections are bounded on purpose. */
-const statuses = (responses: Response[]) => [...new Set(responses.map(({ status }) => status))].filter((status) => status !== 503).sort()
-const count = async (sql: string, email: string) => Number((await house.sql<{ n: string }>(`select count(*) as n from ${sql} x join account a on a.id = x.account_id where a.email = $1`, [email]))[0]?.n)
+const statuses = (responses: Response[]) =>
+  [...new Set(responses.map(({ status }) => status))].filter((status) => status !== 503).sort()
+const count = async (sql: string, email: string) =>
+  Number(
+    (
+      await house.sql<{ n: string }>(
+        `select count(*) as n from ${sql} x join account a on a.id = x.account_id where a.email = $1`,
+        [email],
+      )
+    )[0]?.n,
+  )
 
 test('one link, fifty at once: one password, one run, one notice, and nobody is sent astray', async () => {
   const { client, person } = await invited('kring', 'vijftig')
@@ -35,8 +63,19 @@ test('one link, fifty at once: one password, one run, one notice, and nobody is 
   const answers = await atOnce(person, person.form(), 50)
   expect(statuses(answers)).toEqual([303])
   expect(answers.filter(({ status }) => status === 303).length).toBeGreaterThan(0)
-  expect(new Set(answers.filter(({ status }) => status === 303).map(({ headers }) => String(headers.location).replace('/onboarding/intro', '/onboarding')))).toEqual(new Set(['/onboarding']))
-  expect(await house.sql(`select from audit_line l join account a on a.id = l.subject where a.email = $1 and action = 'password.chosen'`, [client.email])).toHaveLength(1)
+  expect(
+    new Set(
+      answers
+        .filter(({ status }) => status === 303)
+        .map(({ headers }) => String(headers.location).replace('/onboarding/intro', '/onboarding')),
+    ),
+  ).toEqual(new Set(['/onboarding']))
+  expect(
+    await house.sql(
+      `select from audit_line l join account a on a.id = l.subject where a.email = $1 and action = 'password.chosen'`,
+      [client.email],
+    ),
+  ).toHaveLength(1)
   expect(await count('run', client.email)).toBe(1)
   expect((await house.outbox('kring', client.email)).map(({ subject }) => subject)).toHaveLength(2)
 })
@@ -48,7 +87,9 @@ test('one SMS code, fifty at once: one phone, one notice', async () => {
   const answers = await atOnce(person, person.form(), 50)
   expect(statuses(answers)).toEqual([303])
   expect(await count('phone', client.email)).toBe(1)
-  expect((await house.outbox('vandam', client.email)).filter(({ subject }) => /mobiele|telefoon|nummer/i.test(subject))).toHaveLength(1)
+  expect(
+    (await house.outbox('vandam', client.email)).filter(({ subject }) => /mobiele|telefoon|nummer/i.test(subject)),
+  ).toHaveLength(1)
 })
 
 test('one sign-in code, fifty at once in fifty browsers of which one has the session: one way in', async () => {
@@ -61,7 +102,9 @@ test('one sign-in code, fifty at once in fifty browsers of which one has the ses
   await person.fill({ code })
   const answers = await atOnce(person, person.form(), 50)
   expect(statuses(answers).filter((status) => ![303, 429].includes(status))).toEqual([])
-  expect(new Set(answers.filter(({ status }) => status === 303).map(({ headers }) => headers.location)).size).toBeLessThanOrEqual(2)
+  expect(
+    new Set(answers.filter(({ status }) => status === 303).map(({ headers }) => headers.location)).size,
+  ).toBeLessThanOrEqual(2)
   const raised = answers.filter(({ headers }) => headers['set-cookie'])
   expect(raised, 'only one answer hands out the new session').toHaveLength(1)
   // The same code, one moment later, in another browser.
@@ -77,16 +120,18 @@ test('one backup code in two browsers at once lets one of them in', async () => 
   const { client, person } = await invited('kring', 'reserve')
   await client.until(person, 'home')
   house.forward('PT2M')
-  const both = await Promise.all([0, 1].map(async () => {
-    const browser = httpPerson(house, 'kring')
-    await browser.go('/sign-in')
-    await client.until(browser, 'signInCode')
-    await browser.follow('/sign-in/other')
-    await browser.fill({ way: 'backupCode' })
-    await browser.press()
-    await browser.fill({ code: client.backupCode! })
-    return browser
-  }))
+  const both = await Promise.all(
+    [0, 1].map(async () => {
+      const browser = httpPerson(house, 'kring')
+      await browser.go('/sign-in')
+      await client.until(browser, 'signInCode')
+      await browser.follow('/sign-in/other')
+      await browser.fill({ way: 'backupCode' })
+      await browser.press()
+      await browser.fill({ code: client.backupCode! })
+      return browser
+    }),
+  )
   await Promise.all(both.map((browser) => browser.press()))
   const pages = await Promise.all(both.map((browser) => client.page(browser)))
   expect(pages.sort()).toEqual(['backupCode', 'signInCode'])
@@ -109,7 +154,10 @@ test('a wrong code sent many times at once is not tried more often than the poli
   const right = await codeTo(house, 'vandam', client.number)
   await person.fill({ code: right === '111111' ? '222222' : '111111' })
   await atOnce(person, person.form(), 30)
-  const [row] = await house.sql<{ tries: number; tries_allowed: number }>(`select tries, tries_allowed from one_time o join account a on a.id = o.account_id where a.email = $1 and purpose = 'phoneCode' order by o.created_at desc limit 1`, [client.email])
+  const [row] = await house.sql<{ tries: number; tries_allowed: number }>(
+    `select tries, tries_allowed from one_time o join account a on a.id = o.account_id where a.email = $1 and purpose = 'phoneCode' order by o.created_at desc limit 1`,
+    [client.email],
+  )
   expect(row!.tries).toBe(row!.tries_allowed)
   await person.go('/onboarding/phone')
   await person.fill({ code: right })

@@ -6,11 +6,20 @@ import { codeTo, newest } from '../people/phone.ts'
 import { invites, signsIn } from '../people/staff.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
-async function invited(slug: string, name: string, fields: Record<string, string> = {}): Promise<{ client: Client; person: HttpPerson }> {
-  const client = Object.assign(new Client(house, slug, `${name}@proef.example`), fields.username ? { username: fields.username } : {})
+async function invited(
+  slug: string,
+  name: string,
+  fields: Record<string, string> = {},
+): Promise<{ client: Client; person: HttpPerson }> {
+  const client = Object.assign(
+    new Client(house, slug, `${name}@proef.example`),
+    fields.username ? { username: fields.username } : {},
+  )
   const staff = httpPerson(house, slug)
   await signsIn(house, slug, staff)
   await invites(staff, client, fields)
@@ -28,10 +37,21 @@ test('the same answer for a name nobody has, a wrong password, somebody not acti
   const { client } = await invited('kring', 'nogniet')
   await house.sql(`update account set blocked_at = now() where email = 'thomas@beoordelaar.example'`)
   const answers: string[] = []
-  for (const identifier of ['niemand@proef.example', 'marijke@beoordelaar.example', client.email, 'thomas@beoordelaar.example']) {
+  for (const identifier of [
+    'niemand@proef.example',
+    'marijke@beoordelaar.example',
+    client.email,
+    'thomas@beoordelaar.example',
+  ]) {
     const person = httpPerson(house, 'kring')
     await wrongly(person, identifier, identifier.startsWith('thomas') ? 'blauwe?fiets-op-zolder' : undefined)
-    answers.push(`${person.status()} ${person.page().toString().replaceAll(identifier, 'X').replace(/name="(_csrf|nonce)" value="[^"]*"|data-options="[^"]*"/g, '')}`)
+    answers.push(
+      `${person.status()} ${person
+        .page()
+        .toString()
+        .replaceAll(identifier, 'X')
+        .replace(/name="(_csrf|nonce)" value="[^"]*"|data-options="[^"]*"/g, '')}`,
+    )
   }
   expect(new Set(answers).size).toBe(1)
 })
@@ -111,7 +131,9 @@ test('at most five codes an hour to one number', async () => {
     house.forward('PT2M')
     await person.press('resend')
   }
-  expect((await house.outbox('vandam')).filter(({ kind, to }) => kind === 'sms' && to.endsWith(client.number.slice(-8)))).toHaveLength(5)
+  expect(
+    (await house.outbox('vandam')).filter(({ kind, to }) => kind === 'sms' && to.endsWith(client.number.slice(-8))),
+  ).toHaveLength(5)
 })
 
 test('a phone whose clock is off is told so, and is not let in', async () => {
@@ -121,7 +143,8 @@ test('a phone whose clock is off is told so, and is not let in', async () => {
   const app = await scan(house, person)
   house.forward('PT3M')
   const { TOTP } = await import('otpauth')
-  const slow = () => new TOTP({ secret: app.secret }).generate({ timestamp: house.house.clock.now().epochMilliseconds - 180_000 })
+  const slow = () =>
+    new TOTP({ secret: app.secret }).generate({ timestamp: house.house.clock.now().epochMilliseconds - 180_000 })
   const words: string[] = []
   for (let time = 0; time < 3; time++) {
     await person.fill({ code: slow() })
@@ -131,7 +154,9 @@ test('a phone whose clock is off is told so, and is not let in', async () => {
   }
   expect(words.every(Boolean)).toBe(true)
   expect(words.at(-1)).toMatch(/klok/)
-  const ahead = new TOTP({ secret: app.secret }).generate({ timestamp: house.house.clock.now().epochMilliseconds + 30_000 })
+  const ahead = new TOTP({ secret: app.secret }).generate({
+    timestamp: house.house.clock.now().epochMilliseconds + 30_000,
+  })
   await person.fill({ code: ahead })
   await person.press()
   expect(await person.mistakes(), 'one step either side is accepted').toEqual({})
@@ -164,23 +189,37 @@ test('an address is one account, however it is written; at another firm it is so
   await staff.press()
   expect(await staff.reads()).toContain('was al uitgenodigd')
   await staff.press('/staff/people/new/invitation')
-  expect((await house.sql(`select from account where email_lookup = 'dubbel@proef.example'`))).toHaveLength(1)
+  expect(await house.sql(`select from account where email_lookup = 'dubbel@proef.example'`)).toHaveLength(1)
   const elsewhere = httpPerson(house, 'loonhuis')
   await signsIn(house, 'loonhuis', elsewhere)
   await invites(elsewhere, new Client(house, 'loonhuis', 'dubbel@proef.example'))
-  expect((await house.sql(`select from account where email_lookup = 'dubbel@proef.example'`))).toHaveLength(2)
-  const token = new URL((await newest(house, 'loonhuis', 'dubbel@proef.example')).text.match(/http\S+activation\S+/)![0]).pathname
-  const [unknown, foreign] = await Promise.all([`/activation/${'A'.repeat(43)}`, token].map(async (at) => httpPerson(house, 'kring').ask(at)))
-  const bare = (text: string) => text.replace(/value="[^"]*"/g, '').replaceAll(token, '').replaceAll(`/activation/${'A'.repeat(43)}`, '')
+  expect(await house.sql(`select from account where email_lookup = 'dubbel@proef.example'`)).toHaveLength(2)
+  const token = new URL(
+    (await newest(house, 'loonhuis', 'dubbel@proef.example')).text.match(/http\S+activation\S+/)![0],
+  ).pathname
+  const [unknown, foreign] = await Promise.all(
+    [`/activation/${'A'.repeat(43)}`, token].map(async (at) => httpPerson(house, 'kring').ask(at)),
+  )
+  const bare = (text: string) =>
+    text
+      .replace(/value="[^"]*"/g, '')
+      .replaceAll(token, '')
+      .replaceAll(`/activation/${'A'.repeat(43)}`, '')
   expect([foreign!.status, bare(foreign!.text)]).toEqual([unknown!.status, bare(unknown!.text)])
 })
 
 test('passwords of every shape: counted in code points, never cut, never trimmed', async () => {
   const { client, person } = await invited('kring', 'tekens')
-  for (const [password, fits] of [['kort', false], ['Welkom2026!!', false], [`${client.name} 2026`, false], ['kring beoordelaars', false], ['x'.repeat(129), false]] as const) {
+  for (const [password, fits] of [
+    ['kort', false],
+    ['Welkom2026!!', false],
+    [`${client.name} 2026`, false],
+    ['kring beoordelaars', false],
+    ['x'.repeat(129), false],
+  ] as const) {
     await person.fill({ password, repeat: password })
     await person.press()
-    expect([person.status(), 'password' in await person.mistakes()], password).toEqual([422, !fits])
+    expect([person.status(), 'password' in (await person.mistakes())], password).toEqual([422, !fits])
   }
   const odd = '  🚲🚲 zestien é emmers 🐈 '
   await person.fill({ password: odd, repeat: odd.normalize('NFD') })

@@ -67,7 +67,13 @@ journeys('loonhuis', (journey) => {
     await invites(staff, client)
     const person = await journey.somebody()
     await person.go(await client.link())
-    expect(await client.until(person, 'chooseFactor')).toEqual(['password', 'signInStep', 'signIn', 'signInPassword', 'intro'])
+    expect(await client.until(person, 'chooseFactor')).toEqual([
+      'password',
+      'signInStep',
+      'signIn',
+      'signInPassword',
+      'intro',
+    ])
     await person.fill({ factor: 'sms' })
     await person.press()
     expect(await client.until(person, 'home')).toEqual(['phone', 'phoneCode', 'backupCode', 'done'])

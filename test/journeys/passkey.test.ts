@@ -15,8 +15,12 @@ const fresh = 'Vier#gele laarzen in de gang'
 
 let house: TestHouse
 const people: BrowserPerson[] = []
-beforeAll(async () => { house = await openTestHouse() })
-afterEach(async () => { for (const person of people.splice(0)) await person.close() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
+afterEach(async () => {
+  for (const person of people.splice(0)) await person.close()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
@@ -60,7 +64,11 @@ test('a passkey instead of name and password, as second step, and to show once m
   expect(await person.heading()).toBe('Gebruik uw passkey')
   await device.press()
   expect(await person.at()).toBe('/home')
-  expect(await house.sql(`select from audit_line where action = 'signIn.secondStep' and outcome = 'ok' and detail->>'factor' = 'passkey'`)).toHaveLength(1)
+  expect(
+    await house.sql(
+      `select from audit_line where action = 'signIn.secondStep' and outcome = 'ok' and detail->>'factor' = 'passkey'`,
+    ),
+  ).toHaveLength(1)
 
   // To step up.
   house.forward('PT6M')
@@ -100,14 +108,25 @@ test('a passkey instead of name and password, as second step, and to show once m
   await person.press('/sign-out')
   const refusal = []
   for (const close of ['blocked_at = created_at', 'activated_at = null', 'password_hash = null']) {
-    const [was] = await house.sql<Record<string, unknown>>('select blocked_at, activated_at, password_hash from account where email = $1', [ellen])
+    const [was] = await house.sql<Record<string, unknown>>(
+      'select blocked_at, activated_at, password_hash from account where email = $1',
+      [ellen],
+    )
     await house.sql(`update account set ${close} where email = $1`, [ellen])
     await person.go('/sign-in')
     await device.press()
     refusal.push(await person.mistakes())
-    await house.sql('update account set blocked_at = $2, activated_at = $3, password_hash = $4 where email = $1', [ellen, was!.blocked_at, was!.activated_at, was!.password_hash])
+    await house.sql('update account set blocked_at = $2, activated_at = $3, password_hash = $4 where email = $1', [
+      ellen,
+      was!.blocked_at,
+      was!.activated_at,
+      was!.password_hash,
+    ])
   }
-  await house.sql(`update passkey set removed_at = created_at where account_id in (select id from account where email = $1)`, [ellen])
+  await house.sql(
+    `update passkey set removed_at = created_at where account_id in (select id from account where email = $1)`,
+    [ellen],
+  )
   await person.go('/sign-in')
   await device.press()
   for (const each of refusal) expect(each).toEqual(await person.mistakes())
@@ -119,7 +138,9 @@ test('a page left open too long says so, and works with the next press', async (
   await person.press('/sign-out')
   house.forward('PT11M')
   await device.press()
-  expect(Object.values(await person.mistakes())).toEqual(['Deze pagina stond te lang open. Druk nog een keer op de knop.'])
+  expect(Object.values(await person.mistakes())).toEqual([
+    'Deze pagina stond te lang open. Druk nog een keer op de knop.',
+  ])
   await device.press()
   expect(await person.at()).toBe('/home')
 })
@@ -168,7 +189,10 @@ test('somebody new chooses a passkey, changes their mind, chooses it after all, 
 test('without JavaScript nothing is offered that does not work, and the words lead to another way', async () => {
   const wouter = 'wouter@bakkerij-kroes.example'
   // Invited by letter long ago, says this test: an account with a password and nothing else, as Ellen's.
-  await house.sql('update account set activated_at = created_at, password_hash = (select password_hash from account where email = $1) where email = $2', [ellen, wouter])
+  await house.sql(
+    'update account set activated_at = created_at, password_hash = (select password_hash from account where email = $1) where email = $2',
+    [ellen, wouter],
+  )
   const { person: before, backup } = await withPasskey(wouter)
   await before.press('/sign-out')
   const person = await somebody(false)
@@ -191,11 +215,30 @@ test('the same signature fifty times at the same moment opens one session', asyn
   const person = httpPerson(house, slug)
   await signsIn(house, slug, person, 'client')
   const device = new Device(house.url(slug, ''))
-  const part = () => { const found = person.page().querySelector('[data-passkey]')!; return { options: JSON.parse(found.getAttribute('data-options')!) as Options, form: found.closest('form')! } }
-  const body = (fields: Record<string, string>) => new URLSearchParams({ ...Object.fromEntries(part().form.querySelectorAll('input').map((field) => [field.getAttribute('name'), field.getAttribute('value') ?? ''])), ...fields }).toString()
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: house.url(slug, ''), 'sec-fetch-site': 'same-origin' }
+  const part = () => {
+    const found = person.page().querySelector('[data-passkey]')!
+    return { options: JSON.parse(found.getAttribute('data-options')!) as Options, form: found.closest('form')! }
+  }
+  const body = (fields: Record<string, string>) =>
+    new URLSearchParams({
+      ...Object.fromEntries(
+        part()
+          .form.querySelectorAll('input')
+          .map((field) => [field.getAttribute('name'), field.getAttribute('value') ?? '']),
+      ),
+      ...fields,
+    }).toString()
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    origin: house.url(slug, ''),
+    'sec-fetch-site': 'same-origin',
+  }
   await person.go('/profile/passkeys/new')
-  const made = await person.ask('/profile/passkeys/new', { method: 'POST', headers, body: body({ name: 'Proef', passkey: device.makes(part().options) }) })
+  const made = await person.ask('/profile/passkeys/new', {
+    method: 'POST',
+    headers,
+    body: body({ name: 'Proef', passkey: device.makes(part().options) }),
+  })
   expect(made.status).toBe(303)
   await person.go('/profile')
   await person.press('/sign-out')
@@ -203,7 +246,9 @@ test('the same signature fifty times at the same moment opens one session', asyn
   const open = async () => (await house.sql('select from portal_session where revoked_at is null')).length
   const before = await open()
   const all = body({ code: device.signs(part().options) })
-  const answers = await Promise.all(Array.from({ length: 50 }, () => person.ask('/sign-in/passkey', { method: 'POST', headers, body: all })))
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => person.ask('/sign-in/passkey', { method: 'POST', headers, body: all })),
+  )
   expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
   expect(answers.filter(({ status }) => status === 422)).toHaveLength(49)
   expect(await open()).toBe(before + 1)

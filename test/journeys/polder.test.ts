@@ -17,23 +17,34 @@ journeys('polder', (journey) => {
     await person.go(await client.link())
     expect(await client.answer(person)).toBe('together')
     expect(await client.page(person)).toBe('phoneCode')
-    const [before] = await house.sql<{ password_hash: string | null }>('select password_hash from account where email = $1', [client.email])
+    const [before] = await house.sql<{ password_hash: string | null }>(
+      'select password_hash from account where email = $1',
+      [client.email],
+    )
     expect(before?.password_hash).toBeNull()
-    expect(await house.sql('select from phone p join account a on a.id = p.account_id where a.email = $1', [client.email])).toHaveLength(0)
+    expect(
+      await house.sql('select from phone p join account a on a.id = p.account_id where a.email = $1', [client.email]),
+    ).toHaveLength(0)
 
     const right = await codeTo(house, 'polder', client.number)
     await person.fill({ code: right === '123456' ? '654321' : '123456' })
     await person.press()
     expect(Object.keys(await person.mistakes())).toEqual(['code'])
     expect(await client.answer(person)).toBe('phoneCode')
-    const [after] = await house.sql<{ password_hash: string | null }>('select password_hash from account where email = $1', [client.email])
+    const [after] = await house.sql<{ password_hash: string | null }>(
+      'select password_hash from account where email = $1',
+      [client.email],
+    )
     expect(after?.password_hash).not.toBeNull()
 
     expect(await client.answer(person)).toBe('done')
     expect(await person.at()).toBe('/sign-in')
     house.forward('PT2M')
     expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
-    const number = await house.sql<{ number: string; lookup: string }>('select number, lookup from phone p join account a on a.id = p.account_id where a.email = $1', [client.email])
+    const number = await house.sql<{ number: string; lookup: string }>(
+      'select number, lookup from phone p join account a on a.id = p.account_id where a.email = $1',
+      [client.email],
+    )
     expect(JSON.stringify(number)).not.toContain(client.number.slice(2))
   })
 

@@ -11,13 +11,18 @@ const firm = 'kring'
 const fresh = 'Drie#natte regenlaarzen'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
 })
 
-describe.each([['with', true], ['without', false]] as const)('Mijn gegevens in a browser %s JavaScript', (_, javaScript) => {
+describe.each([
+  ['with', true],
+  ['without', false],
+] as const)('Mijn gegevens in a browser %s JavaScript', (_, javaScript) => {
   let who: Somebody
   let person: Person
   let elsewhere: HttpPerson[]
@@ -52,11 +57,20 @@ describe.each([['with', true], ['without', false]] as const)('Mijn gegevens in a
     expect(await person.at()).toBe(to)
     expect(await person.reads()).toContain(said)
   }
-  const appIds = async () => (await house.sql<{ id: string }>('select id from authenticator where account_id = $1 and removed_at is null order by confirmed_at, name', [who.id])).map(({ id }) => id)
+  const appIds = async () =>
+    (
+      await house.sql<{ id: string }>(
+        'select id from authenticator where account_id = $1 and removed_at is null order by confirmed_at, name',
+        [who.id],
+      )
+    ).map(({ id }) => id)
 
   test('where I am signed in: one ended, then all but here', async () => {
     await person.follow('/profile/sessions')
-    const [session] = await house.sql<{ id: string }>('select id from portal_session where account_id = $1 order by started_at limit 1', [who.id])
+    const [session] = await house.sql<{ id: string }>(
+      'select id from portal_session where account_id = $1 order by started_at limit 1',
+      [who.id],
+    )
     await does('/profile/sessions', 'Dat apparaat is uitgelogd', `/profile/sessions/${session!.id}/end`)
     await elsewhere[0]!.go('/home')
     expect(await elsewhere[0]!.at()).toBe('/sign-in')
@@ -136,7 +150,16 @@ describe.each([['with', true], ['without', false]] as const)('Mijn gegevens in a
 
   test('all of it stands in my activity', async () => {
     await person.follow('/profile/activity')
-    for (const words of ['Reservecode gemaakt', 'Mobiel nummer weggehaald', 'App met codes ingesteld', 'App met codes een andere naam gegeven', 'Wachtwoord gewijzigd', 'Naam gewijzigd', 'Taal gewijzigd', 'Alle andere apparaten uitgelogd']) {
+    for (const words of [
+      'Reservecode gemaakt',
+      'Mobiel nummer weggehaald',
+      'App met codes ingesteld',
+      'App met codes een andere naam gegeven',
+      'Wachtwoord gewijzigd',
+      'Naam gewijzigd',
+      'Taal gewijzigd',
+      'Alle andere apparaten uitgelogd',
+    ]) {
       expect(await person.reads()).toContain(words)
     }
     await person.follow('main a[href="/profile"]')

@@ -9,13 +9,18 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 const firm = 'linde'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
 })
 
-describe.each([['with', true], ['without', false]] as const)('where computers are trusted, in a browser %s JavaScript', (_, javaScript) => {
+describe.each([
+  ['with', true],
+  ['without', false],
+] as const)('where computers are trusted, in a browser %s JavaScript', (_, javaScript) => {
   let who: Somebody
   let person: Person
   beforeAll(async () => {
@@ -40,7 +45,10 @@ describe.each([['with', true], ['without', false]] as const)('where computers ar
       await person.go('/profile')
       await person.follow('/profile/computers')
       expect(await person.reads()).toContain('Dit apparaat')
-      const [computer] = await house.sql<{ id: string }>('select id from trusted_computer where account_id = $1 and revoked_at is null', [who.id])
+      const [computer] = await house.sql<{ id: string }>(
+        'select id from trusted_computer where account_id = $1 and revoked_at is null',
+        [who.id],
+      )
       await person.press(which === 'one' ? `/profile/computers/${computer!.id}/end` : '/profile/computers/end')
       expect(await person.reads()).toContain('U heeft geen vertrouwde computers')
       await person.press('/sign-out')

@@ -10,7 +10,9 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 const fresh = 'Drie#natte regenlaarzen'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
@@ -18,7 +20,9 @@ afterAll(async () => {
 
 describe.each(browsers)('%s', (_, open) => {
   const people: Person[] = []
-  afterEach(async () => { for (const person of people.splice(0)) await person.close() })
+  afterEach(async () => {
+    for (const person of people.splice(0)) await person.close()
+  })
   const someone = async (slug: string) => {
     const person = await open(house, slug)
     people.push(person)
@@ -72,7 +76,10 @@ describe.each(browsers)('%s', (_, open) => {
     for (const kind of ['staff', 'admin'] as const) {
       const member = await entersWith(await someone('kring'), await somebody(house, 'kring', { kind }))
       await member.go('/staff/resets')
-      const [request] = await house.sql<{ id: string }>('select id from recovery_request where done_at is null and account_id = $1', [who.id])
+      const [request] = await house.sql<{ id: string }>(
+        'select id from recovery_request where done_at is null and account_id = $1',
+        [who.id],
+      )
       await member.follow(`/staff/resets/${request!.id}/release`)
       await member.press()
       expect(await member.mistakes()).toEqual({})
@@ -107,8 +114,16 @@ describe.each(browsers)('%s', (_, open) => {
     for (const app of [true, false]) {
       const who = await somebody(house, 'linde', { app })
       const visit = nobody(house, 'linde')
-      await visit.query('insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)', [visit.tenant.id, who.id,
-        visit.tenant.vault.seal(visit.place('secret_question', 'question', who.id), 'Hoe heette de kat?'), await house.house.hasher.hashPassword('minoes'), visit.at])
+      await visit.query(
+        'insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)',
+        [
+          visit.tenant.id,
+          who.id,
+          visit.tenant.vault.seal(visit.place('secret_question', 'question', who.id), 'Hoe heette de kat?'),
+          await house.house.hasher.hashPassword('minoes'),
+          visit.at,
+        ],
+      )
       const person = await forgets(who)
       await person.fill({ answer: 'poes' })
       await person.press()

@@ -12,7 +12,9 @@ const firm = 'polder'
 const fresh = 'Drie#natte regenlaarzen'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
@@ -20,7 +22,9 @@ afterAll(async () => {
 
 describe.each(browsers)('%s', (way, open) => {
   const people: Person[] = []
-  afterEach(async () => { for (const person of people.splice(0)) await person.close() })
+  afterEach(async () => {
+    for (const person of people.splice(0)) await person.close()
+  })
   const someone = async () => {
     const person = await open(house, firm)
     people.push(person)
@@ -106,5 +110,6 @@ describe.each(browsers)('%s', (way, open) => {
     }
     await comesIn(who, person)
   })
-  const release = async () => `/staff/resets/${(await house.sql<{ id: string }>('select id from recovery_request where done_at is null and cancelled_at is null and ended_at is null'))[0]!.id}/release`
+  const release = async () =>
+    `/staff/resets/${(await house.sql<{ id: string }>('select id from recovery_request where done_at is null and cancelled_at is null and ended_at is null'))[0]!.id}/release`
 })

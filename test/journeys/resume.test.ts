@@ -5,18 +5,26 @@ import { httpPerson } from '../people/http.ts'
 import { invites, signsIn } from '../people/staff.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 /** What each firm asks on the way, whatever else somebody meets there. */
 const asked: Record<string, Page[]> = {
   kring: ['password', 'intro', 'authenticator', 'phone', 'phoneCode', 'backupCode'],
   loonhuis: ['password', 'intro', 'chooseFactor', 'authenticator', 'phone', 'phoneCode', 'backupCode'],
-  linde: ['birthDate', 'password', 'secretQuestion'], vandam: ['password', 'phone', 'phoneCode'], polder: ['together', 'phoneCode'],
+  linde: ['birthDate', 'password', 'secretQuestion'],
+  vandam: ['password', 'phone', 'phoneCode'],
+  polder: ['together', 'phoneCode'],
 }
 /** What each firm's invitation asks beside name and address. */
 const fields: Record<string, Record<string, string>> = {
-  kring: {}, loonhuis: {}, linde: {}, vandam: { role: 'director' }, polder: { role: 'user' },
+  kring: {},
+  loonhuis: {},
+  linde: {},
+  vandam: { role: 'director' },
+  polder: { role: 'user' },
 }
 
 async function invited(slug: string, name: string): Promise<Client> {
@@ -32,7 +40,7 @@ async function invited(slug: string, name: string): Promise<Client> {
 async function step(client: Client, person: ReturnType<typeof httpPerson>): Promise<void> {
   const page = await client.page(person)
   if (page === 'password' && !client.hasOwn) {
-    const current = client.temporary ?? await client.reads()
+    const current = client.temporary ?? (await client.reads())
     await person.fill({ current, password: client.password, repeat: client.password })
     await person.press()
     expect(await person.mistakes()).toEqual({})
@@ -58,10 +66,13 @@ test.each(Object.keys(fields))('%s: who stops at any step goes on at that step i
     if (reached === 'signInStep') continue
     const now = await client.page(person)
     // Signing in again is the end where only the last page was left to see.
-    expect([reached, ...reached === 'done' ? ['home'] : []], met.join(', ')).toContain(now)
+    expect([reached, ...(reached === 'done' ? ['home'] : [])], met.join(', ')).toContain(now)
   }
   expect(met).toEqual(expect.arrayContaining(asked[slug]!))
-  const [account] = await house.sql<{ activated_at: Date | null }>('select activated_at from account a join tenant t on t.id = a.tenant_id where slug = $1 and email = $2', [slug, client.email])
+  const [account] = await house.sql<{ activated_at: Date | null }>(
+    'select activated_at from account a join tenant t on t.id = a.tenant_id where slug = $1 and email = $2',
+    [slug, client.email],
+  )
   expect(account?.activated_at).not.toBeNull()
 })
 

@@ -8,15 +8,22 @@ import { givesPassword, somebody } from '../people/somebody.ts'
 let house: TestHouse
 // The people in the house are older than these choices: to them the rules became stricter today.
 beforeAll(async () => {
-  house = await openTestHouse({ env: await otherChoices('vandam', {
-    secondFactor: { when: 'always' }, onboarding: { activation: [{ step: 'password' }, { step: 'phone' }, { step: 'done' }] } }) })
+  house = await openTestHouse({
+    env: await otherChoices('vandam', {
+      secondFactor: { when: 'always' },
+      onboarding: { activation: [{ step: 'password' }, { step: 'phone' }, { step: 'done' }] },
+    }),
+  })
 })
 afterAll(async () => {
   await closeBrowser()
   await house.close()
 })
 
-test.each([['with', true], ['without', false]])('stricter rules in a browser %s JavaScript: later, from the home page, and done', async (_, javaScript) => {
+test.each([
+  ['with', true],
+  ['without', false],
+])('stricter rules in a browser %s JavaScript: later, from the home page, and done', async (_, javaScript) => {
   const who = await somebody(house, 'vandam')
   await house.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
   const person = await browserPerson(house, 'vandam', { javaScript })

@@ -7,7 +7,9 @@ import { linkTo } from '../people/phone.ts'
 import { invites, signsIn } from '../people/staff.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
@@ -156,26 +158,33 @@ test('the backup code is shown until it is put away, and never after', async () 
   await person.go('/onboarding/backup-code')
   expect(await person.at()).toBe('/onboarding/done')
   expect(person.page().toString()).not.toContain(shown)
-  const everything = await house.sql<{ all: string }>(`select string_agg(row_to_json(b)::text, '') as all from backup_code b`)
+  const everything = await house.sql<{ all: string }>(
+    `select string_agg(row_to_json(b)::text, '') as all from backup_code b`,
+  )
   expect(everything[0]?.all).not.toContain(shown.replaceAll('-', ''))
 })
 
-test.each([true, false])('in a browser (JavaScript: %s) back, reload and a double click do no harm', async (javaScript) => {
-  const { client } = await invited('kring', `terug${javaScript}`)
-  const person = await browserPerson(house, 'kring', { javaScript })
-  await person.go(await client.link())
-  await client.answer(person)
-  await client.answer(person)
-  expect(await client.page(person)).toBe('authenticator')
-  await person.back()
-  expect(await client.page(person)).toBe('authenticator')
-  await person.page.reload()
-  expect(await client.page(person)).toBe('authenticator')
-  await client.answer(person)
-  await person.page.locator('main [name=phone]').fill(client.number)
-  await person.page.locator('main form button[type=submit]').first().dblclick()
-  await person.page.locator('main [name=code]').waitFor()
-  expect((await house.outbox('kring')).filter(({ kind, to }) => kind === 'sms' && to.endsWith(client.number.slice(-8)))).toHaveLength(1)
-  await client.until(person, 'home')
-  await person.close()
-})
+test.each([true, false])(
+  'in a browser (JavaScript: %s) back, reload and a double click do no harm',
+  async (javaScript) => {
+    const { client } = await invited('kring', `terug${javaScript}`)
+    const person = await browserPerson(house, 'kring', { javaScript })
+    await person.go(await client.link())
+    await client.answer(person)
+    await client.answer(person)
+    expect(await client.page(person)).toBe('authenticator')
+    await person.back()
+    expect(await client.page(person)).toBe('authenticator')
+    await person.page.reload()
+    expect(await client.page(person)).toBe('authenticator')
+    await client.answer(person)
+    await person.page.locator('main [name=phone]').fill(client.number)
+    await person.page.locator('main form button[type=submit]').first().dblclick()
+    await person.page.locator('main [name=code]').waitFor()
+    expect(
+      (await house.outbox('kring')).filter(({ kind, to }) => kind === 'sms' && to.endsWith(client.number.slice(-8))),
+    ).toHaveLength(1)
+    await client.until(person, 'home')
+    await person.close()
+  },
+)

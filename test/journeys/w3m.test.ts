@@ -7,9 +7,13 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
 const ends: (() => Promise<void>)[] = []
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
-afterEach(async () => { for (const end of ends.splice(0)) await end() })
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+})
 
 test('on CI there is a w3m to test with', () => {
   if (process.env.CI) expect(hasW3m).toBe(true)
@@ -61,43 +65,49 @@ test.skipIf(!hasW3m)('polder: the whole way in, home, a mistake and out again, i
   expect(await person.at()).toBe('/sign-in')
 })
 
-test.skipIf(!hasW3m)('linde: three mails, an own password, a secret question and home; what was typed waits behind the sign-in', async () => {
-  const client = Object.assign(new Client(house, 'linde', 'tekst@elders.example'), { hasOwn: false })
-  const staff = httpPerson(house, 'linde')
-  await signsIn(house, 'linde', staff)
-  await invites(staff, client)
+test.skipIf(!hasW3m)(
+  'linde: three mails, an own password, a secret question and home; what was typed waits behind the sign-in',
+  async () => {
+    const client = Object.assign(new Client(house, 'linde', 'tekst@elders.example'), { hasOwn: false })
+    const staff = httpPerson(house, 'linde')
+    await signsIn(house, 'linde', staff)
+    await invites(staff, client)
 
-  const person = await browses('linde')
-  await person.go(await client.link())
-  readsWell(await person.screen())
-  expect(await client.answer(person)).toBe('birthDate')
-  await client.reads()
-  expect(await client.answer(person)).toBe('signInStep')
-  expect(await client.answer(person)).toBe('signIn')
-  readsWell(await person.screen())
-  expect(await client.answer(person)).toBe('signInCode')
-  expect(await client.page(person)).toBe('password')
-  const temporary = client.temporary!
-  client.hasOwn = true
-  await person.fill({ current: temporary, password: client.password, repeat: client.password })
-  await person.press()
-  expect(await person.mistakes()).toEqual({})
-  readsWell(await person.screen())
-  expect(await client.answer(person)).toBe('secretQuestion')
-  expect(await client.answer(person)).toBe('signInStep')
-  house.forward('PT2M')
-  expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
-  expect(await person.reads()).toContain(client.name)
+    const person = await browses('linde')
+    await person.go(await client.link())
+    readsWell(await person.screen())
+    expect(await client.answer(person)).toBe('birthDate')
+    await client.reads()
+    expect(await client.answer(person)).toBe('signInStep')
+    expect(await client.answer(person)).toBe('signIn')
+    readsWell(await person.screen())
+    expect(await client.answer(person)).toBe('signInCode')
+    expect(await client.page(person)).toBe('password')
+    const temporary = client.temporary!
+    client.hasOwn = true
+    await person.fill({ current: temporary, password: client.password, repeat: client.password })
+    await person.press()
+    expect(await person.mistakes()).toEqual({})
+    readsWell(await person.screen())
+    expect(await client.answer(person)).toBe('secretQuestion')
+    expect(await client.answer(person)).toBe('signInStep')
+    house.forward('PT2M')
+    expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
+    expect(await person.reads()).toContain(client.name)
 
-  await person.go('/profile/name')
-  await person.fill({ name: 'Noor de Wit-Bos' })
-  house.forward('PT31M')
-  await person.press()
-  expect([person.status(), (await person.reads()).includes('dan staat er nog wat u had ingevuld')]).toEqual([401, true])
-  await client.until(person, 'home')
-  expect(await person.at()).toBe('/profile/name')
-  expect(await person.screen()).toContain('Noor de Wit-Bos')
-  await person.press()
-  expect(await person.mistakes()).toEqual({})
-  expect(await person.reads()).toContain('Noor de Wit-Bos')
-})
+    await person.go('/profile/name')
+    await person.fill({ name: 'Noor de Wit-Bos' })
+    house.forward('PT31M')
+    await person.press()
+    expect([person.status(), (await person.reads()).includes('dan staat er nog wat u had ingevuld')]).toEqual([
+      401,
+      true,
+    ])
+    await client.until(person, 'home')
+    expect(await person.at()).toBe('/profile/name')
+    expect(await person.screen()).toContain('Noor de Wit-Bos')
+    await person.press()
+    expect(await person.mistakes()).toEqual({})
+    expect(await person.reads()).toContain('Noor de Wit-Bos')
+  },
+)

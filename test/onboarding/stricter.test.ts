@@ -10,11 +10,17 @@ import { nobody } from '../people/somebody.ts'
 
 let house: TestHouse
 // Each test has a house of its own: what is published is published for good.
-beforeEach(async () => { house = await openTestHouse() })
+beforeEach(async () => {
+  house = await openTestHouse()
+})
 afterEach(() => house.close())
 
-const obligatory = { secondFactor: { when: 'always' }, onboarding: { activation: [{ step: 'password' }, { step: 'phone' }, { step: 'done' }] } }
-const publish = async (slug: string, changed: Record<string, unknown>, at?: string) => house.restart({ env: await otherChoices(slug, changed), ...at && { at } })
+const obligatory = {
+  secondFactor: { when: 'always' },
+  onboarding: { activation: [{ step: 'password' }, { step: 'phone' }, { step: 'done' }] },
+}
+const publish = async (slug: string, changed: Record<string, unknown>, at?: string) =>
+  house.restart({ env: await otherChoices(slug, changed), ...(at && { at }) })
 
 async function setsUpPhone(person: HttpPerson, who: Somebody): Promise<void> {
   await person.fill({ phone: who.number.replace('+31', '0') })
@@ -34,7 +40,11 @@ test('from a day on two steps are obligatory: told at signing in, put off for a 
   const who = await withoutPhone('vandam')
   const open = await enters(who)
   // A session may last over midnight here, so that it is not idleness that ends it.
-  await publish('vandam', { ...obligatory, existing: { from: '2026-12-01', grace: 'P10D' }, session: { idle: 'PT12H', most: 'PT24H' } })
+  await publish('vandam', {
+    ...obligatory,
+    existing: { from: '2026-12-01', grace: 'P10D' },
+    session: { idle: 'PT12H', most: 'PT24H' },
+  })
   await open.go('/profile')
   expect(await open.at(), 'before the day').toBe('/profile')
 
@@ -63,7 +73,8 @@ test('from a day on two steps are obligatory: told at signing in, put off for a 
   await person.press('later')
   const form = (await person.go('/profile/name'), person.form('/profile/name'))
   house.forward('PT3H')
-  for (const at of ['/profile', '/home', '/home/widgets/todo']) expect((await person.ask(at)).headers.location, at).toBe('/sign-in')
+  for (const at of ['/profile', '/home', '/home/widgets/todo'])
+    expect((await person.ask(at)).headers.location, at).toBe('/sign-in')
   await person.send(form)
   expect([person.status(), await person.sees('main form[action="/sign-in"]')]).toEqual([401, true])
   expect(person.page().text).toContain('strenger')
@@ -102,7 +113,12 @@ test('"later" that is posted when it is too late is not taken', async () => {
   const later = person.form('later')
   house.forward('PT13H') // past midnight; the session of the onboarding is idle no longer than it may be
   await givesPassword(person, who)
-  await person.send({ ...later, fields: later.fields.map(([name, value]) => name === '_csrf' || name === 'nonce' ? person.form().fields.find(([each]) => each === name)! : [name, value]) })
+  await person.send({
+    ...later,
+    fields: later.fields.map(([name, value]) =>
+      name === '_csrf' || name === 'nonce' ? person.form().fields.find(([each]) => each === name)! : [name, value],
+    ),
+  })
   expect(await person.at()).toBe('/onboarding/phone')
   await person.go('/home')
   expect(await person.at()).toBe('/onboarding/phone')
@@ -127,7 +143,11 @@ test('people who came with a password only: "later" until the firm\'s day and it
 
 test('a stronger one: who has only a code by SMS still gives it, and then sets up an app', async () => {
   const who = await somebody(house, 'kring')
-  await publish('kring', { signIn: { passkey: false }, secondFactor: { of: ['authenticator'], when: 'always' }, existing: { grace: 'P0D' } })
+  await publish('kring', {
+    signIn: { passkey: false },
+    secondFactor: { of: ['authenticator'], when: 'always' },
+    existing: { grace: 'P0D' },
+  })
   const person = httpPerson(house, 'kring')
   await givesPassword(person, who)
   expect(await person.at(), 'the password alone opens nothing').toBe('/sign-in/code')
@@ -141,7 +161,7 @@ test('a stronger one: who has only a code by SMS still gives it, and then sets u
   await person.press()
   for (let page = await person.at(); page !== '/home'; page = await person.at()) {
     expect(page).toMatch(/^\/onboarding\/(phone|recovery-phone|backup-code)/)
-    await person.press(await person.sees('button[value=skip]') ? 'skip' : undefined)
+    await person.press((await person.sees('button[value=skip]')) ? 'skip' : undefined)
   }
   await person.press('/sign-out')
   house.forward('PT2M')
@@ -185,7 +205,9 @@ test('a longer password: asked only of who has a shorter one, found out when it 
 test('a computer trusted under looser rules is a stranger', async () => {
   const who = await somebody(house, 'linde')
   const person = httpPerson(house, 'linde')
-  const code = async () => { await person.fill({ code: await codeTo(house, 'linde', who.email, 'mail') }) }
+  const code = async () => {
+    await person.fill({ code: await codeTo(house, 'linde', who.email, 'mail') })
+  }
   await givesPassword(person, who)
   await code()
   await person.fill({ trust: true })
@@ -220,14 +242,19 @@ test('from a day on, by mail: who was invited before gets the invitation then, w
   const early = await invitedTo(house, 'polder')
   const lacking = await withoutPhone('polder')
   const complete = await somebody(house, 'polder')
-  const turn = async () => { for (let nth = 0; nth < 2; nth++) { await sendHeld(nobody(house, 'polder')); await tellStricter(nobody(house, 'polder')) } }
+  const turn = async () => {
+    for (let nth = 0; nth < 2; nth++) {
+      await sendHeld(nobody(house, 'polder'))
+      await tellStricter(nobody(house, 'polder'))
+    }
+  }
   const subjects = async (email: string) => (await house.outbox('polder', email)).map(({ subject }) => subject)
   await turn()
   expect(await subjects(early.email)).toEqual([])
 
   await house.restart({ at: '2027-01-06T22:59:00Z' })
   await turn()
-  expect([...await subjects(early.email), ...await subjects(lacking.email)], 'a minute before midnight').toEqual([])
+  expect([...(await subjects(early.email)), ...(await subjects(lacking.email))], 'a minute before midnight').toEqual([])
   house.forward('PT2M')
   await turn()
   expect(await subjects(early.email)).toEqual([expect.stringContaining('Activeer')])

@@ -8,9 +8,15 @@ import { enters, givesPassword, invitedTo, nobody, somebody, type Somebody } fro
 import type { TestHouse } from '../setup/house.ts'
 
 /** A form that was filled in and not sent yet, in the browser it was shown in. */
-export interface Held { person: HttpPerson; sending: Sending }
+export interface Held {
+  person: HttpPerson
+  sending: Sending
+}
 /** Everything ready for an act: whose account it is about, and the forms that do it. */
-export interface Ready { account: string; forms: Held[] }
+export interface Ready {
+  account: string
+  forms: Held[]
+}
 /** An act that works once: how somebody gets there, and what must be there after it, once. */
 export interface Act {
   slug: string
@@ -24,26 +30,47 @@ export interface Act {
 }
 
 const fresh = 'Drie#natte regenlaarzen'
-const browsers = (house: TestHouse, slug: string, count: number) => Array.from({ length: count }, () => httpPerson(house, slug))
+const browsers = (house: TestHouse, slug: string, count: number) =>
+  Array.from({ length: count }, () => httpPerson(house, slug))
 const held = (person: HttpPerson, which?: string): Held => ({ person, sending: person.form(which) })
 
 /** The same link opened in three browsers, with the mail address typed in each. */
-export async function typedIn(house: TestHouse, slug: string, link: string, fields: Record<string, string>): Promise<Held[]> {
-  return Promise.all(browsers(house, slug, 3).map(async (person) => {
-    await person.go(link)
-    await person.fill(fields)
-    return held(person)
-  }))
+export async function typedIn(
+  house: TestHouse,
+  slug: string,
+  link: string,
+  fields: Record<string, string>,
+): Promise<Held[]> {
+  return Promise.all(
+    browsers(house, slug, 3).map(async (person) => {
+      await person.go(link)
+      await person.fill(fields)
+      return held(person)
+    }),
+  )
 }
 
 /** The address below the firm in the newest message of this kind that has one. */
-export async function linkIn(who: Somebody, pattern: RegExp, to = who.email, kind: 'mail' | 'sms' = 'mail'): Promise<string> {
+export async function linkIn(
+  who: Somebody,
+  pattern: RegExp,
+  to = who.email,
+  kind: 'mail' | 'sms' = 'mail',
+): Promise<string> {
   const { text } = await newest(who.house, who.slug, to, kind)
-  return pattern.exec(text)?.[0] ?? (() => { throw new Error(`no ${pattern} in: ${text}`) })()
+  return (
+    pattern.exec(text)?.[0] ??
+    (() => {
+      throw new Error(`no ${pattern} in: ${text}`)
+    })()
+  )
 }
 
 /** Asks for the mail and opens its link. */
-export async function opensReset<P extends Person = HttpPerson>(who: Somebody, person: P = httpPerson(who.house, who.slug) as Person as P): Promise<P> {
+export async function opensReset<P extends Person = HttpPerson>(
+  who: Somebody,
+  person: P = httpPerson(who.house, who.slug) as Person as P,
+): Promise<P> {
   await person.go('/recovery')
   await person.fill({ identifier: who.identifier })
   await person.press()
@@ -95,101 +122,212 @@ async function inProfile(house: TestHouse, at: string): Promise<{ who: Somebody;
 
 /** Everything that works once, from name to how one gets there. */
 export const acts: Record<string, Act> = {
-  'a sign-in code': { slug: 'polder', to: /^\/home$/, lines: { 'signIn.done': 1, 'signIn.secondStep': 1 }, async ready(house) {
-    const who = await somebody(house, 'polder')
-    const person = httpPerson(house, 'polder')
-    await givesPassword(person, who)
-    await person.fill({ code: await codeTo(house, 'polder', who.number) })
-    return { account: who.id, forms: [held(person)] }
-  } },
-  'an activation form': { slug: 'kring', to: /^\/onboarding/, lines: { 'password.chosen': 1 }, async ready(house) {
-    const client = await invitedTo(house, 'kring')
-    return { account: client.id, forms: await typedIn(house, 'kring', new URL(await client.link()).pathname, { password: client.password, repeat: client.password }) }
-  } },
-  'a reset link': { slug: 'kring', to: /^\/sign-in$/, lines: { 'password.reset': 1 }, mails: { passwordChanged: 1 }, async ready(house) {
-    const who = await somebody(house, 'kring')
-    const person = await opensReset(who)
-    await person.press('send')
-    await person.fill({ code: await codeTo(house, 'kring', who.number) })
-    await person.press()
-    await person.fill({ password: fresh, repeat: fresh })
-    return { account: who.id, forms: [held(person)] }
-  } },
-  'the code to the number set again': { slug: 'polder', to: /^\/sign-in$/, lines: { 'password.reset': 1, 'phone.confirmed': 1 }, mails: { passwordChanged: 1, phoneChanged: 1 }, async ready(house) {
-    const who = await somebody(house, 'polder')
-    return { account: who.id, forms: [held(await stagesNumber(who, who.number))] }
-  } },
-  'a new mail address': { slug: 'kring', to: /^\/profile$/, lines: { 'email.changed': 1 }, mails: { emailChanged: 1 }, async ready(house) {
-    const { who, person } = await newAddress(house)
-    return { account: who.id, forms: [held(person)] }
-  } },
-  'undoing a new mail address': { slug: 'kring', to: /not-me\/done$/, lines: { 'account.notMe': 1 }, mails: { resetStarted: 1 }, async ready(house) {
-    const { who, person } = await newAddress(house)
-    await person.press()
-    return { account: who.id, forms: await typedIn(house, 'kring', await linkIn(who, /\/profile\/not-me\/[\w-]+/), { email: who.email }) }
-  } },
-  'a link "not me"': { slug: 'kring', to: /not-me\/done$/, lines: { 'account.notMe': 1 }, mails: { resetStarted: 1 }, async ready(house) {
-    const who = await somebody(house, 'kring')
-    await nobody(house, 'kring').transaction((visit) => sendNotice(visit, { ...who, language: 'nl' }, 'passwordChanged'))
-    return { account: who.id, forms: await typedIn(house, 'kring', await linkIn(who, /\/profile\/not-me\/[\w-]+/), { email: who.email }) }
-  } },
-  'the code to a new phone': { slug: 'kring', to: /^\/profile/, lines: { 'phone.confirmed': 1 }, mails: { phoneChanged: 1 }, async ready(house) {
-    const { who, person } = await inProfile(house, '/profile/phone')
-    const phone = who.number.replace('+31610', '+31620')
-    await person.fill({ phone })
-    await person.press()
-    await person.fill({ code: await codeTo(house, 'kring', phone) })
-    return { account: who.id, forms: [held(person)] }
-  } },
-  'a new password': { slug: 'kring', to: /^\/profile$/, lines: { 'password.changed': 1 }, mails: { passwordChanged: 1 }, async ready(house) {
-    const { who, person } = await inProfile(house, '/profile/password')
-    await person.fill({ current: 'blauwe?fiets-op-zolder', password: fresh, repeat: fresh })
-    return { account: who.id, forms: [held(person)] }
-  } },
-  'an authenticator app': { slug: 'kring', to: /^\/profile/, lines: { 'authenticator.confirmed': 1 }, async ready(house) {
-    const { who, person } = await inProfile(house, '/profile/apps/new')
-    await person.fill({ code: (await scan(house, person)).code() })
-    return { account: who.id, forms: [held(person)] }
-  } },
-  'a backup code': { slug: 'kring', to: /^\/onboarding/, lines: { 'signIn.secondStep': 1 }, mails: { backupCodeUsed: 1 }, async ready(house) {
-    const who = await somebody(house, 'kring', { backup: true })
-    const forms = await Promise.all(browsers(house, 'kring', 3).map((person) => givesBackup(person, who)))
-    return { account: who.id, forms: forms.map((person) => held(person)) }
-  } },
-  'switching two steps off with the backup code': { slug: 'loonhuis', to: /^\/onboarding/, lines: { 'secondFactor.switchedOff': 1 }, mails: { secondFactorOff: 1 }, async ready(house) {
-    const who = await somebody(house, 'loonhuis', { app: true, backup: true })
-    const person = await givesBackup(httpPerson(house, 'loonhuis'), who)
-    await person.press()
-    return { account: who.id, forms: [held(person, 'off')] }
-  } },
-  'a step-up code': { slug: 'kring', to: /^\/profile$/, lines: { stepUp: 1 }, async ready(house) {
-    const { who, person } = await inProfile(house, '/step-up')
-    await person.press('/step-up/send')
-    await person.fill({ code: await codeTo(house, 'kring', who.number) })
-    return { account: who.id, forms: [held(person, '/step-up')] }
-  } },
-  'the yes of two people of the firm': { slug: 'kring', to: /^\/staff\/resets$/, lines: { 'recovery.released': 2, 'recovery.done': 1 }, mails: { resetAgreed: 1, resetReleased: 1 }, async ready(house) {
-    const who = await asksWithout(house, 'kring')
-    const [row] = await house.sql<{ id: string }>('select id from recovery_request where account_id = $1', [who.id])
-    const forms = await Promise.all((['staff', 'admin'] as const).map(async (kind) => {
-      const person = await enters(await somebody(house, 'kring', { kind }))
-      await person.go(`/staff/resets/${row!.id}/release`)
-      return held(person, `/staff/resets/${row!.id}/release`)
-    }))
-    return { account: who.id, forms }
-  } },
-  'a link that stops a request': { slug: 'polder', to: /^\/recovery\/stopped$/, lines: { 'recovery.cancelled': 1 }, mails: { resetCancelled: 1 }, async ready(house) {
-    const who = await asksWithout(house, 'polder')
-    return { account: who.id, forms: await typedIn(house, 'polder', await linkIn(who, /\/recovery\/cancel\/[\w-]+/), { email: who.email }) }
-  } },
-  'the last step of an activation': { slug: 'polder', to: /^\/onboarding/, lines: { 'password.chosen': 1, 'phone.confirmed': 1, 'onboarding.finished': 1 }, mails: { phoneChanged: 1 }, async ready(house) {
-    const client = await invitedTo(house, 'polder')
-    const person = httpPerson(house, 'polder')
-    await person.go(await client.link())
-    await client.answer(person)
-    await person.fill({ code: await codeTo(house, 'polder', client.number) })
-    return { account: client.id, forms: [held(person)] }
-  } },
+  'a sign-in code': {
+    slug: 'polder',
+    to: /^\/home$/,
+    lines: { 'signIn.done': 1, 'signIn.secondStep': 1 },
+    async ready(house) {
+      const who = await somebody(house, 'polder')
+      const person = httpPerson(house, 'polder')
+      await givesPassword(person, who)
+      await person.fill({ code: await codeTo(house, 'polder', who.number) })
+      return { account: who.id, forms: [held(person)] }
+    },
+  },
+  'an activation form': {
+    slug: 'kring',
+    to: /^\/onboarding/,
+    lines: { 'password.chosen': 1 },
+    async ready(house) {
+      const client = await invitedTo(house, 'kring')
+      return {
+        account: client.id,
+        forms: await typedIn(house, 'kring', new URL(await client.link()).pathname, {
+          password: client.password,
+          repeat: client.password,
+        }),
+      }
+    },
+  },
+  'a reset link': {
+    slug: 'kring',
+    to: /^\/sign-in$/,
+    lines: { 'password.reset': 1 },
+    mails: { passwordChanged: 1 },
+    async ready(house) {
+      const who = await somebody(house, 'kring')
+      const person = await opensReset(who)
+      await person.press('send')
+      await person.fill({ code: await codeTo(house, 'kring', who.number) })
+      await person.press()
+      await person.fill({ password: fresh, repeat: fresh })
+      return { account: who.id, forms: [held(person)] }
+    },
+  },
+  'the code to the number set again': {
+    slug: 'polder',
+    to: /^\/sign-in$/,
+    lines: { 'password.reset': 1, 'phone.confirmed': 1 },
+    mails: { passwordChanged: 1, phoneChanged: 1 },
+    async ready(house) {
+      const who = await somebody(house, 'polder')
+      return { account: who.id, forms: [held(await stagesNumber(who, who.number))] }
+    },
+  },
+  'a new mail address': {
+    slug: 'kring',
+    to: /^\/profile$/,
+    lines: { 'email.changed': 1 },
+    mails: { emailChanged: 1 },
+    async ready(house) {
+      const { who, person } = await newAddress(house)
+      return { account: who.id, forms: [held(person)] }
+    },
+  },
+  'undoing a new mail address': {
+    slug: 'kring',
+    to: /not-me\/done$/,
+    lines: { 'account.notMe': 1 },
+    mails: { resetStarted: 1 },
+    async ready(house) {
+      const { who, person } = await newAddress(house)
+      await person.press()
+      return {
+        account: who.id,
+        forms: await typedIn(house, 'kring', await linkIn(who, /\/profile\/not-me\/[\w-]+/), { email: who.email }),
+      }
+    },
+  },
+  'a link "not me"': {
+    slug: 'kring',
+    to: /not-me\/done$/,
+    lines: { 'account.notMe': 1 },
+    mails: { resetStarted: 1 },
+    async ready(house) {
+      const who = await somebody(house, 'kring')
+      await nobody(house, 'kring').transaction((visit) =>
+        sendNotice(visit, { ...who, language: 'nl' }, 'passwordChanged'),
+      )
+      return {
+        account: who.id,
+        forms: await typedIn(house, 'kring', await linkIn(who, /\/profile\/not-me\/[\w-]+/), { email: who.email }),
+      }
+    },
+  },
+  'the code to a new phone': {
+    slug: 'kring',
+    to: /^\/profile/,
+    lines: { 'phone.confirmed': 1 },
+    mails: { phoneChanged: 1 },
+    async ready(house) {
+      const { who, person } = await inProfile(house, '/profile/phone')
+      const phone = who.number.replace('+31610', '+31620')
+      await person.fill({ phone })
+      await person.press()
+      await person.fill({ code: await codeTo(house, 'kring', phone) })
+      return { account: who.id, forms: [held(person)] }
+    },
+  },
+  'a new password': {
+    slug: 'kring',
+    to: /^\/profile$/,
+    lines: { 'password.changed': 1 },
+    mails: { passwordChanged: 1 },
+    async ready(house) {
+      const { who, person } = await inProfile(house, '/profile/password')
+      await person.fill({ current: 'blauwe?fiets-op-zolder', password: fresh, repeat: fresh })
+      return { account: who.id, forms: [held(person)] }
+    },
+  },
+  'an authenticator app': {
+    slug: 'kring',
+    to: /^\/profile/,
+    lines: { 'authenticator.confirmed': 1 },
+    async ready(house) {
+      const { who, person } = await inProfile(house, '/profile/apps/new')
+      await person.fill({ code: (await scan(house, person)).code() })
+      return { account: who.id, forms: [held(person)] }
+    },
+  },
+  'a backup code': {
+    slug: 'kring',
+    to: /^\/onboarding/,
+    lines: { 'signIn.secondStep': 1 },
+    mails: { backupCodeUsed: 1 },
+    async ready(house) {
+      const who = await somebody(house, 'kring', { backup: true })
+      const forms = await Promise.all(browsers(house, 'kring', 3).map((person) => givesBackup(person, who)))
+      return { account: who.id, forms: forms.map((person) => held(person)) }
+    },
+  },
+  'switching two steps off with the backup code': {
+    slug: 'loonhuis',
+    to: /^\/onboarding/,
+    lines: { 'secondFactor.switchedOff': 1 },
+    mails: { secondFactorOff: 1 },
+    async ready(house) {
+      const who = await somebody(house, 'loonhuis', { app: true, backup: true })
+      const person = await givesBackup(httpPerson(house, 'loonhuis'), who)
+      await person.press()
+      return { account: who.id, forms: [held(person, 'off')] }
+    },
+  },
+  'a step-up code': {
+    slug: 'kring',
+    to: /^\/profile$/,
+    lines: { stepUp: 1 },
+    async ready(house) {
+      const { who, person } = await inProfile(house, '/step-up')
+      await person.press('/step-up/send')
+      await person.fill({ code: await codeTo(house, 'kring', who.number) })
+      return { account: who.id, forms: [held(person, '/step-up')] }
+    },
+  },
+  'the yes of two people of the firm': {
+    slug: 'kring',
+    to: /^\/staff\/resets$/,
+    lines: { 'recovery.released': 2, 'recovery.done': 1 },
+    mails: { resetAgreed: 1, resetReleased: 1 },
+    async ready(house) {
+      const who = await asksWithout(house, 'kring')
+      const [row] = await house.sql<{ id: string }>('select id from recovery_request where account_id = $1', [who.id])
+      const forms = await Promise.all(
+        (['staff', 'admin'] as const).map(async (kind) => {
+          const person = await enters(await somebody(house, 'kring', { kind }))
+          await person.go(`/staff/resets/${row!.id}/release`)
+          return held(person, `/staff/resets/${row!.id}/release`)
+        }),
+      )
+      return { account: who.id, forms }
+    },
+  },
+  'a link that stops a request': {
+    slug: 'polder',
+    to: /^\/recovery\/stopped$/,
+    lines: { 'recovery.cancelled': 1 },
+    mails: { resetCancelled: 1 },
+    async ready(house) {
+      const who = await asksWithout(house, 'polder')
+      return {
+        account: who.id,
+        forms: await typedIn(house, 'polder', await linkIn(who, /\/recovery\/cancel\/[\w-]+/), { email: who.email }),
+      }
+    },
+  },
+  'the last step of an activation': {
+    slug: 'polder',
+    to: /^\/onboarding/,
+    lines: { 'password.chosen': 1, 'phone.confirmed': 1, 'onboarding.finished': 1 },
+    mails: { phoneChanged: 1 },
+    async ready(house) {
+      const client = await invitedTo(house, 'polder')
+      const person = httpPerson(house, 'polder')
+      await person.go(await client.link())
+      await client.answer(person)
+      await person.fill({ code: await codeTo(house, 'polder', client.number) })
+      return { account: client.id, forms: [held(person)] }
+    },
+  },
 }
 
 /** Password given, and the backup code typed as the other way. */

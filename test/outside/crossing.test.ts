@@ -7,7 +7,9 @@ import { linkIn, typedIn, type Held } from './acts.ts'
 import { allClear, queued, send } from './effects.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const password = 'blauwe?fiets-op-zolder'
@@ -18,10 +20,22 @@ test('two links "not me" of one person at the same moment do not wait for each o
   const forms: Held[] = []
   for (let nth = 0; nth < 2; nth++) {
     house.forward('PT1M')
-    await nobody(house, 'kring').transaction((visit) => sendNotice(visit, { ...who, language: 'nl' }, 'passwordChanged'))
-    forms.push(...(await typedIn(house, 'kring', await linkIn(who, /\/profile\/not-me\/[\w-]+/), { email: who.email })).slice(0, 1))
+    await nobody(house, 'kring').transaction((visit) =>
+      sendNotice(visit, { ...who, language: 'nl' }, 'passwordChanged'),
+    )
+    forms.push(
+      ...(await typedIn(house, 'kring', await linkIn(who, /\/profile\/not-me\/[\w-]+/), { email: who.email })).slice(
+        0,
+        1,
+      ),
+    )
   }
-  const [older, newer] = await queued(house, who.id, () => send(forms[0]!), () => send(forms[1]!))
+  const [older, newer] = await queued(
+    house,
+    who.id,
+    () => send(forms[0]!),
+    () => send(forms[1]!),
+  )
   // The first one sent has the last word: it kills the other.
   expect([older.status, newer.status]).toEqual([303, 410])
 })
@@ -37,7 +51,12 @@ test('a new password and a new address confirmed elsewhere do not wait for each 
   await elsewhere.fill({ password })
   await person.go('/profile/password')
   await person.fill({ current: password, password: fresh, repeat: fresh })
-  const answers = await queued(house, who.id, () => send({ person, sending: person.form() }), () => send({ person: elsewhere, sending: elsewhere.form() }))
+  const answers = await queued(
+    house,
+    who.id,
+    () => send({ person, sending: person.form() }),
+    () => send({ person: elsewhere, sending: elsewhere.form() }),
+  )
   allClear(answers)
   // The password typed beside the link is the old one by then.
   expect(answers.map(({ status }) => status)).toEqual([303, 422])

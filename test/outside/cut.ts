@@ -17,10 +17,18 @@ async function tables(house: TestHouse): Promise<string> {
   const columns = await house.sql<{ name: string; counts: string }>(
     `select table_name as name, string_agg(format('count(%I)', column_name), ', ' order by ordinal_position) as counts
      from information_schema.columns join information_schema.tables using (table_schema, table_name)
-     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> all ($1) group by table_name order by table_name`, [beside])
-  const each = columns.map(({ name, counts }) => `select '${name}' as name, json_build_array(${counts}) as counts, md5(string_agg(t::text, '|' order by t::text)) as digest from ${name} t`)
+     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> all ($1) group by table_name order by table_name`,
+    [beside],
+  )
+  const each = columns.map(
+    ({ name, counts }) =>
+      `select '${name}' as name, json_build_array(${counts}) as counts, md5(string_agg(t::text, '|' order by t::text)) as digest from ${name} t`,
+  )
   // Of messages only that they are there: they are sent, and wiped, as soon as the act is done.
-  return [...each, `select 'outbox_message', json_build_array(count(*)), md5(string_agg(purpose, '|' order by purpose)) from outbox_message`].join(' union all ')
+  return [
+    ...each,
+    `select 'outbox_message', json_build_array(count(*)), md5(string_agg(purpose, '|' order by purpose)) from outbox_message`,
+  ].join(' union all ')
 }
 
 async function look(house: TestHouse, sql: string): Promise<Snapshot> {
@@ -29,11 +37,22 @@ async function look(house: TestHouse, sql: string): Promise<Snapshot> {
 }
 
 /** What an act did: the tables it changed, and by how many rows and values in each column. */
-const change = (before: Snapshot, after: Snapshot) => Object.fromEntries(Object.keys(before).filter((name) => before[name]!.digest !== after[name]!.digest)
-  .map((name) => [name, after[name]!.counts.map((count, column) => count - (before[name]!.counts[column] ?? 0)).join(' ')]))
+const change = (before: Snapshot, after: Snapshot) =>
+  Object.fromEntries(
+    Object.keys(before)
+      .filter((name) => before[name]!.digest !== after[name]!.digest)
+      .map((name) => [
+        name,
+        after[name]!.counts.map((count, column) => count - (before[name]!.counts[column] ?? 0)).join(' '),
+      ]),
+  )
 
 /** What came of all the cuts. */
-export interface Cuts { statements: number; nothing: number; all: number }
+export interface Cuts {
+  statements: number
+  nothing: number
+  all: number
+}
 
 /**
  * Cuts the house off from its database at the first statement of an act that writes, at the second, and so on until the
@@ -53,7 +72,9 @@ export async function cutEverywhere(house: TestHouse, line: Line, prepare: () =>
     // The tries of the attempts before would make one wait.
     await house.sql('delete from attempt')
     line.cutAt(nth, when)
-    const answer = await attempt().catch((error: unknown) => { throw new Error(`no answer at statement ${nth}`, { cause: error }) })
+    const answer = await attempt().catch((error: unknown) => {
+      throw new Error(`no answer at statement ${nth}`, { cause: error })
+    })
     const at = line.cutBy()
     line.mend()
     await until('the database answers again', async () => (await ask(house, undefined, '/ready')).status === 200)

@@ -42,14 +42,22 @@ function fill(file: string): void {
         if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
       }
     }
-  } finally { closeSync(to) }
+  } finally {
+    closeSync(to)
+  }
 }
 
-test('a full disk: signing in is a 503 in words, never "this form is out of date"; /ready names the disk; with room again it goes on', async ({ skip }) => {
+test('a full disk: signing in is a 503 in words, never "this form is out of date"; /ready names the disk; with room again it goes on', async ({
+  skip,
+}) => {
   if (!disk) skip('no file system may be mounted here')
-  const running = product = run({ DATA_DIR: path.join(folder, 'data') }, await freePort())
+  const running = (product = run({ DATA_DIR: path.join(folder, 'data') }, await freePort()))
   await running.ready()
-  const house = { port: running.port, host: (slug?: string) => `${slug ? `${slug}.` : ''}localhost:${running.port}`, url: (slug: string, at = '/') => `http://${slug}.localhost:${running.port}${at}` } as TestHouse
+  const house = {
+    port: running.port,
+    host: (slug?: string) => `${slug ? `${slug}.` : ''}localhost:${running.port}`,
+    url: (slug: string, at = '/') => `http://${slug}.localhost:${running.port}${at}`,
+  } as TestHouse
   const full = path.join(folder, 'full')
   fill(full)
   const said = await running.get('/ready')
@@ -66,11 +74,20 @@ test('a full disk: signing in is a 503 in words, never "this form is out of date
       expect(page.text).toContain('Het portaal is even niet bereikbaar')
       continue
     }
-    await person.go('/sign-in').catch(() => { /* it fell in between */ })
+    await person.go('/sign-in').catch(() => {
+      /* it fell in between */
+    })
     if (person.status() !== 200) continue
     const form = person.form()
-    const sent = await person.ask(form.action, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: `http://${house.host('kring')}` },
-      body: new URLSearchParams([...form.fields.filter(([name]) => !['identifier', 'password'].includes(name)), ['identifier', 'hanna@kring.example'], ['password', 'blauwe?fiets-op-zolder']]).toString() })
+    const sent = await person.ask(form.action, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: `http://${house.host('kring')}` },
+      body: new URLSearchParams([
+        ...form.fields.filter(([name]) => !['identifier', 'password'].includes(name)),
+        ['identifier', 'hanna@kring.example'],
+        ['password', 'blauwe?fiets-op-zolder'],
+      ]).toString(),
+    })
     met.add(sent.status)
     if (sent.status === 503) expect(sent.text).toContain('Het portaal is even niet bereikbaar')
   }

@@ -13,8 +13,12 @@ import { freePort, root, run, until, type Running } from './process.ts'
 
 let folder: string
 const ends: (() => unknown)[] = []
-beforeAll(async () => { folder = await mkdtemp(path.join(tmpdir(), 'portal-leaving-')) })
-afterEach(async () => { for (const end of ends.splice(0).reverse()) await end() })
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'portal-leaving-'))
+})
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const begun = (...how: Parameters<typeof run>): Running => {
@@ -28,7 +32,8 @@ const begun = (...how: Parameters<typeof run>): Running => {
 async function unpacked(): Promise<string> {
   const to = path.join(folder, 'portaal (1) [2]')
   await mkdir(to)
-  for (const each of ['src', 'migrations', 'views', 'static', 'tenants', 'package.json', 'package-lock.json', '.npmrc']) await cp(path.join(root, each), path.join(to, each), { recursive: true })
+  for (const each of ['src', 'migrations', 'views', 'static', 'tenants', 'package.json', 'package-lock.json', '.npmrc'])
+    await cp(path.join(root, each), path.join(to, each), { recursive: true })
   await symlink(path.join(root, 'node_modules'), path.join(to, 'node_modules'))
   return to
 }
@@ -43,7 +48,9 @@ test('npm start in a folder with brackets; SIGTERM to npm: says so, finishes wha
 
   const half = connect(product.port, '127.0.0.1')
   let answer = ''
-  half.on('data', (bytes) => { answer += bytes })
+  half.on('data', (bytes) => {
+    answer += bytes
+  })
   half.write(`GET /sign-in HTTP/1.1\r\nHost: kring.localhost:${product.port}\r\n`)
   const idle = connect(product.port, '127.0.0.1')
   await until('both are connected', async () => half.readyState === 'open' && idle.readyState === 'open')
@@ -54,7 +61,7 @@ test('npm start in a folder with brackets; SIGTERM to npm: says so, finishes wha
   expect(last).toMatchObject({ status: 503, headers: { connection: 'close' } })
   expect(JSON.parse(last?.text ?? '')).toEqual({ ready: false, part: 'stopping' })
   expect((await product.get('/sign-in', 'kring'))?.status).toBe(200)
-  await until('it takes nothing new', async () => await product.get('/health') === null)
+  await until('it takes nothing new', async () => (await product.get('/health')) === null)
   expect(half.readyState).toBe('open')
   half.write('Accept: text/html\r\n\r\n')
   await once(half, 'close')
@@ -64,20 +71,43 @@ test('npm start in a folder with brackets; SIGTERM to npm: says so, finishes wha
   expect(existsSync(pidFile)).toBe(false)
   expect(existsSync(`/proc/${postgres}/cwd`)).toBe(false)
   // What it says after its first words is one JSON object per line, and every request is one of them.
-  const lines = product.said().split('\n').filter((line) => /^\S/.test(line) && !/^(> |npm |Voorportaal is open)/.test(line)).map((line) => JSON.parse(line))
-  expect(lines[0]).toMatchObject({ msg: 'Voorportaal starts', version: JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')).version })
-  expect(lines).toContainEqual(expect.objectContaining({ msg: 'request', firm: 'kring', method: 'GET', route: '/sign-in', status: 200, ms: expect.any(Number), requestId: expect.any(String) }))
+  const lines = product
+    .said()
+    .split('\n')
+    .filter((line) => /^\S/.test(line) && !/^(> |npm |Voorportaal is open)/.test(line))
+    .map((line) => JSON.parse(line))
+  expect(lines[0]).toMatchObject({
+    msg: 'Voorportaal starts',
+    version: JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')).version,
+  })
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      msg: 'request',
+      firm: 'kring',
+      method: 'GET',
+      route: '/sign-in',
+      status: 200,
+      ms: expect.any(Number),
+      requestId: expect.any(String),
+    }),
+  )
 }, 180_000)
 
 /** Keeps asking, with kept connections and with new ones; @returns what it got in all, once `over` says that it is. */
 function load(port: number, host: string, over: () => boolean): Promise<Record<string, number>> {
   const got: Record<string, number> = {}
   const kept = new Agent({ keepAlive: true })
-  const one = (agent: Agent | false) => new Promise<string>((resolve) => {
-    request({ host: '127.0.0.1', port, path: '/sign-in', headers: { host }, agent }, (response) => {
-      response.on('end', () => resolve(String(response.statusCode))).on('error', () => resolve('cut')).resume()
-    }).on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message)).end()
-  })
+  const one = (agent: Agent | false) =>
+    new Promise<string>((resolve) => {
+      request({ host: '127.0.0.1', port, path: '/sign-in', headers: { host }, agent }, (response) => {
+        response
+          .on('end', () => resolve(String(response.statusCode)))
+          .on('error', () => resolve('cut'))
+          .resume()
+      })
+        .on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+        .end()
+    })
   const client = async (agent: Agent | false) => {
     while (!over()) {
       const what = await one(agent)
@@ -85,10 +115,12 @@ function load(port: number, host: string, over: () => boolean): Promise<Record<s
       if (what === 'ECONNREFUSED') await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
-  return Promise.all([kept, kept, kept, false, false, false].map((agent) => client(agent as Agent | false))).then(() => {
-    kept.destroy()
-    return got
-  })
+  return Promise.all([kept, kept, kept, false, false, false].map((agent) => client(agent as Agent | false))).then(
+    () => {
+      kept.destroy()
+      return got
+    },
+  )
 }
 
 test('two processes behind a proxy, each stopped and started again under load: nothing is lost; stopped without a proxy, nobody is cut off', async () => {
@@ -97,14 +129,28 @@ test('two processes behind a proxy, each stopped and started again under load: n
   const ports = [await freePort(), await freePort()]
   const front = await proxy(() => ports)
   ends.push(() => front.close())
-  const begin = (port: number) => begun({ DATABASE_URL: house.databaseUrl, MASTER_KEY: inject('masterKey'), SESSION_SECRET: 'x'.repeat(40), DATA_DIR: path.join(folder, 'rolling'), BASE_URL: `http://localhost:${front.port}` }, port)
+  const begin = (port: number) =>
+    begun(
+      {
+        DATABASE_URL: house.databaseUrl,
+        MASTER_KEY: inject('masterKey'),
+        SESSION_SECRET: 'x'.repeat(40),
+        DATA_DIR: path.join(folder, 'rolling'),
+        BASE_URL: `http://localhost:${front.port}`,
+      },
+      port,
+    )
   const processes = ports.map(begin)
   await Promise.all(processes.map((each) => each.ready()))
 
   let over = false
   const asked = load(front.port, `kring.localhost:${front.port}`, () => over)
   // A person who fills in forms all the while: what is posted may not be lost, and cannot be sent twice.
-  const outside = { port: front.port, url: (slug: string, at = '/') => `http://${slug}.localhost:${front.port}${at}`, host: (slug?: string) => `${slug ? `${slug}.` : ''}localhost:${front.port}` } as TestHouse
+  const outside = {
+    port: front.port,
+    url: (slug: string, at = '/') => `http://${slug}.localhost:${front.port}${at}`,
+    host: (slug?: string) => `${slug ? `${slug}.` : ''}localhost:${front.port}`,
+  } as TestHouse
   let forms = 0
   const fills = (async () => {
     while (!over) {

@@ -102,8 +102,12 @@ export async function line(target: { host: string; port: number }): Promise<Line
     knife = next
   }
   return {
-    port: (server.address() as { port: number }).port, statements, cut,
-    freeze: () => { state = 'frozen' },
+    port: (server.address() as { port: number }).port,
+    statements,
+    cut,
+    freeze: () => {
+      state = 'frozen'
+    },
     mend: () => {
       knife = null
       state = 'open'

@@ -7,7 +7,9 @@ import { linkIn, password } from '../profile/signed-in.ts'
 
 /** What a thief gets who finds a session open: what it shows, and never the account. */
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 /** Somebody signed in just now, with a password and, where they have one, an app. */
@@ -15,26 +17,35 @@ async function signedIn(slug: string, has: { app?: boolean } = {}): Promise<{ wh
   const who = await somebody(house, slug, has)
   const person = httpPerson(house, slug)
   await givesPassword(person, who)
-  if (await person.at() === '/sign-in/code') {
-    const mailed = !has.app && await person.sees('main [name=code]') && /mail/.test(await person.reads())
-    await person.fill({ code: has.app ? who.app() : await codeTo(house, slug, mailed ? who.email : who.number, mailed ? 'mail' : 'sms') })
+  if ((await person.at()) === '/sign-in/code') {
+    const mailed = !has.app && (await person.sees('main [name=code]')) && /mail/.test(await person.reads())
+    await person.fill({
+      code: has.app ? who.app() : await codeTo(house, slug, mailed ? who.email : who.number, mailed ? 'mail' : 'sms'),
+    })
     await person.press()
   }
   expect(await person.at()).toBe('/home')
   house.forward('PT1M')
   return { who, person }
 }
-const emailOf = async ({ id }: Somebody) => (await house.sql<{ email: string }>('select email from account where id = $1', [id]))[0]!.email
-const appsOf = async ({ id }: Somebody) => (await house.sql('select id from authenticator where account_id = $1 and removed_at is null', [id])).length
-const post = (person: HttpPerson, at: string, fields: Record<string, string>, token: string) => person.ask(at, {
-  method: 'POST', body: new URLSearchParams({ _csrf: token, ...fields }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
-const tokenOn = async (person: HttpPerson, at = '/home') => /name="_csrf" value="([^"]+)"/.exec((await person.ask(at)).text)![1]!
+const emailOf = async ({ id }: Somebody) =>
+  (await house.sql<{ email: string }>('select email from account where id = $1', [id]))[0]!.email
+const appsOf = async ({ id }: Somebody) =>
+  (await house.sql('select id from authenticator where account_id = $1 and removed_at is null', [id])).length
+const post = (person: HttpPerson, at: string, fields: Record<string, string>, token: string) =>
+  person.ask(at, {
+    method: 'POST',
+    body: new URLSearchParams({ _csrf: token, ...fields }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  })
+const tokenOn = async (person: HttpPerson, at = '/home') =>
+  /name="_csrf" value="([^"]+)"/.exec((await person.ask(at)).text)![1]!
 
 /** Begins to set up an app from the home page, up to the picture. */
 async function begins(person: HttpPerson): Promise<App> {
   await person.go('/home')
   await person.press('/onboarding/start')
-  for (let page = 0; page < 3 && !await person.sees('main img.qr'); page++) {
+  for (let page = 0; page < 3 && !(await person.sees('main img.qr')); page++) {
     if (await person.sees('main [name=factor]')) await person.fill({ factor: 'authenticator' })
     await person.press()
   }
@@ -42,32 +53,46 @@ async function begins(person: HttpPerson): Promise<App> {
   return scan(house, person)
 }
 
-test.each(['vandam', 'linde'])('at %s a set-up begun after a step-up is closed twenty minutes later: page, picture and form', async (slug) => {
-  const { who, person } = await signedIn(slug)
-  const app = await begins(person)
-  const token = await tokenOn(person, '/onboarding/authenticator')
-  house.forward('PT20M')
-  for (const at of ['/onboarding', '/onboarding/authenticator', '/onboarding/authenticator.png', '/onboarding/approval.png', '/onboarding/approval-look', '/onboarding/backup-code', '/profile/apps/new', '/profile/apps/new.png']) {
-    const { status, headers, text } = await person.ask(at)
-    expect([status, headers.location], at).toEqual([303, '/step-up'])
-    expect(text).not.toContain(app.secret.slice(0, 4))
-  }
-  const sent = await post(person, '/onboarding/authenticator', { code: app.code() }, token)
-  expect([sent.status, sent.headers.location]).toEqual([303, '/step-up'])
-  expect(await appsOf(who)).toBe(0)
+test.each(['vandam', 'linde'])(
+  'at %s a set-up begun after a step-up is closed twenty minutes later: page, picture and form',
+  async (slug) => {
+    const { who, person } = await signedIn(slug)
+    const app = await begins(person)
+    const token = await tokenOn(person, '/onboarding/authenticator')
+    house.forward('PT20M')
+    for (const at of [
+      '/onboarding',
+      '/onboarding/authenticator',
+      '/onboarding/authenticator.png',
+      '/onboarding/approval.png',
+      '/onboarding/approval-look',
+      '/onboarding/backup-code',
+      '/profile/apps/new',
+      '/profile/apps/new.png',
+    ]) {
+      const { status, headers, text } = await person.ask(at)
+      expect([status, headers.location], at).toEqual([303, '/step-up'])
+      expect(text).not.toContain(app.secret.slice(0, 4))
+    }
+    const sent = await post(person, '/onboarding/authenticator', { code: app.code() }, token)
+    expect([sent.status, sent.headers.location]).toEqual([303, '/step-up'])
+    expect(await appsOf(who)).toBe(0)
 
-  // Who gives the password goes on where they were, and a picture is no page to go back to.
-  await person.go('/onboarding/authenticator')
-  expect([await person.at(), await person.sees('main [name=password]')]).toEqual(['/step-up', true])
-  await person.ask('/onboarding/authenticator.png', { headers: { referer: house.url(slug, '/onboarding/authenticator') } })
-  await person.fill({ password })
-  await person.press()
-  expect(await person.at()).toBe('/onboarding/authenticator')
-  await person.fill({ code: (await scan(house, person)).code() })
-  await person.press()
-  expect(await person.mistakes()).toEqual({})
-  expect(await appsOf(who)).toBe(1)
-})
+    // Who gives the password goes on where they were, and a picture is no page to go back to.
+    await person.go('/onboarding/authenticator')
+    expect([await person.at(), await person.sees('main [name=password]')]).toEqual(['/step-up', true])
+    await person.ask('/onboarding/authenticator.png', {
+      headers: { referer: house.url(slug, '/onboarding/authenticator') },
+    })
+    await person.fill({ password })
+    await person.press()
+    expect(await person.at()).toBe('/onboarding/authenticator')
+    await person.fill({ code: (await scan(house, person)).code() })
+    await person.press()
+    expect(await person.mistakes()).toEqual({})
+    expect(await appsOf(who)).toBe(1)
+  },
+)
 
 /** Sets up an app of the thief's own, while the session still may. */
 async function ownApp(person: HttpPerson): Promise<App> {
@@ -97,11 +122,19 @@ test('a thief who set up an app while the session was fresh does not pass with i
   house.forward('PT20M')
   for (const at of ['/profile/email', '/profile/password', '/profile/passkeys/new', '/profile/apps/new']) {
     await person.go(at)
-    expect([await person.at(), await person.sees('main [name=password]'), await person.sees('main [name=code]')], at).toEqual(['/step-up', true, false])
+    expect(
+      [await person.at(), await person.sees('main [name=password]'), await person.sees('main [name=code]')],
+      at,
+    ).toEqual(['/step-up', true, false])
   }
-  for (const way of ['authenticator', 'sms', 'backupCode', 'approval', 'passkey', 'mail']) expect((await person.ask(`/step-up?way=${way}`)).status, way).toBe(404)
+  for (const way of ['authenticator', 'sms', 'backupCode', 'approval', 'passkey', 'mail'])
+    expect((await person.ask(`/step-up?way=${way}`)).status, way).toBe(404)
   const token = await tokenOn(person, '/step-up')
-  for (const [way, typed] of [['authenticator', app.code()], ['backupCode', code], ['', app.code()]] as const) {
+  for (const [way, typed] of [
+    ['authenticator', app.code()],
+    ['backupCode', code],
+    ['', app.code()],
+  ] as const) {
     const { status, headers } = await post(person, '/step-up', { way, code: typed }, token)
     expect([422, 404], way).toContain(status)
     expect(headers.location).toBeUndefined()
@@ -178,7 +211,8 @@ test('a link that adds an approving device sleeps when the session that made it 
   await person.press('/profile/approvers/join')
   const [link, number] = [new URL(await person.words('#link')).pathname, await person.words('#number')]
   house.forward('PT6M')
-  for (const at of ['/profile/approvers/join', '/profile/approvers/join.png', '/profile/approvers/joined']) expect((await person.ask(at)).headers.location, at).toBe('/step-up')
+  for (const at of ['/profile/approvers/join', '/profile/approvers/join.png', '/profile/approvers/joined'])
+    expect((await person.ask(at)).headers.location, at).toBe('/step-up')
   expect((await ask(house, 'loonhuis', link)).status).toBe(410)
   await person.go('/profile/approvers/join')
   await person.press('/step-up/send')

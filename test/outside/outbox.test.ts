@@ -24,19 +24,25 @@ let aboutToSayYes: (id: string) => void = () => {}
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'portal-outbox-'))
   house = await openTestHouse()
-  server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS'], async onData(stream, _session, done) {
-    let raw = ''
-    try {
-      for await (const chunk of stream) raw += chunk
-    } catch {
-      return // killed in the middle of a mail: nobody took it
-    }
-    const { messageId = '' } = await PostalMime.parse(raw)
-    aboutToSayYes(messageId)
-    taken.push(messageId)
-    done()
-  } })
-  server.on('error', () => { /* a killed process leaves its connections torn */ })
+  server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    async onData(stream, _session, done) {
+      let raw = ''
+      try {
+        for await (const chunk of stream) raw += chunk
+      } catch {
+        return // killed in the middle of a mail: nobody took it
+      }
+      const { messageId = '' } = await PostalMime.parse(raw)
+      aboutToSayYes(messageId)
+      taken.push(messageId)
+      done()
+    },
+  })
+  server.on('error', () => {
+    /* a killed process leaves its connections torn */
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 afterAll(async () => {
@@ -51,7 +57,15 @@ async function begin(after: string): Promise<Running> {
   const at = Temporal.Instant.from(start).add(Temporal.Duration.from(after))
   await writeFile(path.join(folder, 'clock'), at.since(Temporal.Now.instant()).toString())
   const { port } = server.server.address() as AddressInfo
-  return run({ DATABASE_URL: house.databaseUrl, MASTER_KEY: inject('masterKey'), DATA_DIR: folder, SMTP_URL: `smtp://127.0.0.1:${port}` }, await freePort())
+  return run(
+    {
+      DATABASE_URL: house.databaseUrl,
+      MASTER_KEY: inject('masterKey'),
+      DATA_DIR: folder,
+      SMTP_URL: `smtp://127.0.0.1:${port}`,
+    },
+    await freePort(),
+  )
 }
 
 /** Puts mails in the outbox of two firms in turn, and sends none. */
@@ -60,8 +74,14 @@ async function write(many: number): Promise<void> {
   for (let n = 0; n < many; n++) {
     const tenant = tenants.all[n % 2]!
     const context = unattendedVisit({ ...house.house, nudge: () => {} }, tenant, emOf(orm, tenant.id))
-    const [account] = await house.sql<{ id: string }>('select id from account where tenant_id = $1 limit 1', [tenant.id])
-    await sendMail(context, { id: account!.id, email: `klant-${n}@proef.example`, language: 'nl' }, { purpose: 'passwordChanged', params: { name: 'Noor', lifetime: '7 dagen' }, link: '/home' })
+    const [account] = await house.sql<{ id: string }>('select id from account where tenant_id = $1 limit 1', [
+      tenant.id,
+    ])
+    await sendMail(
+      context,
+      { id: account!.id, email: `klant-${n}@proef.example`, language: 'nl' },
+      { purpose: 'passwordChanged', params: { name: 'Noor', lifetime: '7 dagen' }, link: '/home' },
+    )
   }
 }
 
@@ -91,7 +111,12 @@ test('stopped between the server’s yes and our mark: only what was in that ver
   const times = counted(taken)
   expect(times.size).toBe(40)
   expect([...times.keys()].every((id) => /^<[0-9a-f-]{36}@/.test(id))).toBe(true)
-  expect([...times].filter(([, each]) => each.length > 1).map(([id]) => id).sort()).toEqual(inThatMoment.sort())
+  expect(
+    [...times]
+      .filter(([, each]) => each.length > 1)
+      .map(([id]) => id)
+      .sort(),
+  ).toEqual(inThatMoment.sort())
   // At most one of each of the four workers.
   expect(inThatMoment.length).toBeLessThanOrEqual(4)
   expect(await house.sql(`select from outbox_message where payload <> '' or sent_at is null`)).toEqual([])

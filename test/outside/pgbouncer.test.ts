@@ -13,7 +13,9 @@ import { hasPgbouncer, startPgbouncer } from '../setup/pgbouncer.ts'
 import { freePort, run, until } from './process.ts'
 
 const ends: (() => Promise<unknown>)[] = []
-afterAll(async () => { for (const end of ends.reverse()) await end() })
+afterAll(async () => {
+  for (const end of ends.reverse()) await end()
+})
 
 /** Session locks that stayed behind on a connection everybody shares: whoever waits for one now waits for ever. */
 const locksLeft = `select l.objid from pg_locks l join pg_stat_activity a using (pid)
@@ -30,7 +32,9 @@ describe.skipIf(!hasPgbouncer)('behind pgbouncer in transaction mode (skipped: n
     const database = await freshDatabase()
     ends.push(database.drop)
     const behind = new pg.Client({ connectionString: database.url })
-    behind.on('error', () => { /* dropping the database ends it, where the test did not come to its end */ })
+    behind.on('error', () => {
+      /* dropping the database ends it, where the test did not come to its end */
+    })
     await behind.connect()
     await behind.query(`alter database ${new URL(database.url).pathname.slice(1)} owner to portal_owner`)
     const address = new URL(inject('templateUrl'))
@@ -41,7 +45,11 @@ describe.skipIf(!hasPgbouncer)('behind pgbouncer in transaction mode (skipped: n
     const product = run({ DATABASE_URL: address.href, DATA_DIR: folder }, await freePort())
     ends.push(() => product.stop('SIGKILL'))
     // All tables and people from nothing, beside whatever else the machine does.
-    await until('the product is ready behind the pooler', async () => (await product.get('/ready'))?.status === 200, 100_000)
+    await until(
+      'the product is ready behind the pooler',
+      async () => (await product.get('/ready'))?.status === 200,
+      100_000,
+    )
     const { rows: planned } = await behind.query('select name from pgboss.schedule')
     expect(planned.length).toBeGreaterThan(3)
     expect((await behind.query(locksLeft)).rows).toEqual([])
@@ -62,7 +70,9 @@ describe.skipIf(!hasPgbouncer)('behind pgbouncer in transaction mode (skipped: n
     pooled.port = String(port)
     const jobs = createJobs({ connectionString: pooled.href, log: createLog({ level: 'silent' }) })
     let turns = 0
-    jobs.every(1, 'count', async () => { turns++ })
+    jobs.every(1, 'count', async () => {
+      turns++
+    })
     await jobs.start()
     await expect.poll(() => turns, { timeout: 15_000 }).toBeGreaterThanOrEqual(2)
     await jobs.stop()

@@ -9,8 +9,12 @@ import { freePort, run, until, type Running } from './process.ts'
 
 let folder: string
 const running: Running[] = []
-beforeAll(async () => { folder = await mkdtemp(path.join(tmpdir(), 'portal-outside-')) })
-afterEach(async () => { await Promise.all(running.splice(0).map((each) => each.stop('SIGKILL'))) })
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'portal-outside-'))
+})
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.stop('SIGKILL')))
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const begun = (env: Record<string, string>, port: number): Running => {
@@ -19,9 +23,20 @@ const begun = (env: Record<string, string>, port: number): Running => {
   return process
 }
 /** As much of a house as a person needs to stand before it. */
-const houseAt = (port: number) => ({ port, host: (slug?: string) => `${slug ? `${slug}.` : ''}localhost:${port}`, url: (slug: string, at = '/') => `http://${slug}.localhost:${port}${at}` }) as TestHouse
+const houseAt = (port: number) =>
+  ({
+    port,
+    host: (slug?: string) => `${slug ? `${slug}.` : ''}localhost:${port}`,
+    url: (slug: string, at = '/') => `http://${slug}.localhost:${port}${at}`,
+  }) as TestHouse
 
-const outbox = async ({ port }: Running) => JSON.parse((await askHouse(houseAt(port), undefined, '/dev/outbox.json')).text) as { id: string; to: string; kind: string; text: string }[]
+const outbox = async ({ port }: Running) =>
+  JSON.parse((await askHouse(houseAt(port), undefined, '/dev/outbox.json')).text) as {
+    id: string
+    to: string
+    kind: string
+    text: string
+  }[]
 
 /** Signs the administrator of a firm in. Each code of their app works once: the development clock goes on to another. */
 async function administrator(port: number): Promise<HttpPerson> {
@@ -48,7 +63,8 @@ test('killed at any moment: every invitation that was answered is there, its mai
     let dies: Promise<unknown> | null = null
     for (let n = 0; n < 60; n++) {
       // From the third answer on, at any moment of what follows.
-      if (n === 3) dies = new Promise((resolve) => setTimeout(resolve, Math.random() * 120)).then(() => product.stop('SIGKILL'))
+      if (n === 3)
+        dies = new Promise((resolve) => setTimeout(resolve, Math.random() * 120)).then(() => product.stop('SIGKILL'))
       const email = `klant-${round}-${n}@proef.example`
       try {
         await person.go('/staff/people/new')
@@ -73,10 +89,14 @@ test('killed at any moment: every invitation that was answered is there, its mai
   await later.fill({ name: 'Noor Proef', email: 'klant-wekker@proef.example', role: 'director' })
   await later.press()
   await later.press('/staff/people/new/invitation')
-  await until('the mails are out', async () => {
-    const to = new Set((await outbox(product)).map((message) => message.to))
-    return answered.every((email) => to.has(email))
-  }, 100_000)
+  await until(
+    'the mails are out',
+    async () => {
+      const to = new Set((await outbox(product)).map((message) => message.to))
+      return answered.every((email) => to.has(email))
+    },
+    100_000,
+  )
   const messages = (await outbox(product)).filter(({ to }) => answered.includes(to))
   expect(messages.map(({ to }) => to).sort()).toEqual([...answered].sort())
   const person = await administrator(port)

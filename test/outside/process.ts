@@ -13,7 +13,10 @@ export interface Running {
   /** All it said so far. */
   said(): string
   /** What an address answers; null when nobody answers. */
-  get(at: string, slug?: string): Promise<{ status: number; text: string; ms: number; headers: IncomingHttpHeaders } | null>
+  get(
+    at: string,
+    slug?: string,
+  ): Promise<{ status: number; text: string; ms: number; headers: IncomingHttpHeaders } | null>
   ready(): Promise<void>
   /** Sends the signal and waits until it is gone. @returns the exit code */
   stop(signal?: NodeJS.Signals): Promise<number | null>
@@ -40,32 +43,56 @@ export async function until(what: string, is: () => Promise<boolean>, patience =
 }
 
 /** Starts it; what the environment does not say is as on a fresh machine. @param how another command, or in another folder */
-export function run(env: Record<string, string>, port: number, { command = [process.execPath, 'src/main.ts'], cwd = root } = {}): Running {
+export function run(
+  env: Record<string, string>,
+  port: number,
+  { command = [process.execPath, 'src/main.ts'], cwd = root } = {},
+): Running {
   let said = ''
   const [program = '', ...args] = command
-  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LOG_LEVEL: 'warn', ...env, PORT: String(port) } })
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { said += chunk.toString() })
-  const get: Running['get'] = (at, slug) => new Promise((resolve) => {
-    const began = performance.now()
-    const asked = request({ host: '127.0.0.1', port, path: at, headers: { host: `${slug ? `${slug}.` : ''}localhost:${port}` }, agent: false }, async (response) => {
-      let text = ''
-      try {
-        for await (const chunk of response) text += chunk
-      } catch {
-        return resolve(null) // cut off in the middle: nobody answered
-      }
-      resolve({ status: response.statusCode ?? 0, text, ms: performance.now() - began, headers: response.headers })
-    })
-    asked.on('error', () => resolve(null))
-    asked.end()
+  const child = spawn(program, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LOG_LEVEL: 'warn', ...env, PORT: String(port) },
   })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+  const get: Running['get'] = (at, slug) =>
+    new Promise((resolve) => {
+      const began = performance.now()
+      const asked = request(
+        {
+          host: '127.0.0.1',
+          port,
+          path: at,
+          headers: { host: `${slug ? `${slug}.` : ''}localhost:${port}` },
+          agent: false,
+        },
+        async (response) => {
+          let text = ''
+          try {
+            for await (const chunk of response) text += chunk
+          } catch {
+            return resolve(null) // cut off in the middle: nobody answered
+          }
+          resolve({ status: response.statusCode ?? 0, text, ms: performance.now() - began, headers: response.headers })
+        },
+      )
+      asked.on('error', () => resolve(null))
+      asked.end()
+    })
   return {
-    port, child, said: () => said, get,
-    ready: () => until('the product is ready', async () => {
-      if (child.exitCode !== null) throw new Error(`it stopped:\n${said}`)
-      return (await get('/ready'))?.status === 200
-    }),
+    port,
+    child,
+    said: () => said,
+    get,
+    ready: () =>
+      until('the product is ready', async () => {
+        if (child.exitCode !== null) throw new Error(`it stopped:\n${said}`)
+        return (await get('/ready'))?.status === 200
+      }),
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
       const gone = once(child, 'exit')

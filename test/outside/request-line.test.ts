@@ -6,7 +6,9 @@ import { enters, givesPassword, somebody } from '../people/somebody.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const page = '/sign-in'
@@ -21,16 +23,26 @@ async function raw(lines: string[], body = ''): Promise<{ status: number; head: 
   const [head = '', text = ''] = all.split('\r\n\r\n', 2)
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]), head: head.toLowerCase(), text }
 }
-const cookieOf = (person: HttpPerson) => `Cookie: ${[...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')}`
+const cookieOf = (person: HttpPerson) =>
+  `Cookie: ${[...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')}`
 
-test.each(['http', 'https', 'HTTP'])('an absolute request line (%s) is at its own host, whatever Host says', async (scheme) => {
-  const { status, text } = await raw([`GET ${scheme}://${house.host('kring')}${page} HTTP/1.1`, `Host: ${house.host('loonhuis')}`])
-  expect([status, text.includes('Kring Beoordelaars'), text.includes('Loonhuis')]).toEqual([200, true, false])
-})
+test.each(['http', 'https', 'HTTP'])(
+  'an absolute request line (%s) is at its own host, whatever Host says',
+  async (scheme) => {
+    const { status, text } = await raw([
+      `GET ${scheme}://${house.host('kring')}${page} HTTP/1.1`,
+      `Host: ${house.host('loonhuis')}`,
+    ])
+    expect([status, text.includes('Kring Beoordelaars'), text.includes('Loonhuis')]).toEqual([200, true, false])
+  },
+)
 
 test('an absolute request line to elsewhere is misdirected, and leads nobody there', async () => {
   for (const path of ['/home', '/', '', '?x=1', '/home#x', '//evil.example/home']) {
-    const { status, head, text } = await raw([`GET http://evil.example${path} HTTP/1.1`, `Host: ${house.host('kring')}`])
+    const { status, head, text } = await raw([
+      `GET http://evil.example${path} HTTP/1.1`,
+      `Host: ${house.host('kring')}`,
+    ])
     expect([status, /^location:/m.test(head), text.includes('href="http')], path).toEqual([421, false, false])
   }
 })
@@ -56,7 +68,11 @@ test('neither is an address with two slashes, nor where a form says it stood', a
   const token = /name="_csrf" value="([^"]+)"/.exec((await person.ask(page)).text)![1]!
   for (const back of ['//evil.example', 'http://evil.example/home', '/\\evil.example']) {
     const body = new URLSearchParams({ _csrf: token, language: 'nl', back }).toString()
-    const { headers } = await person.ask('/language', { method: 'POST', body, headers: { 'content-type': plain, 'sec-fetch-site': 'same-origin' } })
+    const { headers } = await person.ask('/language', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': plain, 'sec-fetch-site': 'same-origin' },
+    })
     expect(headers.location, back).toBe('/')
   }
 })
@@ -67,8 +83,11 @@ test('a step-up asked from a page elsewhere, or by an odd Referer, leads back in
   house.forward('PT6M')
   const token = /name="_csrf" value="([^"]+)"/.exec((await person.ask('/home')).text)![1]!
   for (const referer of ['http://evil.example/x', `http://${house.host('vandam')}//evil.example/x`]) {
-    await person.ask('/profile/approvers/here', { method: 'POST', body: new URLSearchParams({ _csrf: token }).toString(),
-      headers: { 'content-type': plain, 'sec-fetch-site': 'same-origin', referer } })
+    await person.ask('/profile/approvers/here', {
+      method: 'POST',
+      body: new URLSearchParams({ _csrf: token }).toString(),
+      headers: { 'content-type': plain, 'sec-fetch-site': 'same-origin', referer },
+    })
     await person.go('/step-up')
     await person.fill({ password: 'blauwe?fiets-op-zolder' })
     await person.press()
@@ -107,11 +126,27 @@ test('a form from a text browser, without Origin and Sec-Fetch-Site, is known by
   await person.go(page)
   const token = /name="_csrf" value="([^"]+)"/.exec((await person.ask(page)).text)![1]!
   // A field without a name as browsers send it, and as text browsers do.
-  const body = `${new URLSearchParams([['_csrf', token], ['', identifier], ['identifier', identifier], ['password', 'blauwe?fiets-op-zolder']])}&noor%40proef.example&een+naam`
-  const send = async (headers: Record<string, string>, sent = body) => (await person.ask(page, { method: 'POST', body: sent, headers: { 'content-type': plain, ...headers } })).status
+  const body = `${new URLSearchParams([
+    ['_csrf', token],
+    ['', identifier],
+    ['identifier', identifier],
+    ['password', 'blauwe?fiets-op-zolder'],
+  ])}&noor%40proef.example&een+naam`
+  const send = async (headers: Record<string, string>, sent = body) =>
+    (await person.ask(page, { method: 'POST', body: sent, headers: { 'content-type': plain, ...headers } })).status
   const own = house.url('vandam', page)
-  for (const referer of ['http://evil.example/sign-in', house.url('kring', page), `http://evil.example/?${own}`, `http://${house.host('vandam')}.evil.example/`,
-    `http://${house.host('vandam')}@evil.example/`, own.replace('http:', 'https:'), 'about:blank', 'null', '/sign-in', '']) {
+  for (const referer of [
+    'http://evil.example/sign-in',
+    house.url('kring', page),
+    `http://evil.example/?${own}`,
+    `http://${house.host('vandam')}.evil.example/`,
+    `http://${house.host('vandam')}@evil.example/`,
+    own.replace('http:', 'https:'),
+    'about:blank',
+    'null',
+    '/sign-in',
+    '',
+  ]) {
     expect(await send({ referer }), referer).toBe(403)
   }
   expect(await send({}), 'nothing at all').toBe(403)
@@ -128,15 +163,33 @@ test('a field without a name is nobody’s, in a form with a file as well', asyn
   await signsIn(house, 'kring', person)
   const token = /name="_csrf" value="([^"]+)"/.exec((await person.ask('/staff/people/list')).text)![1]!
   const part = (head: string, value: string) => `--x\r\nContent-Disposition: form-data; ${head}\r\n\r\n${value}\r\n`
-  const body = [part('name="_csrf"', token), part('name=""', 'hanna'), part('foo=bar', 'hanna'),
-    part('name="file"; filename="lijst.csv"', 'naam;e-mail\nNoor;noor@proef.example'), '--x--\r\n'].join('')
-  const answer = await person.ask('/staff/people/list', { method: 'POST', body, headers: { 'content-type': 'multipart/form-data; boundary=x', referer: house.url('kring', '/staff/people/list') } })
+  const body = [
+    part('name="_csrf"', token),
+    part('name=""', 'hanna'),
+    part('foo=bar', 'hanna'),
+    part('name="file"; filename="lijst.csv"', 'naam;e-mail\nNoor;noor@proef.example'),
+    '--x--\r\n',
+  ].join('')
+  const answer = await person.ask('/staff/people/list', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'multipart/form-data; boundary=x', referer: house.url('kring', '/staff/people/list') },
+  })
   expect([answer.status, answer.text.includes('noor@proef.example')]).toEqual([200, true])
 })
 
 test('no answer is without a Permissions-Policy that leaves passkeys alone', async () => {
   const script = /src="(\/static\/portal[^"]+)"/.exec((await ask(house, 'kring', page)).text)![1]!
-  const answers = await Promise.all([['kring', page], ['kring', '/nergens'], ['kring', script], ['kring', '/health'], ['kring', '/home'], ['bestaatniet', '/']].map(([slug, at]) => ask(house, slug, at!)))
+  const answers = await Promise.all(
+    [
+      ['kring', page],
+      ['kring', '/nergens'],
+      ['kring', script],
+      ['kring', '/health'],
+      ['kring', '/home'],
+      ['bestaatniet', '/'],
+    ].map(([slug, at]) => ask(house, slug, at!)),
+  )
   const refused = await ask(house, 'kring', page, { method: 'POST' })
   const policies = [...answers, refused].map(({ headers }) => String(headers['permissions-policy']))
   expect(new Set(policies).size).toBe(1)

@@ -42,7 +42,14 @@ test('killed between showing and sending, and with the clock an hour back: all o
   // People look at their apps by the clock of the process they stand before, which does not stand still.
   const ahead = began.since(Temporal.Now.instant())
   const clock = { ...house.house.clock, now: () => Temporal.Now.instant().add(ahead) }
-  const outside: TestHouse = { ...house, house: Object.create(house.house, { clock: { value: clock } }), port, host: (slug) => `${slug ? `${slug}.` : ''}localhost:${port}`, url: (slug, at = '/') => `http://${slug}.localhost:${port}${at}`, forward: () => {} }
+  const outside: TestHouse = {
+    ...house,
+    house: Object.create(house.house, { clock: { value: clock } }),
+    port,
+    host: (slug) => `${slug ? `${slug}.` : ''}localhost:${port}`,
+    url: (slug, at = '/') => `http://${slug}.localhost:${port}${at}`,
+    forward: () => {},
+  }
   const all: Record<string, Ready> = {}
   for (const [name, act] of chosen) all[name] = await act.ready(outside)
   const early = await somebody(outside, 'polder')

@@ -9,7 +9,9 @@ import { enters, entersWith, givesPassword, nobody, somebody, type Somebody } fr
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
@@ -19,9 +21,12 @@ const slug = 'vandam'
 const page = '/profile/name'
 const typed = 'Iemand van de Overkant'
 const plain = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
-const drafts = () => house.sql<{ id: string; fields: string; account_id: string }>('select id, fields, account_id from form_draft')
-const nameOf = async ({ id }: Somebody) => (await house.sql<{ name: string }>('select name from account where id = $1', [id]))[0]!.name
-const field = (person: HttpPerson, name = 'name') => person.page().querySelector(`main [name="${name}"]`)?.getAttribute('value')
+const drafts = () =>
+  house.sql<{ id: string; fields: string; account_id: string }>('select id, fields, account_id from form_draft')
+const nameOf = async ({ id }: Somebody) =>
+  (await house.sql<{ name: string }>('select name from account where id = $1', [id]))[0]!.name
+const field = (person: HttpPerson, name = 'name') =>
+  person.page().querySelector(`main [name="${name}"]`)?.getAttribute('value')
 const kept = 'Wat u had ingevuld, staat er nog'
 
 /** Somebody on the page of their name, with something typed that was not sent. */
@@ -32,8 +37,16 @@ async function typing(who: Somebody): Promise<HttpPerson> {
   return person
 }
 /** Sends the form as it stands, with the browser's cookies of now; follows nothing. */
-const posts = (person: HttpPerson, { action, fields }: { action: string; fields: [string, string][] }, headers: Record<string, string> = {}) =>
-  person.ask(action, { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { ...plain, referer: house.url(slug, page), ...headers } })
+const posts = (
+  person: HttpPerson,
+  { action, fields }: { action: string; fields: [string, string][] },
+  headers: Record<string, string> = {},
+) =>
+  person.ask(action, {
+    method: 'POST',
+    body: new URLSearchParams(fields).toString(),
+    headers: { ...plain, referer: house.url(slug, page), ...headers },
+  })
 const signsInAgain = (person: Person, who: Somebody) => givesPassword(person, who)
 
 test('a form whose session ran out: 401, sign in, back, with the text still there, unsent and shown once', async () => {
@@ -74,7 +87,9 @@ test('the same for htmx: 401 with HX-Redirect and nothing else; a form of which 
   expect(await person.reads()).toContain('Log in, dan staat er nog wat u had ingevuld')
   await signsInAgain(person, who)
   expect(field(person)).toBe(typed)
-  expect((await button.ask('/profile/sessions/end', { method: 'POST', headers: plain })).text).toContain('dus er is niets opgeslagen')
+  expect((await button.ask('/profile/sessions/end', { method: 'POST', headers: plain })).text).toContain(
+    'dus er is niets opgeslagen',
+  )
 })
 
 test('signed out in another tab, or signed in again there: the old form is this browser’s own, and its text is kept', async () => {
@@ -148,13 +163,19 @@ test('nothing is kept of what is not this browser’s own form, however it looks
   house.forward('PT31M')
   const without = sent.fields.filter(([name]) => name !== '_csrf')
   for (const [fields, headers, status] of [
-    [sent.fields, { 'sec-fetch-site': 'cross-site' }, 403], [sent.fields, { 'sec-fetch-site': 'same-site' }, 403],
-    [without, {}, 401], [[...without, foreign], {}, 401], [[...without, ['_csrf', 'iets']], {}, 401],
+    [sent.fields, { 'sec-fetch-site': 'cross-site' }, 403],
+    [sent.fields, { 'sec-fetch-site': 'same-site' }, 403],
+    [without, {}, 401],
+    [[...without, foreign], {}, 401],
+    [[...without, ['_csrf', 'iets']], {}, 401],
   ] as [[string, string][], Record<string, string>, number][]) {
     expect((await posts(person, { ...sent, fields }, headers)).status).toBe(status)
   }
   expect((await posts(httpPerson(house, slug), sent)).status, 'without the cookie').toBe(401)
-  expect((await posts(person, { ...sent, fields: [...sent.fields, ['meer', 'x']] })).status, 'a form the page does not have').toBe(401)
+  expect(
+    (await posts(person, { ...sent, fields: [...sent.fields, ['meer', 'x']] })).status,
+    'a form the page does not have',
+  ).toBe(401)
   expect(await drafts()).toEqual([])
 })
 
@@ -173,7 +194,14 @@ test('a blocked account keeps nothing, five drafts make room for a sixth, too la
   await colleague.go('/staff/people/list')
   const csrf = colleague.page().querySelector('[name=_csrf]')!.getAttribute('value')!
   house.forward('PT31M')
-  const sends = (list: string) => posts(colleague, { action: '/staff/people/list/invitations', fields: [['_csrf', csrf], ['list', list]] })
+  const sends = (list: string) =>
+    posts(colleague, {
+      action: '/staff/people/list/invitations',
+      fields: [
+        ['_csrf', csrf],
+        ['list', list],
+      ],
+    })
   expect((await sends('naam;e-mail\n'.repeat(3000))).text).toContain('te lang om te bewaren')
   expect(await drafts()).toEqual([])
   await sends('naam;e-mail\n')
@@ -198,7 +226,11 @@ test('a step-up in between keeps what was typed as well; passwords and codes are
   expect([await person.at(), field(person, 'email')]).toEqual(['/profile/email', 'ergens@anders.example'])
 
   await person.go('/profile/password')
-  await person.fill({ current: 'blauwe?fiets-op-zolder', password: 'een Geheime zin van 2026', repeat: 'een Geheime zin van 2026' })
+  await person.fill({
+    current: 'blauwe?fiets-op-zolder',
+    password: 'een Geheime zin van 2026',
+    repeat: 'een Geheime zin van 2026',
+  })
   house.forward('PT31M')
   await person.press()
   expect(person.status()).toBe(401)
@@ -206,28 +238,39 @@ test('a step-up in between keeps what was typed as well; passwords and codes are
 })
 
 test('what is a secret follows from its schema: no field that proves who somebody is, and no file, is ever kept', () => {
-  const posted = doors({ production: false }).flatMap(({ address, routes }) => routes.filter(({ method }) => method === 'post').map((route) => ({ at: address + route.path, route })))
-  const fields = posted.flatMap(({ at, route }) => Object.entries((route.schema as unknown as { shape?: Record<string, unknown> }).shape ?? {}).map(([name, schema]) => ({ at, name, kept: mayBeKept(schema) })))
+  const posted = doors({ production: false }).flatMap(({ address, routes }) =>
+    routes.filter(({ method }) => method === 'post').map((route) => ({ at: address + route.path, route })),
+  )
+  const fields = posted.flatMap(({ at, route }) =>
+    Object.entries((route.schema as unknown as { shape?: Record<string, unknown> }).shape ?? {}).map(
+      ([name, schema]) => ({ at, name, kept: mayBeKept(schema) }),
+    ),
+  )
   const secret = /pass|repeat|current|code$|answer|token|file|subscription|^id$/i
   // What wakes a browser is asked of a device, which has no session.
   expect(fields.filter(({ at, name, kept: is }) => is && secret.test(name) && at !== '/approve/push')).toEqual([])
-  expect(fields.filter(({ kept: is }) => is).map(({ name }) => name)).toEqual(expect.arrayContaining(['name', 'email', 'phone', 'question', 'list']))
+  expect(fields.filter(({ kept: is }) => is).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['name', 'email', 'phone', 'question', 'list']),
+  )
 })
 
-test.each([true, false])('in a browser (JavaScript: %s) what was typed is there again after signing in', async (javaScript) => {
-  const who = await somebody(house, slug)
-  const person = await browserPerson(house, slug, { javaScript })
-  await entersWith(person, who)
-  await person.go(page)
-  await person.fill({ name: typed })
-  house.forward('PT31M')
-  await person.press()
-  await person.page.waitForSelector('main form[action="/sign-in"]')
-  expect(await person.reads()).toContain('Log in, dan staat er nog wat u had ingevuld')
-  await person.fill({ identifier: who.identifier, password: 'blauwe?fiets-op-zolder' })
-  await person.press()
-  expect(await person.at()).toBe(page)
-  expect(await person.page.locator('main [name=name]').inputValue()).toBe(typed)
-  expect(await person.words('.banner')).toContain(kept)
-  await person.close()
-})
+test.each([true, false])(
+  'in a browser (JavaScript: %s) what was typed is there again after signing in',
+  async (javaScript) => {
+    const who = await somebody(house, slug)
+    const person = await browserPerson(house, slug, { javaScript })
+    await entersWith(person, who)
+    await person.go(page)
+    await person.fill({ name: typed })
+    house.forward('PT31M')
+    await person.press()
+    await person.page.waitForSelector('main form[action="/sign-in"]')
+    expect(await person.reads()).toContain('Log in, dan staat er nog wat u had ingevuld')
+    await person.fill({ identifier: who.identifier, password: 'blauwe?fiets-op-zolder' })
+    await person.press()
+    expect(await person.at()).toBe(page)
+    expect(await person.page.locator('main [name=name]').inputValue()).toBe(typed)
+    expect(await person.words('.banner')).toContain(kept)
+    await person.close()
+  },
+)

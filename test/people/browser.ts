@@ -10,7 +10,7 @@ let running: Promise<Browser> | null = null
 /** The one browser of this test file; closed with `closeBrowser`. */
 export function browser(): Promise<Browser> {
   const { path, args } = inject('browserProgram')
-  return running ??= chromium.launch({ executablePath: path, args, headless: true })
+  return (running ??= chromium.launch({ executablePath: path, args, headless: true }))
 }
 export async function closeBrowser(): Promise<void> {
   await (await running)?.close()
@@ -19,21 +19,42 @@ export async function closeBrowser(): Promise<void> {
 
 /** Everything a page complains about (console, scripts, content security policy) lands in the list. */
 export function listen(page: Page, complaints: string[]): void {
-  page.on('console', (message) => { if (message.type() === 'error' && !expected.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`) })
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expected.test(message.text()))
+      complaints.push(`${page.url()}: ${message.text()}`)
+  })
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
 }
 
-export interface BrowserPerson extends Person { page: Page; context: BrowserContext }
+export interface BrowserPerson extends Person {
+  page: Page
+  context: BrowserContext
+}
 
 /** A person with a real browser, with or without JavaScript. */
-export async function browserPerson(house: TestHouse, slug: string, { javaScript }: { javaScript: boolean }): Promise<BrowserPerson> {
-  const context = await (await browser()).newContext({ javaScriptEnabled: javaScript, locale: 'nl-NL', deviceScaleFactor: 2, viewport: { width: 1100, height: 900 } })
+export async function browserPerson(
+  house: TestHouse,
+  slug: string,
+  { javaScript }: { javaScript: boolean },
+): Promise<BrowserPerson> {
+  const context = await (await browser()).newContext({
+    javaScriptEnabled: javaScript,
+    locale: 'nl-NL',
+    deviceScaleFactor: 2,
+    viewport: { width: 1100, height: 900 },
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   const complaints: string[] = []
   let last = 0
   listen(page, complaints)
-  page.on('response', (response) => { if (['document', 'xhr', 'fetch'].includes(response.request().resourceType()) && response.status() < 300 || response.status() >= 400) last = response.status() })
+  page.on('response', (response) => {
+    if (
+      (['document', 'xhr', 'fetch'].includes(response.request().resourceType()) && response.status() < 300) ||
+      response.status() >= 400
+    )
+      last = response.status()
+  })
 
   /** Does something that leads to another page or another inside of this page, and waits for it. */
   async function leads(act: () => Promise<unknown>): Promise<void> {
@@ -43,27 +64,36 @@ export async function browserPerson(house: TestHouse, slug: string, { javaScript
     }
     await page.evaluate(() => document.querySelector('main > *')?.setAttribute('data-before', ''))
     await act()
-    await page.waitForFunction(() => document.readyState === 'complete' && !document.querySelector('[data-before], .htmx-request'))
+    await page.waitForFunction(
+      () => document.readyState === 'complete' && !document.querySelector('[data-before], .htmx-request'),
+    )
   }
 
   async function button(which?: string) {
-    const selector = which?.startsWith('/') ? `form[action="${which}"] button[type=submit]:not([formaction]), button[formaction="${which}"]`
-      : which ? `button[type=submit][value="${which}"]` : 'main form[method=post] button[type=submit]'
+    const selector = which?.startsWith('/')
+      ? `form[action="${which}"] button[type=submit]:not([formaction]), button[formaction="${which}"]`
+      : which
+        ? `button[type=submit][value="${which}"]`
+        : 'main form[method=post] button[type=submit]'
     const found = page.locator(selector).first()
-    if (!await found.count()) throw new Error(`there is no button ${which ?? ''} at ${page.url()}:\n${await page.locator('main').innerText()}`)
-    if (!await found.isVisible()) await page.locator('details', { has: found }).locator('summary').click()
+    if (!(await found.count()))
+      throw new Error(`there is no button ${which ?? ''} at ${page.url()}:\n${await page.locator('main').innerText()}`)
+    if (!(await found.isVisible())) await page.locator('details', { has: found }).locator('summary').click()
     return found
   }
 
   const clean = (words: string) => words.replace(/\s+/g, ' ').trim()
-  const goTo = async (address: string) => void await page.goto(address.startsWith('http') ? address : house.url(slug, address), { waitUntil: 'load' })
+  const goTo = async (address: string) =>
+    void (await page.goto(address.startsWith('http') ? address : house.url(slug, address), { waitUntil: 'load' }))
   return {
-    page, context,
+    page,
+    context,
     go: goTo,
-    at: async () => new URL(page.url()).pathname, status: () => last,
+    at: async () => new URL(page.url()).pathname,
+    status: () => last,
     reads: async () => clean(await page.locator('main').innerText()),
     heading: async () => clean(await page.locator('h1').first().innerText()),
-    sees: async (selector) => await page.locator(selector).count() > 0,
+    sees: async (selector) => (await page.locator(selector).count()) > 0,
     words: async (selector) => clean(await page.locator(selector).first().innerText()),
     async fill(fields) {
       for (const [name, value] of Object.entries(fields)) {
@@ -75,14 +105,28 @@ export async function browserPerson(house: TestHouse, slug: string, { javaScript
         else await field.fill(value)
       }
     },
-    press: async (which) => { const found = await button(which); await leads(() => found.click()) },
-    follow: async (which) => { const link = page.locator(which.startsWith('/') ? `a[href^="${which}"]` : which).first(); await leads(() => link.click()) },
-    mistakes: async () => Object.fromEntries(await Promise.all((await page.locator('.govuk-error-summary__list li').all()).map(async (line) => {
-      const link = line.locator('a')
-      return [await link.count() ? (await link.getAttribute('href'))?.slice(1) : '', clean(await line.innerText())]
-    }))),
+    press: async (which) => {
+      const found = await button(which)
+      await leads(() => found.click())
+    },
+    follow: async (which) => {
+      const link = page.locator(which.startsWith('/') ? `a[href^="${which}"]` : which).first()
+      await leads(() => link.click())
+    },
+    mistakes: async () =>
+      Object.fromEntries(
+        await Promise.all(
+          (await page.locator('.govuk-error-summary__list li').all()).map(async (line) => {
+            const link = line.locator('a')
+            return [
+              (await link.count()) ? (await link.getAttribute('href'))?.slice(1) : '',
+              clean(await line.innerText()),
+            ]
+          }),
+        ),
+      ),
     picture: async (selector) => page.locator(selector).screenshot(),
-    back: async () => void await page.goBack({ waitUntil: 'load' }),
+    back: async () => void (await page.goBack({ waitUntil: 'load' })),
     async close() {
       await context.close()
       expect(complaints, 'what the browser complained about').toEqual([])

@@ -24,14 +24,19 @@ export class Client {
   }
 
   /** What they sign in with. */
-  get identifier(): string { return this.username ?? this.email }
+  get identifier(): string {
+    return this.username ?? this.email
+  }
 
-  async link(): Promise<string> { return linkTo(this.house, this.slug, this.email) }
+  async link(): Promise<string> {
+    return linkTo(this.house, this.slug, this.email)
+  }
 
   /** Which page this is, told by what is on it. */
   async page(person: Person): Promise<Page> {
     for (const [name, selector] of marks) {
-      if (await person.sees(selector)) return name === 'phone' && await person.sees('main [name=password]') ? 'together' : name
+      if (await person.sees(selector))
+        return name === 'phone' && (await person.sees('main [name=password]')) ? 'together' : name
     }
     throw new Error(`nobody knows what to do at ${await person.at()}: ${await person.reads()}`)
   }
@@ -62,17 +67,30 @@ export class Client {
         await person.fill({ 'birth-day': day, 'birth-month': month, 'birth-year': year })
         return person.press()
       }
-      case 'confirm': await person.fill({ email: this.email }); return person.press()
-      case 'together': await person.fill({ ...await this.passwords(person), phone: this.number }); return person.press()
-      case 'password': await person.fill(await this.passwords(person)); return person.press()
-      case 'intro': return person.press()
-      case 'chooseFactor': await person.fill({ factor: 'authenticator' }); return person.press()
+      case 'confirm':
+        await person.fill({ email: this.email })
+        return person.press()
+      case 'together':
+        await person.fill({ ...(await this.passwords(person)), phone: this.number })
+        return person.press()
+      case 'password':
+        await person.fill(await this.passwords(person))
+        return person.press()
+      case 'intro':
+        return person.press()
+      case 'chooseFactor':
+        await person.fill({ factor: 'authenticator' })
+        return person.press()
       case 'authenticator':
         this.app = await scan(this.house, person)
         await person.fill({ code: this.app.code() })
         return person.press()
-      case 'phone': await person.fill({ phone: this.number }); return person.press()
-      case 'phoneCode': await person.fill({ code: await codeTo(this.house, this.slug, this.number) }); return person.press()
+      case 'phone':
+        await person.fill({ phone: this.number })
+        return person.press()
+      case 'phoneCode':
+        await person.fill({ code: await codeTo(this.house, this.slug, this.number) })
+        return person.press()
       case 'backupCode':
         this.backupCode = await person.words('#backup')
         if (await person.sees('[name=saved]')) await person.fill({ saved: true })
@@ -81,35 +99,57 @@ export class Client {
         await person.fill({ question: 'Hoe heette mijn eerste kat?', answer: 'Minoes van zolder' })
         if (await person.sees('[name=current]')) await person.fill({ current: this.password })
         return person.press()
-      case 'signInStep': return person.follow('/sign-in')
-      case 'done': return person.press()
-      case 'signIn': return this.givesName(person)
-      case 'signInPassword': await person.fill({ password: await this.passwordNow() }); return person.press()
-      case 'signInCode': return this.givesCode(person)
-      case 'home': throw new Error('already home')
+      case 'signInStep':
+        return person.follow('/sign-in')
+      case 'done':
+        return person.press()
+      case 'signIn':
+        return this.givesName(person)
+      case 'signInPassword':
+        await person.fill({ password: await this.passwordNow() })
+        return person.press()
+      case 'signInCode':
+        return this.givesCode(person)
+      case 'home':
+        throw new Error('already home')
     }
   }
 
   private async passwords(person: Person): Promise<Record<string, string>> {
-    const current: Record<string, string> = await person.sees('main [name=current]') ? { current: await this.passwordNow() } : {}
-    return { ...current, password: this.password, ...await person.sees('main [name=repeat]') && { repeat: this.password } }
+    const current: Record<string, string> = (await person.sees('main [name=current]'))
+      ? { current: await this.passwordNow() }
+      : {}
+    return {
+      ...current,
+      password: this.password,
+      ...((await person.sees('main [name=repeat]')) && { repeat: this.password }),
+    }
   }
 
   /** Their own password, or the one in the mail as long as they have no other. */
-  private async passwordNow(): Promise<string> { return this.hasOwn ? this.password : this.reads() }
+  private async passwordNow(): Promise<string> {
+    return this.hasOwn ? this.password : this.reads()
+  }
   hasOwn = true
 
   /** Reads the mail with the temporary password, as a person does. */
   async reads(): Promise<string> {
-    const text = (await this.house.outbox(this.slug, this.email)).map((mail) => mail.text).find((each) => /(wachtwoord|password): /.test(each)) ?? ''
+    const text =
+      (await this.house.outbox(this.slug, this.email))
+        .map((mail) => mail.text)
+        .find((each) => /(wachtwoord|password): /.test(each)) ?? ''
     this.username = /[Uu]ser ?name: (\S+)|naam: (\S+)/.exec(text)?.slice(1).find(Boolean) ?? this.username
-    return this.temporary = /(?:wachtwoord|password): (\S+)/.exec(text)?.[1] ?? (() => { throw new Error(`no password in: ${text}`) })()
+    return (this.temporary =
+      /(?:wachtwoord|password): (\S+)/.exec(text)?.[1] ??
+      (() => {
+        throw new Error(`no password in: ${text}`)
+      })())
   }
 
   private async givesName(person: Person): Promise<void> {
     const password = await this.passwordNow()
     const both = await person.sees('main [name=password]')
-    await person.fill({ identifier: this.identifier, ...both && { password } })
+    await person.fill({ identifier: this.identifier, ...(both && { password }) })
     await person.press()
   }
 
@@ -117,7 +157,10 @@ export class Client {
   async givesCode(person: Person): Promise<void> {
     const words = await person.reads()
     const bySms = /sms|text message/i.test(words)
-    const code = this.app && /app/i.test(words) ? this.app.code() : await codeTo(this.house, this.slug, bySms ? this.number : this.email, bySms ? 'sms' : 'mail')
+    const code =
+      this.app && /app/i.test(words)
+        ? this.app.code()
+        : await codeTo(this.house, this.slug, bySms ? this.number : this.email, bySms ? 'sms' : 'mail')
     await person.fill({ code })
     await person.press()
   }
@@ -126,17 +169,35 @@ export class Client {
   async comesBack(person: Person): Promise<void> {
     this.house.forward('PT3M')
     await person.go(await this.link())
-    if (await person.sees('main a[href^="/sign-in"]') && !await person.sees('main form[action^="/activation/"]')) {
+    if ((await person.sees('main a[href^="/sign-in"]')) && !(await person.sees('main form[action^="/activation/"]'))) {
       await person.go('/sign-in')
       await this.until(person, ...pagesInside)
       return
     }
     // The link asks first who opened it, also where that was told before.
-    for (const page of ['birthDate', 'confirm'] as const) if ((await person.at()).startsWith('/activation') && await this.page(person) === page) await this.answer(person)
+    for (const page of ['birthDate', 'confirm'] as const)
+      if ((await person.at()).startsWith('/activation') && (await this.page(person)) === page) await this.answer(person)
   }
 }
 
-export type Page = 'birthDate' | 'confirm' | 'together' | 'password' | 'intro' | 'chooseFactor' | 'authenticator' | 'phone' | 'phoneCode' | 'backupCode' | 'secretQuestion' | 'signInStep' | 'done' | 'signIn' | 'signInPassword' | 'signInCode' | 'home'
+export type Page =
+  | 'birthDate'
+  | 'confirm'
+  | 'together'
+  | 'password'
+  | 'intro'
+  | 'chooseFactor'
+  | 'authenticator'
+  | 'phone'
+  | 'phoneCode'
+  | 'backupCode'
+  | 'secretQuestion'
+  | 'signInStep'
+  | 'done'
+  | 'signIn'
+  | 'signInPassword'
+  | 'signInCode'
+  | 'home'
 
 /** How a page is recognised, in this order. */
 const marks: [Page, string][] = [
@@ -159,4 +220,18 @@ const marks: [Page, string][] = [
 ]
 
 /** The pages behind the sign-in. */
-const pagesInside: Page[] = ['home', 'together', 'password', 'intro', 'chooseFactor', 'authenticator', 'phone', 'phoneCode', 'backupCode', 'secretQuestion', 'signInStep', 'done', 'birthDate']
+const pagesInside: Page[] = [
+  'home',
+  'together',
+  'password',
+  'intro',
+  'chooseFactor',
+  'authenticator',
+  'phone',
+  'phoneCode',
+  'backupCode',
+  'secretQuestion',
+  'signInStep',
+  'done',
+  'birthDate',
+]

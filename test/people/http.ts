@@ -5,8 +5,17 @@ import type { TestHouse } from '../setup/house.ts'
 import { text as readable } from './words.ts'
 import type { Person } from './person.ts'
 
-export interface Response { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer; text: string }
-export interface Ask { method?: string; headers?: Record<string, string>; body?: string }
+export interface Response {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  body: Buffer
+  text: string
+}
+export interface Ask {
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+}
 
 /** A person with a browser that has no JavaScript, down to the bytes on the line. */
 export interface HttpPerson extends Person {
@@ -19,18 +28,45 @@ export interface HttpPerson extends Person {
   cookies: Map<string, string>
   page(): HTMLElement
 }
-export interface Sending { action: string; method: string; fields: [string, string][] }
+export interface Sending {
+  action: string
+  method: string
+  fields: [string, string][]
+}
 
 /** One request to the house, with exactly these headers. */
-export function ask(house: TestHouse, slug: string | undefined, at: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Response> {
+export function ask(
+  house: TestHouse,
+  slug: string | undefined,
+  at: string,
+  { method = 'GET', headers = {}, body }: Ask = {},
+): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: house.port, path: at, method, headers: { host: house.host(slug), ...headers }, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject).on('end', () => {
-        const all = Buffer.concat(chunks)
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: all, text: all.toString('utf8') })
-      })
-    }).on('error', reject)
+    const asked = request(
+      {
+        host: '127.0.0.1',
+        port: house.port,
+        path: at,
+        method,
+        headers: { host: house.host(slug), ...headers },
+        agent: false,
+      },
+      (response) => {
+        const chunks: Buffer[] = []
+        response
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('error', reject)
+          .on('end', () => {
+            const all = Buffer.concat(chunks)
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: all,
+              text: all.toString('utf8'),
+            })
+          })
+      },
+    ).on('error', reject)
     asked.end(body)
   })
 }
@@ -38,7 +74,9 @@ export function ask(house: TestHouse, slug: string | undefined, at: string, { me
 /** What must hold of every page, whatever it says. */
 function wellMannered(response: Response, at: string): void {
   const { headers, status } = response
-  expect(status, `${at}: ${readable(parse(response.text).querySelector('main') ?? parse(response.text))}`).toBeLessThan(500)
+  expect(status, `${at}: ${readable(parse(response.text).querySelector('main') ?? parse(response.text))}`).toBeLessThan(
+    500,
+  )
   expect(headers['content-security-policy'], at).toContain("default-src 'none'")
   expect(headers['x-content-type-options'], at).toBe('nosniff')
   expect(headers['x-powered-by'], at).toBeUndefined()
@@ -67,7 +105,10 @@ export function httpPerson(house: TestHouse, slug: string, always: Record<string
 
   async function asked(at: string, { headers = {}, ...rest }: Ask = {}): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await ask(house, slug, at, { ...rest, headers: { 'user-agent': 'A person', accept: 'text/html', ...(cookie && { cookie }), ...always, ...headers } })
+    const response = await ask(house, slug, at, {
+      ...rest,
+      headers: { 'user-agent': 'A person', accept: 'text/html', ...(cookie && { cookie }), ...always, ...headers },
+    })
     keep(response)
     return response
   }
@@ -89,12 +130,18 @@ export function httpPerson(house: TestHouse, slug: string, always: Record<string
   }
 
   function buttonOf(which?: string): { button: HTMLElement; form: HTMLElement } {
-    const all = page.querySelectorAll('button[type=submit]').map((button) => ({ button, form: button.closest('form')! }))
-    const fits = ({ button, form }: { button: HTMLElement; form: HTMLElement }) => which?.startsWith('/')
-      ? (button.getAttribute('formaction') ?? form.getAttribute('action')) === which
-      : which ? button.getAttribute('value') === which : button.closest('main') !== null && form.getAttribute('method') === 'post'
+    const all = page
+      .querySelectorAll('button[type=submit]')
+      .map((button) => ({ button, form: button.closest('form')! }))
+    const fits = ({ button, form }: { button: HTMLElement; form: HTMLElement }) =>
+      which?.startsWith('/')
+        ? (button.getAttribute('formaction') ?? form.getAttribute('action')) === which
+        : which
+          ? button.getAttribute('value') === which
+          : button.closest('main') !== null && form.getAttribute('method') === 'post'
     const found = all.find(fits)
-    if (!found) throw new Error(`there is no button ${which ?? ''} at ${here}:\n${readable(page.querySelector('main') ?? page)}`)
+    if (!found)
+      throw new Error(`there is no button ${which ?? ''} at ${here}:\n${readable(page.querySelector('main') ?? page)}`)
     return found
   }
 
@@ -104,8 +151,9 @@ export function httpPerson(house: TestHouse, slug: string, always: Record<string
     const value = field.getAttribute('value') ?? ''
     if (type === 'checkbox') return (said ?? field.hasAttribute('checked')) ? [value] : []
     if (type === 'radio') return (said === undefined ? field.hasAttribute('checked') : said === value) ? [value] : []
-    if (field.tagName === 'SELECT' && said === undefined) return [(field.querySelector('option[selected]') ?? field.querySelector('option'))?.getAttribute('value') ?? '']
-    return [said === undefined ? field.tagName === 'TEXTAREA' ? field.textContent : value : String(said)]
+    if (field.tagName === 'SELECT' && said === undefined)
+      return [(field.querySelector('option[selected]') ?? field.querySelector('option'))?.getAttribute('value') ?? '']
+    return [said === undefined ? (field.tagName === 'TEXTAREA' ? field.textContent : value) : String(said)]
   }
 
   function form(which?: string): Sending {
@@ -116,23 +164,50 @@ export function httpPerson(house: TestHouse, slug: string, always: Record<string
     })
     const name = button.getAttribute('name')
     if (name) fields.push([name, button.getAttribute('value') ?? ''])
-    return { action: button.getAttribute('formaction') ?? chosen.getAttribute('action') ?? here, method: chosen.getAttribute('method') ?? 'get', fields }
+    return {
+      action: button.getAttribute('formaction') ?? chosen.getAttribute('action') ?? here,
+      method: chosen.getAttribute('method') ?? 'get',
+      fields,
+    }
   }
 
   async function send({ action, method, fields }: Sending): Promise<void> {
     const body = new URLSearchParams(fields).toString()
     if (method === 'get') return show(await asked(`${action}?${body}`), `${action}?${body}`)
-    await show(await asked(action, { method: 'POST', body, headers: {
-      'content-type': 'application/x-www-form-urlencoded', origin: house.url(slug, ''), referer: house.url(slug, here), 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } }), action)
+    await show(
+      await asked(action, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          origin: house.url(slug, ''),
+          referer: house.url(slug, here),
+          'sec-fetch-site': 'same-origin',
+          'sec-fetch-mode': 'navigate',
+          'sec-fetch-dest': 'document',
+        },
+      }),
+      action,
+    )
   }
 
-  const path = (address: string) => address.startsWith('http') ? new URL(address).pathname + new URL(address).search : address
-  const find = (selector: string) => page.querySelector(selector) ?? (() => { throw new Error(`${selector} is not at ${here}`) })()
+  const path = (address: string) =>
+    address.startsWith('http') ? new URL(address).pathname + new URL(address).search : address
+  const find = (selector: string) =>
+    page.querySelector(selector) ??
+    (() => {
+      throw new Error(`${selector} is not at ${here}`)
+    })()
 
   return {
-    cookies, ask: asked, form, send, page: () => page,
+    cookies,
+    ask: asked,
+    form,
+    send,
+    page: () => page,
     go: async (address) => show(await asked(path(address)), path(address)),
-    at: async () => here, status: () => last,
+    at: async () => here,
+    status: () => last,
     reads: async () => readable(page.querySelector('main') ?? page),
     heading: async () => readable(find('h1')),
     sees: async (selector) => page.querySelector(selector) !== null,
@@ -144,10 +219,19 @@ export function httpPerson(house: TestHouse, slug: string, always: Record<string
       }
     },
     press: async (which) => send(form(which)),
-    async follow(link) { const to = find(link.startsWith('/') ? `a[href^="${link}"]` : link).getAttribute('href') ?? ''; await show(await asked(path(to)), path(to)) },
-    mistakes: async () => Object.fromEntries(page.querySelectorAll('.govuk-error-summary__list li').map((line) =>
-      [line.querySelector('a')?.getAttribute('href')?.slice(1) ?? '', readable(line)])),
-    async picture(selector) { return (await asked(find(selector).getAttribute('src') ?? '')).body },
+    async follow(link) {
+      const to = find(link.startsWith('/') ? `a[href^="${link}"]` : link).getAttribute('href') ?? ''
+      await show(await asked(path(to)), path(to))
+    },
+    mistakes: async () =>
+      Object.fromEntries(
+        page
+          .querySelectorAll('.govuk-error-summary__list li')
+          .map((line) => [line.querySelector('a')?.getAttribute('href')?.slice(1) ?? '', readable(line)]),
+      ),
+    async picture(selector) {
+      return (await asked(find(selector).getAttribute('src') ?? '')).body
+    },
     async back() {
       been.pop()
       const to = been.pop() ?? '/'

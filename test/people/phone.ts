@@ -21,7 +21,9 @@ export async function scan(house: TestHouse, person: Person): Promise<App> {
   if (!found) throw new Error('the picture is no QR code')
   const totp = URI.parse(found.data) as TOTP
   return {
-    account: totp.label, issuer: totp.issuer, secret: totp.secret.base32,
+    account: totp.label,
+    issuer: totp.issuer,
+    secret: totp.secret.base32,
     code: () => totp.generate({ timestamp: house.house.clock.now().epochMilliseconds }),
   }
 }
@@ -31,16 +33,29 @@ export async function appCodeOf(house: TestHouse, slug: string, identifier: stri
   const { text } = await ask(house, undefined, '/dev/codes.json')
   const codes = JSON.parse(text) as { tenant: string; identifier: string; code: string }[]
   const mine = codes.find((each) => each.tenant === slug && each.identifier === identifier)
-  return mine?.code ?? (() => { throw new Error(`${identifier} of ${slug} has no app`) })()
+  return (
+    mine?.code ??
+    (() => {
+      throw new Error(`${identifier} of ${slug} has no app`)
+    })()
+  )
 }
 
 /** The messages to somebody, newest first, by mail address or by the last figures of a number. */
 async function messagesTo(house: TestHouse, slug: string, to: string, kind: Message['kind']): Promise<Message[]> {
-  return (await house.outbox(slug)).filter((message) => message.kind === kind && (message.to === to || (kind === 'sms' && message.to.endsWith(to.slice(-8)))))
+  return (await house.outbox(slug)).filter(
+    (message) => message.kind === kind && (message.to === to || (kind === 'sms' && message.to.endsWith(to.slice(-8)))),
+  )
 }
 
 /** The newest message to somebody. */
-export async function newest(house: TestHouse, slug: string, to: string, kind: Message['kind'] = 'mail', nth = 0): Promise<Message> {
+export async function newest(
+  house: TestHouse,
+  slug: string,
+  to: string,
+  kind: Message['kind'] = 'mail',
+  nth = 0,
+): Promise<Message> {
   const found = (await messagesTo(house, slug, to, kind))[nth]
   if (!found) throw new Error(`no ${kind} to ${to} at ${slug}`)
   return found
@@ -48,12 +63,29 @@ export async function newest(house: TestHouse, slug: string, to: string, kind: M
 
 /** The link in the newest mail that has one. */
 export async function linkTo(house: TestHouse, slug: string, to: string): Promise<string> {
-  const links = (await house.outbox(slug, to)).flatMap(({ text }) => /https?:\/\/\S+\/activation\/[\w-]+/.exec(text)?.[0] ?? [])
-  return links[0] ?? (() => { throw new Error(`no link was sent to ${to}`) })()
+  const links = (await house.outbox(slug, to)).flatMap(
+    ({ text }) => /https?:\/\/\S+\/activation\/[\w-]+/.exec(text)?.[0] ?? [],
+  )
+  return (
+    links[0] ??
+    (() => {
+      throw new Error(`no link was sent to ${to}`)
+    })()
+  )
 }
 
 /** The six figures of the newest SMS or mail that has them: what goes out at the same moment arrives in any order. */
-export async function codeTo(house: TestHouse, slug: string, to: string, kind: Message['kind'] = 'sms'): Promise<string> {
+export async function codeTo(
+  house: TestHouse,
+  slug: string,
+  to: string,
+  kind: Message['kind'] = 'sms',
+): Promise<string> {
   const codes = (await messagesTo(house, slug, to, kind)).flatMap(({ text }) => /\b\d{6}\b/.exec(text)?.[0] ?? [])
-  return codes[0] ?? (() => { throw new Error(`no ${kind} with a code to ${to} at ${slug}`) })()
+  return (
+    codes[0] ??
+    (() => {
+      throw new Error(`no ${kind} with a code to ${to} at ${slug}`)
+    })()
+  )
 }

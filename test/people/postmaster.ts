@@ -1,8 +1,22 @@
 /** What a mail server elsewhere writes when a mail did not arrive. `header`: of the mail that comes back. */
-export interface Report { id: string; action: string; status: string; returned: string; header: string; eol: string }
+export interface Report {
+  id: string
+  action: string
+  status: string
+  returned: string
+  header: string
+  eol: string
+}
 
 /** A delivery status notification as mail servers send it (RFC 3464). */
-export function report({ id, action = 'failed', status = '5.1.1', returned = 'message/rfc822', header = `Message-ID: <${id}@portal.example>`, eol = '\r\n' }: Partial<Report> & { id: string }): string {
+export function report({
+  id,
+  action = 'failed',
+  status = '5.1.1',
+  returned = 'message/rfc822',
+  header = `Message-ID: <${id}@portal.example>`,
+  eol = '\r\n',
+}: Partial<Report> & { id: string }): string {
   return `From: MAILER-DAEMON@mx.example (Mail Delivery System)
 To: no-reply@portal.example
 Subject: Undelivered Mail Returned to Sender

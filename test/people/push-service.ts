@@ -3,10 +3,19 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What was delivered, as the service sees it and as only the browser can read it. */
-export interface Delivered { path: string; headers: IncomingHttpHeaders; text: string; token: { aud: string; exp: number; sub: string }; signed: boolean }
+export interface Delivered {
+  path: string
+  headers: IncomingHttpHeaders
+  text: string
+  token: { aud: string; exp: number; sub: string }
+  signed: boolean
+}
 
 const hkdf = (salt: Buffer, secret: Buffer, info: Buffer, length: number) =>
-  createHmac('sha256', createHmac('sha256', salt).update(secret).digest()).update(Buffer.concat([info, Buffer.from([1])])).digest().subarray(0, length)
+  createHmac('sha256', createHmac('sha256', salt).update(secret).digest())
+    .update(Buffer.concat([info, Buffer.from([1])]))
+    .digest()
+    .subarray(0, length)
 
 /** Decrypts a message of one record (RFC 8188) with a browser's keys (RFC 8291 §3.4). */
 function decrypt(body: Buffer, browser: ECDH, auth: Buffer): string {
@@ -27,8 +36,18 @@ function vapid(authorization: string): { token: Delivered['token']; signed: bool
   const [, token = '', key = ''] = /^vapid t=([^,]+), ?k=(.+)$/.exec(authorization) ?? []
   const [head = '', claims = '', signature = ''] = token.split('.')
   const point = Buffer.from(key, 'base64url')
-  const jwk = { kty: 'EC', crv: 'P-256', x: point.subarray(1, 33).toString('base64url'), y: point.subarray(33).toString('base64url') }
-  const signed = verify('sha256', Buffer.from(`${head}.${claims}`), { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
+  const jwk = {
+    kty: 'EC',
+    crv: 'P-256',
+    x: point.subarray(1, 33).toString('base64url'),
+    y: point.subarray(33).toString('base64url'),
+  }
+  const signed = verify(
+    'sha256',
+    Buffer.from(`${head}.${claims}`),
+    { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' },
+    Buffer.from(signature, 'base64url'),
+  )
   return { token: JSON.parse(Buffer.from(claims, 'base64url').toString()) as Delivered['token'], signed, key }
 }
 
@@ -48,7 +67,13 @@ export class PushService {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
       const { token, signed, key } = vapid(request.headers.authorization ?? '')
-      this.delivered.push({ path: request.url ?? '', headers: request.headers, token, signed: signed && key === this.#publicKey, text: decrypt(Buffer.concat(chunks), this.#browser, this.#auth) })
+      this.delivered.push({
+        path: request.url ?? '',
+        headers: request.headers,
+        token,
+        signed: signed && key === this.#publicKey,
+        text: decrypt(Buffer.concat(chunks), this.#browser, this.#auth),
+      })
       response.writeHead(this.status).end()
     })
   }
@@ -56,10 +81,15 @@ export class PushService {
     await new Promise<void>((resolve) => this.#server.listen(0, 'localhost', resolve))
     return this.origin
   }
-  get origin(): string { return `http://localhost:${(this.#server.address() as AddressInfo).port}` }
+  get origin(): string {
+    return `http://localhost:${(this.#server.address() as AddressInfo).port}`
+  }
   /** What the browser gives a page that asks to wake it. */
   subscription(endpoint = `${this.origin}/browser/1`): string {
-    return JSON.stringify({ endpoint, keys: { p256dh: this.#browser.getPublicKey().toString('base64url'), auth: this.#auth.toString('base64url') } })
+    return JSON.stringify({
+      endpoint,
+      keys: { p256dh: this.#browser.getPublicKey().toString('base64url'), auth: this.#auth.toString('base64url') },
+    })
   }
   async close(): Promise<void> {
     this.#server.closeAllConnections()

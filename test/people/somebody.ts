@@ -41,43 +41,88 @@ let made = 0
 const next = () => String(++made).padStart(3, '0')
 
 /** What somebody has beside password and, where their firm's people have one, a phone; of the firm's own people, an app. */
-export interface Has { kind?: 'client' | 'staff' | 'admin'; state?: 'active' | 'existing'; app?: boolean; backup?: boolean; number?: string }
+export interface Has {
+  kind?: 'client' | 'staff' | 'admin'
+  state?: 'active' | 'existing'
+  app?: boolean
+  backup?: boolean
+  number?: string
+}
 
 /** Makes somebody at a firm, at once and without a page: what has its own tests is not walked again. */
-export async function somebody(house: TestHouse, slug: string, { kind = 'client', state = 'active', app = false, backup = false, number }: Has = {}): Promise<Somebody> {
+export async function somebody(
+  house: TestHouse,
+  slug: string,
+  { kind = 'client', state = 'active', app = false, backup = false, number }: Has = {},
+): Promise<Somebody> {
   const nth = next()
   const visit = nobody(house, slug)
   const [username, email, phone] = [`iemand.${nth}`, `iemand-${nth}@proef.example`, number ?? `+31610${nth}${nth}`]
   const role = visit.policy.roles[0]?.name
   const totp = new TOTP()
   const secret = totp.secret.base32
-  await settle(visit, { name: `Iemand ${nth}`, email, username, kind, state, ...role && { role } }, { password, number: phone, secret })
+  await settle(
+    visit,
+    { name: `Iemand ${nth}`, email, username, kind, state, ...(role && { role }) },
+    { password, number: phone, secret },
+  )
   const { id } = (await visit.one<{ id: string }>('select id from account where email = ?', [email]))!
   const code = backupCodeFrom(visit.tenant.vault.mac('a test', nth))
   if (app && kind === 'client') await keepAuthenticator(visit, id, { secret, name: null, lastStep: null })
   if (backup) await visit.transaction((inner) => keepBackupCode(inner, id, code))
-  return { house, slug, id, kind, name: `Iemand ${nth}`, email, username, number: phone, backup: code, identifier: visit.policy.signIn.identifier === 'username' ? username : email,
-    app: () => totp.generate({ timestamp: house.house.clock.now().epochMilliseconds }) }
+  return {
+    house,
+    slug,
+    id,
+    kind,
+    name: `Iemand ${nth}`,
+    email,
+    username,
+    number: phone,
+    backup: code,
+    identifier: visit.policy.signIn.identifier === 'username' ? username : email,
+    app: () => totp.generate({ timestamp: house.house.clock.now().epochMilliseconds }),
+  }
 }
 
 /** Somebody who was invited, with the mail on its way. */
-export async function invitedTo(house: TestHouse, slug: string, { language = 'nl' }: { language?: Language } = {}): Promise<Client & { id: string }> {
+export async function invitedTo(
+  house: TestHouse,
+  slug: string,
+  { language = 'nl' }: { language?: Language } = {},
+): Promise<Client & { id: string }> {
   const nth = next()
   const visit = nobody(house, slug)
   const client = new Client(house, slug, `genood-${nth}@proef.example`)
   const [day, month, year] = client.birthDate
-  const invited = await invite(visit, { name: client.name, email: client.email, username: '', role: visit.policy.roles[0]?.name ?? '', organisation: '', language,
-    'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year })
+  const invited = await invite(visit, {
+    name: client.name,
+    email: client.email,
+    username: '',
+    role: visit.policy.roles[0]?.name ?? '',
+    organisation: '',
+    language,
+    'birthDate-day': day,
+    'birthDate-month': month,
+    'birthDate-year': year,
+  })
   expect(invited).toMatchObject({ ok: true })
-  const { id, username } = (await visit.one<{ id: string; username: string | null }>('select id, username from account where email = ?', [client.email]))!
+  const { id, username } = (await visit.one<{ id: string; username: string | null }>(
+    'select id, username from account where email = ?',
+    [client.email],
+  ))!
   return Object.assign(client, { id, username, hasOwn: true })
 }
 
 /** Gives name and password, on one page or two. */
-export async function givesPassword(person: Person, { identifier }: Pick<Somebody, 'identifier'>, typed = password): Promise<void> {
+export async function givesPassword(
+  person: Person,
+  { identifier }: Pick<Somebody, 'identifier'>,
+  typed = password,
+): Promise<void> {
   await person.go('/sign-in')
   const both = await person.sees('main [name=password]')
-  await person.fill({ identifier, ...both && { password: typed } })
+  await person.fill({ identifier, ...(both && { password: typed }) })
   await person.press()
   if (both) return
   await person.fill({ password: typed })
@@ -87,7 +132,7 @@ export async function givesPassword(person: Person, { identifier }: Pick<Somebod
 /** Signs in with password and, where one is asked, the code in an SMS; one of the firm's own people with that of their app. */
 export async function entersWith<P extends Person>(person: P, who: Somebody): Promise<P> {
   await givesPassword(person, who)
-  if (await person.at() === '/sign-in/code') {
+  if ((await person.at()) === '/sign-in/code') {
     await person.fill({ code: who.kind === 'client' ? await codeTo(who.house, who.slug, who.number) : who.app() })
     await person.press()
   }

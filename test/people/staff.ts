@@ -6,13 +6,18 @@ import type { Person } from './person.ts'
 import type { Client } from './client.ts'
 
 /** Signs an invented person of the firm in, the way the terminal says they can. */
-export async function signsIn(house: TestHouse, slug: string, person: Person, kind: 'staff' | 'admin' | 'client' = 'staff'): Promise<void> {
+export async function signsIn(
+  house: TestHouse,
+  slug: string,
+  person: Person,
+  kind: 'staff' | 'admin' | 'client' = 'staff',
+): Promise<void> {
   const who = (await whoCanSignIn(house.house)).find((each) => each.tenant === slug && each.kind === kind)
   if (!who) throw new Error(`${slug} has no ${kind}`)
   house.forward('PT2M')
   await person.go('/sign-in')
   const both = await person.sees('main [name=password]')
-  await person.fill({ identifier: who.identifier, ...both && { password: who.password } })
+  await person.fill({ identifier: who.identifier, ...(both && { password: who.password }) })
   await person.press()
   if (!both) {
     await person.fill({ password })
@@ -40,7 +45,12 @@ export async function invites(person: Person, client: Client, fields: Record<str
     ['birthDate-day', { 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year }],
     ['newOrganisation', { newOrganisation: 'De Proefpolder' }],
   ]
-  const extra = Object.assign({}, ...await Promise.all(asked.map(async ([name, values]) => await person.sees(`main [name="${name}"]`) ? values : {})))
+  const extra = Object.assign(
+    {},
+    ...(await Promise.all(
+      asked.map(async ([name, values]) => ((await person.sees(`main [name="${name}"]`)) ? values : {})),
+    )),
+  )
   await person.fill({ name: client.name, email: client.email, ...extra, ...fields })
   await person.press()
   expect(await person.mistakes()).toEqual({})

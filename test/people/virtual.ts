@@ -15,7 +15,14 @@ export interface Virtual {
   fails(): Promise<string>
 }
 
-const device = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } as const
+const device = {
+  protocol: 'ctap2',
+  transport: 'internal',
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+  automaticPresenceSimulation: true,
+} as const
 
 /** Gives this person's browser such a device. */
 export async function virtual({ page, context }: BrowserPerson): Promise<Virtual> {
@@ -29,12 +36,15 @@ export async function virtual({ page, context }: BrowserPerson): Promise<Virtual
       await browser.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: id })
       id = await add()
     },
-    recognises: async (isUserVerified) => void await browser.send('WebAuthn.setUserVerified', { authenticatorId: id, isUserVerified }),
+    recognises: async (isUserVerified) =>
+      void (await browser.send('WebAuthn.setUserVerified', { authenticatorId: id, isUserVerified })),
     holds: async () => (await browser.send('WebAuthn.getCredentials', { authenticatorId: id })).credentials.length,
     async press() {
       await page.evaluate(() => document.querySelector('main > *')?.setAttribute('data-before', ''))
       await button.click()
-      await page.waitForFunction(() => document.readyState === 'complete' && !document.querySelector('[data-before], .htmx-request'))
+      await page.waitForFunction(
+        () => document.readyState === 'complete' && !document.querySelector('[data-before], .htmx-request'),
+      )
     },
     async fails() {
       await button.click()

@@ -23,8 +23,10 @@ let folder: string
 let role: string
 let manifest: Manifest
 
-const settings = (env: Record<string, string> = {}) => readConfig({ DATA_DIR: path.join(folder, 'data'), MASTER_KEY: inject('masterKey'), ...env })
-const write = (name: string, url = role) => backUp({ config: settings(), url, folder: path.join(folder, name), now: house.house.clock.now() })
+const settings = (env: Record<string, string> = {}) =>
+  readConfig({ DATA_DIR: path.join(folder, 'data'), MASTER_KEY: inject('masterKey'), ...env })
+const write = (name: string, url = role) =>
+  backUp({ config: settings(), url, folder: path.join(folder, name), now: house.house.clock.now() })
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'portal-backup-'))
@@ -43,7 +45,9 @@ beforeAll(async () => {
   role = url.href
   manifest = await write('whole')
 })
-afterAll(async () => { for (const end of ends.reverse()) await end() })
+afterAll(async () => {
+  for (const end of ends.reverse()) await end()
+})
 
 /** Everything in every table that is in a backup, as one digest per table. */
 async function contents(url: string): Promise<Record<string, string>> {
@@ -54,7 +58,11 @@ async function contents(url: string): Promise<Record<string, string>> {
   const digests: Record<string, string> = {}
   for (const { name, columns } of manifest.tables) {
     const row = `concat_ws('|', ${columns.map((each) => `"${each}"::text`).join(', ')})`
-    digests[name] = (await client.query(`select coalesce(md5(string_agg(${row}, E'\\n' order by ${row})), '') || ' ' || count(*) as all from "${name}"`)).rows[0].all
+    digests[name] = (
+      await client.query(
+        `select coalesce(md5(string_agg(${row}, E'\\n' order by ${row})), '') || ' ' || count(*) as all from "${name}"`,
+      )
+    ).rows[0].all
   }
   await client.end()
   return digests
@@ -66,8 +74,12 @@ test('the owner cannot read past the wall, and is told which role can', async ()
 })
 
 test('a backup says what it holds, and no session, no key and nobody else may read it', async () => {
-  expect(manifest.tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['account', 'audit_line', 'dev_message', 'outbox_message', 'tenant']))
-  expect(manifest.leftOut).toEqual(expect.arrayContaining(['browser_session', 'mikro_orm_migrations', 'portal_session', 'trusted_computer']))
+  expect(manifest.tables.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['account', 'audit_line', 'dev_message', 'outbox_message', 'tenant']),
+  )
+  expect(manifest.leftOut).toEqual(
+    expect.arrayContaining(['browser_session', 'mikro_orm_migrations', 'portal_session', 'trusted_computer']),
+  )
   expect(manifest.masterKeys).toMatchObject([{ id: 'k1' }])
   expect(manifest.firms.map(({ slug }) => slug)).toHaveLength(5)
   expect(manifest.sequences).toMatchObject([{ name: 'dev_message_seq_seq', called: true }])
@@ -83,14 +95,18 @@ test('restored into an empty database it is the same house: rows, walls, logs, a
   ends.push(other.drop)
   await restoreFrom({ config: settings(), url: other.url, folder: path.join(folder, 'whole'), log })
   expect(await contents(other.url)).toEqual(await contents(house.databaseUrl))
-  await expect(restoreFrom({ config: settings(), url: other.url, folder: path.join(folder, 'whole'), log })).rejects.toThrow('The database is not empty')
+  await expect(
+    restoreFrom({ config: settings(), url: other.url, folder: path.join(folder, 'whole'), log }),
+  ).rejects.toThrow('The database is not empty')
 
   const restored = await openTestHouse({ on: other.url, at: house.house.clock.now().toString() })
   ends.push(restored.close)
   const person = httpPerson(restored, 'kring')
   await signsIn(restored, 'kring', person)
   expect(await person.at()).toBe('/home')
-  expect(await restored.sql(`select relname from pg_class where relrowsecurity and not relforcerowsecurity`)).toEqual([])
+  expect(await restored.sql(`select relname from pg_class where relrowsecurity and not relforcerowsecurity`)).toEqual(
+    [],
+  )
   await expect(restored.sql(`update audit_line set action = 'x'`)).rejects.toThrow('only ever added to')
 })
 
@@ -101,8 +117,12 @@ async function altered(name: string, table: string, change: (text: string) => st
   const file = path.join(copy, 'tables', `${table}.copy.gz`)
   const text = change(gunzipSync(await readFile(file)).toString())
   await writeFile(file, gzipSync(text))
-  const facts = { rows: text.split('\n').length - 1, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }
-  const tables = manifest.tables.map((each) => each.name === table ? { ...each, ...facts } : each)
+  const facts = {
+    rows: text.split('\n').length - 1,
+    bytes: Buffer.byteLength(text),
+    sha256: createHash('sha256').update(text).digest('hex'),
+  }
+  const tables = manifest.tables.map((each) => (each.name === table ? { ...each, ...facts } : each))
   if (fits) await writeFile(path.join(copy, 'manifest.json'), JSON.stringify({ ...manifest, tables }))
   return copy
 }
@@ -110,21 +130,49 @@ async function altered(name: string, table: string, change: (text: string) => st
 test('what was altered, cut or sealed with another key is refused, and nothing of it stays', async () => {
   const other = await ownDatabase()
   ends.push(other.drop)
-  const into = (from: string, env?: Record<string, string>) => restoreFrom({ config: settings(env), url: other.url, folder: from, log })
+  const into = (from: string, env?: Record<string, string>) =>
+    restoreFrom({ config: settings(env), url: other.url, folder: from, log })
   const lastLine = (text: string) => text.split('\n').findLast((line) => line.includes('signIn.done')) ?? ''
   await expect(into(path.join(folder, 'nowhere'))).rejects.toThrow('no manifest.json')
-  await expect(into(await altered('name', 'account', (text) => text.replace(/Hanna/, 'Hanny'), false))).rejects.toThrow(/Table account .* sha256 differ/)
-  await expect(into(await altered('log', 'audit_line', (text) => text.replace('signIn.done', 'signIn.gone'), true))).rejects.toThrow(/The log of \w+ in the backup is broken at line \d+/)
-  await expect(into(await altered('tail', 'audit_line', (text) => text.replace(`${lastLine(text)}\n`, ''), true))).rejects.toThrow(/does not end where its manifest says|is broken at line/)
-  await expect(into(await altered('leak', 'organisation', (text) => text.replace(/\t[^\t\n]+\t(?=\d{4}-)/, `\t${inject('masterKey').slice(3)}\t`), true))).rejects.toThrow('A key of this installation stands in table organisation')
-  await expect(into(path.join(folder, 'whole'), { MASTER_KEY: `k1:${newDataKey().toString('base64')}` })).rejects.toThrow('"k1" is another key')
-  await expect(restoreFrom({ config: readConfig({ DATA_DIR: path.join(folder, 'bare') }), url: other.url, folder: path.join(folder, 'whole'), log })).rejects.toThrow(/master key "k1", which is not here/)
+  await expect(into(await altered('name', 'account', (text) => text.replace(/Hanna/, 'Hanny'), false))).rejects.toThrow(
+    /Table account .* sha256 differ/,
+  )
+  await expect(
+    into(await altered('log', 'audit_line', (text) => text.replace('signIn.done', 'signIn.gone'), true)),
+  ).rejects.toThrow(/The log of \w+ in the backup is broken at line \d+/)
+  await expect(
+    into(await altered('tail', 'audit_line', (text) => text.replace(`${lastLine(text)}\n`, ''), true)),
+  ).rejects.toThrow(/does not end where its manifest says|is broken at line/)
+  await expect(
+    into(
+      await altered(
+        'leak',
+        'organisation',
+        (text) => text.replace(/\t[^\t\n]+\t(?=\d{4}-)/, `\t${inject('masterKey').slice(3)}\t`),
+        true,
+      ),
+    ),
+  ).rejects.toThrow('A key of this installation stands in table organisation')
+  await expect(
+    into(path.join(folder, 'whole'), { MASTER_KEY: `k1:${newDataKey().toString('base64')}` }),
+  ).rejects.toThrow('"k1" is another key')
+  await expect(
+    restoreFrom({
+      config: readConfig({ DATA_DIR: path.join(folder, 'bare') }),
+      url: other.url,
+      folder: path.join(folder, 'whole'),
+      log,
+    }),
+  ).rejects.toThrow(/master key "k1", which is not here/)
   await into(path.join(folder, 'whole'))
   expect(await contents(other.url)).toEqual(await contents(house.databaseUrl))
 })
 
 test('a key is never written into a backup', async () => {
-  await house.sql(`update organisation set name = $1 where (tenant_id, id) = (select tenant_id, id from organisation limit 1)`, [`x ${inject('masterKey').slice(3)}`])
+  await house.sql(
+    `update organisation set name = $1 where (tenant_id, id) = (select tenant_id, id from organisation limit 1)`,
+    [`x ${inject('masterKey').slice(3)}`],
+  )
   await expect(write('leaking')).rejects.toThrow('A key of this installation stands in table organisation')
   expect((await readdir(folder)).filter((name) => name.startsWith('leaking'))).toEqual([])
 })

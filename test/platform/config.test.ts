@@ -24,7 +24,7 @@ const complaints = (env: Record<string, string>) => {
   try {
     readConfig(env)
   } catch (error) {
-    return (error as Error).message.split('\n').filter(line => line.startsWith('- '))
+    return (error as Error).message.split('\n').filter((line) => line.startsWith('- '))
   }
   return []
 }
@@ -36,13 +36,28 @@ test('development needs nothing and keeps the secrets it makes; a master key onl
   expect(first.makeMasterKey()).toMatch(/^k1:.{44}$/)
   expect([first.masterKey(), second.masterKey(), second.makeMasterKey()]).toEqual(Array(3).fill(first.makeMasterKey()))
   expect(second.sessionSecrets()).toEqual(first.sessionSecrets())
-  expect(first).toMatchObject({ production: false, port: 3000, host: '127.0.0.1', baseUrl: 'http://localhost:3000', mailFrom: 'no-reply@localhost', sms: null, trustedProxies: [], logLevel: 'info' })
-  for (const name of ['master.key', 'session.secret']) expect(statSync(path.join(env.DATA_DIR, name)).mode & 0o777).toBe(0o600)
+  expect(first).toMatchObject({
+    production: false,
+    port: 3000,
+    host: '127.0.0.1',
+    baseUrl: 'http://localhost:3000',
+    mailFrom: 'no-reply@localhost',
+    sms: null,
+    trustedProxies: [],
+    logLevel: 'info',
+  })
+  for (const name of ['master.key', 'session.secret'])
+    expect(statSync(path.join(env.DATA_DIR, name)).mode & 0o777).toBe(0o600)
   expect(readFileSync(path.join(env.DATA_DIR, 'master.key'), 'utf8')).toBe(first.masterKey())
   expect(readdirSync(env.DATA_DIR).sort()).toEqual(['master.key', 'session.secret'])
 })
 
-test.each([['session.secret', '', 'empty'], ['session.secret', 'short', 'shorter than 32'], ['master.key', '', 'empty'], ['master.key', 'k1:c2hvcnQ=', 'not the base64']])('a kept %s that reads "%s" is refused, with its path and what to do', (name, text, words) => {
+test.each([
+  ['session.secret', '', 'empty'],
+  ['session.secret', 'short', 'shorter than 32'],
+  ['master.key', '', 'empty'],
+  ['master.key', 'k1:c2hvcnQ=', 'not the base64'],
+])('a kept %s that reads "%s" is refused, with its path and what to do', (name, text, words) => {
   const env = { DATA_DIR: mkdtempSync(path.join(folder, 'kept-')) }
   const file = path.join(env.DATA_DIR, name)
   writeFileSync(file, text)
@@ -54,14 +69,25 @@ test.each([['session.secret', '', 'empty'], ['session.secret', 'short', 'shorter
 
 test('a data folder that cannot be written is named', () => {
   writeFileSync(path.join(folder, 'file'), '')
-  expect(() => readConfig({ DATA_DIR: path.join(folder, 'file/data') })).toThrow(/^DATA_DIR: set it to a folder that can be written/)
+  expect(() => readConfig({ DATA_DIR: path.join(folder, 'file/data') })).toThrow(
+    /^DATA_DIR: set it to a folder that can be written/,
+  )
 })
 
 test('production names everything that is missing at once, one line each', () => {
   const lines = complaints({ NODE_ENV: 'production', PORT: 'abc', TRUSTED_PROXIES: 'loopback', DATA_DIR: '' })
-  const names = lines.map(line => line.split(':')[0]?.slice(2))
-  expect(names.sort()).toEqual(['BASE_URL', 'DATABASE_URL', 'MAIL_FROM', 'MASTER_KEY', 'PORT', 'SESSION_SECRET', 'SMTP_URL', 'TRUSTED_PROXIES'])
-  expect(lines.every(line => line.includes('set it to'))).toBe(true)
+  const names = lines.map((line) => line.split(':')[0]?.slice(2))
+  expect(names.sort()).toEqual([
+    'BASE_URL',
+    'DATABASE_URL',
+    'MAIL_FROM',
+    'MASTER_KEY',
+    'PORT',
+    'SESSION_SECRET',
+    'SMTP_URL',
+    'TRUSTED_PROXIES',
+  ])
+  expect(lines.every((line) => line.includes('set it to'))).toBe(true)
 })
 
 test.each([
@@ -83,13 +109,22 @@ test.each([
 })
 
 test('an SMS gateway needs its sign-in and sender', () => {
-  const names = complaints({ ...production, SMS_URL: 'https://sms.example' }).map(line => line.split(':')[0])
+  const names = complaints({ ...production, SMS_URL: 'https://sms.example' }).map((line) => line.split(':')[0])
   expect(names).toEqual(['- SMS_FROM', '- SMS_USER', '- SMS_PASSWORD'])
-  expect(complaints({ ...production, SMS_URL: 'https://sms.example', SMS_PRESET: 'json', SMS_FROM: 'Portaal' })).toEqual([])
+  expect(
+    complaints({ ...production, SMS_URL: 'https://sms.example', SMS_PRESET: 'json', SMS_FROM: 'Portaal' }),
+  ).toEqual([])
 })
 
 test('a printed configuration shows no secret, and cannot be changed', () => {
-  const config = readConfig({ ...production, REDIS_URL: 'redis://:hidden-redis@r', SMS_URL: 'https://hidden-sms@s', SMS_USER: 'u', SMS_PASSWORD: 'hidden-word', SMS_FROM: '1234' })
+  const config = readConfig({
+    ...production,
+    REDIS_URL: 'redis://:hidden-redis@r',
+    SMS_URL: 'https://hidden-sms@s',
+    SMS_USER: 'u',
+    SMS_PASSWORD: 'hidden-word',
+    SMS_FROM: '1234',
+  })
   expect(config.databaseUrl()).toContain('hidden-database')
   expect(config.sms?.password()).toBe('hidden-word')
   for (const shown of [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), String(config)]) {
@@ -100,5 +135,6 @@ test('a printed configuration shows no secret, and cannot be changed', () => {
 })
 
 test('the table of keys is complete in words', () => {
-  for (const { name, meaning, required } of configurationKeys) expect([name, meaning, required].every(Boolean)).toBe(true)
+  for (const { name, meaning, required } of configurationKeys)
+    expect([name, meaning, required].every(Boolean)).toBe(true)
 })

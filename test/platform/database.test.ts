@@ -20,14 +20,19 @@ beforeEach(async () => {
 afterEach(() => database.drop())
 
 test('every file of migrations is in the list, in the order of their names', () => {
-  const files = readdirSync(`${root}/migrations`).filter((name) => /^\d/.test(name)).map((name) => name.replace(/\.ts$/, '')).sort()
+  const files = readdirSync(`${root}/migrations`)
+    .filter((name) => /^\d/.test(name))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort()
   expect(migrations.map(({ name }) => name)).toEqual(files)
 })
 
 test('a database written by a newer release is refused, and the migration is named', async () => {
   await migrate(database.url, migrations, log)
   await migrate(database.url, migrations, log)
-  await expect(migrate(database.url, migrations.slice(0, -1), log)).rejects.toThrow(`it does not know the migration ${migrations.at(-1)?.name}`)
+  await expect(migrate(database.url, migrations.slice(0, -1), log)).rejects.toThrow(
+    `it does not know the migration ${migrations.at(-1)?.name}`,
+  )
 })
 
 test.each([
@@ -46,7 +51,10 @@ test('a role that passes the wall between firms is warned of at every start, ano
   await inspectDatabase(inject('templateUrl'), log)
   expect(lines).toEqual([])
   await inspectDatabase(database.url, log)
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', msg: expect.stringContaining('the role postgres is a superuser or may pass row-level security') })
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    level: 'warn',
+    msg: expect.stringContaining('the role postgres is a superuser or may pass row-level security'),
+  })
   const admin = new pg.Client({ connectionString: database.url })
   await admin.connect()
   const role = `bypass_${crypto.randomUUID().slice(0, 8)}`
@@ -66,11 +74,13 @@ test('a database that freezes in the middle of a transaction is waited for once,
   const orm = await openDatabase(Object.assign(url, { port: String(between.port) }).href, [Account], log)
   try {
     const began = performance.now()
-    await expect(freshEm(orm).transactional(async (em) => {
-      await em.execute('select 1')
-      between.freeze()
-      await em.execute('select 2')
-    })).rejects.toThrow('Query read timeout')
+    await expect(
+      freshEm(orm).transactional(async (em) => {
+        await em.execute('select 1')
+        between.freeze()
+        await em.execute('select 2')
+      }),
+    ).rejects.toThrow('Query read timeout')
     expect(performance.now() - began).toBeLessThan(patience.query_timeout * 1.5)
     between.mend()
     expect(await freshEm(orm).execute('select 3 as n')).toEqual([{ n: 3 }])

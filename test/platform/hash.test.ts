@@ -50,9 +50,9 @@ test('no more wait than allowed; the rest is told when to come back', async () =
   const small = createHasher({ ring, atOnce: 2, mostWaiting: 3 })
   await small.verifyPassword(null, 'ready')
   const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => small.hashPassword('Zomer in Zwolle')))
-  const refused = outcomes.filter(outcome => outcome.status === 'rejected').map(outcome => outcome.reason)
+  const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason)
   expect(refused).toHaveLength(12 - 2 - 3)
-  expect(refused.every(reason => reason instanceof Busy && reason.retryAfter >= 1)).toBe(true)
+  expect(refused.every((reason) => reason instanceof Busy && reason.retryAfter >= 1)).toBe(true)
   expect(await small.hashPassword('and then there is room again')).toContain('argon2id')
 })
 

@@ -7,10 +7,10 @@ import { freshDatabase } from '../setup/database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 const lines: string[] = []
-const log = createLog({ level: 'info', destination: { write: line => void lines.push(line) } })
+const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } })
 const metrics = createMetrics()
 const open = () => createJobs({ connectionString: database.url, log, metrics })
-const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 beforeAll(async () => {
   database = await freshDatabase()
@@ -30,9 +30,9 @@ test('of three processes starting together one does each turn, never two at once
       now--
     })
   }
-  await Promise.all(processes.map(each => each.start()))
+  await Promise.all(processes.map((each) => each.start()))
   await pause(6000)
-  await Promise.all(processes.map(each => each.stop()))
+  await Promise.all(processes.map((each) => each.stop()))
   expect(most).toBe(1)
   expect(turns).toBeGreaterThanOrEqual(2)
   expect(turns).toBeLessThanOrEqual(5)
@@ -48,7 +48,7 @@ test('a failing job is written down, and gets its next turn', async () => {
   await jobs.start()
   await expect.poll(() => turns, { timeout: 15_000 }).toBeGreaterThanOrEqual(2)
   await jobs.stop()
-  const line = lines.map(text => JSON.parse(text)).find(({ job }) => job === 'fails')
+  const line = lines.map((text) => JSON.parse(text)).find(({ job }) => job === 'fails')
   expect(line).toMatchObject({ level: 'error', err: { message: 'no luck today' } })
   const told = await metrics.text()
   expect(told).toContain(`portal_job_duration_seconds_count{job="fails",outcome="failed"} ${turns}`)

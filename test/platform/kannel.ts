@@ -37,7 +37,7 @@ export async function startKannel({ user, password }: { user: string; password: 
     if (fields.username !== user || fields.password !== password) return [403, 'Authorization failed for sendsms']
     return ANSWERS[mood as Exclude<Mood, 'silence'>]
   }
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
@@ -46,7 +46,7 @@ export async function startKannel({ user, password }: { user: string; password: 
     },
     async stop() {
       server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
+      await new Promise((resolve) => server.close(resolve))
     },
   }
 }

@@ -33,15 +33,25 @@ afterAll(async () => {
 const refusal = async (env: Record<string, string>): Promise<string> => {
   const data = await mkdtemp(path.join(folder, 'data-'))
   try {
-    const open = await openHouse({ config: readConfig({ DATA_DIR: data, ...env }), clock: heldClock(start), log: createLog({ level: 'silent' }), databaseUrl: house.databaseUrl })
+    const open = await openHouse({
+      config: readConfig({ DATA_DIR: data, ...env }),
+      clock: heldClock(start),
+      log: createLog({ level: 'silent' }),
+      databaseUrl: house.databaseUrl,
+    })
     await open.close()
     return ''
   } catch (error) {
     return (error as Error).message
   }
 }
-const portal = async (masterKey: string, ...words: string[]) => (await promisify(execFile)(process.execPath, ['src/cli.ts', ...words], {
-  cwd: root, env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, DATABASE_URL: house.databaseUrl, MASTER_KEY: masterKey } })).stdout
+const portal = async (masterKey: string, ...words: string[]) =>
+  (
+    await promisify(execFile)(process.execPath, ['src/cli.ts', ...words], {
+      cwd: root,
+      env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, DATABASE_URL: house.databaseUrl, MASTER_KEY: masterKey },
+    })
+  ).stdout
 
 test('where data is, no key is made: the start names the key that is needed, and where it should be', async () => {
   const data = await mkdtemp(path.join(folder, 'lost-'))
@@ -69,7 +79,9 @@ test('a new current key forgives nobody: limits go by a key of their own', async
 })
 
 test('a retired key on which passwords hang is refused, with how many; wrapped anew it may go, and they still sign in', async () => {
-  const [{ count } = { count: 0 }] = await house.sql<{ count: number }>(`select count(*)::int as count from account where password_hash like 'k1$%'`)
+  const [{ count } = { count: 0 }] = await house.sql<{ count: number }>(
+    `select count(*)::int as count from account where password_hash like 'k1$%'`,
+  )
   expect(count).toBeGreaterThan(5)
   const said = await refusal({ MASTER_KEY: k2 })
   expect(said).toContain('"k1" is missing')
@@ -83,7 +95,10 @@ test('a retired key on which passwords hang is refused, with how many; wrapped a
   const person = httpPerson(house, 'kring')
   await signsIn(house, 'kring', person)
   expect(await person.at()).toBe('/home')
-  const hashes = await house.sql<{ id: string }>(`select distinct split_part(password_hash, '$', 1) as id from account where last_sign_in_at = $1`, [house.house.clock.now().toString()])
+  const hashes = await house.sql<{ id: string }>(
+    `select distinct split_part(password_hash, '$', 1) as id from account where last_sign_in_at = $1`,
+    [house.house.clock.now().toString()],
+  )
   expect(hashes).toContainEqual({ id: 'k2' })
 })
 

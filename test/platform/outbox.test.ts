@@ -4,7 +4,22 @@ import type { Delivery } from '../../src/platform/outbox/delivery.ts'
 import { createKeep } from '../../src/platform/outbox/keep.ts'
 import { Postponed, Undeliverable, type Message, type Transport } from '../../src/platform/outbox/message.ts'
 import { LEASE, markHanded, readMessage, renewLease, settleRow } from '../../src/platform/outbox/rows.ts'
-import { clock, delivery, due, fails, forward, inTenant, overAll, pool, sent, START, stored, take, TENANT, write } from './outbox.ts'
+import {
+  clock,
+  delivery,
+  due,
+  fails,
+  forward,
+  inTenant,
+  overAll,
+  pool,
+  sent,
+  START,
+  stored,
+  take,
+  TENANT,
+  write,
+} from './outbox.ts'
 
 test('every row goes out once, under its own id, and is wiped', async () => {
   const ids = await Promise.all(Array.from({ length: 12 }, () => write()))
@@ -12,7 +27,13 @@ test('every row goes out once, under its own id, and is wiped', async () => {
   await machine.sweep()
   await machine.sweep()
   expect(sent.map(({ id }) => id).sort()).toEqual(ids.sort())
-  expect(sent[0]).toMatchObject({ to: 'jan@voorbeeld.nl', subject: 'Hallo', text: 'Beste Jan', kind: 'mail', tenantId: TENANT })
+  expect(sent[0]).toMatchObject({
+    to: 'jan@voorbeeld.nl',
+    subject: 'Hallo',
+    text: 'Beste Jan',
+    kind: 'mail',
+    tenantId: TENANT,
+  })
   expect(await stored(ids[0] as string)).toMatchObject({ payload: '', failure: null, sent_at: new Date(START) })
   expect(await due(ids[0] as string)).toBeUndefined()
 })
@@ -32,7 +53,7 @@ test('what a process that died had in hand is free within fifteen seconds, and g
   expect(LEASE.total('seconds')).toBeLessThanOrEqual(12)
   clock.forward(LEASE)
   await delivery().sweep()
-  expect(sent.map(message => message.id)).toEqual([id])
+  expect(sent.map((message) => message.id)).toEqual([id])
 })
 
 test('who is still sending keeps the row', async () => {
@@ -51,21 +72,34 @@ test('what the other side has taken is not sent again, however the process ended
   const id = await write()
   const row = (await take('mail'))!
   await markHanded(overAll, row, clock.now())
-  expect(await inTenant(execute => settleRow(execute, row, { state: 'retry', at: clock.now(), reason: 'slow' }, clock.now()))).toBe(false)
+  expect(
+    await inTenant((execute) =>
+      settleRow(execute, row, { state: 'retry', at: clock.now(), reason: 'slow' }, clock.now()),
+    ),
+  ).toBe(false)
   clock.forward(LEASE)
   await delivery().sweep()
   expect(sent).toHaveLength(0)
-  expect(await stored(id)).toMatchObject({ payload: '', failure: null, sent_at: new Date(clock.now().epochMilliseconds) })
+  expect(await stored(id)).toMatchObject({
+    payload: '',
+    failure: null,
+    sent_at: new Date(clock.now().epochMilliseconds),
+  })
   expect(await due(id)).toBeUndefined()
 })
 
 test('a mark that cannot be written is written as soon as it can, before anybody else sends the row', async () => {
   const id = await write()
   let times = 0
-  const machine = delivery({}, { async handed(row) {
-    if (++times < 3) throw new Error('the database is away')
-    await markHanded(overAll, row, clock.now())
-  } })
+  const machine = delivery(
+    {},
+    {
+      async handed(row) {
+        if (++times < 3) throw new Error('the database is away')
+        await markHanded(overAll, row, clock.now())
+      },
+    },
+  )
   await machine.sweep()
   expect([times, sent.length, (await stored(id)).payload]).toEqual([3, 1, ''])
 })
@@ -75,7 +109,8 @@ test('one who lost the lease can no longer postpone or fail the row, but "sent" 
   const slow = (await take('mail'))!
   clock.forward(LEASE)
   await take('mail')
-  const settle = (outcome: Parameters<typeof settleRow>[2]) => inTenant(execute => settleRow(execute, slow, outcome, clock.now()))
+  const settle = (outcome: Parameters<typeof settleRow>[2]) =>
+    inTenant((execute) => settleRow(execute, slow, outcome, clock.now()))
   expect(await settle({ state: 'retry', at: clock.now(), reason: 'slow' })).toBe(false)
   expect(await settle({ state: 'failed', reason: 'slow' })).toBe(false)
   expect(await settle({ state: 'sent' })).toBe(true)
@@ -89,15 +124,17 @@ test('what expires soon goes first', async () => {
 
 test('a kind that hangs holds up no other', async () => {
   const slow: (() => void)[] = []
-  const machine = delivery({ sms: { send: () => new Promise<void>(resolve => slow.push(resolve)) } })
+  const machine = delivery({ sms: { send: () => new Promise<void>((resolve) => slow.push(resolve)) } })
   await write()
   for (let n = 0; n < 3; n++) await write({ kind: 'sms' })
   const sweeping = machine.sweep()
   await expect.poll(() => [sent.length, slow.length]).toEqual([1, 2])
-  await expect.poll(async () => {
-    slow.splice(0).forEach(done => done())
-    return (await pool.query('select from outbox_due')).rowCount
-  }).toBe(0)
+  await expect
+    .poll(async () => {
+      slow.splice(0).forEach((done) => done())
+      return (await pool.query('select from outbox_due')).rowCount
+    })
+    .toBe(0)
   await sweeping
 })
 
@@ -171,12 +208,12 @@ test('a row that cannot be read fails and keeps nobody waiting', async () => {
 test('another tenant’s context sees none of it', async () => {
   await write()
   const row = (await take('mail'))!
-  expect(await inTenant(execute => readMessage(execute, row), randomUUID())).toBeNull()
+  expect(await inTenant((execute) => readMessage(execute, row), randomUUID())).toBeNull()
 })
 
 test('many nudges are one run; SMS and letters take their own way', async () => {
   const kept: Message[] = []
-  const machine = delivery({ letter: createKeep(message => void kept.push(message)) })
+  const machine = delivery({ letter: createKeep((message) => void kept.push(message)) })
   for (const kind of ['mail', 'sms', 'letter'] as const) await write({ kind })
   for (let i = 0; i < 50; i++) machine.nudge()
   await expect.poll(() => sent.length + kept.length).toBe(3)
@@ -188,7 +225,7 @@ test('a nudge during a run is not lost, and stop waits for what is being sent', 
   const waiting: (() => void)[] = []
   const slow: Transport = {
     async send(message) {
-      await new Promise<void>(resolve => waiting.push(resolve))
+      await new Promise<void>((resolve) => waiting.push(resolve))
       sent.push(message)
     },
   }
@@ -211,14 +248,19 @@ test('a nudge during a run is not lost, and stop waits for what is being sent', 
 
 test('a row written during the very last look goes out as well', async () => {
   let looks = 0
-  const machine: Delivery = delivery({}, { async lease(kind) {
-    const row = await take(kind)
-    if (kind === 'mail' && ++looks === 1) {
-      await write()
-      void machine.sweep()
-    }
-    return row
-  } })
+  const machine: Delivery = delivery(
+    {},
+    {
+      async lease(kind) {
+        const row = await take(kind)
+        if (kind === 'mail' && ++looks === 1) {
+          await write()
+          void machine.sweep()
+        }
+        return row
+      },
+    },
+  )
   await machine.sweep()
   expect(sent).toHaveLength(1)
 })

@@ -5,7 +5,14 @@ import { heldClock } from '../../src/platform/clock.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createDelivery, type Delivery, type DeliveryParts } from '../../src/platform/outbox/delivery.ts'
 import type { Kind, Leased, Message, Transport } from '../../src/platform/outbox/message.ts'
-import { markHanded, readMessage, renewLease, settleRow, takeDue, type Execute } from '../../src/platform/outbox/rows.ts'
+import {
+  markHanded,
+  readMessage,
+  renewLease,
+  settleRow,
+  takeDue,
+  type Execute,
+} from '../../src/platform/outbox/rows.ts'
 import { freshDatabase } from '../setup/database.ts'
 
 /** The two tables of the outbox with what reads and writes them, for tests of the machine alone: the firm's context is a transaction, what is sent is kept here. */
@@ -41,7 +48,9 @@ beforeEach(async () => {
 })
 
 /** From now on every mail fails like this; null: none does. */
-export const fails = (as: Error | null) => { mood = as }
+export const fails = (as: Error | null) => {
+  mood = as
+}
 afterAll(async () => {
   await pool.end()
   await database.drop()
@@ -53,7 +62,14 @@ export async function inTenant<T>(work: (execute: Execute) => Promise<T>, tenant
   try {
     await client.query(`begin; set local role outbox_test; set local app.tenant = '${tenant}'`)
     let n = 0
-    const result = await work(async (sql, params) => (await client.query(sql.replace(/\?/g, () => `$${++n}`), params)).rows.concat((n = 0, [])))
+    const result = await work(async (sql, params) =>
+      (
+        await client.query(
+          sql.replace(/\?/g, () => `$${++n}`),
+          params,
+        )
+      ).rows.concat(((n = 0), [])),
+    )
     await client.query('commit')
     return result
   } finally {
@@ -71,21 +87,26 @@ const transport: Transport = {
 /** As the worker does it, which is at no firm. */
 export const overAll: Execute = async (sql, params) => {
   let n = 0
-  return (await pool.query(sql.replace(/\?/g, () => `$${++n}`), params)).rows
+  return (
+    await pool.query(
+      sql.replace(/\?/g, () => `$${++n}`),
+      params,
+    )
+  ).rows
 }
 
 export async function take(kind: Kind): Promise<Leased | null> {
   const due = await takeDue(overAll, { kind, now: clock.now() })
-  const row = due && await inTenant(execute => readMessage(execute, due))
+  const row = due && (await inTenant((execute) => readMessage(execute, due)))
   return row && { ...row, open: () => JSON.parse(row.payload) }
 }
 
 export function delivery(own: Partial<Record<Kind, Transport>> = {}, changes: Partial<DeliveryParts> = {}): Delivery {
   return createDelivery({
     lease: take,
-    renew: row => renewLease(overAll, row, clock.now()),
-    handed: row => markHanded(overAll, row, clock.now()),
-    settle: (row, outcome) => inTenant(execute => settleRow(execute, row, outcome, clock.now())),
+    renew: (row) => renewLease(overAll, row, clock.now()),
+    handed: (row) => markHanded(overAll, row, clock.now()),
+    settle: (row, outcome) => inTenant((execute) => settleRow(execute, row, outcome, clock.now())),
     transports: { mail: transport, sms: transport, letter: transport, push: transport, ...own },
     clock,
     log,
@@ -93,15 +114,28 @@ export function delivery(own: Partial<Record<Kind, Transport>> = {}, changes: Pa
   })
 }
 
-export async function write(changes: { kind?: Kind; notAfter?: string; payload?: string; urgent?: boolean } = {}): Promise<string> {
+export async function write(
+  changes: { kind?: Kind; notAfter?: string; payload?: string; urgent?: boolean } = {},
+): Promise<string> {
   const id = randomUUID()
   const payload = changes.payload ?? JSON.stringify({ to: 'jan@voorbeeld.nl', subject: 'Hallo', text: 'Beste Jan' })
   const now = clock.now().toString()
-  await pool.query(`insert into outbox_message (tenant_id, id, kind, purpose, recipient, payload, created_at, not_after) values ($1, $2, $3, 'test', 'sealed', $4, $5, $6)`, [TENANT, id, changes.kind ?? 'mail', payload, now, changes.notAfter ?? null])
-  await pool.query('insert into outbox_due (tenant_id, message_id, kind, urgent, due_at) values ($1, $2, $3, $4, $5)', [TENANT, id, changes.kind ?? 'mail', changes.urgent ?? false, now])
+  await pool.query(
+    `insert into outbox_message (tenant_id, id, kind, purpose, recipient, payload, created_at, not_after) values ($1, $2, $3, 'test', 'sealed', $4, $5, $6)`,
+    [TENANT, id, changes.kind ?? 'mail', payload, now, changes.notAfter ?? null],
+  )
+  await pool.query('insert into outbox_due (tenant_id, message_id, kind, urgent, due_at) values ($1, $2, $3, $4, $5)', [
+    TENANT,
+    id,
+    changes.kind ?? 'mail',
+    changes.urgent ?? false,
+    now,
+  ])
   return id
 }
 
-export const stored = async (id: string) => (await pool.query('select * from outbox_message where id = $1', [id])).rows[0]
-export const due = async (id: string) => (await pool.query('select * from outbox_due where message_id = $1', [id])).rows[0]
+export const stored = async (id: string) =>
+  (await pool.query('select * from outbox_message where id = $1', [id])).rows[0]
+export const due = async (id: string) =>
+  (await pool.query('select * from outbox_due where message_id = $1', [id])).rows[0]
 export const forward = (text: string) => clock.forward(Temporal.Duration.from(text))

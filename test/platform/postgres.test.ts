@@ -22,7 +22,7 @@ beforeEach(async () => {
   directory = path.join(root, 'data', 'postgres')
 })
 afterEach(async () => {
-  await Promise.all(started.splice(0).map(each => each.stop()))
+  await Promise.all(started.splice(0).map((each) => each.stop()))
   await rm(root, { recursive: true, force: true })
 })
 
@@ -46,7 +46,9 @@ const pidFile = () => path.join(directory, 'cluster/data/postmaster.pid')
 const serverPid = async () => Number((await readFile(pidFile(), 'utf8')).split('\n')[0])
 
 async function startUser(): Promise<{ user: ChildProcess; url: string }> {
-  const user = spawn(process.execPath, [path.join(import.meta.dirname, 'postgres-user.ts'), directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const user = spawn(process.execPath, [path.join(import.meta.dirname, 'postgres-user.ts'), directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [url] = (await once(createInterface(user.stdout!), 'line')) as [string]
   return { user, url }
 }
@@ -59,7 +61,10 @@ async function kill(user: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 
 test('a first start gives a durable, UTF-8 server behind a password, and a stop ends it', async () => {
   const { url, stop } = await start()
-  const [settings] = await query(url, `select current_setting('fsync') as fsync, current_setting('server_encoding') as encoding, current_setting('listen_addresses') as listens, lower('É') as lower`)
+  const [settings] = await query(
+    url,
+    `select current_setting('fsync') as fsync, current_setting('server_encoding') as encoding, current_setting('listen_addresses') as listens, lower('É') as lower`,
+  )
   expect(settings).toEqual({ fsync: 'on', encoding: 'UTF8', listens: '127.0.0.1', lower: 'é' })
   const wrong = new URL(url)
   wrong.password = 'guess'
@@ -144,12 +149,17 @@ test('a server that is killed under a living process comes back by itself', asyn
 test('a pid file that names a stranger’s process is not believed', async () => {
   const first = await start()
   await first.stop()
-  await writeFile(pidFile(), [process.pid, path.dirname(pidFile()), 1, 54321, '', '127.0.0.1', '', 'ready   ', ''].join('\n'))
+  await writeFile(
+    pidFile(),
+    [process.pid, path.dirname(pidFile()), 1, 54321, '', '127.0.0.1', '', 'ready   ', ''].join('\n'),
+  )
   const second = await start()
   expect(await query(second.url, 'select 1 as n')).toEqual([{ n: 1 }])
 })
 
 test('where it cannot work it says what to do', async () => {
   await writeFile(path.join(root, 'file'), '')
-  await expect(startPostgres({ directory: path.join(root, 'file', 'postgres'), log })).rejects.toThrow(/Set DATABASE_URL to a PostgreSQL server \(15 or newer\)/)
+  await expect(startPostgres({ directory: path.join(root, 'file', 'postgres'), log })).rejects.toThrow(
+    /Set DATABASE_URL to a PostgreSQL server \(15 or newer\)/,
+  )
 })

@@ -8,14 +8,30 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
 const lines: string[] = []
-beforeAll(async () => { house = await openTestHouse({ heard: (line) => void lines.push(line), env: { TRUSTED_PROXIES: '127.0.0.1' } }) })
+beforeAll(async () => {
+  house = await openTestHouse({ heard: (line) => void lines.push(line), env: { TRUSTED_PROXIES: '127.0.0.1' } })
+})
 afterAll(() => house.close())
 
-interface Line { msg: string; requestId: string; firm: string | null; method: string; route: string; status: number; ms: number }
+interface Line {
+  msg: string
+  requestId: string
+  firm: string | null
+  method: string
+  route: string
+  status: number
+  ms: number
+}
 const requests = () => lines.map((line) => JSON.parse(line) as Line).filter(({ msg }) => msg === 'request')
 const number = /^[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/
 const metrics = async () => (await house.house.metrics.text()).split('\n')
-const value = async (start: string) => Number((await metrics()).find((line) => line.startsWith(start))?.split(' ').at(-1))
+const value = async (start: string) =>
+  Number(
+    (await metrics())
+      .find((line) => line.startsWith(start))
+      ?.split(' ')
+      .at(-1),
+  )
 
 test('every request is one line that says which firm, which kind of address, what came of it and how long it took; nothing of anybody', async () => {
   const staff = httpPerson(house, 'kring')
@@ -27,12 +43,19 @@ test('every request is one line that says which firm, which kind of address, wha
   expect(token.length).toBeGreaterThan(20)
   lines.length = 0
   const answers = [
-    await ask(house, 'kring', `/activation/${token}`), await ask(house, 'kring', '/Geheimpje/'), await ask(house, 'kring', '/sign-in?back=Geheimpje', { method: 'POST' }),
-    await ask(house, undefined, '/health'), await ask(house, 'nobody', '/'), await staff.ask('/staff/people?search=Geheimpje'),
+    await ask(house, 'kring', `/activation/${token}`),
+    await ask(house, 'kring', '/Geheimpje/'),
+    await ask(house, 'kring', '/sign-in?back=Geheimpje', { method: 'POST' }),
+    await ask(house, undefined, '/health'),
+    await ask(house, 'nobody', '/'),
+    await staff.ask('/staff/people?search=Geheimpje'),
   ]
   expect(requests().map(({ firm, method, route, status }) => [firm, method, route, status])).toEqual([
-    ['kring', 'GET', '/activation/:token', 200], ['kring', 'GET', 'none', 404], ['kring', 'POST', 'none', 403],
-    [null, 'GET', 'none', 421], ['kring', 'GET', '/staff/people', 200],
+    ['kring', 'GET', '/activation/:token', 200],
+    ['kring', 'GET', 'none', 404],
+    ['kring', 'POST', 'none', 403],
+    [null, 'GET', 'none', 421],
+    ['kring', 'GET', '/staff/people', 200],
   ])
   const ids = answers.map(({ headers }) => headers['x-request-id'])
   expect(ids.every((id) => number.test(String(id)))).toBe(true)
@@ -44,18 +67,24 @@ test('every request is one line that says which firm, which kind of address, wha
 
 test('an error page says the number, in the language of the page', async () => {
   const dutch = await ask(house, 'kring', '/nergens')
-  expect(dutch.text).toContain(`Vermeld dit nummer als u belt: <span class="reference">${dutch.headers['x-request-id']}<`)
+  expect(dutch.text).toContain(
+    `Vermeld dit nummer als u belt: <span class="reference">${dutch.headers['x-request-id']}<`,
+  )
   const person = httpPerson(house, 'kring')
   await person.go('/sign-in')
   await person.press('/language')
   const english = await person.ask('/nowhere')
-  expect(english.text).toContain(`If you call us, please give this number: <span class="reference">${english.headers['x-request-id']}<`)
+  expect(english.text).toContain(
+    `If you call us, please give this number: <span class="reference">${english.headers['x-request-id']}<`,
+  )
 })
 
 test('a proxy of ours may name a request, in a decent way; anybody else may not', async () => {
-  const given = async (id: string) => (await ask(house, 'kring', '/health', { headers: { 'x-request-id': id } })).headers['x-request-id']
+  const given = async (id: string) =>
+    (await ask(house, 'kring', '/health', { headers: { 'x-request-id': id } })).headers['x-request-id']
   expect(await given('7f3a9c1e-edge.1_x')).toBe('7f3a9c1e-edge.1_x')
-  for (const odd of ['short', 'x'.repeat(65), '<b>bold</b>', 'two words', '-begins-with-a-dash', '{"json":1}']) expect(await given(odd)).toMatch(number)
+  for (const odd of ['short', 'x'.repeat(65), '<b>bold</b>', 'two words', '-begins-with-a-dash', '{"json":1}'])
+    expect(await given(odd)).toMatch(number)
   await house.restart({ env: {} })
   expect(await given('7f3a9c1e-edge.1_x')).toMatch(number)
   expect(JSON.parse((await ask(house, undefined, '/health')).text)).toEqual({ ok: true, version })
@@ -69,7 +98,8 @@ test('metrics count by pattern: asking for what is not there, or for ever other 
   }
   for (let n = 0; n < 2; n++) await asks(n)
   const before = await metrics()
-  const count = () => value('portal_http_request_duration_seconds_count{method="GET",route="/activation/:token",status="4xx"}')
+  const count = () =>
+    value('portal_http_request_duration_seconds_count{method="GET",route="/activation/:token",status="4xx"}')
   const first = await count()
   for (let n = 2; n < 12; n++) await asks(n)
   expect((await metrics()).length).toBe(before.length)
@@ -83,7 +113,10 @@ test('metrics tell what waits in the outbox and for how long, what was delivered
   await house.outbox('vandam')
   await house.restart({ env: { SMTP_URL: 'smtp://127.0.0.1:1?requireTLS=false' } })
   await invites(staff, new Client(house, 'vandam', 'wacht@proef.example'), { role: 'director' })
-  await until('nobody takes the mail', async () => await value('portal_deliveries_total{kind="mail",outcome="retry"}') > 0)
+  await until(
+    'nobody takes the mail',
+    async () => (await value('portal_deliveries_total{kind="mail",outcome="retry"}')) > 0,
+  )
   house.forward('PT90S')
   expect(await value('portal_outbox_messages{kind="mail"}')).toBe(1)
   expect(await value('portal_outbox_oldest_seconds')).toBeCloseTo(90, 0)
@@ -92,6 +125,7 @@ test('metrics tell what waits in the outbox and for how long, what was delivered
   expect(await value('portal_outbox_messages{kind="mail"}')).toBe(0)
   expect(await value('portal_outbox_oldest_seconds')).toBe(0)
   expect(await value('portal_deliveries_total{kind="mail",outcome="sent"}')).toBe(1)
-  for (const pool of ['requests', 'limits', 'sessions']) expect(await value(`portal_database_connections{pool="${pool}",state="busy"}`), pool).toBeGreaterThanOrEqual(0)
+  for (const pool of ['requests', 'limits', 'sessions'])
+    expect(await value(`portal_database_connections{pool="${pool}",state="busy"}`), pool).toBeGreaterThanOrEqual(0)
   expect(await value('portal_password_hashes{state="waiting"}')).toBe(0)
 })

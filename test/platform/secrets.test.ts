@@ -54,7 +54,12 @@ test('master keys rotate: the old one unwraps, the new one wraps', () => {
   expect(() => createKeyRing(masterKey('k1')).unwrap(wrapped)).toThrow(Unreadable)
 })
 
-test.each([['', 'needs an id'], ['k1', 'needs 32|not the base64'], ['k1:c2hvcnQ=', 'not the base64 of 32 bytes'], [`k e:${masterKey('x')}`, 'needs an id']])('a wrong master key "%s" is explained', (text, words) => {
+test.each([
+  ['', 'needs an id'],
+  ['k1', 'needs 32|not the base64'],
+  ['k1:c2hvcnQ=', 'not the base64 of 32 bytes'],
+  [`k e:${masterKey('x')}`, 'needs an id'],
+])('a wrong master key "%s" is explained', (text, words) => {
   expect(() => createKeyRing(text)).toThrow(new RegExp(words))
 })
 

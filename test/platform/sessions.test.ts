@@ -12,7 +12,9 @@ import { line, type Line } from '../outside/line.ts'
 import { freePort, until } from '../outside/process.ts'
 
 const ends: (() => unknown)[] = []
-afterEach(async () => { for (const end of ends.splice(0).reverse()) await end() })
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
 
 async function house(env: Record<string, string> = {}): Promise<TestHouse> {
   const made = await openTestHouse({ env })
@@ -20,13 +22,20 @@ async function house(env: Record<string, string> = {}): Promise<TestHouse> {
   return made
 }
 /** The session id as the browser's cookie holds it: "s:<id>.<signature>". */
-const idOf = (person: HttpPerson) => decodeURIComponent(person.cookies.get('portal') ?? '').slice(2).split('.')[0]!
+const idOf = (person: HttpPerson) =>
+  decodeURIComponent(person.cookies.get('portal') ?? '')
+    .slice(2)
+    .split('.')[0]!
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 test('in PostgreSQL the session id of nobody can be read, and the one of an older release goes on', async () => {
   const made = await house()
   const person = await enters(await somebody(made, 'vandam'))
-  const kept = () => made.sql<{ sid: string }>('select sid from browser_session where sid in ($1, $2)', [idOf(person), sha256(idOf(person))])
+  const kept = () =>
+    made.sql<{ sid: string }>('select sid from browser_session where sid in ($1, $2)', [
+      idOf(person),
+      sha256(idOf(person)),
+    ])
   expect((await kept()).map(({ sid }) => sid)).toEqual([sha256(idOf(person))])
   // As the release before kept it, then what the migration does.
   await made.sql('update browser_session set sid = $1 where sid = $2', [idOf(person), sha256(idOf(person))])
@@ -40,16 +49,27 @@ const redis = (() => {
   try {
     execFileSync('redis-server', ['--version'], { stdio: 'ignore' })
     return true
-  } catch { return false }
+  } catch {
+    return false
+  }
 })()
 
 test.skipIf(!redis)('in Redis neither', async () => {
   const [port, folder] = [await freePort(), await mkdtemp(path.join(tmpdir(), 'portal-redis-'))]
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], { stdio: 'ignore' })
-  ends.push(() => rm(folder, { recursive: true, force: true }), () => server.kill('SIGKILL'))
+  const server = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
+    { stdio: 'ignore' },
+  )
+  ends.push(
+    () => rm(folder, { recursive: true, force: true }),
+    () => server.kill('SIGKILL'),
+  )
   const url = `redis://127.0.0.1:${port}`
   const client = createClient({ url, socket: { reconnectStrategy: 50 } })
-  client.on('error', () => { /* until it listens */ })
+  client.on('error', () => {
+    /* until it listens */
+  })
   await client.connect()
   ends.push(() => client.destroy())
   await until('Redis listens', async () => client.isReady)
@@ -66,11 +86,20 @@ test.skipIf(!redis)('in Redis neither', async () => {
 
 test('a new session is saved before its answer and not once more after it: what the next request writes stays', async () => {
   let between: Line | undefined
-  const made = await openTestHouse({ through: async (url) => (between = await line({ host: '127.0.0.1', port: Number(url.port) })).port })
-  ends.push(() => between?.close(), () => made.close())
+  const made = await openTestHouse({
+    through: async (url) => (between = await line({ host: '127.0.0.1', port: Number(url.port) })).port,
+  })
+  ends.push(
+    () => between?.close(),
+    () => made.close(),
+  )
   const person = await enters(await somebody(made, 'vandam'))
   const { action, fields } = person.form('/sign-out')
   between!.listen()
-  await person.ask(action, { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+  await person.ask(action, {
+    method: 'POST',
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  })
   expect(between!.statements.filter((each) => each.startsWith('INSERT INTO "browser_session"'))).toHaveLength(1)
 })

@@ -6,7 +6,14 @@ import { Postponed, Undeliverable, type Message } from '../../src/platform/outbo
 import { createSms, type Gateway } from '../../src/platform/outbox/sms.ts'
 import { startKannel } from './kannel.ts'
 
-const message: Message = { id: '0190-id', tenantId: 't', kind: 'sms', purpose: 'code', to: '+31612345678', text: 'Uw code is 123456 & geldig, 10 min.' }
+const message: Message = {
+  id: '0190-id',
+  tenantId: 't',
+  kind: 'sms',
+  purpose: 'code',
+  to: '+31612345678',
+  text: 'Uw code is 123456 & geldig, 10 min.',
+}
 const gateway = { preset: 'kannel' as const, user: 'portal', password: 'p&ss wörd', from: 'Portaal' }
 let kannel: Awaited<ReturnType<typeof startKannel>>
 
@@ -16,11 +23,20 @@ beforeAll(async () => {
 beforeEach(() => kannel.feel('accept'))
 afterAll(() => kannel.stop())
 
-const send = (changes: Partial<Message> = {}, own: Partial<Gateway> = {}) => createSms({ ...gateway, url: kannel.url, ...own }, 300).send({ ...message, ...changes })
+const send = (changes: Partial<Message> = {}, own: Partial<Gateway> = {}) =>
+  createSms({ ...gateway, url: kannel.url, ...own }, 300).send({ ...message, ...changes })
 
 test('an accepted message arrives word for word', async () => {
   await send()
-  expect(kannel.received.at(-1)?.fields).toEqual({ username: 'portal', password: 'p&ss wörd', from: 'Portaal', to: '+31612345678', text: message.text, charset: 'UTF-8', coding: '0' })
+  expect(kannel.received.at(-1)?.fields).toEqual({
+    username: 'portal',
+    password: 'p&ss wörd',
+    from: 'Portaal',
+    to: '+31612345678',
+    text: message.text,
+    charset: 'UTF-8',
+    coding: '0',
+  })
   expect(kannel.received.at(-1)?.headers['idempotency-key']).toBe('0190-id')
 })
 
@@ -66,9 +82,11 @@ test('another gateway takes JSON', async () => {
     received.push([request.method, request.url, request.headers.authorization, JSON.parse(body)])
     response.writeHead(201).end()
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/messages`
   await createSms({ preset: 'json', url, user: '', password: 'key', from: '3000' }).send(message)
   server.close()
-  expect(received).toEqual([['POST', '/v1/messages', 'Bearer key', { id: '0190-id', from: '3000', to: '+31612345678', text: message.text }]])
+  expect(received).toEqual([
+    ['POST', '/v1/messages', 'Bearer key', { id: '0190-id', from: '3000', to: '+31612345678', text: message.text }],
+  ])
 })

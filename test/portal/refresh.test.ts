@@ -4,7 +4,9 @@ import { entersWith, somebody } from '../people/somebody.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
@@ -16,14 +18,23 @@ test('a widget fetches itself again, keeps no session alive by it, and rests whi
   await person.page.clock.install()
   await entersWith(person, who)
   await person.go('/home')
-  const seen = async () => (await house.sql<{ at: string }>('select max(last_seen_at)::text as at from portal_session where account_id = $1', [who.id]))[0]!.at
+  const seen = async () =>
+    (
+      await house.sql<{ at: string }>(
+        'select max(last_seen_at)::text as at from portal_session where account_id = $1',
+        [who.id],
+      )
+    )[0]!.at
   const before = await seen()
   const rows = person.page.locator('#widget-todo-content .row')
   const shown = await rows.count()
   house.forward('PT5M')
 
   // The address stops working while the page is open.
-  await house.sql('update account set mail_failed_at = $1 where id = $2', [new Date(house.house.clock.now().epochMilliseconds), who.id])
+  await house.sql('update account set mail_failed_at = $1 where id = $2', [
+    new Date(house.house.clock.now().epochMilliseconds),
+    who.id,
+  ])
   await person.page.locator('#widget-todo-content :is(a, button)').first().focus()
   await person.page.clock.runFor(121_000)
   expect(await rows.count(), 'somebody is in it').toBe(shown)

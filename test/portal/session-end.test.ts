@@ -6,13 +6,17 @@ import { ask, httpPerson } from '../people/http.ts'
 import { signsIn } from '../people/staff.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
 })
 const people: BrowserPerson[] = []
-afterEach(async () => { for (const each of people.splice(0)) await each.close() })
+afterEach(async () => {
+  for (const each of people.splice(0)) await each.close()
+})
 
 async function inBrowser(javaScript: boolean, who: Somebody): Promise<BrowserPerson> {
   const person = await browserPerson(house, who.slug, { javaScript })
@@ -63,24 +67,31 @@ test('a computer that slept shows the end when it wakes, and the very end of a s
   expect(most).toBe(12 * 3600)
 })
 
-test.each([true, false])('what is not there, and what goes wrong, keeps the portal around it for who is signed in (JavaScript: %s)', async (javaScript) => {
-  const who = await somebody(house, 'vandam')
-  const person = await inBrowser(javaScript, who)
-  for (const at of ['/bestaat/niet', '/staff/people', '/profile/apps/1/name']) {
-    await person.go(at)
-    expect(person.status(), at).toBe(404)
-    expect(await person.heading()).toBe('Deze pagina is er niet')
-    expect(await person.sees('form[action="/sign-out"]'), at).toBe(true)
-    expect(await person.words('header')).toContain('Mijn gegevens')
-  }
-  await person.follow('header a[href="/home"], header a[href="/"]')
-  expect(await person.at()).toBe('/home')
-})
+test.each([true, false])(
+  'what is not there, and what goes wrong, keeps the portal around it for who is signed in (JavaScript: %s)',
+  async (javaScript) => {
+    const who = await somebody(house, 'vandam')
+    const person = await inBrowser(javaScript, who)
+    for (const at of ['/bestaat/niet', '/staff/people', '/profile/apps/1/name']) {
+      await person.go(at)
+      expect(person.status(), at).toBe(404)
+      expect(await person.heading()).toBe('Deze pagina is er niet')
+      expect(await person.sees('form[action="/sign-out"]'), at).toBe(true)
+      expect(await person.words('header')).toContain('Mijn gegevens')
+    }
+    await person.follow('header a[href="/home"], header a[href="/"]')
+    expect(await person.at()).toBe('/home')
+  },
+)
 
 test('a form that is refused keeps the portal too; who is nobody gets the plain page, and good news is not used up', async () => {
   const person = httpPerson(house, 'vandam')
   await signsIn(house, 'vandam', person)
-  const refused = await person.ask('/profile/name', { method: 'POST', body: '_csrf=iets&name=x', headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+  const refused = await person.ask('/profile/name', {
+    method: 'POST',
+    body: '_csrf=iets&name=x',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  })
   expect([refused.status, refused.text.includes('action="/sign-out"')]).toEqual([403, true])
   const nobody = await ask(house, 'vandam', '/bestaat/niet')
   expect([nobody.status, nobody.text.includes('action="/sign-out"')]).toEqual([404, false])
@@ -88,7 +99,11 @@ test('a form that is refused keeps the portal too; who is nobody gets the plain 
   await person.go('/profile/name')
   await person.fill({ name: 'Anouk Lems-Bos' })
   const { action, fields } = person.form()
-  const sent = await person.ask(action, { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+  const sent = await person.ask(action, {
+    method: 'POST',
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  })
   expect(sent.status).toBe(303)
   expect((await person.ask('/favicon.ico')).status).toBe(404)
   await person.go(String(sent.headers.location))

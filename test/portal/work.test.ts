@@ -24,28 +24,56 @@ beforeAll(async () => {
 afterAll(() => house.close())
 beforeEach(async () => {
   const visit = house.visit(firm)
-  for (const table of ['recovery_request', 'outbox_message', 'one_time', 'run']) await visit.query(`delete from ${table}`)
+  for (const table of ['recovery_request', 'outbox_message', 'one_time', 'run'])
+    await visit.query(`delete from ${table}`)
   await visit.query(`delete from account where id not in (?, ?, ?)`, [staff.id, colleague.id, admin.id])
   await visit.query('update account set previous_sign_in_at = null')
 })
 
-const empty: InvitationForm = { name: '', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '' }
+const empty: InvitationForm = {
+  name: '',
+  email: '',
+  username: '',
+  role: '',
+  organisation: '',
+  language: '',
+  'birthDate-day': '',
+  'birthDate-month': '',
+  'birthDate-year': '',
+}
 async function invited(name: string, more: Partial<InvitationForm> = {}): Promise<string> {
   const email = `${name.toLowerCase()}@lid.example`
   expect(await invite(house.visitOf(firm, staff), { ...empty, name, email, ...more })).toMatchObject({ ok: true })
   return (await house.visit(firm).one<{ id: string }>('select id from account where email_lookup = ?', [email]))!.id
 }
-interface Row { name: string; href: string; at: Date; waits: string | null; why: { key: string }[] | null }
-interface Home { main: { name: string }[]; widgets: { name: string }[] }
+interface Row {
+  name: string
+  href: string
+  at: Date
+  waits: string | null
+  why: { key: string }[] | null
+}
+interface Home {
+  main: { name: string }[]
+  widgets: { name: string }[]
+}
 const the = async <T extends object>(name: string, who: Person = staff) => {
-  const { main, widgets } = await home(house.visitOf(firm, who)) as Home
+  const { main, widgets } = (await home(house.visitOf(firm, who))) as Home
   return [...main, ...widgets].find((each) => each.name === name) as unknown as T
 }
 const stuck = (who?: Person) => the<{ rows: Row[]; total: number; more: boolean }>('stuck', who)
 /** What waits of the firm; what their own account lacks is another test's. */
-const tasks = async (who?: Person) => (await the<{ tasks: Task[] }>('todo', who)).tasks.filter(({ key }) => !['stricter', 'secondStep'].includes(key))
-const asks = (accountId: string) => house.visit(firm).query(
-  `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`, [house.visit(firm).tenant.id, crypto.randomUUID(), accountId, house.visit(firm).at])
+const tasks = async (who?: Person) =>
+  (await the<{ tasks: Task[] }>('todo', who)).tasks.filter(({ key }) => !['stricter', 'secondStep'].includes(key))
+const asks = (accountId: string) =>
+  house
+    .visit(firm)
+    .query(`insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`, [
+      house.visit(firm).tenant.id,
+      crypto.randomUUID(),
+      accountId,
+      house.visit(firm).at,
+    ])
 
 test('who is stuck stands by name with why and since when, and leads to where it is put right; who is only slow does not', async () => {
   const ids: Record<string, string> = {}
@@ -54,12 +82,25 @@ test('who is stuck stands by name with why and since when, and leads to where it
   const visit = house.visit(firm)
   await visit.query('update account set mail_failed_at = ? where id = ?', [visit.at, ids.Terug])
   await visit.query('update one_time set dead_at = ? where account_id = ?', [visit.at, ids.Gesloten])
-  await visit.query('update one_time set created_at = ?, expires_at = ? where account_id = ?', [visit.ago('P9D'), visit.ago('PT1H'), ids.Oud])
+  await visit.query('update one_time set created_at = ?, expires_at = ? where account_id = ?', [
+    visit.ago('P9D'),
+    visit.ago('PT1H'),
+    ids.Oud,
+  ])
   for (const name of ['Bezig', 'Begonnen']) await visit.transaction((inner) => openRun(inner, ids[name]!, 'activation'))
   await visit.query('update run set started_at = ? where account_id = ?', [visit.ago('P2D'), ids.Bezig])
   const { rows, total } = await stuck()
-  expect(rows.map(({ name, why }) => [name, why?.[0]?.key])).toEqual([['Terug', 'mailFailsNew'], ['Gesloten', 'refused'], ['Oud', 'expired'], ['Bezig', 'step']])
-  expect(rows.map(({ href }) => href)).toEqual(['Terug', 'Gesloten', 'Oud', 'Bezig'].map((name) => `/staff/people/${ids[name]}${name === 'Oud' ? '/invitation' : ''}`))
+  expect(rows.map(({ name, why }) => [name, why?.[0]?.key])).toEqual([
+    ['Terug', 'mailFailsNew'],
+    ['Gesloten', 'refused'],
+    ['Oud', 'expired'],
+    ['Bezig', 'step'],
+  ])
+  expect(rows.map(({ href }) => href)).toEqual(
+    ['Terug', 'Gesloten', 'Oud', 'Bezig'].map(
+      (name) => `/staff/people/${ids[name]}${name === 'Oud' ? '/invitation' : ''}`,
+    ),
+  )
   expect(rows.every(({ at }) => at instanceof Date)).toBe(true)
   expect(total).toBe(4)
 })
@@ -67,11 +108,15 @@ test('who is stuck stands by name with why and since when, and leads to where it
 test('the number of who is stuck is that of the list behind it', async () => {
   for (let nth = 0; nth < 11; nth++) {
     const id = await invited(`Oud${String.fromCharCode(97 + nth)}`)
-    await house.visit(firm).query('update one_time set expires_at = ? where account_id = ?', [house.visit(firm).ago('PT1H'), id])
+    await house
+      .visit(firm)
+      .query('update one_time set expires_at = ? where account_id = ?', [house.visit(firm).ago('PT1H'), id])
   }
   const { rows, total, more } = await stuck()
   expect([rows.length, total, more]).toEqual([8, 11, true])
-  expect(await listPeople(house.visitOf(firm, staff), { search: '', page: 1, show: 'stuck' })).toMatchObject({ total: 11 })
+  expect(await listPeople(house.visitOf(firm, staff), { search: '', page: 1, show: 'stuck' })).toMatchObject({
+    total: 11,
+  })
   expect(await the('health', admin)).toMatchObject({ stuck: 11, invited: 11, active: 3, mailFails: 0, mail: 0, sms: 0 })
 })
 
@@ -79,13 +124,29 @@ test('who lost everything waits in "to do" of who can say yes, and in the list o
   const client = await house.person(firm, { kind: 'client', name: 'Kwijt' })
   await asks(client.id)
   await asks(colleague.id)
-  const open = (await house.visit(firm).one<{ id: string }>('select id from recovery_request where account_id = ?', [client.id]))!
-  const said = (all: Task[]) => all.filter(({ key }) => key === 'release').map(({ name }) => name).sort()
+  const open = (await house
+    .visit(firm)
+    .one<{ id: string }>('select id from recovery_request where account_id = ?', [client.id]))!
+  const said = (all: Task[]) =>
+    all
+      .filter(({ key }) => key === 'release')
+      .map(({ name }) => name)
+      .sort()
   expect(said(await tasks())).toEqual(['Collega', 'Kwijt'])
-  expect((await tasks()).find(({ name }) => name === 'Kwijt')).toMatchObject({ at: house.visit(firm).at, href: `/staff/resets/${open.id}/release` })
+  expect((await tasks()).find(({ name }) => name === 'Kwijt')).toMatchObject({
+    at: house.visit(firm).at,
+    href: `/staff/resets/${open.id}/release`,
+  })
   expect(said(await tasks(colleague))).toEqual(['Kwijt'])
   expect((await stuck(colleague)).rows.map(({ name, waits }) => [name, waits])).toEqual([['Collega', 'own']])
-  await house.visit(firm).query('insert into recovery_release (tenant_id, request_id, staff_id, at) values (?, ?, ?, ?)', [house.visit(firm).tenant.id, open.id, staff.id, house.visit(firm).at])
+  await house
+    .visit(firm)
+    .query('insert into recovery_release (tenant_id, request_id, staff_id, at) values (?, ?, ?, ?)', [
+      house.visit(firm).tenant.id,
+      open.id,
+      staff.id,
+      house.visit(firm).at,
+    ])
   expect(said(await tasks())).toEqual(['Collega'])
   expect((await stuck()).rows.map(({ name, waits }) => [name, waits])).toEqual([['Kwijt', 'given']])
   await asks(admin.id)
@@ -94,16 +155,30 @@ test('who lost everything waits in "to do" of who can say yes, and in the list o
   const other = await house.person(firm, { kind: 'admin', name: 'Tweede' })
   await house.person(firm, { kind: 'admin', name: 'Derde' })
   expect(said(await tasks())).toEqual(['Collega'])
-  expect((await stuck()).rows.map(({ name, waits }) => [name, waits]).sort()).toEqual([['Bea', 'admin'], ['Kwijt', 'given']])
+  expect((await stuck()).rows.map(({ name, waits }) => [name, waits]).sort()).toEqual([
+    ['Bea', 'admin'],
+    ['Kwijt', 'given'],
+  ])
   expect(said(await tasks(other))).toEqual(['Bea', 'Collega', 'Kwijt'])
 })
 
 test('an invitation that stops working within a day is something to do, the first to stop on top; of many the rest is counted', async () => {
   const visit = house.visit(firm)
-  for (const [name, left] of [['Morgen', 'PT23H'], ['Straks', 'PT2H'], ['Later', 'P3D']] as const) {
-    await visit.query('update one_time set created_at = ?, expires_at = ? where account_id = ?', [visit.ago('P6D'), visit.from(left), await invited(name)])
+  for (const [name, left] of [
+    ['Morgen', 'PT23H'],
+    ['Straks', 'PT2H'],
+    ['Later', 'P3D'],
+  ] as const) {
+    await visit.query('update one_time set created_at = ?, expires_at = ? where account_id = ?', [
+      visit.ago('P6D'),
+      visit.from(left),
+      await invited(name),
+    ])
   }
-  expect((await tasks()).map(({ key, name, at }) => [key, name, at])).toEqual([['expiring', 'Straks', visit.from('PT2H')], ['expiring', 'Morgen', visit.from('PT23H')]])
+  expect((await tasks()).map(({ key, name, at }) => [key, name, at])).toEqual([
+    ['expiring', 'Straks', visit.from('PT2H')],
+    ['expiring', 'Morgen', visit.from('PT23H')],
+  ])
   // A link of two hours is not urgent when it was made a minute ago.
   await visit.query('update one_time set created_at = ?', [visit.at])
   expect(await tasks()).toEqual([])
@@ -115,16 +190,24 @@ test('an invitation that stops working within a day is something to do, the firs
 test('who is stuck, what expires and how many are in is found by index: nobody else is looked at', async () => {
   const visit = house.visitOf(firm, admin)
   // Enough of them that the planner does not take whatever comes first.
-  await visit.query(`insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at, activated_at)
-    select ?, gen_random_uuid(), 'client', 'P' || n, 'p' || n, 'p' || n, 'nl', ?, ? from generate_series(1, 5000) n`, [visit.tenant.id, visit.at, visit.at])
-  const parts = (['todo', 'stuck', 'activity', 'health'] as const).map((name) => [name, widgets[name].part(visit)!] as const)
+  await visit.query(
+    `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at, activated_at)
+    select ?, gen_random_uuid(), 'client', 'P' || n, 'p' || n, 'p' || n, 'nl', ?, ? from generate_series(1, 5000) n`,
+    [visit.tenant.id, visit.at, visit.at],
+  )
+  const parts = (['todo', 'stuck', 'activity', 'health'] as const).map(
+    (name) => [name, widgets[name].part(visit)!] as const,
+  )
   const plans = await visit.transaction(async (inner) => {
     await inner.query('set local enable_seqscan = off')
     const found: [string, string][] = []
     for (const [name, { sql, params, shared = {} }] of parts) {
       const first = Object.entries(shared)
       const before = first.map(([of, piece]) => `with ${of} as materialized (${piece.sql})`).join()
-      const rows = await inner.query<object>(`explain ${before} select (${sql})`, [...first.flatMap(([, piece]) => piece.params), ...params])
+      const rows = await inner.query<object>(`explain ${before} select (${sql})`, [
+        ...first.flatMap(([, piece]) => piece.params),
+        ...params,
+      ])
       found.push([name, rows.map((row) => Object.values(row).join()).join('\n')])
     }
     return found
@@ -138,30 +221,58 @@ test('who is stuck, what expires and how many are in is found by index: nobody e
 test('what is new: who came in since the previous visit, and what others did to the own account', async () => {
   const visit = house.visit(firm)
   expect(await the('activity')).toMatchObject({ since: null, lines: [], joined: [] })
-  await visit.query('update account set previous_sign_in_at = ?, activated_at = ? where id in (?, ?)', [visit.ago('P1D'), visit.ago('P9D'), staff.id, colleague.id])
+  await visit.query('update account set previous_sign_in_at = ?, activated_at = ? where id in (?, ?)', [
+    visit.ago('P1D'),
+    visit.ago('P9D'),
+    staff.id,
+    colleague.id,
+  ])
   await visit.query('update account set activated_at = ? where id = ?', [visit.ago('P9D'), admin.id])
   const client = await house.person(firm, { kind: 'client', name: 'Erbij' })
-  expect(await the('activity')).toMatchObject({ joined: [{ name: 'Erbij', href: `/staff/people/${client.id}` }], lines: [] })
-  const line = (action: string, actor: string, outcome: string) => visit.query(
-    `insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail) values (?, ?, ?, ?, ?, ?, '{}')`, [visit.tenant.id, visit.at, actor, action, staff.id, outcome])
+  expect(await the('activity')).toMatchObject({
+    joined: [{ name: 'Erbij', href: `/staff/people/${client.id}` }],
+    lines: [],
+  })
+  const line = (action: string, actor: string, outcome: string) =>
+    visit.query(
+      `insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail) values (?, ?, ?, ?, ?, ?, '{}')`,
+      [visit.tenant.id, visit.at, actor, action, staff.id, outcome],
+    )
   await line('signIn.done', staff.id, 'ok')
   await line('person.viewed', admin.id, 'ok')
   for (let nth = 0; nth < 3; nth++) await line('signIn.password', staff.id, 'refused')
-  expect((await the<{ lines: object[] }>('activity')).lines).toEqual(expect.arrayContaining([
-    { key: 'person.viewed', at: visit.at, n: 1, refused: false, mine: false }, { key: 'signIn.password', at: visit.at, n: 3, refused: true, mine: true }]))
+  expect((await the<{ lines: object[] }>('activity')).lines).toEqual(
+    expect.arrayContaining([
+      { key: 'person.viewed', at: visit.at, n: 1, refused: false, mine: false },
+      { key: 'signIn.password', at: visit.at, n: 3, refused: true, mine: true },
+    ]),
+  )
 })
 
 test('a client who may invite colleagues sees those of the own organisation, and nothing of the firm', async () => {
   const here = house.visit('vandam')
-  const [own, other] = await here.transaction(async (inner) => [await organisationNamed(inner, 'Eigen BV'), await organisationNamed(inner, 'Ander BV')])
-  const director = await house.person('vandam', { kind: 'client', name: 'Directeur', role: 'director', organisationId: own! })
-  for (const [name, organisationId] of [['Naast', own], ['Vreemd', other]] as const) {
+  const [own, other] = await here.transaction(async (inner) => [
+    await organisationNamed(inner, 'Eigen BV'),
+    await organisationNamed(inner, 'Ander BV'),
+  ])
+  const director = await house.person('vandam', {
+    kind: 'client',
+    name: 'Directeur',
+    role: 'director',
+    organisationId: own!,
+  })
+  for (const [name, organisationId] of [
+    ['Naast', own],
+    ['Vreemd', other],
+  ] as const) {
     const { id } = await house.person('vandam', { kind: 'client', name, organisationId: organisationId! })
     await here.query('update account set activated_at = null where id = ?', [id])
-    await here.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, ?, 'activation', ?, ?, ?, ?)`,
-      [here.tenant.id, crypto.randomUUID(), id, name, here.ago('P8D'), here.ago('P1D')])
+    await here.query(
+      `insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, ?, 'activation', ?, ?, ?, ?)`,
+      [here.tenant.id, crypto.randomUUID(), id, name, here.ago('P8D'), here.ago('P1D')],
+    )
   }
-  const { main, widgets } = await home(house.visitOf('vandam', director)) as Home
+  const { main, widgets } = (await home(house.visitOf('vandam', director))) as Home
   const all = [...main, ...widgets] as unknown as { name: string; rows: Row[]; counts: object; tasks: Task[] }[]
   expect(all.map(({ name }) => name)).toEqual(['todo', 'stuck', 'activity', 'people', 'information', 'mine'])
   expect(all[1]?.rows.map(({ name }) => name)).toEqual(['Naast'])

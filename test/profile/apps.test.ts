@@ -10,16 +10,26 @@ import { bare } from '../people/words.ts'
 const firm = 'kring'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
-const alive = (who: Somebody) => house.sql<{ id: string; name: string | null }>('select id, name from authenticator where account_id = $1 and removed_at is null order by confirmed_at, id', [who.id])
-const lines = (who: Somebody) => house.sql<{ action: string; detail: object }>(`select action, detail from audit_line where subject = $1 and action like 'authenticator.%' order by seq`, [who.id])
+const alive = (who: Somebody) =>
+  house.sql<{ id: string; name: string | null }>(
+    'select id, name from authenticator where account_id = $1 and removed_at is null order by confirmed_at, id',
+    [who.id],
+  )
+const lines = (who: Somebody) =>
+  house.sql<{ action: string; detail: object }>(
+    `select action, detail from audit_line where subject = $1 and action like 'authenticator.%' order by seq`,
+    [who.id],
+  )
 
 /** Sets up the app of the page they are at. */
 async function setsUp(person: HttpPerson, name?: string): Promise<App> {
   const app = await scan(house, person)
-  await person.fill({ code: app.code(), ...name !== undefined && { name } })
+  await person.fill({ code: app.code(), ...(name !== undefined && { name }) })
   await person.press()
   expect(await person.mistakes()).toEqual({})
   return app
@@ -50,10 +60,13 @@ test('several apps, each with a name and each good for signing in; one is rename
   await person.follow('/profile/apps/new')
   const second = await setsUp(person, 'Telefoon van het werk')
   expect((await alive(who)).map(({ name }) => name).sort()).toEqual(['App', 'Telefoon van het werk'])
-  expect((await house.outbox(firm, who.email)).filter(({ subject }) => subject === 'Er is een app met codes ingesteld')).toHaveLength(2)
+  expect(
+    (await house.outbox(firm, who.email)).filter(({ subject }) => subject === 'Er is een app met codes ingesteld'),
+  ).toHaveLength(2)
 
   // What confirmed an app is used up; the next code of each lets in, once.
-  for (const app of [first, second]) expect((await (await triesCode(who, app.code())).mistakes()).code).toContain('al gebruikt')
+  for (const app of [first, second])
+    expect((await (await triesCode(who, app.code())).mistakes()).code).toContain('al gebruikt')
   house.forward('PT1M')
   for (const app of [second, first]) {
     expect(await (await triesCode(who, app.code())).at()).toBe('/home')
@@ -76,7 +89,9 @@ test('several apps, each with a name and each good for signing in; one is rename
   expect(Object.keys(await person.mistakes())).toEqual(['code'])
   expect(await alive(who)).toContainEqual({ id: one!.id, name: 'Oude telefoon' })
   const third = await setsUp(person)
-  expect((await alive(who)).map(({ id, name }) => [id === one!.id, name])).toEqual(expect.arrayContaining([[false, 'Oude telefoon']]))
+  expect((await alive(who)).map(({ id, name }) => [id === one!.id, name])).toEqual(
+    expect.arrayContaining([[false, 'Oude telefoon']]),
+  )
   house.forward('PT1M')
   expect(Object.keys(await (await triesCode(who, first.code())).mistakes())).toEqual(['code'])
   expect(await (await triesCode(who, third.code())).at()).toBe('/home')
@@ -86,7 +101,13 @@ test('several apps, each with a name and each good for signing in; one is rename
   await person.press()
   expect((await alive(who)).map(({ name }) => name)).toEqual(['Oude telefoon'])
   expect((await house.outbox(firm, who.email))[0]?.subject).toBe('De app met codes is weggehaald')
-  expect((await lines(who)).map(({ action }) => action)).toEqual(['authenticator.confirmed', 'authenticator.confirmed', 'authenticator.renamed', 'authenticator.confirmed', 'authenticator.removed'])
+  expect((await lines(who)).map(({ action }) => action)).toEqual([
+    'authenticator.confirmed',
+    'authenticator.confirmed',
+    'authenticator.renamed',
+    'authenticator.confirmed',
+    'authenticator.removed',
+  ])
   expect((await lines(who))[3]?.detail).toEqual({ as: 'replacement' })
   await person.go('/profile/activity')
   expect(await person.reads()).toContain('App met codes een andere naam gegeven')
@@ -98,8 +119,15 @@ test('of two requests with the same code of the same app at the same moment one 
   const holds = await behind(house)
   await holds.query('begin')
   await holds.query('select from authenticator where account_id = $1 for update', [who.id])
-  const tries = [1, 2].map(() => nobody(house, firm).transaction((visit) => factors.authenticator.check(visit, { ...who, language: 'nl' }, who.app())))
-  while ((await house.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length < tries.length);
+  const tries = [1, 2].map(() =>
+    nobody(house, firm).transaction((visit) =>
+      factors.authenticator.check(visit, { ...who, language: 'nl' }, who.app()),
+    ),
+  )
+  while (
+    (await house.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+      .length < tries.length
+  );
   await holds.query('commit')
   await holds.end()
   expect((await Promise.all(tries)).map(({ ok }) => ok).sort()).toEqual([false, true])
@@ -170,8 +198,15 @@ test('with a second app the first may go where the firm asks a second step; the 
   expect(last!.id).not.toBe(first!.id)
   await person.go('/profile/name')
   const { fields, method } = person.form()
-  await person.send({ action: `/profile/apps/${last!.id}/remove`, method, fields: fields.filter(([name]) => name !== 'name') })
-  expect([person.status(), Object.values(await person.mistakes())]).toEqual([409, [expect.stringContaining('enige tweede stap')]])
+  await person.send({
+    action: `/profile/apps/${last!.id}/remove`,
+    method,
+    fields: fields.filter(([name]) => name !== 'name'),
+  })
+  expect([person.status(), Object.values(await person.mistakes())]).toEqual([
+    409,
+    [expect.stringContaining('enige tweede stap')],
+  ])
   expect(await alive(who)).toEqual([last])
 })
 
@@ -182,23 +217,38 @@ test('an app of somebody else gives the same bytes as one that never was, on eve
   const csrf = person.form().fields.find(([name]) => name === '_csrf')![1]
   const [theirs] = await alive(other)
   const answer = async (id: string, what: string, method: string) => {
-    const { status, text } = await person.ask(`/profile/apps/${id}/${what}`, { method, ...method === 'POST' && {
-      body: new URLSearchParams({ _csrf: csrf, ...what === 'name' && { name: 'Van mij' }, ...what === 'replace' && { code: '123456' } }).toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } } })
-    return [status, bare(text).replaceAll(/[0-9a-f-]{36}/g, '').replaceAll(/_csrf" value="[^"]*"|data-csrf="[^"]*"/g, '')]
+    const { status, text } = await person.ask(`/profile/apps/${id}/${what}`, {
+      method,
+      ...(method === 'POST' && {
+        body: new URLSearchParams({
+          _csrf: csrf,
+          ...(what === 'name' && { name: 'Van mij' }),
+          ...(what === 'replace' && { code: '123456' }),
+        }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+      }),
+    })
+    return [
+      status,
+      bare(text)
+        .replaceAll(/[0-9a-f-]{36}/g, '')
+        .replaceAll(/_csrf" value="[^"]*"|data-csrf="[^"]*"/g, ''),
+    ]
   }
-  for (const what of ['name', 'replace', 'remove']) for (const method of ['GET', 'POST']) {
-    const unknown = await answer(crypto.randomUUID(), what, method)
-    expect(unknown[0], what).toBe(404)
-    expect(await answer(theirs!.id, what, method), `${method} ${what}`).toEqual(unknown)
-  }
+  for (const what of ['name', 'replace', 'remove'])
+    for (const method of ['GET', 'POST']) {
+      const unknown = await answer(crypto.randomUUID(), what, method)
+      expect(unknown[0], what).toBe(404)
+      expect(await answer(theirs!.id, what, method), `${method} ${what}`).toEqual(unknown)
+    }
   expect(await alive(other)).toEqual([{ id: theirs!.id, name: null }])
 })
 
 test('a firm that takes no apps has no such pages; who has one from before can only take it away', async () => {
   const who = await somebody(house, 'polder')
   const person = await enters(who)
-  for (const at of ['/profile/apps', '/profile/apps/new', '/profile/apps/new.png']) expect((await person.ask(at)).status).toBe(404)
+  for (const at of ['/profile/apps', '/profile/apps/new', '/profile/apps/new.png'])
+    expect((await person.ask(at)).status).toBe(404)
   const before = await somebody(house, 'polder', { app: true })
   const owner = await enters(before)
   await owner.go('/profile/apps')
@@ -218,6 +268,10 @@ test('a firm that sends no SMS lets nobody set a number up', async () => {
   expect((await person.ask('/profile/phone')).status).toBe(404)
   await person.go('/profile/name')
   const { fields, method } = person.form()
-  await person.send({ action: '/profile/phone', method, fields: [...fields.filter(([name]) => name !== 'name'), ['phone', '0612345678'], ['code', ''], ['act', '']] })
+  await person.send({
+    action: '/profile/phone',
+    method,
+    fields: [...fields.filter(([name]) => name !== 'name'), ['phone', '0612345678'], ['code', ''], ['act', '']],
+  })
   expect(person.status()).toBe(404)
 })

@@ -9,11 +9,18 @@ const email = 'marijke@beoordelaar.example'
 const number = '+31612345602'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
-const actions = async () => (await house.sql<{ action: string }>(
-  `select action from audit_line where subject = $1 and outcome = 'ok' order by seq desc`, [(await account(house, firm, email)).id])).map(({ action }) => action)
+const actions = async () =>
+  (
+    await house.sql<{ action: string }>(
+      `select action from audit_line where subject = $1 and outcome = 'ok' order by seq desc`,
+      [(await account(house, firm, email)).id],
+    )
+  ).map(({ action }) => action)
 
 test('the name: on the page, in the log, and what is wrong with it', async () => {
   const person = await client(house, firm)
@@ -67,8 +74,14 @@ test('a change under way in a session that is ended meanwhile changes nothing', 
   await ending.query('begin')
   await ending.query('select from account where id = $1 for update', [id])
   const underWay = person.send(person.form())
-  while (!(await house.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length);
-  await ending.query('update portal_session set revoked_at = $2 where account_id = $1', [id, house.house.clock.now().toString()])
+  while (
+    !(await house.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+      .length
+  );
+  await ending.query('update portal_session set revoked_at = $2 where account_id = $1', [
+    id,
+    house.house.clock.now().toString(),
+  ])
   await ending.query('commit')
   await Promise.all([underWay, ending.end()])
   expect(await person.at()).toBe('/sign-in')
@@ -77,7 +90,10 @@ test('a change under way in a session that is ended meanwhile changes nothing', 
 
 /** Since when mail to this address comes back; from now on it does. */
 async function bouncing(address: string): Promise<Date | null> {
-  const [row] = await house.sql<{ mail_failed_at: Date | null }>('select mail_failed_at from account where email = $1', [address])
+  const [row] = await house.sql<{ mail_failed_at: Date | null }>(
+    'select mail_failed_at from account where email = $1',
+    [address],
+  )
   await house.sql(`update account set mail_failed_at = '2026-11-19T10:00:00Z' where email = $1`, [address])
   return row?.mail_failed_at ?? null
 }
@@ -152,7 +168,11 @@ test('a phone counts after the code to it; the last factor stays', async () => {
   await person.fill({ code: '000000' })
   await person.press()
   expect(Object.keys(await person.mistakes())).toEqual(['code'])
-  expect(await house.sql('select from phone where account_id = $1 and removed_at is null', [(await account(house, firm, email)).id])).toHaveLength(1)
+  expect(
+    await house.sql('select from phone where account_id = $1 and removed_at is null', [
+      (await account(house, firm, email)).id,
+    ]),
+  ).toHaveLength(1)
   await person.fill({ code: await codeTo(house, firm, '0612345678') })
   await person.press()
   expect(await person.at()).toBe('/profile')

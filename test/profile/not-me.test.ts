@@ -13,10 +13,16 @@ let house: TestHouse
 let who: Somebody
 /** Somebody else with the owner's session, who just showed who they are. */
 let thief: HttpPerson
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 beforeEach(async () => {
-  who = await somebody(house, firm, { app: true, backup: true, number: `+3161099${String(Math.floor(house.house.clock.now().epochMilliseconds / 1000)).slice(-4)}` })
+  who = await somebody(house, firm, {
+    app: true,
+    backup: true,
+    number: `+3161099${String(Math.floor(house.house.clock.now().epochMilliseconds / 1000)).slice(-4)}`,
+  })
   thief = await enteredByApp()
   house.forward('PT1M')
 })
@@ -32,14 +38,38 @@ async function enteredByApp(): Promise<HttpPerson> {
   return person
 }
 
-const tables = { authenticator: ['confirmed_at', 'removed_at'], passkey: ['created_at', 'removed_at'], approver: ['created_at', 'removed_at'], phone: ['confirmed_at', 'removed_at'], backup_code: ['created_at', 'replaced_at'] } as const
+const tables = {
+  authenticator: ['confirmed_at', 'removed_at'],
+  passkey: ['created_at', 'removed_at'],
+  approver: ['created_at', 'removed_at'],
+  phone: ['confirmed_at', 'removed_at'],
+  backup_code: ['created_at', 'replaced_at'],
+} as const
 /** The living factors, by table: what is there is all that counts. */
 async function living(): Promise<Record<string, string[]>> {
-  const rows = await Promise.all(Object.entries(tables).map(async ([table, [, went]]) =>
-    [table, (await house.sql<{ id: string }>(`select id from ${table} where account_id = $1 and ${went} is null ${table === 'backup_code' ? 'and used_at is null' : ''} order by id`, [who.id])).map(({ id }) => id)] as const))
+  const rows = await Promise.all(
+    Object.entries(tables).map(
+      async ([table, [, went]]) =>
+        [
+          table,
+          (
+            await house.sql<{ id: string }>(
+              `select id from ${table} where account_id = $1 and ${went} is null ${table === 'backup_code' ? 'and used_at is null' : ''} order by id`,
+              [who.id],
+            )
+          ).map(({ id }) => id),
+        ] as const,
+    ),
+  )
   return Object.fromEntries(rows)
 }
-const notMeLine = async () => (await house.sql<{ detail: object }>(`select detail from audit_line where subject = $1 and action = 'account.notMe' order by seq desc limit 1`, [who.id]))[0]?.detail
+const notMeLine = async () =>
+  (
+    await house.sql<{ detail: object }>(
+      `select detail from audit_line where subject = $1 and action = 'account.notMe' order by seq desc limit 1`,
+      [who.id],
+    )
+  )[0]?.detail
 
 /** The owner opens the nth newest notice and says that it was not them. */
 async function saysNo(nth = 0, to = who.email): Promise<HttpPerson> {
@@ -74,9 +104,16 @@ async function removes(at: string): Promise<void> {
 async function addsPasskey(): Promise<void> {
   await thief.go('/profile/passkeys/new')
   const part = thief.page().querySelector('[data-passkey]')!
-  const fields = part.closest('form')!.querySelectorAll('input').map((field): [string, string] => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? ''])
+  const fields = part
+    .closest('form')!
+    .querySelectorAll('input')
+    .map((field): [string, string] => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? ''])
   const made = new Device(house.url(firm, '')).makes(JSON.parse(part.getAttribute('data-options')!) as Options)
-  await thief.send({ action: '/profile/passkeys/new', method: 'post', fields: fields.map(([name, value]) => [name, name === 'passkey' ? made : value]) })
+  await thief.send({
+    action: '/profile/passkeys/new',
+    method: 'post',
+    fields: fields.map(([name, value]) => [name, name === 'passkey' ? made : value]),
+  })
   expect(await thief.mistakes()).toEqual({})
 }
 async function newBackupCode(): Promise<void> {
@@ -89,8 +126,14 @@ async function newBackupCode(): Promise<void> {
 describe('what somebody else did, undone by the notice about it', () => {
   const acts: Record<string, [() => Promise<void>, object]> = {
     'an app beside the own one': [() => addsApp(), { away: 'authenticator', back: '' }],
-    'an app in the place of the own one': [async () => addsApp((await living()).authenticator![0]), { away: 'authenticator', back: 'authenticator' }],
-    'the own app removed': [async () => removes(`/profile/apps/${(await living()).authenticator![0]}/remove`), { away: '', back: 'authenticator' }],
+    'an app in the place of the own one': [
+      async () => addsApp((await living()).authenticator![0]),
+      { away: 'authenticator', back: 'authenticator' },
+    ],
+    'the own app removed': [
+      async () => removes(`/profile/apps/${(await living()).authenticator![0]}/remove`),
+      { away: '', back: 'authenticator' },
+    ],
     'another phone': [() => replacesPhone('+31620202020'), { away: 'phone', back: 'phone' }],
     'the phone removed': [() => removes('/profile/phone/remove'), { away: '', back: 'phone' }],
     'a passkey': [addsPasskey, { away: 'passkey', back: '' }],
@@ -111,14 +154,20 @@ describe('what somebody else did, undone by the notice about it', () => {
   test('an approving device that came, and one that went', async () => {
     const visit = nobody(house, firm)
     const [came, went] = [crypto.randomUUID(), crypto.randomUUID()]
-    const put = (id: string, at: string, gone: string | null) => house.sql(`insert into approver (tenant_id, id, account_id, name, digest, push, created_at, removed_at) values ($1, $2, $3, 'x', $4, 'sealed', $5, $6)`, [visit.tenant.id, id, who.id, id, at, gone])
+    const put = (id: string, at: string, gone: string | null) =>
+      house.sql(
+        `insert into approver (tenant_id, id, account_id, name, digest, push, created_at, removed_at) values ($1, $2, $3, 'x', $4, 'sealed', $5, $6)`,
+        [visit.tenant.id, id, who.id, id, at, gone],
+      )
     const now = house.house.clock.now()
     await visit.transaction((inner) => sendNotice(inner, { ...who, language: 'nl' }, 'approverAdded'))
     await put(came, now.toString(), null)
     await put(went, now.subtract('PT24H').toString(), now.add('PT1M').toString())
     await saysNo()
     expect((await living()).approver).toEqual([went])
-    expect(await house.sql('select from approver where id = $1 and push is null and removed_at is not null', [came])).toHaveLength(1)
+    expect(
+      await house.sql('select from approver where id = $1 and push is null and removed_at is not null', [came]),
+    ).toHaveLength(1)
   })
 })
 
@@ -168,7 +217,10 @@ test('what was changed before the notice stays changed', async () => {
 test('a backup code that was used stays used', async () => {
   await addsApp()
   house.forward('PT1M')
-  await house.sql('update backup_code set used_at = $2, replaced_at = $2 where account_id = $1', [who.id, house.house.clock.now().toString()])
+  await house.sql('update backup_code set used_at = $2, replaced_at = $2 where account_id = $1', [
+    who.id,
+    house.house.clock.now().toString(),
+  ])
   await saysNo()
   expect((await living()).backup_code).toEqual([])
   expect(await notMeLine()).toEqual({ away: 'authenticator', back: '', mail: 'sent' })
@@ -184,7 +236,11 @@ test('used, too old and put out of use by another: each link says so and changes
   const late = httpPerson(house, firm)
   await late.go(first)
   expect([late.status(), await late.reads()]).toEqual([410, expect.stringContaining('te oud')])
-  const csrf = await late.ask(first, { method: 'POST', body: 'email=x', headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+  const csrf = await late.ask(first, {
+    method: 'POST',
+    body: 'email=x',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  })
   expect(csrf.status).toBe(403)
   const fresh = await enters(await somebody(house, firm))
   expect(await fresh.at()).toBe('/home')
@@ -200,16 +256,26 @@ test('used, too old and put out of use by another: each link says so and changes
   await owner.press()
   expect(await owner.at()).toBe('/profile/not-me/done')
   const mails = (await house.outbox(firm, who.email)).length
-  for (const [link, words] of [[third, 'al gebruikt'], [fourth, 'daarna al veilig'], [second, 'te oud'], ['/profile/not-me/onbekend', 'helemaal heeft overgenomen']] as const) {
+  for (const [link, words] of [
+    [third, 'al gebruikt'],
+    [fourth, 'daarna al veilig'],
+    [second, 'te oud'],
+    ['/profile/not-me/onbekend', 'helemaal heeft overgenomen'],
+  ] as const) {
     await owner.go(link)
-    expect([owner.status(), await owner.reads()], link).toEqual([words.includes('overgenomen') ? 404 : 410, expect.stringContaining(words)])
+    expect([owner.status(), await owner.reads()], link).toEqual([
+      words.includes('overgenomen') ? 404 : 410,
+      expect.stringContaining(words),
+    ])
   }
   for (const action of [third, fourth, second]) {
     await owner.send({ ...again, action })
     expect(owner.status()).toBe(410)
   }
   expect(await house.outbox(firm, who.email)).toHaveLength(mails)
-  expect(await house.sql(`select from audit_line where subject = $1 and action = 'account.notMe'`, [who.id])).toHaveLength(1)
+  expect(
+    await house.sql(`select from audit_line where subject = $1 and action = 'account.notMe'`, [who.id]),
+  ).toHaveLength(1)
 })
 
 test('a mailbox alone does not take off a second step that was just set up: it stays, and the way back asks for it', async () => {
@@ -224,7 +290,9 @@ test('a mailbox alone does not take off a second step that was just set up: it s
   await reader.go(await linkIn(house, 'vandam', owner.email, 'not-me'))
   await reader.fill({ email: owner.email })
   await reader.press()
-  expect(await house.sql('select from authenticator where account_id = $1 and removed_at is null', [owner.id])).toHaveLength(1)
+  expect(
+    await house.sql('select from authenticator where account_id = $1 and removed_at is null', [owner.id]),
+  ).toHaveLength(1)
   await reader.go(/http\S+\/recovery\/[\w-]+/.exec((await newest(house, 'vandam', owner.email)).text)![0])
   expect(await reader.sees('main [name=password]')).toBe(false)
   expect(await reader.sees('main [name=code]')).toBe(true)

@@ -12,26 +12,43 @@ const firm = 'kring'
 const email = 'marijke@beoordelaar.example'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(async () => {
   await closeBrowser()
   await house.close()
 })
 
-const alive = async (of = email, slug = firm) => house.sql<{ id: string; name: string }>(
-  'select id, name from passkey where account_id = $1 and removed_at is null order by created_at', [(await account(house, slug, of)).id])
-const actions = async (of = email, slug = firm) => (await house.sql<{ action: string }>('select action from audit_line where subject = $1 order by seq desc limit 3', [(await account(house, slug, of)).id])).map(({ action }) => action)
+const alive = async (of = email, slug = firm) =>
+  house.sql<{ id: string; name: string }>(
+    'select id, name from passkey where account_id = $1 and removed_at is null order by created_at',
+    [(await account(house, slug, of)).id],
+  )
+const actions = async (of = email, slug = firm) =>
+  (
+    await house.sql<{ action: string }>('select action from audit_line where subject = $1 order by seq desc limit 3', [
+      (await account(house, slug, of)).id,
+    ])
+  ).map(({ action }) => action)
 
 /** The form that a passkey goes with, as the page's script fills it in. */
 function filled(person: HttpPerson, answer: (options: Options) => string, more: Record<string, string> = {}): Sending {
   const part = person.page().querySelector('[data-passkey]')!
   const form = part.closest('form')!
-  const hidden = form.querySelectorAll('input').map((field): [string, string] => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? ''])
+  const hidden = form
+    .querySelectorAll('input')
+    .map((field): [string, string] => [field.getAttribute('name') ?? '', field.getAttribute('value') ?? ''])
   const name = part.querySelector('input')!.getAttribute('name')!
-  const fields = new Map([...hidden, ...Object.entries(more), [name, answer(JSON.parse(part.getAttribute('data-options')!) as Options)]] as [string, string][])
+  const fields = new Map([
+    ...hidden,
+    ...Object.entries(more),
+    [name, answer(JSON.parse(part.getAttribute('data-options')!) as Options)],
+  ] as [string, string][])
   return { action: form.getAttribute('action')!, method: 'post', fields: [...fields] }
 }
-const sends = (person: HttpPerson, answer: (options: Options) => string, more?: Record<string, string>) => person.send(filled(person, answer, more))
+const sends = (person: HttpPerson, answer: (options: Options) => string, more?: Record<string, string>) =>
+  person.send(filled(person, answer, more))
 
 test('two passkeys with a name each in a real browser; one gets another name, one goes', async () => {
   const person = await browserPerson(house, firm, { javaScript: true })
@@ -77,7 +94,8 @@ test('two passkeys with a name each in a real browser; one gets another name, on
   await person.follow('/profile')
   expect(await person.reads()).toContain('Passkeys 1 passkey')
   await person.go('/profile/activity')
-  for (const words of ['Passkey toegevoegd', 'Passkey een andere naam gegeven', 'Passkey weggehaald']) expect(await person.reads()).toContain(words)
+  for (const words of ['Passkey toegevoegd', 'Passkey een andere naam gegeven', 'Passkey weggehaald'])
+    expect(await person.reads()).toContain(words)
   await person.close()
 })
 
@@ -134,11 +152,17 @@ test('nobody sees, names or takes away the passkey of somebody else, and changes
   const [mine] = await alive()
   const thomas = (await account(house, firm, 'thomas@beoordelaar.example')).id
   const theirs = crypto.randomUUID()
-  await house.sql(`insert into passkey (tenant_id, id, account_id, name, credential, public_key, counter, transports, synced, created_at)
-    select tenant_id, $1, $2, 'Van Thomas', 'AAAA', 'AAAA', 0, '', false, created_at from passkey where id = $3`, [theirs, thomas, mine!.id])
+  await house.sql(
+    `insert into passkey (tenant_id, id, account_id, name, credential, public_key, counter, transports, synced, created_at)
+    select tenant_id, $1, $2, 'Van Thomas', 'AAAA', 'AAAA', 0, '', false, created_at from passkey where id = $3`,
+    [theirs, thomas, mine!.id],
+  )
   const person = await bySms()
   for (const act of ['name', 'remove']) {
-    const [status, unknown] = [await person.ask(`/profile/passkeys/${theirs}/${act}`), await person.ask(`/profile/passkeys/${crypto.randomUUID()}/${act}`)].map(({ status }) => status)
+    const [status, unknown] = [
+      await person.ask(`/profile/passkeys/${theirs}/${act}`),
+      await person.ask(`/profile/passkeys/${crypto.randomUUID()}/${act}`),
+    ].map(({ status }) => status)
     expect([status, unknown]).toEqual([404, 404])
   }
   await person.go(`/profile/passkeys/${mine!.id}/remove`)
@@ -212,12 +236,17 @@ test('who had no second step is led to a backup code at once, and is told that t
   expect(await person.reads()).toMatch(/alleen uw wachtwoord.*en uw reservecode werkt niet meer/s)
   await person.press()
   expect((await house.outbox(slug, of)).map(({ subject }) => subject)).toContain('Controle in 2 stappen staat uit')
-  expect(await house.sql('select from backup_code where account_id = $1 and used_at is null and replaced_at is null', [mine])).toEqual([])
+  expect(
+    await house.sql('select from backup_code where account_id = $1 and used_at is null and replaced_at is null', [
+      mine,
+    ]),
+  ).toEqual([])
 })
 
 test('a firm that takes no passkeys has no such pages', async () => {
   const person = await client(house, 'linde')
   await person.go('/profile')
   expect(await person.reads()).not.toContain('asskey')
-  for (const at of ['/profile/passkeys', '/profile/passkeys/new']) expect([404, 303]).toContain((await person.ask(at)).status)
+  for (const at of ['/profile/passkeys', '/profile/passkeys/new'])
+    expect([404, 303]).toContain((await person.ask(at)).status)
 })

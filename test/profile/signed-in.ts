@@ -17,14 +17,31 @@ export async function client(house: TestHouse, slug: string): Promise<HttpPerson
 }
 
 /** Who that is: as the database knows them. */
-export async function account(house: TestHouse, slug: string, email: string): Promise<{ id: string; email: string; password_hash: string | null; name: string }> {
+export async function account(
+  house: TestHouse,
+  slug: string,
+  email: string,
+): Promise<{ id: string; email: string; password_hash: string | null; name: string }> {
   const [row] = await house.sql<{ id: string; email: string; password_hash: string | null; name: string }>(
-    'select a.id, a.email, a.password_hash, a.name from account a join tenant t on t.id = a.tenant_id where t.slug = $1 and a.email = $2', [slug, email])
-  return row ?? (() => { throw new Error(`${slug} has no ${email}`) })()
+    'select a.id, a.email, a.password_hash, a.name from account a join tenant t on t.id = a.tenant_id where t.slug = $1 and a.email = $2',
+    [slug, email],
+  )
+  return (
+    row ??
+    (() => {
+      throw new Error(`${slug} has no ${email}`)
+    })()
+  )
 }
 
 /** Asks for a page that wants to know once more who somebody is, and shows it with the SMS code. */
-export async function stepsUp(house: TestHouse, slug: string, person: HttpPerson, to: string, number: string): Promise<void> {
+export async function stepsUp(
+  house: TestHouse,
+  slug: string,
+  person: HttpPerson,
+  to: string,
+  number: string,
+): Promise<void> {
   house.forward('PT6M')
   await person.go(to)
   expect(await person.at()).toBe('/step-up')
@@ -37,8 +54,15 @@ export async function stepsUp(house: TestHouse, slug: string, person: HttpPerson
 
 /** The newest "this was not me" link that went to an address. */
 export async function linkIn(house: TestHouse, slug: string, to: string, part: string, nth = 0): Promise<string> {
-  const mails = (await house.outbox(slug, to)).map(({ text }) => new RegExp(`/profile/${part}/[\\w-]+`).exec(text)?.[0]).filter((link) => link !== undefined)
-  return mails[nth] ?? (() => { throw new Error(`no ${part} link to ${to}`) })()
+  const mails = (await house.outbox(slug, to))
+    .map(({ text }) => new RegExp(`/profile/${part}/[\\w-]+`).exec(text)?.[0])
+    .filter((link) => link !== undefined)
+  return (
+    mails[nth] ??
+    (() => {
+      throw new Error(`no ${part} link to ${to}`)
+    })()
+  )
 }
 
 /** A connection of its own to this house's database, for holding a lock while something else happens. */

@@ -6,14 +6,16 @@ import { givesPassword, somebody, type Somebody } from '../people/somebody.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 /** Signs in where there is no second step to give, or only a mailed code. */
 async function plainly(who: Somebody): Promise<HttpPerson> {
   const person = httpPerson(house, who.slug)
   await givesPassword(person, who)
-  if (await person.at() === '/sign-in/code') {
+  if ((await person.at()) === '/sign-in/code') {
     await person.fill({ code: await codeTo(house, who.slug, who.email, 'mail') })
     await person.press()
   }
@@ -21,37 +23,45 @@ async function plainly(who: Somebody): Promise<HttpPerson> {
   expect(await person.mistakes()).toEqual({})
   return person
 }
-const refused = (who: Somebody) => house.sql<{ detail: object }>(`select detail from audit_line where subject = $1 and action = 'stepUp' and outcome = 'refused'`, [who.id])
+const refused = (who: Somebody) =>
+  house.sql<{ detail: object }>(
+    `select detail from audit_line where subject = $1 and action = 'stepUp' and outcome = 'refused'`,
+    [who.id],
+  )
 
-test.each(['linde', 'vandam', 'loonhuis'])('at %s, without a second step of their own, the password shows who somebody is; never a mailed code', async (slug) => {
-  const who = await somebody(house, slug)
-  await house.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
-  const person = await plainly(who)
-  await person.go('/profile/email')
-  expect(await person.at()).toBe('/profile/email')
-  house.forward('PT6M')
-  await person.go('/profile/email')
-  expect(await person.at()).toBe('/step-up')
-  expect(await person.sees('main [name=password]')).toBe(true)
-  expect(await person.sees('main [name=code]')).toBe(false)
-  for (const way of ['mail', 'sms', 'authenticator', 'backupCode']) expect((await person.ask(`/step-up?way=${way}`)).status, way).toBe(404)
-  const mails = (await house.outbox(slug, who.email)).length
-  await person.press()
-  expect(Object.keys(await person.mistakes())).toEqual(['password'])
-  expect(await refused(who)).toEqual([])
-  await person.fill({ password: 'dit is het niet geweest' })
-  await person.press()
-  expect([person.status(), Object.keys(await person.mistakes())]).toEqual([422, ['password']])
-  expect(await refused(who)).toEqual([{ detail: { by: 'password' } }])
-  await person.go('/profile/email')
-  expect(await person.at()).toBe('/step-up')
-  const before = new Map(person.cookies)
-  await person.fill({ password })
-  await person.press()
-  expect(await person.at()).toBe('/profile/email')
-  expect([...person.cookies]).not.toEqual([...before])
-  expect(await house.outbox(slug, who.email)).toHaveLength(mails)
-})
+test.each(['linde', 'vandam', 'loonhuis'])(
+  'at %s, without a second step of their own, the password shows who somebody is; never a mailed code',
+  async (slug) => {
+    const who = await somebody(house, slug)
+    await house.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
+    const person = await plainly(who)
+    await person.go('/profile/email')
+    expect(await person.at()).toBe('/profile/email')
+    house.forward('PT6M')
+    await person.go('/profile/email')
+    expect(await person.at()).toBe('/step-up')
+    expect(await person.sees('main [name=password]')).toBe(true)
+    expect(await person.sees('main [name=code]')).toBe(false)
+    for (const way of ['mail', 'sms', 'authenticator', 'backupCode'])
+      expect((await person.ask(`/step-up?way=${way}`)).status, way).toBe(404)
+    const mails = (await house.outbox(slug, who.email)).length
+    await person.press()
+    expect(Object.keys(await person.mistakes())).toEqual(['password'])
+    expect(await refused(who)).toEqual([])
+    await person.fill({ password: 'dit is het niet geweest' })
+    await person.press()
+    expect([person.status(), Object.keys(await person.mistakes())]).toEqual([422, ['password']])
+    expect(await refused(who)).toEqual([{ detail: { by: 'password' } }])
+    await person.go('/profile/email')
+    expect(await person.at()).toBe('/step-up')
+    const before = new Map(person.cookies)
+    await person.fill({ password })
+    await person.press()
+    expect(await person.at()).toBe('/profile/email')
+    expect([...person.cookies]).not.toEqual([...before])
+    expect(await house.outbox(slug, who.email)).toHaveLength(mails)
+  },
+)
 
 test('after the free tries even the right password waits, and the wait ends by itself', async () => {
   const who = await somebody(house, 'vandam')
@@ -86,7 +96,11 @@ test('who sets up a real factor shows that from then on, and the password will n
   await person.go('/profile/password')
   expect([await person.at(), await person.sees('main [name=password]')]).toEqual(['/step-up', false])
   const { action, method, fields } = person.form('/step-up')
-  await person.send({ action, method, fields: [...fields.filter(([name]) => name !== 'code'), ['password', password], ['code', '']] })
+  await person.send({
+    action,
+    method,
+    fields: [...fields.filter(([name]) => name !== 'code'), ['password', password], ['code', '']],
+  })
   expect(person.status()).toBe(422)
   await person.go('/profile/password')
   expect(await person.at()).toBe('/step-up')

@@ -12,7 +12,9 @@ const firm = 'kring'
 const number = '+31612345602'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 test('a wrong step-up is counted, and after the free tries even the right code waits', async () => {
@@ -64,21 +66,26 @@ test('the same form sent twice at once has one effect', async () => {
   expect((await house.outbox(firm)).filter(({ subject }) => /nummer is ingesteld/.test(subject))).toHaveLength(1)
 })
 
-describe('what is somebody else\'s', () => {
+describe("what is somebody else's", () => {
   /** The answer without what is new in every answer. */
   const bytes = (text: string) => bare(text).replace(/[0-9a-f-]{36}|name="_csrf" value="[^"]*"|data-csrf="[^"]*"/g, '')
 
-  test('another person\'s session gives the same bytes as one that never was', async () => {
+  test("another person's session gives the same bytes as one that never was", async () => {
     const staff = httpPerson(house, firm)
     await signsIn(house, firm, staff)
-    const [theirs] = await house.sql<{ id: string }>(`select s.id from portal_session s join account a on a.id = s.account_id where a.kind = 'staff' and s.level = 'signedIn' order by s.started_at desc limit 1`)
+    const [theirs] = await house.sql<{ id: string }>(
+      `select s.id from portal_session s join account a on a.id = s.account_id where a.kind = 'staff' and s.level = 'signedIn' order by s.started_at desc limit 1`,
+    )
     const person = httpPerson(house, firm)
     await signsIn(house, 'kring', person, 'admin')
     await person.go('/profile/name')
     const { fields } = person.form()
     const end = async (what: string, id: string) => {
-      const response = await person.ask(`/profile/${what}/${id}/end`, { method: 'POST', body: new URLSearchParams(fields.filter(([name]) => name !== 'name')).toString(),
-        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+      const response = await person.ask(`/profile/${what}/${id}/end`, {
+        method: 'POST',
+        body: new URLSearchParams(fields.filter(([name]) => name !== 'name')).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+      })
       return [response.status, bytes(response.text)]
     }
     const unknown = await end('sessions', crypto.randomUUID())
@@ -129,9 +136,19 @@ test('a trusted computer skips the code when signing in, never the step-up; it c
 
 test('the last factor stays where the firm asks one, and may go where it does not or a day is still to come', () => {
   const policy = (slug: string) => house.house.tenants.bySlug(slug)!.policy
-  const facts = (own: object) => ({ ownPeople: false, passkey: false, approval: false, authenticator: false, phone: false, backupCode: true, backupCodeSpent: false, ...own })
+  const facts = (own: object) => ({
+    ownPeople: false,
+    passkey: false,
+    approval: false,
+    authenticator: false,
+    phone: false,
+    backupCode: true,
+    backupCodeSpent: false,
+    ...own,
+  })
   const now = (at: string) => Temporal.Instant.from(at)
-  const may = (slug: string, own: object, what: 'authenticator' | 'phone', at = '2026-11-20T10:00:00Z') => mayRemove({ choices: policy(slug), now: now(at) } as never, facts(own), what)
+  const may = (slug: string, own: object, what: 'authenticator' | 'phone', at = '2026-11-20T10:00:00Z') =>
+    mayRemove({ choices: policy(slug), now: now(at) } as never, facts(own), what)
   expect(may('kring', { phone: true }, 'phone')).toBe(false)
   expect(may('kring', { phone: true, authenticator: true }, 'phone')).toBe(true)
   expect(may('polder', { phone: true }, 'phone')).toBe(false)
@@ -142,8 +159,16 @@ test('the last factor stays where the firm asks one, and may go where it does no
 })
 
 test.each([
-  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36 Edg/149.0.0.0', 'Edge', 'Windows'],
-  ['Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 Version/19.1 Mobile/15E148 Safari/604.1', 'Safari', 'iPhone'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36 Edg/149.0.0.0',
+    'Edge',
+    'Windows',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 Version/19.1 Mobile/15E148 Safari/604.1',
+    'Safari',
+    'iPhone',
+  ],
   ['Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0', 'Firefox', 'Linux'],
   ['Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/149.0.0.0 Mobile Safari/537.36', 'Chrome', 'Android'],
   ['curl/8', '', ''],

@@ -10,7 +10,10 @@ let staff: Person[]
 beforeAll(async () => {
   house = await quietHouse()
   boss = await house.person(firm, { kind: 'admin', name: 'Bea' })
-  staff = [await house.person(firm, { kind: 'staff', name: 'Ans' }), await house.person(firm, { kind: 'staff', name: 'Bob' })]
+  staff = [
+    await house.person(firm, { kind: 'staff', name: 'Ans' }),
+    await house.person(firm, { kind: 'staff', name: 'Bob' }),
+  ]
 })
 afterAll(() => house.close())
 
@@ -18,28 +21,47 @@ afterAll(() => house.close())
 async function asks({ id }: Person): Promise<string> {
   const visit = house.visit(firm)
   const request = crypto.randomUUID()
-  await visit.query(`insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`, [visit.tenant.id, request, id, visit.at])
+  await visit.query(
+    `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`,
+    [visit.tenant.id, request, id, visit.at],
+  )
   return request
 }
-const seen = async (person: Person, request: string) => (await listRequests(house.visitOf(firm, person))).find(({ id }) => id === request)?.adminOnly
+const seen = async (person: Person, request: string) =>
+  (await listRequests(house.visitOf(firm, person))).find(({ id }) => id === request)?.adminOnly
 const says = (person: Person, request: string) => release(house.visitOf(firm, person), request)
 
 test('the only administrator comes back by two of the firm’s people, and so does one of two', async () => {
   const alone = await asks(boss)
-  expect([await seen(staff[0]!, alone), await says(staff[0]!, alone), await says(staff[1]!, alone)]).toEqual([false, 'half', 'released'])
+  expect([await seen(staff[0]!, alone), await says(staff[0]!, alone), await says(staff[1]!, alone)]).toEqual([
+    false,
+    'half',
+    'released',
+  ])
   const second = await house.person(firm, { kind: 'admin', name: 'Cor' })
   const oneOfTwo = await asks(boss)
-  expect([await seen(staff[0]!, oneOfTwo), await says(staff[0]!, oneOfTwo), await says(second, oneOfTwo)]).toEqual([false, 'half', 'released'])
+  expect([await seen(staff[0]!, oneOfTwo), await says(staff[0]!, oneOfTwo), await says(second, oneOfTwo)]).toEqual([
+    false,
+    'half',
+    'released',
+  ])
 })
 
 test('where there are two other administrators only they decide; one who is blocked or never came is none', async () => {
-  const [third, blocked] = [await house.person(firm, { kind: 'admin', name: 'Dirk' }), await house.person(firm, { kind: 'admin', name: 'Els' })]
+  const [third, blocked] = [
+    await house.person(firm, { kind: 'admin', name: 'Dirk' }),
+    await house.person(firm, { kind: 'admin', name: 'Els' }),
+  ]
   const second = (await house.visit(firm).one<{ id: string }>(`select id from account where name = 'Cor'`))!
-  const block = (id: string, at: Date | null) => house.visit(firm).query('update account set blocked_at = ? where id = ?', [at, id])
+  const block = (id: string, at: Date | null) =>
+    house.visit(firm).query('update account set blocked_at = ? where id = ?', [at, id])
   await block(blocked.id, house.visit(firm).at)
   const request = await asks(boss)
   expect([await seen(staff[0]!, request), await seen(third, request)]).toEqual([true, false])
-  expect([await says(staff[0]!, request), await refuse(house.visitOf(firm, staff[0]!), request)]).toEqual(['adminOnly', 'adminOnly'])
+  expect([await says(staff[0]!, request), await refuse(house.visitOf(firm, staff[0]!), request)]).toEqual([
+    'adminOnly',
+    'adminOnly',
+  ])
   // Without the second there is one other administrator only.
   await block(second.id, house.visit(firm).at)
   expect([await seen(staff[0]!, request), await says(staff[0]!, request)]).toEqual([false, 'half'])

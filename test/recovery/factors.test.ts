@@ -7,7 +7,9 @@ import { at, chooses, mails } from './way-back.ts'
 import { httpPerson } from '../people/http.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const gives = async (person: HttpPerson, code: string) => {
@@ -64,9 +66,17 @@ test('a link that saved was used, and one that asked for help too: neither was "
   await asked.follow('main a[href$="/none"]')
   await asked.fill({ email: lost.email })
   await asked.press()
-  for (const [person, to] of [[saved, link], [asked, other]] as const) {
+  for (const [person, to] of [
+    [saved, link],
+    [asked, other],
+  ] as const) {
     await person.go(to)
     expect([person.status(), await person.sees('main a.govuk-button[href="/sign-in"]')]).toEqual([410, true])
   }
-  expect(await at(house, 'vandam').query('select from one_time where account_id = ? and purpose = ? and used_at is not null', [active.id, 'reset'])).toHaveLength(1)
+  expect(
+    await at(house, 'vandam').query(
+      'select from one_time where account_id = ? and purpose = ? and used_at is not null',
+      [active.id, 'reset'],
+    ),
+  ).toHaveLength(1)
 })

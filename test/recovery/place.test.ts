@@ -4,10 +4,28 @@ import { expect, test } from 'vitest'
 import { parsePolicy, type Policy } from '../../src/tenancy/policy.ts'
 import { place, type ResetFacts } from '../../src/rooms/recovery/place.ts'
 
-const file = (slug: string) => JSON.parse(readFileSync(join(import.meta.dirname, `../../tenants/${slug}/tenant.json`), 'utf8')) as Record<string, unknown>
+const file = (slug: string) =>
+  JSON.parse(readFileSync(join(import.meta.dirname, `../../tenants/${slug}/tenant.json`), 'utf8')) as Record<
+    string,
+    unknown
+  >
 const read = (slug: string, recovery?: object) => parsePolicy({ ...file(slug), ...(recovery && { recovery }) })
-const policy = (slug: string): Policy => { const parsed = read(slug); if (!parsed.ok) throw new Error(slug); return parsed.policy }
-const nobody: ResetFacts = { active: true, hasQuestion: false, answered: false, released: false, inGrace: false, ways: [], proven: false, waiting: false, numberProven: false }
+const policy = (slug: string): Policy => {
+  const parsed = read(slug)
+  if (!parsed.ok) throw new Error(slug)
+  return parsed.policy
+}
+const nobody: ResetFacts = {
+  active: true,
+  hasQuestion: false,
+  answered: false,
+  released: false,
+  inGrace: false,
+  ways: [],
+  proven: false,
+  waiting: false,
+  numberProven: false,
+}
 const at = (slug: string, facts: Partial<ResetFacts>) => place(policy(slug), { ...nobody, ...facts })
 
 test('who has a factor gives it before a password is asked, wherever signing in may do without', () => {
@@ -19,7 +37,12 @@ test('who has a factor gives it before a password is asked, wherever signing in 
 })
 
 test('who has none goes on only where signing in would let them', () => {
-  expect(Object.fromEntries(['kring', 'loonhuis', 'vandam', 'linde'].map((slug) => [slug, at(slug, {})]))).toEqual({ kring: 'stuck', loonhuis: 'stuck', vandam: 'password', linde: 'password' })
+  expect(Object.fromEntries(['kring', 'loonhuis', 'vandam', 'linde'].map((slug) => [slug, at(slug, {})]))).toEqual({
+    kring: 'stuck',
+    loonhuis: 'stuck',
+    vandam: 'password',
+    linde: 'password',
+  })
   expect(at('loonhuis', { inGrace: true })).toBe('password')
   expect(at('kring', { active: false })).toBe('password')
 })
@@ -31,8 +54,13 @@ test('a question comes first, and is never instead of a factor', () => {
 })
 
 test('number and password wait until new number and old factor are shown', () => {
-  expect([at('polder', {}), at('polder', { waiting: true }), at('polder', { waiting: true, numberProven: true, ways: ['sms'] }), at('polder', { waiting: true, numberProven: true }),
-    at('polder', { waiting: true, numberProven: true, ways: ['sms'], proven: true })]).toEqual(['together', 'numberCode', 'code', 'stuck', 'save'])
+  expect([
+    at('polder', {}),
+    at('polder', { waiting: true }),
+    at('polder', { waiting: true, numberProven: true, ways: ['sms'] }),
+    at('polder', { waiting: true, numberProven: true }),
+    at('polder', { waiting: true, numberProven: true, ways: ['sms'], proven: true }),
+  ]).toEqual(['together', 'numberCode', 'code', 'stuck', 'save'])
 })
 
 test('choices that make no sense together stop the start, with the place and what to change', () => {

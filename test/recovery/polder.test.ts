@@ -6,7 +6,9 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { ask, at, chooses, forgets, fresh, linkIn, mails, mobile, opens, staffMember, traces } from './way-back.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const carla = { name: 'carla.degroot', email: 'carla@huisartsen-dijkzicht.example' }
@@ -16,7 +18,10 @@ const another = '0612345688'
 
 const numberOf = async (email: string): Promise<string> => {
   const visit = at(house, 'polder')
-  const row = await visit.one<{ id: string; number: string }>('select p.id, p.number from phone p join account a on a.id = p.account_id where a.email = ? and p.removed_at is null', [email])
+  const row = await visit.one<{ id: string; number: string }>(
+    'select p.id, p.number from phone p join account a on a.id = p.account_id where a.email = ? and p.removed_at is null',
+    [email],
+  )
   return visit.tenant.vault.open(visit.place('phone', 'number', row!.id), row!.number)
 }
 /** Up to the question whether it is really them: new password and number typed, the code to the new number given. */
@@ -40,7 +45,9 @@ async function asksWithout(who: typeof carla, phone = mobile): Promise<void> {
   await person.press()
   expect(await person.at()).toBe('/recovery/waiting')
 }
-const due = async () => { await fulfilDue(at(house, 'polder')) }
+const due = async () => {
+  await fulfilDue(at(house, 'polder'))
+}
 
 test('a code on the new number alone saves nothing; with one on the old number both are saved together', async () => {
   const old = await numberOf(carla.email)
@@ -66,7 +73,9 @@ test('without the old number it waits, says so at once in mail and SMS, and is d
   await asksWithout(yusuf)
   expect(await mails(house, 'polder', yusuf.email, /Was u dit/)).toBe(1)
   expect(await linkIn(house, 'polder', old, 'sms')).toMatch(/^\/recovery\/cancel\//)
-  const [row] = await house.sql<{ password: string; number: string }>('select password, number from recovery_request where done_at is null')
+  const [row] = await house.sql<{ password: string; number: string }>(
+    'select password, number from recovery_request where done_at is null',
+  )
   expect(JSON.stringify(row)).not.toMatch(/argon2|12345699/)
   house.forward('PT23H')
   await due()
@@ -76,11 +85,15 @@ test('without the old number it waits, says so at once in mail and SMS, and is d
   expect(await numberOf(yusuf.email)).toBe(`+31${mobile.slice(1)}`)
   expect(await mails(house, 'polder', yusuf.email, /weer inloggen/)).toBe(1)
   expect(await opens(house, 'polder', yusuf.name, fresh)).toBe(true)
-  expect(await house.sql('select from recovery_request where password is not null or number is not null')).toHaveLength(0)
+  expect(await house.sql('select from recovery_request where password is not null or number is not null')).toHaveLength(
+    0,
+  )
 })
 
 test('the link in the notice stops it: looking does not, the address typed does, and what is stopped stays stopped', async () => {
-  await house.sql(`update phone set removed_at = now() where account_id = (select id from account where email = $1)`, [carla.email])
+  await house.sql(`update phone set removed_at = now() where account_id = (select id from account where email = $1)`, [
+    carla.email,
+  ])
   await asksWithout(carla)
   const link = await linkIn(house, 'polder', carla.email)
   const before = await traces(house)
@@ -95,7 +108,9 @@ test('the link in the notice stops it: looking does not, the address typed does,
   expect(await owner.at()).toBe('/recovery/stopped')
   house.forward('PT25H')
   await due()
-  const [row] = await house.sql<{ done_at: string | null; cancelled_at: string | null; password: string | null }>('select done_at, cancelled_at, password from recovery_request order by asked_at desc limit 1')
+  const [row] = await house.sql<{ done_at: string | null; cancelled_at: string | null; password: string | null }>(
+    'select done_at, cancelled_at, password from recovery_request order by asked_at desc limit 1',
+  )
   expect(row).toMatchObject({ done_at: null, password: null })
   expect(row!.cancelled_at).not.toBeNull()
   expect((await ask(house, 'polder', link)).status).toBe(410)
@@ -110,7 +125,9 @@ async function forgetsNothing(link: string): Promise<HttpPerson> {
 
 test('two different people release it at once; one pressing twice is refused, and so is who asked', async () => {
   await asksWithout(carla)
-  const [request] = await house.sql<{ id: string }>('select id from recovery_request where done_at is null and cancelled_at is null and ended_at is null')
+  const [request] = await house.sql<{ id: string }>(
+    'select id from recovery_request where done_at is null and cancelled_at is null and ended_at is null',
+  )
   const release = `/staff/resets/${request!.id}/release`
   const staff = await staffMember(house, 'polder', 'staff')
   await staff.go('/staff/people')
@@ -122,19 +139,25 @@ test('two different people release it at once; one pressing twice is refused, an
   expect(await staff.at()).toBe('/staff/resets')
   expect(await staff.reads()).toContain('U heeft ja gezegd')
   await staff.send(form)
-  expect([staff.status(), Object.values(await staff.mistakes()).join()]).toEqual([409, expect.stringContaining('iemand anders')])
+  expect([staff.status(), Object.values(await staff.mistakes()).join()]).toEqual([
+    409,
+    expect.stringContaining('iemand anders'),
+  ])
   expect(await mails(house, 'polder', carla.email, /goedgekeurd/)).toBe(1)
   const admin = await staffMember(house, 'polder', 'admin')
   await admin.go(release)
   await admin.press()
   expect(await admin.reads()).toContain('Uitgevoerd')
   expect(await mails(house, 'polder', carla.email, /weer inloggen/)).toBe(1)
-  const lines = await house.sql<{ outcome: string }>(`select outcome from audit_line where action = 'recovery.released' order by seq`)
+  const lines = await house.sql<{ outcome: string }>(
+    `select outcome from audit_line where action = 'recovery.released' order by seq`,
+  )
   expect(lines.map(({ outcome }) => outcome)).toEqual(['ok', 'refused', 'ok'])
 })
 
 test('a request is void once somebody chose a password or was blocked, and is wiped when nobody looks at it', async () => {
-  const ended = () => house.sql('select from recovery_request where ended_at is not null and password is null and done_at is null')
+  const ended = () =>
+    house.sql('select from recovery_request where ended_at is not null and password is null and done_at is null')
   await asksWithout(yusuf, another)
   await house.sql(`update account set blocked_at = now() where email = $1`, [yusuf.email])
   house.forward('PT25H')
@@ -142,7 +165,10 @@ test('a request is void once somebody chose a password or was blocked, and is wi
   expect(await ended()).toHaveLength(1)
   await house.sql(`update account set blocked_at = null where email = $1`, [yusuf.email])
   await asksWithout(yusuf, another)
-  await house.sql('update account set password_set_at = $1 where email = $2', [house.house.clock.now().add({ minutes: 5 }).toString(), yusuf.email])
+  await house.sql('update account set password_set_at = $1 where email = $2', [
+    house.house.clock.now().add({ minutes: 5 }).toString(),
+    yusuf.email,
+  ])
   house.forward('PT25H')
   await due()
   expect(await ended()).toHaveLength(2)

@@ -6,17 +6,24 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { ask, at, chooses, forgets, fresh, known, linkIn, mails, opens, traces } from './way-back.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const marijke = 'marijke@beoordelaar.example'
 const phoneOf = async (email: string) => {
-  const [row] = await house.sql<{ id: string; number: string }>('select p.id, p.number from phone p join account a on a.id = p.account_id where a.email = $1 and p.removed_at is null', [email])
+  const [row] = await house.sql<{ id: string; number: string }>(
+    'select p.id, p.number from phone p join account a on a.id = p.account_id where a.email = $1 and p.removed_at is null',
+    [email],
+  )
   return row!.id
 }
 const numberOf = async (slug: string, email: string) => {
   const visit = at(house, slug)
-  const row = await visit.one<{ id: string; number: string }>('select id, number from phone where id = ?', [await phoneOf(email)])
+  const row = await visit.one<{ id: string; number: string }>('select id, number from phone where id = ?', [
+    await phoneOf(email),
+  ])
   return visit.tenant.vault.open(visit.place('phone', 'number', row!.id), row!.number)
 }
 /** Opens the link and gives the code by SMS. */
@@ -57,7 +64,9 @@ test('looking at a link, however and how often, changes nothing', async () => {
   const person = await forgets(house, 'kring', 'thomas@beoordelaar.example')
   const link = await linkIn(house, 'kring', 'thomas@beoordelaar.example')
   const before = await traces(house)
-  for (const method of ['GET', 'HEAD', 'GET']) for (const tail of ['', '/other', '/none']) expect((await ask(house, 'kring', link + tail, { method })).status).toBeLessThan(400)
+  for (const method of ['GET', 'HEAD', 'GET'])
+    for (const tail of ['', '/other', '/none'])
+      expect((await ask(house, 'kring', link + tail, { method })).status).toBeLessThan(400)
   await person.go(link)
   expect(await traces(house)).toEqual(before)
 })
@@ -70,7 +79,14 @@ test('what one browser has shown counts in that browser only', async () => {
   await other.go(await linkIn(house, 'kring', email))
   expect(await other.sees('main [name=password]')).toBe(false)
   await other.ask('/sign-in')
-  const form = { ...other.form('send'), fields: [...other.form('send').fields.filter(([name]) => name !== 'at' && name !== 'act'), ['password', fresh], ['repeat', fresh]] as [string, string][] }
+  const form = {
+    ...other.form('send'),
+    fields: [
+      ...other.form('send').fields.filter(([name]) => name !== 'at' && name !== 'act'),
+      ['password', fresh],
+      ['repeat', fresh],
+    ] as [string, string][],
+  }
   await other.send(form)
   expect(other.status()).toBe(422)
   expect(await opens(house, 'kring', email, fresh)).toBe(false)
@@ -84,23 +100,52 @@ test('of fifty forms at the same moment one saves', async () => {
   const { action, fields } = person.form()
   const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const sent = Array.from({ length: 50 }, (_, nth) => {
-    const body = new URLSearchParams(fields.map(([name, value]) => [name, name === 'nonce' ? crypto.randomUUID() : name === 'password' || name === 'repeat' ? `${fresh} ${nth}` : value])).toString()
-    return ask(house, 'kring', action, { method: 'POST', body, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', origin: house.url('kring', ''), 'sec-fetch-site': 'same-origin' } })
+    const body = new URLSearchParams(
+      fields.map(([name, value]) => [
+        name,
+        name === 'nonce' ? crypto.randomUUID() : name === 'password' || name === 'repeat' ? `${fresh} ${nth}` : value,
+      ]),
+    ).toString()
+    return ask(house, 'kring', action, {
+      method: 'POST',
+      body,
+      headers: {
+        cookie,
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: house.url('kring', ''),
+        'sec-fetch-site': 'same-origin',
+      },
+    })
   })
   const statuses = (await Promise.all(sent)).map(({ status }) => status)
   expect(statuses.filter((status) => status === 303)).toHaveLength(1)
   expect(statuses.filter((status) => status !== 303 && status !== 410 && status !== 503)).toEqual([])
-  const [saved] = await house.sql<{ n: number }>(`select count(*)::int as n from audit_line l join account a on a.id = l.subject where l.action = 'password.reset' and a.email = $1`, [email])
+  const [saved] = await house.sql<{ n: number }>(
+    `select count(*)::int as n from audit_line l join account a on a.id = l.subject where l.action = 'password.reset' and a.email = $1`,
+    [email],
+  )
   expect(saved!.n).toBe(1)
 })
 
 test('who is unknown, blocked or known gets the same bytes; mail only who can use it', async () => {
   await house.sql(`update account set blocked_at = now() where email = 'joris@kring.example'`)
   const answers = []
-  for (const identifier of ['niemand@nergens.example', 'joris@kring.example', 'hanna@kring.example', 'fatima@beoordelaar.example', '%', '\u{1F600}'.repeat(50)]) {
+  for (const identifier of [
+    'niemand@nergens.example',
+    'joris@kring.example',
+    'hanna@kring.example',
+    'fatima@beoordelaar.example',
+    '%',
+    '\u{1F600}'.repeat(50),
+  ]) {
     const person = await forgets(house, 'kring', identifier)
     // Each asks an hour after the one before.
-    answers.push(person.page().querySelector('main')!.outerHTML.replace(/vanaf \d+\.\d\d uur/, 'vanaf straks'))
+    answers.push(
+      person
+        .page()
+        .querySelector('main')!
+        .outerHTML.replace(/vanaf \d+\.\d\d uur/, 'vanaf straks'),
+    )
   }
   expect(new Set(answers).size).toBe(1)
   expect(await mails(house, 'kring', 'joris@kring.example', /./)).toBe(0)
@@ -141,7 +186,9 @@ test('who has no second step goes on where signing in asks none, and is stuck wh
   await person.go(await linkIn(house, 'loonhuis', ellen))
   await chooses(person)
   expect(await person.at()).toBe('/sign-in')
-  await house.sql(`update authenticator set removed_at = now() where account_id = (select id from account where email = 'joris@kring.example')`)
+  await house.sql(
+    `update authenticator set removed_at = now() where account_id = (select id from account where email = 'joris@kring.example')`,
+  )
   const stuck = await forgets(house, 'kring', 'joris@kring.example')
   await stuck.go(await linkIn(house, 'kring', 'joris@kring.example'))
   expect(await stuck.sees('main input')).toBe(false)
@@ -152,8 +199,16 @@ test('the secret question: five wrong answers and the link is dead, a right one 
   const visit = at(house, 'linde')
   const roos = 'roos.lammers@thuis.example'
   const account = await visit.one<{ id: string }>('select id from account where email = ?', [roos])
-  await visit.query('insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)', [visit.tenant.id, account!.id,
-    visit.tenant.vault.seal(visit.place('secret_question', 'question', account!.id), 'Hoe heette de kat?'), await house.house.hasher.hashPassword('minoes'), visit.at])
+  await visit.query(
+    'insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)',
+    [
+      visit.tenant.id,
+      account!.id,
+      visit.tenant.vault.seal(visit.place('secret_question', 'question', account!.id), 'Hoe heette de kat?'),
+      await house.house.hasher.hashPassword('minoes'),
+      visit.at,
+    ],
+  )
   const person = await forgets(house, 'linde', 'roos.lammers')
   const link = await linkIn(house, 'linde', roos)
   await person.go(link)

@@ -5,11 +5,14 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 import { chooses, forgets, fresh, known, linkIn, mails, opens, staffMember } from './way-back.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const marijke = 'marijke@beoordelaar.example'
-const idOf = async (email: string) => (await house.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id
+const idOf = async (email: string) =>
+  (await house.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id
 
 test('who lost everything asks the firm; two people say yes, and the link they get asks no factor and takes the lost ones away', async () => {
   const person = await forgets(house, 'kring', marijke)
@@ -31,7 +34,9 @@ test('who lost everything asks the firm; two people say yes, and the link they g
   await person.go(link)
   await chooses(person)
   expect(await person.at()).toBe('/sign-in')
-  expect(await house.sql('select from phone where removed_at is null and account_id = $1', [await idOf(marijke)])).toHaveLength(0)
+  expect(
+    await house.sql('select from phone where removed_at is null and account_id = $1', [await idOf(marijke)]),
+  ).toHaveLength(0)
   expect(await mails(house, 'kring', marijke, /staat uit/)).toBe(1)
   house.forward('PT2M')
   await person.fill({ identifier: marijke, password: fresh })
@@ -86,7 +91,15 @@ test('nobody acts on themselves, staff not on an administrator, clients on nobod
   for (const address of [own, admin, target]) {
     await staff.go(address)
     expect(await staff.sees(`a[href="${address}/block"]`)).toBe(false)
-    const form = { action: `${address}/block`, method: 'post', fields: staff.page().querySelectorAll('form[method=post] input[name=_csrf]').slice(0, 1).map((field): [string, string] => ['_csrf', field.getAttribute('value')!]) }
+    const form = {
+      action: `${address}/block`,
+      method: 'post',
+      fields: staff
+        .page()
+        .querySelectorAll('form[method=post] input[name=_csrf]')
+        .slice(0, 1)
+        .map((field): [string, string] => ['_csrf', field.getAttribute('value')!]),
+    }
     await staff.send(form)
     expect(staff.status(), address).toBe(409)
   }

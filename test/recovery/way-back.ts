@@ -28,9 +28,19 @@ export async function forgets(house: TestHouse, slug: string, identifier: string
 }
 
 /** The address in the newest mail to somebody. */
-export async function linkIn(house: TestHouse, slug: string, email: string, kind: 'mail' | 'sms' = 'mail'): Promise<string> {
+export async function linkIn(
+  house: TestHouse,
+  slug: string,
+  email: string,
+  kind: 'mail' | 'sms' = 'mail',
+): Promise<string> {
   const { text } = await newest(house, slug, email, kind)
-  return /https?:\/\/[^/]+(\/recovery\/[\w/-]+)/.exec(text)?.[1] ?? (() => { throw new Error(`no link in: ${text}`) })()
+  return (
+    /https?:\/\/[^/]+(\/recovery\/[\w/-]+)/.exec(text)?.[1] ??
+    (() => {
+      throw new Error(`no link in: ${text}`)
+    })()
+  )
 }
 
 /** Types a new password and presses. */
@@ -45,7 +55,7 @@ export async function opens(house: TestHouse, slug: string, identifier: string, 
   const person = httpPerson(house, slug)
   await person.go('/sign-in')
   const both = await person.sees('main [name=password]')
-  await person.fill({ identifier, ...both && { password } })
+  await person.fill({ identifier, ...(both && { password }) })
   await person.press()
   if (!both) {
     await person.fill({ password })
@@ -69,6 +79,9 @@ export async function staffMember(house: TestHouse, slug: string, kind: 'staff' 
 }
 
 /** Everything the database holds about the ways back in, to see that nothing changed. */
-export const traces = (house: TestHouse) => house.sql('select digest, used_at, dead_at, tries, (select count(*) from reset_progress) as p, (select count(*) from recovery_request) as r from one_time order by id')
+export const traces = (house: TestHouse) =>
+  house.sql(
+    'select digest, used_at, dead_at, tries, (select count(*) from reset_progress) as p, (select count(*) from recovery_request) as r from one_time order by id',
+  )
 
 export { ask }

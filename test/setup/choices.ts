@@ -12,8 +12,14 @@ export async function otherChoices(slug: string, changed: Json): Promise<{ TENAN
   await cp(path.resolve(import.meta.dirname, '../../tenants'), folder, { recursive: true })
   const file = path.join(folder, slug, 'tenant.json')
   const now = JSON.parse(await readFile(file, 'utf8')) as Json
-  const merged = Object.fromEntries(Object.entries(changed).map(([key, value]) =>
-    [key, value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...now[key] as Json, ...value as Json } : value]))
+  const merged = Object.fromEntries(
+    Object.entries(changed).map(([key, value]) => [
+      key,
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? { ...(now[key] as Json), ...(value as Json) }
+        : value,
+    ]),
+  )
   await writeFile(file, JSON.stringify({ ...now, ...merged }))
   return { TENANTS_DIR: folder }
 }

@@ -5,7 +5,13 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state))
     const count = (state: string) => states.filter((each) => each === state).length
-    const unable = modules.filter((module) => module.state() === 'failed' && ![...module.children.allTests()].some((test) => test.result().state === 'failed')).length
-    process.stdout.write(`${count('passed')} passed, ${count('failed') + unable + errors.length} failed, ${count('skipped')} skipped\n`)
+    const unable = modules.filter(
+      (module) =>
+        module.state() === 'failed' &&
+        ![...module.children.allTests()].some((test) => test.result().state === 'failed'),
+    ).length
+    process.stdout.write(
+      `${count('passed')} passed, ${count('failed') + unable + errors.length} failed, ${count('skipped')} skipped\n`,
+    )
   }
 }

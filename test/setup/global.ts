@@ -30,8 +30,11 @@ declare module 'vitest' {
 /** Said before anything runs: without its line a new migration does nothing, and every test would fail for want of its tables. */
 function mustBeListed(): void {
   const listed = new Set(migrations.map(({ name }) => `${name}.ts`))
-  const missing = readdirSync(path.resolve(import.meta.dirname, '../../migrations')).filter((name) => /^\d.*\.ts$/.test(name) && !listed.has(name))
-  if (missing.length) throw new Error(`migrations/index.ts does not list ${missing.join(', ')}: give each an import and a line`)
+  const missing = readdirSync(path.resolve(import.meta.dirname, '../../migrations')).filter(
+    (name) => /^\d.*\.ts$/.test(name) && !listed.has(name),
+  )
+  if (missing.length)
+    throw new Error(`migrations/index.ts does not list ${missing.join(', ')}: give each an import and a line`)
 }
 
 /** One PostgreSQL for the whole run, started the way the product starts it, with one house in it to copy. */

@@ -14,7 +14,16 @@ import { loadPeople } from '../../src/rooms/dev/index.ts'
 import { start } from './start.ts'
 
 /** A message as `/dev/outbox.json` gives it. */
-export interface Message { id: string; tenant: string; kind: 'mail' | 'sms' | 'letter' | 'push'; to: string; subject: string; text: string; html: string; at: string }
+export interface Message {
+  id: string
+  tenant: string
+  kind: 'mail' | 'sms' | 'letter' | 'push'
+  to: string
+  subject: string
+  text: string
+  html: string
+  at: string
+}
 
 /** The whole portal, listening, on a database of its own, with a clock that stands still. */
 export interface TestHouse extends Pick<OpenHouse, 'house'> {
@@ -55,8 +64,20 @@ async function copiedDatabase(): Promise<{ url: string; name: string }> {
  * @param heard is told every line of the log
  * @param people bring in the invented people of firms that are not in the copy
  */
-export async function openTestHouse({ env = {}, at = start, people = false, through, on, heard }: {
-  env?: Record<string, string>; at?: string; people?: boolean; through?: (database: URL) => Promise<number>; on?: string; heard?: (line: string) => void
+export async function openTestHouse({
+  env = {},
+  at = start,
+  people = false,
+  through,
+  on,
+  heard,
+}: {
+  env?: Record<string, string>
+  at?: string
+  people?: boolean
+  through?: (database: URL) => Promise<number>
+  on?: string
+  heard?: (line: string) => void
 } = {}): Promise<TestHouse> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -65,9 +86,15 @@ export async function openTestHouse({ env = {}, at = start, people = false, thro
   const database = on ? { url: on, name: new URL(on).pathname.slice(1) } : await copiedDatabase()
   const address = new URL(database.url)
   if (through) address.port = String(await through(address))
-  const start = (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) => openHouse({
-    config: readConfig({ DATA_DIR: folder, PORT: String(port), MASTER_KEY: inject('masterKey'), ...settings }),
-    clock, log: createLog(heard ? { level: 'info', destination: { write: heard } } : { level: process.env.TEST_LOG ?? 'silent' }), databaseUrl: address.href })
+  const start = (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) =>
+    openHouse({
+      config: readConfig({ DATA_DIR: folder, PORT: String(port), MASTER_KEY: inject('masterKey'), ...settings }),
+      clock,
+      log: createLog(
+        heard ? { level: 'info', destination: { write: heard } } : { level: process.env.TEST_LOG ?? 'silent' },
+      ),
+      databaseUrl: address.href,
+    })
   let settings = env
   let clock = heldClock(at)
   let open = await start(clock, env)
@@ -76,19 +103,27 @@ export async function openTestHouse({ env = {}, at = start, people = false, thro
   const behind = new URL(inject('postgresUrl'))
   behind.pathname = database.name
   const pool = new pg.Pool({ connectionString: behind.href, max: 2 })
-  pool.on('error', () => { /* dropping the database ends what is still connected */ })
+  pool.on('error', () => {
+    /* dropping the database ends what is still connected */
+  })
   const sql = async <T extends object>(text: string, params: unknown[] = []) => (await pool.query<T>(text, params)).rows
   const host = (slug?: string) => `${slug ? `${slug}.` : ''}localhost:${port}`
   /** Messages that are due and neither sent nor given up. */
-  const waiting = async () => (await sql('select from outbox_due where due_at <= $1', [clock.now().toString()])).length > 0
+  const waiting = async () =>
+    (await sql('select from outbox_due where due_at <= $1', [clock.now().toString()])).length > 0
   return {
-    get house() { return open.house },
-    port, host, sql, databaseUrl: database.url,
+    get house() {
+      return open.house
+    },
+    port,
+    host,
+    sql,
+    databaseUrl: database.url,
     url: (slug, at = '/') => `http://${host(slug)}${at}`,
     forward: (duration) => clock.forward(Temporal.Duration.from(duration)),
     async outbox(slug, to) {
       // At least once: what is on its way already is waited for.
-      for (let sweep = 0; sweep < 50 && (sweep === 0 || await waiting()); sweep++) await open.sweepOutbox()
+      for (let sweep = 0; sweep < 50 && (sweep === 0 || (await waiting())); sweep++) await open.sweepOutbox()
       // A letter-box is looked into between two moments: what is read now was there before what is sent next.
       clock.forward(Temporal.Duration.from('PT0.001S'))
       const all = JSON.parse(await fetched(port, host(), '/dev/outbox.json')) as Message[]

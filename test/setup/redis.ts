@@ -24,24 +24,32 @@ export interface RedisServer {
   begin(): Promise<void>
 }
 
-const listens = (port: number) => new Promise<boolean>((resolve) => {
-  const socket = connect({ host: '127.0.0.1', port }).once('error', () => resolve(false)).once('connect', () => {
-    socket.destroy()
-    resolve(true)
+const listens = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port })
+      .once('error', () => resolve(false))
+      .once('connect', () => {
+        socket.destroy()
+        resolve(true)
+      })
   })
-})
 
 /** A Redis of its own that keeps nothing. */
 export async function redisServer(): Promise<RedisServer> {
   const port = await freePort()
   let server: ChildProcess
   const begin = async () => {
-    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()], { stdio: 'ignore' })
+    server = spawn(
+      'redis-server',
+      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()],
+      { stdio: 'ignore' },
+    )
     await until('Redis listens', () => listens(port))
   }
   await begin()
   return {
-    url: `redis://127.0.0.1:${port}`, begin,
+    url: `redis://127.0.0.1:${port}`,
+    begin,
     freeze: () => void server.kill('SIGSTOP'),
     thaw: () => void server.kill('SIGCONT'),
     async kill() {

@@ -21,36 +21,97 @@ export interface QuietHouse extends OpenHouse {
   mails(slug: string): Promise<{ to: string; subject: string; text: string; html: string }[]>
 }
 
-const session: SessionFacts = { id: crypto.randomUUID(), level: 'signedIn', via: 'own', factor: null, authenticatedAt: null, signedInAt: new Date(0), startedAt: new Date(0), endsAt: new Date(8.64e15) }
+const session: SessionFacts = {
+  id: crypto.randomUUID(),
+  level: 'signedIn',
+  via: 'own',
+  factor: null,
+  authenticatedAt: null,
+  signedInAt: new Date(0),
+  startedAt: new Date(0),
+  endsAt: new Date(8.64e15),
+}
 
 /** Opens it; `close` also removes the database. */
 export async function quietHouse(at = '2026-11-20T10:00:00Z'): Promise<QuietHouse> {
   const database = await freshDatabase()
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-house-'))
   const config = readConfig({ DATA_DIR: folder })
-  const open = await openHouse({ config, clock: heldClock(at), log: createLog({ level: 'silent' }), databaseUrl: database.url })
-  const tenant = (slug: string) => open.house.tenants.bySlug(slug) ?? (() => { throw new Error(`no firm ${slug}`) })()
-  const visit = (slug: string) => new Visit({
-    house: open.house, tenant: tenant(slug), now: open.house.clock.now(), em: emOf(open.house.orm, tenant(slug).id),
-    language: 'nl', network: '192.0.2.7', agent: 'test', browser: { keep: () => {}, recall: () => null } as never, log: open.house.log, nonce: crypto.randomUUID(), background: false, part: false, path: '/',
+  const open = await openHouse({
+    config,
+    clock: heldClock(at),
+    log: createLog({ level: 'silent' }),
+    databaseUrl: database.url,
   })
+  const tenant = (slug: string) =>
+    open.house.tenants.bySlug(slug) ??
+    (() => {
+      throw new Error(`no firm ${slug}`)
+    })()
+  const visit = (slug: string) =>
+    new Visit({
+      house: open.house,
+      tenant: tenant(slug),
+      now: open.house.clock.now(),
+      em: emOf(open.house.orm, tenant(slug).id),
+      language: 'nl',
+      network: '192.0.2.7',
+      agent: 'test',
+      browser: { keep: () => {}, recall: () => null } as never,
+      log: open.house.log,
+      nonce: crypto.randomUUID(),
+      background: false,
+      part: false,
+      path: '/',
+    })
   return {
-    ...open, visit,
+    ...open,
+    visit,
     visitOf: (slug, person) => Object.assign(visit(slug), { person, session }) as PersonVisit,
     async person(slug, { kind, name, role, organisationId }) {
       const here = visit(slug)
       const email = `${name.toLowerCase()}@${slug}.example`
       const account = here.em.create(Account, {
-        tenantId: here.tenant.id, id: crypto.randomUUID(), kind, name, email, emailLookup: email, username: null, usernameLookup: null, role: role ?? null,
-        organisationId: organisationId ?? null, birthDate: null, language: 'nl', passwordHash: null, passwordSetAt: null, createdAt: here.at,
-        activatedAt: here.at, blockedAt: null, lastSignInAt: null, previousSignInAt: null })
+        tenantId: here.tenant.id,
+        id: crypto.randomUUID(),
+        kind,
+        name,
+        email,
+        emailLookup: email,
+        username: null,
+        usernameLookup: null,
+        role: role ?? null,
+        organisationId: organisationId ?? null,
+        birthDate: null,
+        language: 'nl',
+        passwordHash: null,
+        passwordSetAt: null,
+        createdAt: here.at,
+        activatedAt: here.at,
+        blockedAt: null,
+        lastSignInAt: null,
+        previousSignInAt: null,
+      })
       await here.em.flush()
-      return { id: account.id, kind, name, email, username: null, role: role ?? null, organisationId: organisationId ?? null, language: 'nl' }
+      return {
+        id: account.id,
+        kind,
+        name,
+        email,
+        username: null,
+        role: role ?? null,
+        organisationId: organisationId ?? null,
+        language: 'nl',
+      }
     },
     async mails(slug) {
       const waiting = () => visit(slug).one('select from outbox_message where sent_at is null and failed_at is null')
-      for (let sweep = 0; sweep < 20 && await waiting(); sweep++) await open.sweepOutbox()
-      return open.house.orm.em.fork().execute(`select "to", subject, text, html from dev_message where tenant = ? and kind = 'mail' order by at`, [slug])
+      for (let sweep = 0; sweep < 20 && (await waiting()); sweep++) await open.sweepOutbox()
+      return open.house.orm.em
+        .fork()
+        .execute(`select "to", subject, text, html from dev_message where tenant = ? and kind = 'mail' order by at`, [
+          slug,
+        ])
     },
     async close() {
       await open.close()

@@ -5,19 +5,28 @@ import { describe, expect, test } from 'vitest'
 import { loadTexts } from '../../src/platform/texts.ts'
 
 const root = join(import.meta.dirname, '../..')
-const tenants = readdirSync(join(root, 'tenants'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => join(root, 'tenants', entry.name, 'views'))
-const rooms = [join(root, 'views'), ...tenants].filter((folder) => existsSync(folder))
-  .flatMap((folder) => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name)))
+const tenants = readdirSync(join(root, 'tenants'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => join(root, 'tenants', entry.name, 'views'))
+const rooms = [join(root, 'views'), ...tenants]
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(folder, entry.name)),
+  )
   .filter((folder) => existsSync(join(folder, 'nl.json')) || existsSync(join(folder, 'en.json')))
 
 type Texts = Record<string, string>
-const read = (folder: string, language: string) => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Texts
+const read = (folder: string, language: string) =>
+  JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Texts
 
 /** Names of the parameters a text asks for, plurals and choices included. */
 function parameters(text: string): string[] {
   const names = new Set<string>()
   JSON.stringify(new IntlMessageFormat(text, 'nl', undefined, { ignoreTag: true }).getAst(), (_key, value) => {
-    if (value && typeof value === 'object' && typeof value.value === 'string' && value.type > 0 && value.type < 7) names.add(value.value)
+    if (value && typeof value === 'object' && typeof value.value === 'string' && value.type > 0 && value.type < 7)
+      names.add(value.value)
     return value
   })
   return [...names].sort()
@@ -41,7 +50,10 @@ test('a tenant changes only texts that exist', () => {
   for (const folder of rooms.filter((one) => one.includes('/tenants/'))) {
     const own = folder.split('/').slice(-3)[0] as string
     // A view of its own may bring words of its own.
-    const views = readdirSync(folder).filter((name) => name.endsWith('.eta')).map((name) => readFileSync(join(folder, name), 'utf8')).join('')
+    const views = readdirSync(folder)
+      .filter((name) => name.endsWith('.eta'))
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('')
     for (const key of Object.keys(read(folder, 'nl'))) {
       const full = `${folder.split('/').at(-1)}.${key}`
       expect(house.has(full) || views.includes(full), `${own}: ${full}`).toBe(true)

@@ -6,11 +6,18 @@ import { password } from '../profile/signed-in.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
-const smsTo = async ({ slug, number }: Somebody) => (await house.outbox(slug)).filter(({ kind, to }) => kind === 'sms' && to === number)
-const alive = ({ id }: Somebody) => house.sql<{ level: string }>('select level from portal_session where account_id = $1 and revoked_at is null and ends_at > $2', [id, house.house.clock.now().toString()])
+const smsTo = async ({ slug, number }: Somebody) =>
+  (await house.outbox(slug)).filter(({ kind, to }) => kind === 'sms' && to === number)
+const alive = ({ id }: Somebody) =>
+  house.sql<{ level: string }>(
+    'select level from portal_session where account_id = $1 and revoked_at is null and ends_at > $2',
+    [id, house.house.clock.now().toString()],
+  )
 async function types(person: HttpPerson, code: string, at = '/sign-in/code'): Promise<string | undefined> {
   await person.fill({ code })
   await person.press(at)
@@ -31,8 +38,12 @@ test('a code lets in only where it was asked: elsewhere it is as good as one tha
   const thief = await halfWay(who)
   expect(await smsTo(who), 'nothing goes out a second time within the minute').toHaveLength(1)
   const token = /name="_csrf" value="([^"]+)"/.exec((await thief.ask('/sign-in/code')).text)![1]!
-  const sent = (typed: string) => thief.ask('/sign-in/code', { method: 'POST', body: new URLSearchParams({ _csrf: token, code: typed }).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+  const sent = (typed: string) =>
+    thief.ask('/sign-in/code', {
+      method: 'POST',
+      body: new URLSearchParams({ _csrf: token, code: typed }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    })
   const words = ({ text }: { text: string }) => /<main[\s\S]*<\/main>/.exec(text)![0].replace(/value="[^"]*"/g, '')
   const [right, wrong] = [await sent(code), await sent(code === '123456' ? '654321' : '123456')]
   expect([right.status, words(right)]).toEqual([wrong.status, words(wrong)])
@@ -61,7 +72,7 @@ test('the sign-in form sent twice at once: one session goes on, with the one cod
   expect(await alive(who)).toEqual([{ level: 'secondStep' }])
   expect(await smsTo(who)).toHaveLength(1)
   await person.go('/sign-in/code')
-  if (await person.at() === '/sign-in/code') {
+  if ((await person.at()) === '/sign-in/code') {
     expect(await types(person, await codeTo(house, who.slug, who.number))).toBeUndefined()
     expect(await person.at()).toBe('/home')
   }
@@ -76,8 +87,11 @@ test('a code that was asked to step up in one session is none in another', async
   const code = await codeTo(house, who.slug, who.number)
   await there.go(`/step-up?way=sms`)
   const token = /name="_csrf" value="([^"]+)"/.exec((await there.ask('/step-up')).text)![1]!
-  const { status } = await there.ask('/step-up', { method: 'POST', body: new URLSearchParams({ _csrf: token, way: 'sms', code }).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' } })
+  const { status } = await there.ask('/step-up', {
+    method: 'POST',
+    body: new URLSearchParams({ _csrf: token, way: 'sms', code }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  })
   expect(status).toBe(422)
   expect(await types(here, code, '/step-up')).toBeUndefined()
   expect(await here.at()).toBe('/profile/password')
@@ -92,7 +106,11 @@ test('after too many wrong codes the sign-in is over at once, and does not come 
   for (let nth = 0; nth < freeFailures; nth++) await types(person, code === '123456' ? '654321' : '123456')
   await person.fill({ code })
   await person.press('/sign-in/code')
-  expect([person.status(), await person.sees('main [name=password]'), await person.sees('main form[action="/sign-in/code"]')]).toEqual([429, true, false])
+  expect([
+    person.status(),
+    await person.sees('main [name=password]'),
+    await person.sees('main form[action="/sign-in/code"]'),
+  ]).toEqual([429, true, false])
   expect(await person.reads()).toMatch(/verkeerde code.*Over .* opnieuw inloggen/)
   expect(await alive(who)).toEqual([])
   house.forward(most)

@@ -10,7 +10,11 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 let house: TestHouse
 /** Fewer than the usual hundred: each of them takes a hash. */
 const everywhere = 20
-beforeAll(async () => { house = await openTestHouse({ env: { TRUSTED_PROXIES: '127.0.0.1', ...await otherChoices('kring', { waiting: { everywhere } }) } }) })
+beforeAll(async () => {
+  house = await openTestHouse({
+    env: { TRUSTED_PROXIES: '127.0.0.1', ...(await otherChoices('kring', { waiting: { everywhere } })) },
+  })
+})
 afterAll(() => house.close())
 
 /** A new browser, somewhere on the internet. */
@@ -24,7 +28,7 @@ const comesBack = (person: HttpPerson) => {
   person.cookies.delete('portal')
   return person
 }
-const network = (nth: number) => `198.51.${Math.floor(nth / 250)}.${nth % 250 + 1}`
+const network = (nth: number) => `198.51.${Math.floor(nth / 250)}.${(nth % 250) + 1}`
 
 /** So many wrong passwords in a row, spread over many networks. */
 async function flood(who: Pick<Somebody, 'identifier'>, many: number, first = 0): Promise<number[]> {
@@ -68,7 +72,8 @@ test('six wrong passwords and then one every sixteen minutes make only their own
 test('a name written another way is no new count', async () => {
   for (const who of [await somebody(house, 'kring'), { identifier: 'nooit-hier@proef.example' }]) {
     const answers = []
-    for (const written of ['', '\u200b', '\u2060', ' ', '\u00ad', '\ufeff']) answers.push(await wrongly(from('203.0.113.30'), { identifier: `${written}${who.identifier.toUpperCase()}` }))
+    for (const written of ['', '\u200b', '\u2060', ' ', '\u00ad', '\ufeff'])
+      answers.push(await wrongly(from('203.0.113.30'), { identifier: `${written}${who.identifier.toUpperCase()}` }))
     expect(answers).toEqual([422, 422, 422, 422, 422, 429])
   }
 })
@@ -90,12 +95,21 @@ test('after too many in a row, a hundred unless the firm says fewer, new browser
   const who = await somebody(house, 'kring')
   const unknown = { identifier: 'nooit-geweest@proef.example' }
   const own = comesBack(await enters(who))
-  for (const [name, start] of [[who, 0], [unknown, 1000]] as const) expect(new Set(await flood(name, everywhere, start))).toEqual(new Set([422]))
+  for (const [name, start] of [
+    [who, 0],
+    [unknown, 1000],
+  ] as const)
+    expect(new Set(await flood(name, everywhere, start))).toEqual(new Set([422]))
   const [known, nobodys] = [from('192.0.2.61'), from('192.0.2.62')]
   await givesPassword(known, who)
   await givesPassword(nobodys, unknown)
   expect([known.status(), nobodys.status()]).toEqual([429, 429])
-  const bare = (person: HttpPerson, typed: string) => person.page().toString().replaceAll(typed, 'X').replace(/name="(_csrf|nonce)" value="[^"]*"|data-options="[^"]*"/g, '')
+  const bare = (person: HttpPerson, typed: string) =>
+    person
+      .page()
+      .toString()
+      .replaceAll(typed, 'X')
+      .replace(/name="(_csrf|nonce)" value="[^"]*"|data-options="[^"]*"/g, '')
   expect(bare(known, who.identifier)).toBe(bare(nobodys, unknown.identifier))
   expect(await known.reads()).toContain('Kijk in uw mail')
   // Nobody is kept out who signed in before.

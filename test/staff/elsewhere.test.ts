@@ -6,13 +6,21 @@ import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 const firm = 'polder'
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse() })
+beforeAll(async () => {
+  house = await openTestHouse()
+})
 afterAll(() => house.close())
 
 const name = 'Noor de Wit'
 /** What the inviter sees of somebody: everything but the address itself, the number behind a user name, and the row's own id. */
-const seen = (text: string, email: string) => text.replaceAll(email, 'X').replaceAll(encodeURIComponent(email), 'X')
-  .replace(/name="(_csrf|nonce)" value="[^"]*"/g, '').replace(/noor\.de\.wit\d*/g, 'noor').replace(/people\/[0-9a-f-]{36}/g, 'people/one').replace(/\d+\.\d\d uur/g, 'straks')
+const seen = (text: string, email: string) =>
+  text
+    .replaceAll(email, 'X')
+    .replaceAll(encodeURIComponent(email), 'X')
+    .replace(/name="(_csrf|nonce)" value="[^"]*"/g, '')
+    .replace(/noor\.de\.wit\d*/g, 'noor')
+    .replace(/people\/[0-9a-f-]{36}/g, 'people/one')
+    .replace(/\d+\.\d\d uur/g, 'straks')
 
 async function walk(inviter: HttpPerson, email: string): Promise<string[]> {
   const pages: string[] = []
@@ -22,7 +30,11 @@ async function walk(inviter: HttpPerson, email: string): Promise<string[]> {
   await inviter.press()
   look()
   await inviter.press('/staff/people/new/invitation')
-  pages.push(seen(inviter.page().toString(), email).includes('De uitnodiging aan') ? 'on its way' : seen(await inviter.reads(), email))
+  pages.push(
+    seen(inviter.page().toString(), email).includes('De uitnodiging aan')
+      ? 'on its way'
+      : seen(await inviter.reads(), email),
+  )
   await inviter.go(`/staff/people?search=${encodeURIComponent(email)}`)
   look()
   const address = inviter.page().querySelector('table a[href^="/staff/people/"]')!.getAttribute('href')!
@@ -62,8 +74,15 @@ test('a client who invites sees the same of an address nobody has, of a client e
   const to = async (email: string) => (await house.outbox(firm, email)).filter(({ kind }) => kind === 'mail')
   for (const { email, id } of [client, staff]) {
     const [mail, ...more] = await to(email)
-    expect([more.length, mail!.text.includes('/activation/'), mail!.text.includes('heeft u er al een')]).toEqual([1, false, true])
-    const [theirs] = await house.sql<{ kind: string; email_lookup: string; blocked_at: string | null }>('select kind, email_lookup, blocked_at from account where id = $1', [id])
+    expect([more.length, mail!.text.includes('/activation/'), mail!.text.includes('heeft u er al een')]).toEqual([
+      1,
+      false,
+      true,
+    ])
+    const [theirs] = await house.sql<{ kind: string; email_lookup: string; blocked_at: string | null }>(
+      'select kind, email_lookup, blocked_at from account where id = $1',
+      [id],
+    )
     expect(theirs).toMatchObject({ email_lookup: email, blocked_at: null })
   }
   expect((await to('niemand-nog@proef.example')).map(({ text }) => text.includes('/activation/'))).toEqual([true, true])

@@ -15,9 +15,16 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const accounts = async (email: string) => house.sql<{ id: string; organisation: string | null }>(
-  'select a.id, o.name as organisation from account a left join organisation o on o.tenant_id = a.tenant_id and o.id = a.organisation_id where email = $1', [email])
-const links = (selector: string) => staff.page().querySelectorAll(selector).map((link) => link.getAttribute('href')!.replaceAll('&amp;', '&'))
+const accounts = async (email: string) =>
+  house.sql<{ id: string; organisation: string | null }>(
+    'select a.id, o.name as organisation from account a left join organisation o on o.tenant_id = a.tenant_id and o.id = a.organisation_id where email = $1',
+    [email],
+  )
+const links = (selector: string) =>
+  staff
+    .page()
+    .querySelectorAll(selector)
+    .map((link) => link.getAttribute('href')!.replaceAll('&amp;', '&'))
 const good = '.banner--success'
 
 test('before an invitation goes out stands all of it; changing loses nothing; afterwards it says to whom', async () => {
@@ -25,13 +32,24 @@ test('before an invitation goes out stands all of it; changing loses nothing; af
   await staff.go('/staff/people/new')
   await staff.fill({ name: 'Saskia Brouwer', email, organisation: 'De Molen' })
   await staff.press()
-  for (const fact of ['Saskia Brouwer', email, 'De Molen', /link werkt 72 uur/, 'Uitnodiging aan Saskia Brouwer versturen']) expect(await staff.reads()).toMatch(fact)
+  for (const fact of [
+    'Saskia Brouwer',
+    email,
+    'De Molen',
+    /link werkt 72 uur/,
+    'Uitnodiging aan Saskia Brouwer versturen',
+  ])
+    expect(await staff.reads()).toMatch(fact)
   expect(await staff.reads()).not.toMatch(/nieuwe organisatie/)
   expect([await accounts(email), await house.outbox('kring', email)]).toEqual([[], []])
 
   await staff.press('/staff/people/new/change')
   const typed = (name: string) => staff.page().querySelector(`main [name="${name}"]`)?.getAttribute('value')
-  expect([typed('name'), typed('email'), staff.page().querySelector('option[selected]')?.text]).toEqual(['Saskia Brouwer', email, 'De Molen'])
+  expect([typed('name'), typed('email'), staff.page().querySelector('option[selected]')?.text]).toEqual([
+    'Saskia Brouwer',
+    email,
+    'De Molen',
+  ])
   await staff.press()
   await staff.press('/staff/people/new/invitation')
   expect(await staff.words(good)).toContain('De uitnodiging aan Saskia Brouwer is verstuurd.')
@@ -41,14 +59,26 @@ test('before an invitation goes out stands all of it; changing loses nothing; af
 
 test('an organisation is chosen, or a new one is named and said to be new; not both, and not one that is gone', async () => {
   await staff.go('/staff/people/new')
-  await staff.fill({ name: 'Piet Bol', email: 'piet@proef.example', organisation: 'De Molen', newOrganisation: 'De Molenaar' })
+  await staff.fill({
+    name: 'Piet Bol',
+    email: 'piet@proef.example',
+    organisation: 'De Molen',
+    newOrganisation: 'De Molenaar',
+  })
   await staff.press()
   expect(Object.keys(await staff.mistakes())).toEqual(['newOrganisation'])
   await staff.fill({ organisation: '' })
   await staff.press()
   expect(await staff.reads()).toMatch(/Dit is een nieuwe organisatie.*Bedoelt u een van deze\? De Molen/s)
   const form = staff.form('/staff/people/new/invitation')
-  await staff.send({ ...form, action: '/staff/people/new', fields: form.fields.map(([name, value]) => [name, name === 'organisation' ? 'Verzonnen' : name === 'newOrganisation' ? '' : value]) })
+  await staff.send({
+    ...form,
+    action: '/staff/people/new',
+    fields: form.fields.map(([name, value]) => [
+      name,
+      name === 'organisation' ? 'Verzonnen' : name === 'newOrganisation' ? '' : value,
+    ]),
+  })
   expect(Object.keys(await staff.mistakes())).toEqual(['organisation'])
   // Written differently it is the same organisation, and not called new.
   await staff.fill({ newOrganisation: 'de  molen' })
@@ -59,18 +89,29 @@ test('an organisation is chosen, or a new one is named and said to be new; not b
 })
 
 test('a list with a mistake can be corrected in place, or sent without it; nothing that was typed is lost', async () => {
-  const list = 'naam;e-mailadres\r\nAnna Vos;anna@lijst.example\r\nFout Adres;fout@\r\nMarijke;marijke@beoordelaar.example\r\n'
+  const list =
+    'naam;e-mailadres\r\nAnna Vos;anna@lijst.example\r\nFout Adres;fout@\r\nMarijke;marijke@beoordelaar.example\r\n'
   await staff.go('/staff/people/list')
   expect(links('main a[download]')).toEqual(['/staff/people/list/template'])
-  expect((await staff.ask('/staff/people/list/template')).headers).toMatchObject({ 'content-disposition': expect.stringContaining('uitnodigen.csv') })
+  expect((await staff.ask('/staff/people/list/template')).headers).toMatchObject({
+    'content-disposition': expect.stringContaining('uitnodigen.csv'),
+  })
   // No file in it: the list comes as text, as it does from the page that shows mistakes.
   const upload = staff.form('/staff/people/list')
-  const send = async (action: string, more: [string, string][]) => staff.send({ ...upload, action, fields: [...upload.fields.filter(([name]) => name !== 'file'), ...more] })
+  const send = async (action: string, more: [string, string][]) =>
+    staff.send({ ...upload, action, fields: [...upload.fields.filter(([name]) => name !== 'file'), ...more] })
   await send('/staff/people/list/check', [['list', list]])
   expect(staff.status()).toBe(422)
-  expect(await staff.reads()).toMatch(/1 persoon is nieuw.*1 persoon heeft al een account.*1 regel klopt niet.*Er is nog niets verstuurd/s)
+  expect(await staff.reads()).toMatch(
+    /1 persoon is nieuw.*1 persoon heeft al een account.*1 regel klopt niet.*Er is nog niets verstuurd/s,
+  )
   expect(staff.page().querySelector('textarea')!.text).toContain('Anna Vos;anna@lijst.example')
-  expect(staff.page().querySelectorAll('tbody tr').map((row) => row.text.replace(/\s+/g, ' '))[0]).toMatch(/Fout Adres.*Regel: 3.*Klopt niet.*Na de @/)
+  expect(
+    staff
+      .page()
+      .querySelectorAll('tbody tr')
+      .map((row) => row.text.replace(/\s+/g, ' '))[0],
+  ).toMatch(/Fout Adres.*Regel: 3.*Klopt niet.*Na de @/)
 
   await staff.press('/staff/people/list/invitations')
   expect(await staff.reads()).toMatch(/1 uitnodiging is verstuurd.*Deze regels zijn niet verstuurd/s)
@@ -92,7 +133,9 @@ test('every act on somebody is confirmed with their name', async () => {
     await staff.press()
     return staff.words(good)
   }
-  expect(await does(saskia!.id, 'invitation')).toContain('De uitnodiging aan Saskia Brouwer is verstuurd. Een oude link werkt niet meer.')
+  expect(await does(saskia!.id, 'invitation')).toContain(
+    'De uitnodiging aan Saskia Brouwer is verstuurd. Een oude link werkt niet meer.',
+  )
   expect(await does(saskia!.id, 'withdrawal')).toContain('De uitnodiging van Saskia Brouwer is ingetrokken.')
   const [marijke] = await accounts('marijke@beoordelaar.example')
   expect(await does(marijke!.id, 'reset')).toContain('Marijke Aalbers kan een nieuw wachtwoord kiezen')
@@ -101,12 +144,24 @@ test('every act on somebody is confirmed with their name', async () => {
 })
 
 test('yes or no to who lost everything: first all that is known, then one verb, then a name', async () => {
-  const [{ id, tenant }] = await house.sql<{ id: string; tenant: string }>(`select id, tenant_id as tenant from account where email = 'thomas@beoordelaar.example'`) as [{ id: string; tenant: string }]
+  const [{ id, tenant }] = (await house.sql<{ id: string; tenant: string }>(
+    `select id, tenant_id as tenant from account where email = 'thomas@beoordelaar.example'`,
+  )) as [{ id: string; tenant: string }]
   const request = crypto.randomUUID()
-  await house.sql(`insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values ($1, $2, $3, 'link', $4)`, [tenant, request, id, house.house.clock.now().toString()])
+  await house.sql(
+    `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values ($1, $2, $3, 'link', $4)`,
+    [tenant, request, id, house.house.clock.now().toString()],
+  )
   await staff.go('/staff/resets')
   await staff.follow(`/staff/resets/${request}/release`)
-  for (const fact of ['Ja zeggen tegen Thomas Okkerse?', 'thomas@beoordelaar.example', 'Nog niemand heeft ja gezegd', 'Bel Thomas Okkerse eerst', /nog een andere medewerker ja zeggen/]) expect(await staff.reads()).toMatch(fact)
+  for (const fact of [
+    'Ja zeggen tegen Thomas Okkerse?',
+    'thomas@beoordelaar.example',
+    'Nog niemand heeft ja gezegd',
+    'Bel Thomas Okkerse eerst',
+    /nog een andere medewerker ja zeggen/,
+  ])
+    expect(await staff.reads()).toMatch(fact)
   expect(await staff.words('main button[type=submit]')).toBe('Ja, vrijgeven')
   expect(await house.sql('select from recovery_release')).toEqual([])
   await staff.press()
@@ -125,12 +180,20 @@ test('the list: fifty a page, and what was searched, filtered and sorted stays i
     select tenant_id, gen_random_uuid(), 'client', 'Groep ' || lpad(n::text, 3, '0'), 'groep' || n || '@groep.example', 'groep' || n || '@groep.example', 'nl', created_at, case when n > 60 then created_at end
     from account, generate_series(1, 120) n where email = 'hanna@kring.example'`)
   await staff.go('/staff/people?search=groep&show=active&sort=name')
-  const names = () => staff.page().querySelectorAll('main tbody th a').map((link) => link.text)
+  const names = () =>
+    staff
+      .page()
+      .querySelectorAll('main tbody th a')
+      .map((link) => link.text)
   expect(names()).toHaveLength(50)
   expect(names()[0]).toBe('Groep 061')
   expect(staff.page().querySelector('select option[selected]')?.getAttribute('value')).toBe('active')
   expect(links('.govuk-pagination a')).toEqual(['/staff/people?search=groep&show=active&sort=name&page=2'])
-  expect(links('thead a')).toEqual(['/staff/people?search=groep&show=active&sort=name', '/staff/people?search=groep&show=active', '/staff/people?search=groep&show=active&sort=lastSignIn'])
+  expect(links('thead a')).toEqual([
+    '/staff/people?search=groep&show=active&sort=name',
+    '/staff/people?search=groep&show=active',
+    '/staff/people?search=groep&show=active&sort=lastSignIn',
+  ])
   expect(staff.page().querySelector('th[aria-sort]')?.text).toContain('Naam')
   await staff.follow('.govuk-pagination a')
   expect(names()).toHaveLength(10)

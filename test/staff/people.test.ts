@@ -15,7 +15,17 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const by = (slug = 'kring', person = staff) => house.visitOf(slug, person)
-const empty: InvitationForm = { name: '', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '' }
+const empty: InvitationForm = {
+  name: '',
+  email: '',
+  username: '',
+  role: '',
+  organisation: '',
+  language: '',
+  'birthDate-day': '',
+  'birthDate-month': '',
+  'birthDate-year': '',
+}
 const invited = async (name: string): Promise<string> => {
   const email = `${name.toLowerCase()}@lid.example`
   expect(await invite(by(), { ...empty, name, email })).toEqual({ ok: true })
@@ -55,7 +65,12 @@ test('looking for somebody takes any part of name or address as it is typed', as
 
 test('a client sees the own organisation, and no step by its name', async () => {
   const own = await organisationNamed(house.visit('polder'), 'Bakkerij Bol')
-  const colleague = await house.person('polder', { kind: 'client', name: 'Beheer', role: 'administrator', organisationId: own })
+  const colleague = await house.person('polder', {
+    kind: 'client',
+    name: 'Beheer',
+    role: 'administrator',
+    organisationId: own,
+  })
   const stranger = await house.person('polder', { kind: 'client', name: 'Vreemd' })
   await invite(by('polder', colleague), { ...empty, name: 'Piet', email: 'piet@bol.example', role: 'user' })
   const account = await house.visit('polder').one<{ id: string }>(`select id from account where name = 'Piet'`)
@@ -70,8 +85,11 @@ test('a client sees the own organisation, and no step by its name', async () => 
 test('with 5,000 people a page takes well under a second', async () => {
   const visit = house.visit('vandam')
   const person = await house.person('vandam', { kind: 'staff', name: 'Staf' })
-  await visit.query(`insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
-    select ?, gen_random_uuid(), 'client', 'Klant ' || n, 'k' || n || '@veel.example', 'k' || n || '@veel.example', 'nl', ? from generate_series(1, 5000) n`, [visit.tenant.id, visit.at])
+  await visit.query(
+    `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
+    select ?, gen_random_uuid(), 'client', 'Klant ' || n, 'k' || n || '@veel.example', 'k' || n || '@veel.example', 'nl', ? from generate_series(1, 5000) n`,
+    [visit.tenant.id, visit.at],
+  )
   await visit.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at)
     select tenant_id, gen_random_uuid(), 'activation', id, id::text, created_at, created_at from account where kind = 'client'`)
   await visit.query(`insert into run (tenant_id, id, account_id, track, policy_version, started_at)

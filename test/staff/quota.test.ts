@@ -9,7 +9,9 @@ import { otherChoices } from '../setup/choices.ts'
 import { openTestHouse, type TestHouse } from '../setup/house.ts'
 
 let house: TestHouse
-beforeAll(async () => { house = await openTestHouse({ env: await otherChoices('kring', { invitation: { perDay: 10 } }) }) })
+beforeAll(async () => {
+  house = await openTestHouse({ env: await otherChoices('kring', { invitation: { perDay: 10 } }) })
+})
 afterAll(() => house.close())
 
 async function member(slug: string, kind: 'staff' | 'admin' = 'staff'): Promise<HttpPerson> {
@@ -17,8 +19,18 @@ async function member(slug: string, kind: 'staff' | 'admin' = 'staff'): Promise<
   await signsIn(house, slug, person, kind)
   return person
 }
-const form = (fields: Partial<InvitationForm>): InvitationForm =>
-  ({ name: 'Noor de Wit', email: '', username: '', role: '', organisation: '', language: '', 'birthDate-day': '', 'birthDate-month': '', 'birthDate-year': '', ...fields })
+const form = (fields: Partial<InvitationForm>): InvitationForm => ({
+  name: 'Noor de Wit',
+  email: '',
+  username: '',
+  role: '',
+  organisation: '',
+  language: '',
+  'birthDate-day': '',
+  'birthDate-month': '',
+  'birthDate-year': '',
+  ...fields,
+})
 const invites = async (person: HttpPerson, email: string, name = 'Noor de Wit') => {
   await person.go('/staff/people/new')
   await person.fill({ name, email })
@@ -26,7 +38,8 @@ const invites = async (person: HttpPerson, email: string, name = 'Noor de Wit') 
   if (person.status() === 200) await person.press('/staff/people/new/invitation')
   return person.mistakes()
 }
-const pageOf = async (email: string) => `/staff/people/${(await house.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id}`
+const pageOf = async (email: string) =>
+  `/staff/people/${(await house.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id}`
 
 test('one address gets an invitation a minute, three in an hour and ten in a day, and the page says from when', async () => {
   const staff = await member('loonhuis')
@@ -53,7 +66,7 @@ test('one address gets an invitation a minute, three in an hour and ten in a day
   expect(sent, 'in an hour').toBe(3)
   for (let turn = 0; turn < 12; turn++) {
     house.forward('PT29M')
-    if (await staff.ask('/home').then(({ status }) => status) !== 200) await signsIn(house, 'loonhuis', staff)
+    if ((await staff.ask('/home').then(({ status }) => status)) !== 200) await signsIn(house, 'loonhuis', staff)
     await again()
   }
   expect(sent, 'in a day').toBe(10)
@@ -67,13 +80,22 @@ test('a client invites fifty people a day, one of the staff two hundred', async 
     const account = await findAccount(visit, made.id)
     return Object.assign(visit, { person: { ...account!, organisationId: account!.organisationId } }) as PersonVisit
   }
-  for (const [kind, most] of [['client', 50], ['staff', 200]] as const) {
+  for (const [kind, most] of [
+    ['client', 50],
+    ['staff', 200],
+  ] as const) {
     const visit = await who('vandam', kind)
-    if (kind === 'client') await visit.query(`insert into organisation (tenant_id, id, name, created_at) values (?, ?, 'Proef BV', ?)`, [visit.tenant.id, visit.person.organisationId = crypto.randomUUID(), visit.at])
+    if (kind === 'client')
+      await visit.query(`insert into organisation (tenant_id, id, name, created_at) values (?, ?, 'Proef BV', ?)`, [
+        visit.tenant.id,
+        (visit.person.organisationId = crypto.randomUUID()),
+        visit.at,
+      ])
     let refused: unknown = null
     // All but three of them were sent before.
     const { limits, blind } = house.house
-    for (let sent = 0; sent < most - 3; sent++) await limits.countAttempt(blind('invitations by', visit.person.id), [], visit.now)
+    for (let sent = 0; sent < most - 3; sent++)
+      await limits.countAttempt(blind('invitations by', visit.person.id), [], visit.now)
     for (let nth = 0; nth <= 3; nth++) {
       const result = await invite(visit, form({ email: `${kind}-${nth}@veel.example`, role: 'director' }))
       if (nth < 3) expect(result, `${kind} ${nth}`).toEqual({ ok: true })
@@ -89,7 +111,11 @@ test('a list of more people than the firm invites in a day goes on the next day,
   const list = `naam,e-mail\n${Array.from({ length: 13 }, (_, nth) => `Lid ${nth},lid-${nth}@lijst.example`).join('\n')}`
   await staff.go('/staff/people/new')
   const csrf = staff.form().fields.find(([name]) => name === '_csrf')!
-  await staff.send({ action: '/staff/people/list/invitations', method: 'post', fields: [csrf, ['nonce', crypto.randomUUID()], ['list', list]] })
+  await staff.send({
+    action: '/staff/people/list/invitations',
+    method: 'post',
+    fields: [csrf, ['nonce', crypto.randomUUID()], ['list', list]],
+  })
   expect(await staff.at()).toBe('/staff/people')
   expect(staff.page().toString()).toContain('gaat morgen vanzelf weg')
   const mails = async () => (await house.outbox('kring')).filter(({ to }) => to.endsWith('@lijst.example')).length
@@ -105,7 +131,15 @@ test('a list of more people than the firm invites in a day goes on the next day,
 
 test('no name is an address, wherever one is typed', async () => {
   const [staff, client] = [await member('kring'), await enters(await somebody(house, 'kring'))]
-  for (const name of ['Klik op www.evil.example', 'evil.example', 'mail@evil.example', 'Kijk: https://evil', 'a/b', 'Noor\u200Bde Wit', 'Noor\u202Ede Wit']) {
+  for (const name of [
+    'Klik op www.evil.example',
+    'evil.example',
+    'mail@evil.example',
+    'Kijk: https://evil',
+    'a/b',
+    'Noor\u200Bde Wit',
+    'Noor\u202Ede Wit',
+  ]) {
     expect(Object.keys(await invites(staff, 'naam@proef.example', name)), name).toEqual(['name'])
     await client.go('/profile/name')
     await client.fill({ name })
@@ -125,13 +159,24 @@ test('of the staff nobody but an administrator withdraws, sends again or overwri
   await invite(nobody(house, 'loonhuis'), form({ email, name: 'Bea Baas' }), { kind: 'admin' })
   const [staff, admin, address] = [await member('loonhuis'), await member('loonhuis', 'admin'), await pageOf(email)]
   house.forward('PT2M')
-  const state = () => house.sql('select a.name, a.blocked_at, o.id, o.dead_at from account a join one_time o on o.account_id = a.id where a.email = $1', [email])
+  const state = () =>
+    house.sql(
+      'select a.name, a.blocked_at, o.id, o.dead_at from account a join one_time o on o.account_id = a.id where a.email = $1',
+      [email],
+    )
   const before = await state()
   await staff.go(address)
   expect(await staff.sees(`main a[href="${address}/withdrawal"]`)).toBe(false)
   const csrf = /name="_csrf" value="([^"]+)"/.exec((await staff.ask('/staff/people/new')).text)![1]!
   for (const act of ['withdrawal', 'invitation']) {
-    await staff.send({ action: `${address}/${act}`, method: 'post', fields: [['_csrf', csrf], ['nonce', crypto.randomUUID()]] })
+    await staff.send({
+      action: `${address}/${act}`,
+      method: 'post',
+      fields: [
+        ['_csrf', csrf],
+        ['nonce', crypto.randomUUID()],
+      ],
+    })
     expect([staff.status(), Object.keys(await staff.mistakes()).length], act).toEqual([409, 1])
   }
   expect(Object.keys(await invites(staff, email, 'Iemand Anders'))).toEqual(['email'])

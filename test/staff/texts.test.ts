@@ -7,13 +7,33 @@ import { states } from '../../src/rooms/staff/person.ts'
 import { policySchema } from '../../src/tenancy/policy.ts'
 
 const texts = loadTexts({ roots: [join(new URL('../../', import.meta.url).pathname, 'views')] })
-const steps = [...new Set(JSON.stringify(policySchema()).matchAll(/"step":\{"type":"string","const":"(\w+)"/g).map(([, name]) => name!))]
+const steps = [
+  ...new Set(
+    JSON.stringify(policySchema())
+      .matchAll(/"step":\{"type":"string","const":"(\w+)"/g)
+      .map(([, name]) => name!),
+  ),
+]
 
 test('every state, reason and step has its words in both languages', () => {
   expect(steps.length).toBeGreaterThan(10)
   for (const step of steps) expect(stepOf(step as never)).toBeDefined()
-  const keys = [...steps.map((step) => `step.${step}`), ...states.map((state) => `state.${state}`), ...filters.map((filter) => `show.${filter}`),
-    ...['mailFailed', 'mailFails', 'mailFailsNew', 'step', 'opened', 'nothing', ...states.filter((state) => state !== 'active')].map((why) => `why.${why}`)]
+  const keys = [
+    ...steps.map((step) => `step.${step}`),
+    ...states.map((state) => `state.${state}`),
+    ...filters.map((filter) => `show.${filter}`),
+    ...[
+      'mailFailed',
+      'mailFails',
+      'mailFailsNew',
+      'step',
+      'opened',
+      'nothing',
+      ...states.filter((state) => state !== 'active'),
+    ].map((why) => `why.${why}`),
+  ]
   for (const language of languages) expect(keys.filter((key) => !texts.has(language, `staff.${key}`))).toEqual([])
-  expect(texts.keys('nl').filter((key) => key.startsWith('staff.'))).toEqual(texts.keys('en').filter((key) => key.startsWith('staff.')))
+  expect(texts.keys('nl').filter((key) => key.startsWith('staff.'))).toEqual(
+    texts.keys('en').filter((key) => key.startsWith('staff.')),
+  )
 })

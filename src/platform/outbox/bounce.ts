@@ -2,13 +2,19 @@ import PostalMime from 'postal-mime'
 import { addressFails } from './address-fails.ts'
 
 /** What a delivery report says of one of our mails. `other`: failed, but not because of the address; null: it is no such report, or names no mail. */
-export interface Bounce { messageId: string; verdict: 'failed' | 'temporary' | 'other' }
+export interface Bounce {
+  messageId: string
+  verdict: 'failed' | 'temporary' | 'other'
+}
 
 const field = (block: string, name: string) => new RegExp(`^${name}:\\s*(\\S+)`, 'im').exec(block)?.[1] ?? ''
 
 /** The fields of each recipient (RFC 3464 §2.3), after those of the message as a whole. */
 function verdictOf(status: string): Bounce['verdict'] {
-  const failed = status.split(/\r?\n\s*\r?\n/).filter((block) => field(block, 'Action').toLowerCase() === 'failed').map((block) => field(block, 'Status'))
+  const failed = status
+    .split(/\r?\n\s*\r?\n/)
+    .filter((block) => field(block, 'Action').toLowerCase() === 'failed')
+    .map((block) => field(block, 'Status'))
   if (failed.some(addressFails)) return 'failed'
   return failed.some((code) => code.startsWith('5.')) ? 'other' : 'temporary'
 }

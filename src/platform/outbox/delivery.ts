@@ -1,7 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { Postponed, Undeliverable, type Kind, type Leased, type Outcome, type OutboxRow, type Transport } from './message.ts'
+import {
+  Postponed,
+  Undeliverable,
+  type Kind,
+  type Leased,
+  type Outcome,
+  type OutboxRow,
+  type Transport,
+} from './message.ts'
 import { createQueue } from './queue.ts'
 
 /** How many of a kind go out side by side. A gateway that hangs holds up its own kind only. */
@@ -52,9 +60,17 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   let stopped = false
   let soon: NodeJS.Timeout | undefined
   let look: NodeJS.Timeout | undefined
-  const queues = kinds.map(kind => createQueue(WORKERS[kind], () => parts.lease(kind), row => deliver(row, parts, () => stopped)))
-  const sweep = async () => { await Promise.all(queues.map(queue => queue.drain())) }
-  const inBackground = () => void sweep().catch(err => log.error({ err }, 'the outbox cannot be read'))
+  const queues = kinds.map((kind) =>
+    createQueue(
+      WORKERS[kind],
+      () => parts.lease(kind),
+      (row) => deliver(row, parts, () => stopped),
+    ),
+  )
+  const sweep = async () => {
+    await Promise.all(queues.map((queue) => queue.drain()))
+  }
+  const inBackground = () => void sweep().catch((err) => log.error({ err }, 'the outbox cannot be read'))
 
   return {
     sweep,
@@ -73,8 +89,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       stopped = true
       clearTimeout(soon)
       clearInterval(look)
-      await Promise.all(queues.map(queue => queue.stop().catch(err => log.error({ err }, 'the outbox cannot be read'))))
-      await Promise.all(Object.values(parts.transports).map(transport => transport.close?.()))
+      await Promise.all(
+        queues.map((queue) => queue.stop().catch((err) => log.error({ err }, 'the outbox cannot be read'))),
+      )
+      await Promise.all(Object.values(parts.transports).map((transport) => transport.close?.()))
     },
   }
 }
@@ -84,10 +102,14 @@ type Parts = Pick<DeliveryParts, 'renew' | 'handed' | 'settle' | 'transports' | 
 async function deliver(row: Leased, parts: Parts, stopped: () => boolean): Promise<void> {
   const { log } = parts
   const about = { message: row.id, kind: row.kind, purpose: row.purpose, attempts: row.attempts }
-  const held = setInterval(() => void parts.renew(row).catch(err => log.warn({ ...about, err }, 'the lease could not be renewed')), RENEW_EVERY_MS)
+  const held = setInterval(
+    () => void parts.renew(row).catch((err) => log.warn({ ...about, err }, 'the lease could not be renewed')),
+    RENEW_EVERY_MS,
+  )
   try {
-    const outcome = row.handed ? { state: 'sent' } as const : await attempt(row, parts)
-    if (outcome.state !== 'sent') log.warn({ ...about, reason: outcome.reason }, outcome.state === 'retry' ? 'not delivered yet' : 'not delivered')
+    const outcome = row.handed ? ({ state: 'sent' } as const) : await attempt(row, parts)
+    if (outcome.state !== 'sent')
+      log.warn({ ...about, reason: outcome.reason }, outcome.state === 'retry' ? 'not delivered yet' : 'not delivered')
     else if (!row.handed) await mark(() => parts.handed(row), stopped)
     // Not settled means leased until the lease ends; what is marked is then settled without being sent again.
     await parts.settle(row, outcome)
@@ -146,7 +168,10 @@ function deadlineOf(row: OutboxRow): Temporal.Instant {
 
 function afterFailure(row: OutboxRow, error: unknown, now: Temporal.Instant): Outcome {
   // The words of an unknown error may hold an address or number; its code does not.
-  const reason = error instanceof Undeliverable || error instanceof Postponed ? error.message : String((error as NodeJS.ErrnoException).code ?? 'unknown error')
+  const reason =
+    error instanceof Undeliverable || error instanceof Postponed
+      ? error.message
+      : String((error as NodeJS.ErrnoException).code ?? 'unknown error')
   const at = now.add({ milliseconds: Math.round(waitAfter(row) * 1000) })
   const hopeless = error instanceof Undeliverable || Temporal.Instant.compare(at, deadlineOf(row)) > 0
   if (!hopeless) return { state: 'retry', at, reason }

@@ -9,7 +9,12 @@ export interface PushConfig {
 }
 
 /** The push services of the browsers there are; a signal goes nowhere else, whatever a browser says. */
-export const pushServices = ['fcm.googleapis.com', '*.push.services.mozilla.com', '*.push.apple.com', '*.notify.windows.com']
+export const pushServices = [
+  'fcm.googleapis.com',
+  '*.push.services.mozilla.com',
+  '*.push.apple.com',
+  '*.notify.windows.com',
+]
 
 /** One on this machine, for development. */
 export const localService = 'http://localhost:'
@@ -20,6 +25,8 @@ export const serviceShape = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$|^http:\/\/localh
 export function isPushService(services: readonly string[], endpoint: string): boolean {
   const url = URL.parse(endpoint)
   if (!url || url.username || url.password) return false
-  const fits = (host: string) => host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.hostname === host
-  return services.some((each) => each.startsWith(localService) ? url.origin === each : url.protocol === 'https:' && url.port === '' && fits(each))
+  const fits = (host: string) => (host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.hostname === host)
+  return services.some((each) =>
+    each.startsWith(localService) ? url.origin === each : url.protocol === 'https:' && url.port === '' && fits(each),
+  )
 }

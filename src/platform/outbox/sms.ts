@@ -31,13 +31,26 @@ const dialects: Record<Gateway['preset'], Dialect> = {
       return { url: address, init: { method: 'GET' } }
     },
     // 0: handed to the network, 3: in the gateway's own queue.
-    accepts: body => /^\s*[03]:/.test(body),
+    accepts: (body) => /^\s*[03]:/.test(body),
   },
   /** Any gateway that takes a JSON post and answers 2xx. */
   json: {
     request({ url, user, password, from }, { id, to, text }) {
-      const authorization: Record<string, string> = password ? { Authorization: user ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` : `Bearer ${password}` } : {}
-      return { url: new URL(url), init: { method: 'POST', headers: { 'Content-Type': 'application/json', ...authorization }, body: JSON.stringify({ id, from, to, text }) } }
+      const authorization: Record<string, string> = password
+        ? {
+            Authorization: user
+              ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+              : `Bearer ${password}`,
+          }
+        : {}
+      return {
+        url: new URL(url),
+        init: {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', ...authorization },
+          body: JSON.stringify({ id, from, to, text }),
+        },
+      }
     },
     accepts: () => true,
   },
@@ -52,7 +65,11 @@ export function createSms(gateway: Gateway, patience = PATIENCE_MS): Transport {
   return {
     async send(message) {
       const { url, init } = dialect.request(gateway, message)
-      const answer = await fetchAnswer(url, { ...init, headers: { ...init.headers, 'Idempotency-Key': message.id }, signal: AbortSignal.timeout(patience) })
+      const answer = await fetchAnswer(url, {
+        ...init,
+        headers: { ...init.headers, 'Idempotency-Key': message.id },
+        signal: AbortSignal.timeout(patience),
+      })
       if (answer.ok && dialect.accepts(answer.body)) return
       throw refusal(answer.status, answer.ok)
     },
@@ -66,7 +83,9 @@ async function fetchAnswer(url: URL, init: RequestInit): Promise<{ ok: boolean; 
     return { ok: response.ok, status: response.status, body: await response.text() }
   } catch (cause) {
     const { name, cause: deeper } = cause as Error & { cause?: NodeJS.ErrnoException }
-    throw new Postponed(`SMS gateway ${name === 'TimeoutError' ? 'did not answer in time' : `cannot be reached (${deeper?.code ?? name})`}`)
+    throw new Postponed(
+      `SMS gateway ${name === 'TimeoutError' ? 'did not answer in time' : `cannot be reached (${deeper?.code ?? name})`}`,
+    )
   }
 }
 

@@ -9,18 +9,38 @@ const CONNECTIONS = 5
 const SIGN_IN_FIRST = 530
 
 /** A picture inside a mail: the HTML shows it as `cid:<name>` (RFC 2392). */
-export interface Inline { name: string; type: string; bytes: Buffer }
+export interface Inline {
+  name: string
+  type: string
+  bytes: Buffer
+}
 
 /**
  * Mail through a server. `url` is SMTP_URL; except for a server on this machine STARTTLS is demanded, unless the
  * address says `?requireTLS=false`. `from` is MAIL_FROM; its domain also goes into the Message-ID.
  * `inline` gives the pictures of a message; only those its HTML shows are sent along.
  */
-export function createSmtp({ url, from, inline = () => [] }: { url: string; from: string; inline?: (message: Message) => Inline[] }): Transport {
+export function createSmtp({
+  url,
+  from,
+  inline = () => [],
+}: {
+  url: string
+  from: string
+  inline?: (message: Message) => Inline[]
+}): Transport {
   const domain = from.slice(from.lastIndexOf('@') + 1)
   const address = new URL(url)
-  if (!address.searchParams.has('requireTLS')) address.searchParams.set('requireTLS', String(!isThisMachine(address.hostname)))
-  const server = createTransport({ url: address.href, pool: true, maxConnections: CONNECTIONS, disableFileAccess: true, disableUrlAccess: true, ...PATIENCE })
+  if (!address.searchParams.has('requireTLS'))
+    address.searchParams.set('requireTLS', String(!isThisMachine(address.hostname)))
+  const server = createTransport({
+    url: address.href,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...PATIENCE,
+  })
   return {
     async send(message) {
       try {
@@ -44,7 +64,12 @@ interface SmtpError extends Error {
   command?: string
 }
 
-function envelope({ id, to, subject = '', text, html, senderName }: Message, from: string, domain: string, inline: Inline[]) {
+function envelope(
+  { id, to, subject = '', text, html, senderName }: Message,
+  from: string,
+  domain: string,
+  inline: Inline[],
+) {
   const shown = inline.filter(({ name }) => html?.includes(`"cid:${name}"`))
   return {
     from: senderName ? { name: senderName, address: from } : from,
@@ -53,7 +78,17 @@ function envelope({ id, to, subject = '', text, html, senderName }: Message, fro
     subject,
     text,
     ...(html ? { html } : {}),
-    ...(shown.length ? { attachments: shown.map(({ name, type, bytes }) => ({ filename: `${name}.png`, cid: name, contentType: type, content: bytes, contentDisposition: 'inline' as const })) } : {}),
+    ...(shown.length
+      ? {
+          attachments: shown.map(({ name, type, bytes }) => ({
+            filename: `${name}.png`,
+            cid: name,
+            contentType: type,
+            content: bytes,
+            contentDisposition: 'inline' as const,
+          })),
+        }
+      : {}),
     // RFC 3834: nobody's holiday reply should answer this.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }

@@ -6,8 +6,13 @@ export type Kind = 'client' | 'staff' | 'admin'
 
 /** A person at one firm. The same person at two firms is two accounts that do not know of each other. */
 export const Account = defineEntity({
-  name: 'Account', tableName: 'account', ...wall,
-  uniques: [{ properties: ['tenantId', 'emailLookup'] as never }, { properties: ['tenantId', 'usernameLookup'] as never }],
+  name: 'Account',
+  tableName: 'account',
+  ...wall,
+  uniques: [
+    { properties: ['tenantId', 'emailLookup'] as never },
+    { properties: ['tenantId', 'usernameLookup'] as never },
+  ],
   indexes: [{ properties: ['tenantId', 'organisationId'] as never }],
   properties: {
     ...ownKey,

@@ -9,7 +9,10 @@ import { foldUsername } from './username.ts'
 export function mayInvite({ person, policy }: Pick<Visit, 'person' | 'policy'>): boolean {
   if (!person) return false
   if (person.kind !== 'client') return true
-  return person.organisationId !== null && policy.roles.some((role) => role.name === person.role && role.may.includes('inviteColleagues'))
+  return (
+    person.organisationId !== null &&
+    policy.roles.some((role) => role.name === person.role && role.may.includes('inviteColleagues'))
+  )
 }
 
 /**
@@ -38,7 +41,14 @@ export async function accountByIdentifier(visit: Visit, text: string): Promise<A
 }
 
 /** What somebody signs in with as it is compared: however they write it, with signs that show nothing too, it is one name. Nonsense is itself. */
-export function identifierLookup({ policy: { signIn: { identifier } } }: Pick<Visit, 'policy'>, text: string): string {
+export function identifierLookup(
+  {
+    policy: {
+      signIn: { identifier },
+    },
+  }: Pick<Visit, 'policy'>,
+  text: string,
+): string {
   if (identifier === 'username' || (identifier === 'both' && !text.includes('@'))) return foldUsername(text)
   const read = readEmail(text)
   return read.ok ? read.lookup : fold(text)
@@ -51,6 +61,11 @@ export async function accountByEmail(visit: { em: EntityManager }, text: string)
 }
 
 /** The words a password must not be made of: the firm's name, and what is known of the person. */
-export function passwordContext(visit: Pick<Visit, 'policy'>, account: Pick<Account, 'name' | 'email' | 'username'> | null): string[] {
-  return [visit.policy.name, account?.name, account?.email, account?.username].filter((text) => typeof text === 'string')
+export function passwordContext(
+  visit: Pick<Visit, 'policy'>,
+  account: Pick<Account, 'name' | 'email' | 'username'> | null,
+): string[] {
+  return [visit.policy.name, account?.name, account?.email, account?.username].filter(
+    (text) => typeof text === 'string',
+  )
 }

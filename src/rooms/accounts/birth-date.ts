@@ -2,26 +2,43 @@ import { plainDigits } from '../../platform/digits.ts'
 
 export type DatePart = 'day' | 'month' | 'year'
 export type DateKey =
-  | 'accounts.date.empty' | 'accounts.date.day-missing' | 'accounts.date.month-missing' | 'accounts.date.year-missing'
-  | 'accounts.date.day-unreadable' | 'accounts.date.month-unreadable' | 'accounts.date.year-four-digits'
-  | 'accounts.date.not-real' | 'accounts.date.future' | 'accounts.date.too-long-ago'
+  | 'accounts.date.empty'
+  | 'accounts.date.day-missing'
+  | 'accounts.date.month-missing'
+  | 'accounts.date.year-missing'
+  | 'accounts.date.day-unreadable'
+  | 'accounts.date.month-unreadable'
+  | 'accounts.date.year-four-digits'
+  | 'accounts.date.not-real'
+  | 'accounts.date.future'
+  | 'accounts.date.too-long-ago'
 
 /** `parts` are the fields to mark. */
-export type ReadDate = { ok: true, date: Temporal.PlainDate } | { ok: false, key: DateKey, parts: DatePart[] }
+export type ReadDate = { ok: true; date: Temporal.PlainDate } | { ok: false; key: DateKey; parts: DatePart[] }
 
 const oldest = Temporal.Duration.from({ years: 120 })
 
 /** Months as people write them, Dutch before English; three letters are enough wherever they tell months apart. */
 const months = [
-  ['januari', 'january'], ['februari', 'february'], ['maart', 'march', 'mrt'], ['april'], ['mei', 'may'], ['juni', 'june'],
-  ['juli', 'july'], ['augustus', 'august'], ['september'], ['oktober', 'october'], ['november'], ['december'],
+  ['januari', 'january'],
+  ['februari', 'february'],
+  ['maart', 'march', 'mrt'],
+  ['april'],
+  ['mei', 'may'],
+  ['juni', 'june'],
+  ['juli', 'july'],
+  ['augustus', 'august'],
+  ['september'],
+  ['oktober', 'october'],
+  ['november'],
+  ['december'],
 ]
 
 /** 1 to 12 or whatever number was typed; null when it is no number and no month. */
 function monthNumber(text: string): number | null {
   if (/^\d{1,2}$/.test(text)) return Number(text)
   const word = text.toLowerCase().replace(/\.$/, '')
-  const index = word.length < 3 ? -1 : months.findIndex(names => names.some(name => name.startsWith(word)))
+  const index = word.length < 3 ? -1 : months.findIndex((names) => names.some((name) => name.startsWith(word)))
   return index < 0 ? null : index + 1
 }
 
@@ -49,7 +66,7 @@ function missing(day: string, month: string, year: string): ReadDate | null {
  * `today` is the firm's date of today; a later date and one of more than 120 years ago are refused.
  */
 export function readDate(dayText: string, monthText: string, yearText: string, today: Temporal.PlainDate): ReadDate {
-  const [day = '', monthTyped = '', year = ''] = [dayText, monthText, yearText].map(text => plainDigits(text).trim())
+  const [day = '', monthTyped = '', year = ''] = [dayText, monthText, yearText].map((text) => plainDigits(text).trim())
   const gap = missing(day, monthTyped, year)
   if (gap) return gap
   if (!/^\d{1,2}$/.test(day)) return wrong('accounts.date.day-unreadable', 'day')

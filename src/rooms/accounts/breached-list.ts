@@ -14,7 +14,7 @@ const line = /^([0-9A-F]{10,40})(?::\d+)?\r?$/
 const sha1 = (text: string): string => createHash('sha1').update(text, 'utf8').digest('hex').toUpperCase()
 
 /** The first whole line that begins at or after `offset`, with the place where it begins. */
-function lineFrom(file: number, offset: number): { text: string, start: number } | null {
+function lineFrom(file: number, offset: number): { text: string; start: number } | null {
   const back = offset === 0 ? 0 : 1 // the byte before tells whether a line begins right here
   const buffer = Buffer.alloc(2 * longestLine)
   const text = buffer.toString('latin1', 0, readSync(file, buffer, 0, buffer.length, offset - back))
@@ -25,7 +25,7 @@ function lineFrom(file: number, offset: number): { text: string, start: number }
 }
 
 /** The hash on a line; an error names the line's place, never its content. */
-function hashOn(found: { text: string, start: number }): string {
+function hashOn(found: { text: string; start: number }): string {
   const hash = line.exec(found.text)?.[1]
   if (!hash) throw new Error(`The list of breached passwords has an unreadable line at byte ${found.start}`)
   return hash
@@ -36,7 +36,10 @@ function contains(file: number, size: number, hash: string): boolean {
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
     const found = lineFrom(file, middle)
-    if (!found || found.start >= high) { high = middle; continue }
+    if (!found || found.start >= high) {
+      high = middle
+      continue
+    }
     const listed = hashOn(found)
     if (hash.startsWith(listed)) return true
     if (listed < hash) low = found.start + found.text.length + 1
@@ -59,5 +62,5 @@ export function openBreachedList(path: string): BreachedList {
     closeSync(file)
     throw new Error(`${path} is not a sorted list of SHA-1 hashes`)
   }
-  return { has: password => contains(file, size, sha1(password)), close: () => closeSync(file) }
+  return { has: (password) => contains(file, size, sha1(password)), close: () => closeSync(file) }
 }

@@ -1,9 +1,16 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
 
-export type EmailKey = 'accounts.email.empty' | 'accounts.email.no-at' | 'accounts.email.unreadable' | 'accounts.email.domain' | 'accounts.email.too-long'
+export type EmailKey =
+  | 'accounts.email.empty'
+  | 'accounts.email.no-at'
+  | 'accounts.email.unreadable'
+  | 'accounts.email.domain'
+  | 'accounts.email.too-long'
 
 /** `address` to send to and to show; `lookup` to find somebody by, unique per firm; `confusable`: a human should look twice. */
-export type ReadEmail = { ok: true, address: string, lookup: string, confusable: boolean } | { ok: false, key: EmailKey }
+export type ReadEmail =
+  | { ok: true; address: string; lookup: string; confusable: boolean }
+  | { ok: false; key: EmailKey }
 
 /** A name of dot-separated atoms (RFC 5322), other alphabets included (RFC 6531). Names between quotes are refused. */
 const name = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
@@ -13,7 +20,8 @@ const typedDomain = /^[\p{L}\p{M}\p{N}.\u3002\uff0e-]+$/u
 const label = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 
 /** Letters of alphabets that have twins of our letters (a Cyrillic а), and the Latin letters that pass for others. */
-const twins = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}ıȷɑɡɩʟƖ]/u
+const twins =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}ıȷɑɡɩʟƖ]/u
 
 const octets = (text: string): number => Buffer.byteLength(text, 'utf8')
 
@@ -24,7 +32,7 @@ const bare = (text: string): string => text.normalize('NFC').replace(/^[\s\p{Cf}
 function asciiDomain(typed: string): string | null {
   const ascii = typedDomain.test(typed) ? domainToASCII(typed) : ''
   const labels = ascii.split('.')
-  const sound = labels.length > 1 && labels.every(part => label.test(part)) && /[a-z]/.test(labels.at(-1)!)
+  const sound = labels.length > 1 && labels.every((part) => label.test(part)) && /[a-z]/.test(labels.at(-1)!)
   return sound && ascii.length <= 253 ? ascii : null
 }
 
@@ -52,5 +60,5 @@ export function readEmail(text: string): ReadEmail {
 /** Whether the address (a `lookup`) is at one of the free-mail domains or below it. */
 export function isFreeMail(lookup: string, domains: readonly string[]): boolean {
   const domain = lookup.slice(lookup.lastIndexOf('@') + 1)
-  return domains.some(free => domain === free.toLowerCase() || domain.endsWith(`.${free.toLowerCase()}`))
+  return domains.some((free) => domain === free.toLowerCase() || domain.endsWith(`.${free.toLowerCase()}`))
 }

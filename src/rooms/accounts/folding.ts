@@ -3,10 +3,28 @@ const undivided: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o
 
 /** Signs people write for letters. 1, ! and | may be an i or an l, so i and l count as one letter. */
 const signs: Record<string, string> = {
-  0: 'o', 1: 'i', '!': 'i', '|': 'i', l: 'i', 2: 'z', 3: 'e', '€': 'e', 4: 'a', '@': 'a', 5: 's', $: 's', 6: 'g', 9: 'g', 7: 't', '+': 't', 8: 'b', '(': 'c',
+  0: 'o',
+  1: 'i',
+  '!': 'i',
+  '|': 'i',
+  l: 'i',
+  2: 'z',
+  3: 'e',
+  '€': 'e',
+  4: 'a',
+  '@': 'a',
+  5: 's',
+  $: 's',
+  6: 'g',
+  9: 'g',
+  7: 't',
+  '+': 't',
+  8: 'b',
+  '(': 'c',
 }
 
-const swapped = (text: string, table: Record<string, string>): string => Array.from(text, letter => table[letter] ?? letter).join('')
+const swapped = (text: string, table: Record<string, string>): string =>
+  Array.from(text, (letter) => table[letter] ?? letter).join('')
 
 /**
  * The text without capitals, accents and width: "Zoë DE Vriés" becomes "zoe de vries".

@@ -10,7 +10,9 @@ const glance = 32
 const enough = 9.5
 
 /** One word per line, the most used first: that order is the number of guesses a word costs. */
-const dutch = readFileSync(new URL('./dutch-words.txt', import.meta.url), 'utf8').trim().split('\n')
+const dutch = readFileSync(new URL('./dutch-words.txt', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
 
 const estimate = new ZxcvbnFactory({
   dictionary: { ...common, ...english, 'common-nl': dutch },
@@ -21,7 +23,8 @@ const estimate = new ZxcvbnFactory({
 })
 
 /** Random characters count ten guesses each and always pass, also in a password shorter than `enough` asks. */
-const weak = (text: string): boolean => estimate.check(text).guessesLog10 < Math.min(enough, Math.min(text.length, glance) - 1)
+const weak = (text: string): boolean =>
+  estimate.check(text).guessesLog10 < Math.min(enough, Math.min(text.length, glance) - 1)
 
 /**
  * Whether the password is a known one, a word, a name, a date, a row on the keyboard or a repetition of these,

@@ -1,5 +1,13 @@
 export { Account, type Kind } from './account.ts'
-export { accountByEmail, accountByIdentifier, findAccount, identifierLookup, mayInvite, passwordContext, withinReach } from './accounts.ts'
+export {
+  accountByEmail,
+  accountByIdentifier,
+  findAccount,
+  identifierLookup,
+  mayInvite,
+  passwordContext,
+  withinReach,
+} from './accounts.ts'
 export { readDate } from './birth-date.ts'
 export { isFreeMail, readEmail } from './email.ts'
 export { hashesByKey, hashKeysSelect } from './hashes.ts'
@@ -12,4 +20,11 @@ export { shownRules, type ShownRules } from './rules.ts'
 export { countryNames, readPhone } from './phone.ts'
 export { SecretQuestion } from './secret-question.ts'
 export { isTemporaryPassword, newTemporaryPassword } from './temporary-password.ts'
-export { foldUsername, hasUsernames, identifierDetails, identifierOf, readUsername, usernameDetail } from './username.ts'
+export {
+  foldUsername,
+  hasUsernames,
+  identifierDetails,
+  identifierOf,
+  readUsername,
+  usernameDetail,
+} from './username.ts'

@@ -52,9 +52,9 @@ type Judge = (nfc: string, policy: PasswordPolicy, breached: Leaked | null, cont
 const judges: Record<RuleName, Judge> = {
   length: (nfc, policy) => Array.from(nfc).length >= policy.minimum,
   maximum: (nfc, policy) => Array.from(nfc).length <= policy.maximum,
-  characters: nfc => !unfit.test(nfc),
-  oneOf: (nfc, policy) => Array.from(policy.oneOf ?? '').some(character => nfc.includes(character)),
-  common: nfc => !isGuessable(nfc),
+  characters: (nfc) => !unfit.test(nfc),
+  oneOf: (nfc, policy) => Array.from(policy.oneOf ?? '').some((character) => nfc.includes(character)),
+  common: (nfc) => !isGuessable(nfc),
   breached: (nfc, _, breached) => nfc !== '' && !breached?.has(nfc),
   context: (nfc, _policy, _breached, word) => nfc !== '' && word === null,
 }
@@ -65,12 +65,22 @@ const judges: Record<RuleName, Judge> = {
  * (more code points than allowed) and `characters` (control characters). Nothing of the password is kept or logged.
  * Rules after NIST SP 800-63B-4, 3.1.1.2.
  */
-export function judgePassword(password: string, policy: PasswordPolicy, context: readonly string[], breached: Leaked | null = null): Verdict {
+export function judgePassword(
+  password: string,
+  policy: PasswordPolicy,
+  context: readonly string[],
+  breached: Leaked | null = null,
+): Verdict {
   const nfc = password.normalize('NFC')
   const word = contextWordIn(nfc.slice(0, 2 * policy.maximum), context) // whatever comes behind is too long anyway
   const judged = (rule: Rule) => ({ ...rule, ok: judges[rule.name](nfc, policy, breached, word) })
-  const shown = passwordRules(policy, breached).map(rule => judged(rule.name === 'context' ? { ...rule, params: { word: word ?? '' } } : rule))
-  const silent = [judged({ name: 'maximum', params: { maximum: policy.maximum } }), judged({ name: 'characters', params: {} })]
-  const rules = [...shown, ...silent.filter(rule => !rule.ok)]
-  return { rules, ok: rules.every(rule => rule.ok), nfc }
+  const shown = passwordRules(policy, breached).map((rule) =>
+    judged(rule.name === 'context' ? { ...rule, params: { word: word ?? '' } } : rule),
+  )
+  const silent = [
+    judged({ name: 'maximum', params: { maximum: policy.maximum } }),
+    judged({ name: 'characters', params: {} }),
+  ]
+  const rules = [...shown, ...silent.filter((rule) => !rule.ok)]
+  return { rules, ok: rules.every((rule) => rule.ok), nfc }
 }

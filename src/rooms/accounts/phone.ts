@@ -3,11 +3,15 @@ import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import type { Language } from '../../platform/texts.ts'
 
 export type PhoneKey =
-  | 'accounts.phone.empty' | 'accounts.phone.unreadable' | 'accounts.phone.incomplete'
-  | 'accounts.phone.landline' | 'accounts.phone.not-mobile' | 'accounts.phone.country'
+  | 'accounts.phone.empty'
+  | 'accounts.phone.unreadable'
+  | 'accounts.phone.incomplete'
+  | 'accounts.phone.landline'
+  | 'accounts.phone.not-mobile'
+  | 'accounts.phone.country'
 
 /** `e164` like +31612345678; `lastTwo` is all that is ever shown of it. */
-export type ReadPhone = { ok: true, e164: string, lastTwo: string } | { ok: false, key: PhoneKey }
+export type ReadPhone = { ok: true; e164: string; lastTwo: string } | { ok: false; key: PhoneKey }
 
 /** In some countries, the United States among them, a number does not tell which of the two it is. */
 const mobile = ['MOBILE', 'FIXED_LINE_OR_MOBILE']
@@ -37,7 +41,10 @@ function objection(phone: PhoneNumber, countries: readonly string[]): PhoneKey |
  * so that nobody earns by having codes sent. A number without a country belongs to the first of them.
  */
 export function readPhone(text: string, countries: readonly string[]): ReadPhone {
-  const typed = text.normalize('NFC').replace(/\p{Cf}/gu, '').trim() // address books add marks of direction
+  const typed = text
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .trim() // address books add marks of direction
   if (typed === '') return { ok: false, key: 'accounts.phone.empty' }
   const phone = parse(typed, countries[0] as CountryCode)
   const key = phone ? objection(phone, countries) : 'accounts.phone.unreadable'
@@ -48,5 +55,7 @@ export function readPhone(text: string, countries: readonly string[]): ReadPhone
 /** The countries in words, as a choice: "Nederland, België of Duitsland". */
 export function countryNames(countries: readonly string[], language: Language): string {
   const names = new Intl.DisplayNames(language, { type: 'region' })
-  return new Intl.ListFormat(language, { type: 'disjunction' }).format(countries.map((country) => names.of(country) ?? country))
+  return new Intl.ListFormat(language, { type: 'disjunction' }).format(
+    countries.map((country) => names.of(country) ?? country),
+  )
 }

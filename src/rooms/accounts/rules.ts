@@ -4,17 +4,31 @@ import type { Account } from './account.ts'
 import { judgePassword, passwordRules } from './password-rules.ts'
 
 /** A rule as the list on the page shows it; `ok` is null as long as nothing was typed. */
-export interface ShownRule { text: string; ok: boolean | null }
+export interface ShownRule {
+  text: string
+  ok: boolean | null
+}
 /** What the page says about a password: rule by rule, and the words of its button (always the same ones where the firm's button does not tell). */
-export interface ShownRules { rules: ShownRule[]; button: string }
+export interface ShownRules {
+  rules: ShownRule[]
+  button: string
+}
 
 /** The firm's rules in words, with the verdict on what was typed so far; '' is nothing yet. The password is not kept. */
-export function shownRules(visit: Visit, password: string, person: Pick<Account, 'name' | 'email' | 'username'> | null): ShownRules {
+export function shownRules(
+  visit: Visit,
+  password: string,
+  person: Pick<Account, 'name' | 'email' | 'username'> | null,
+): ShownRules {
   const policy = visit.policy.password
-  const judged = password ? judgePassword(password, policy, passwordContext(visit, person), visit.house.leaked).rules : passwordRules(policy, visit.house.leaked).map((rule) => ({ ...rule, ok: null }))
+  const judged = password
+    ? judgePassword(password, policy, passwordContext(visit, person), visit.house.leaked).rules
+    : passwordRules(policy, visit.house.leaked).map((rule) => ({ ...rule, ok: null }))
   const open = judged.filter((rule) => !rule.ok).length
   return {
     rules: judged.map(({ name, params, ok }) => ({ text: visit.t(`accounts.rule.${name}`, params), ok })),
-    button: policy.buttonTells ? visit.t(open ? 'accounts.password.not-yet' : 'accounts.password.ready', { open }) : visit.t('accounts.password.save'),
+    button: policy.buttonTells
+      ? visit.t(open ? 'accounts.password.not-yet' : 'accounts.password.ready', { open })
+      : visit.t('accounts.password.save'),
   }
 }

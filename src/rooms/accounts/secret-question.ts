@@ -3,7 +3,9 @@ import { tenantKey, wall } from '../../tenancy/owned.ts'
 
 /** A question only the person can answer: an extra hurdle in recovery, never a factor. The answer is hashed like a password. */
 export const SecretQuestion = defineEntity({
-  name: 'SecretQuestion', tableName: 'secret_question', ...wall,
+  name: 'SecretQuestion',
+  tableName: 'secret_question',
+  ...wall,
   properties: {
     ...tenantKey,
     accountId: p.uuid().primary(),

@@ -18,15 +18,24 @@ export function newTemporaryPassword(): string {
  * Null when it cannot be a temporary password.
  */
 export function readTemporaryPassword(text: string): string | null {
-  const letters = text.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '').toLowerCase()
-  const fits = letters.length === groups * groupLength && Array.from(letters).every(letter => alphabet.includes(letter))
+  const letters = text
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+    .toLowerCase()
+  const fits =
+    letters.length === groups * groupLength && Array.from(letters).every((letter) => alphabet.includes(letter))
   return fits ? grouped(letters) : null
 }
 
 /** Whether this is the living temporary password of an account. Who has chosen a password of their own has none: ask that first. */
 export async function isTemporaryPassword(visit: Visit, accountId: string, typed: string): Promise<boolean> {
   const password = readTemporaryPassword(typed)
-  return password !== null && null !== await visit.one(
-    `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and digest = ? and used_at is null and dead_at is null and expires_at > ?`,
-    [accountId, visit.tenant.vault.mac('temporary password', password), visit.at])
+  return (
+    password !== null &&
+    null !==
+      (await visit.one(
+        `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and digest = ? and used_at is null and dead_at is null and expires_at > ?`,
+        [accountId, visit.tenant.vault.mac('temporary password', password), visit.at],
+      ))
+  )
 }

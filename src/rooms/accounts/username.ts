@@ -3,8 +3,14 @@ import type { Policy } from '../../tenancy/policy.ts'
 import type { Account } from './account.ts'
 import { fold } from './folding.ts'
 
-export type UsernameKey = 'accounts.username.empty' | 'accounts.username.too-short' | 'accounts.username.too-long' | 'accounts.username.characters'
-export type ReadUsername = { ok: true, username: string } | { ok: false, key: UsernameKey, params: Record<string, number> }
+export type UsernameKey =
+  | 'accounts.username.empty'
+  | 'accounts.username.too-short'
+  | 'accounts.username.too-long'
+  | 'accounts.username.characters'
+export type ReadUsername =
+  | { ok: true; username: string }
+  | { ok: false; key: UsernameKey; params: Record<string, number> }
 
 const shortest = 3
 const longest = 64
@@ -24,7 +30,8 @@ export function foldUsername(text: string): string {
 export function readUsername(text: string): ReadUsername {
   const username = foldUsername(text)
   if (username === '') return { ok: false, key: 'accounts.username.empty', params: {} }
-  if (username.length < shortest) return { ok: false, key: 'accounts.username.too-short', params: { minimum: shortest } }
+  if (username.length < shortest)
+    return { ok: false, key: 'accounts.username.too-short', params: { minimum: shortest } }
   if (username.length > longest) return { ok: false, key: 'accounts.username.too-long', params: { maximum: longest } }
   if (!allowed.test(username)) return { ok: false, key: 'accounts.username.characters', params: {} }
   return { ok: true, username }
@@ -37,10 +44,12 @@ type Named = Pick<Account, 'email' | 'username'>
 export const hasUsernames = ({ signIn }: Pick<Policy, 'signIn'>): boolean => signIn.identifier !== 'email'
 
 /** The one that is shown and filled in for them: the user name where they have one and it opens the door. */
-export const identifierOf = (policy: Pick<Policy, 'signIn'>, { email, username }: Named): string => (hasUsernames(policy) ? username : null) ?? email
+export const identifierOf = (policy: Pick<Policy, 'signIn'>, { email, username }: Named): string =>
+  (hasUsernames(policy) ? username : null) ?? email
 
 /** The user name, as a mail says it; nothing where people sign in by their address. */
-export const usernameDetail = (policy: Pick<Policy, 'signIn'>, { username }: Named): MailDetails => hasUsernames(policy) && username ? { username } : {}
+export const usernameDetail = (policy: Pick<Policy, 'signIn'>, { username }: Named): MailDetails =>
+  hasUsernames(policy) && username ? { username } : {}
 
 /** All that opens the door together with the password, as a mail says it. */
 export function identifierDetails(policy: Pick<Policy, 'signIn'>, named: Named): MailDetails {

@@ -23,11 +23,15 @@ export function heldUntil({ policy: { existing }, today }: Pick<Visit, 'policy' 
 export async function sendHeld(visit: Visit): Promise<void> {
   if (heldUntil(visit)) return
   const due = [visit.at, visit.policy.existing.mail]
-  const held = await visit.query<{ id: string }>(`select a.id from account a where ${waiting} order by a.created_at limit ${batch}`, due)
+  const held = await visit.query<{ id: string }>(
+    `select a.id from account a where ${waiting} order by a.created_at limit ${batch}`,
+    due,
+  )
   for (const { id } of held) {
-    if (!await takeOfFirm(visit)) return
+    if (!(await takeOfFirm(visit))) return
     await visit.transaction(async (inner) => {
-      if (!await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id, ...due])) return
+      if (!(await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id, ...due])))
+        return
       await sendInvitation(inner, await inner.em.findOneOrFail(Account, { id } as never, { refresh: true }))
       await audit(inner, 'account.invited', { subject: id, actor: id, detail: { held: 'yes' } })
     })

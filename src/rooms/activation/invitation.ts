@@ -1,23 +1,50 @@
 import type { FieldErrors } from '../../platform/answer.ts'
 import type { Language, Policy } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
-import { defaultFreeMail, hasUsernames, isFreeMail, readDate, readEmail, readName, readUsername } from '../accounts/index.ts'
+import {
+  defaultFreeMail,
+  hasUsernames,
+  isFreeMail,
+  readDate,
+  readEmail,
+  readName,
+  readUsername,
+} from '../accounts/index.ts'
 import { longestName } from '../organisations/index.ts'
 
 /** The form as it was typed. What the firm does not ask is left empty. */
 export interface InvitationForm {
-  name: string; email: string; username: string; role: string; organisation: string; language: string
-  'birthDate-day': string; 'birthDate-month': string; 'birthDate-year': string
+  name: string
+  email: string
+  username: string
+  role: string
+  organisation: string
+  language: string
+  'birthDate-day': string
+  'birthDate-month': string
+  'birthDate-year': string
 }
 
 /** Somebody to invite, read and judged. An empty user name is one still to be proposed; no organisation is none. */
 export interface Invitation {
-  name: string; email: string; lookup: string; username: string | null; birthDate: string | null
-  role: string | null; organisation: string | null; language: Language
+  name: string
+  email: string
+  lookup: string
+  username: string | null
+  birthDate: string | null
+  role: string | null
+  organisation: string | null
+  language: Language
 }
 
 /** What this firm asks of somebody it invites. */
-export interface Asked { birthDate: boolean; username: boolean; role: boolean; organisation: boolean; language: boolean }
+export interface Asked {
+  birthDate: boolean
+  username: boolean
+  role: boolean
+  organisation: boolean
+  language: boolean
+}
 
 /** What the form asks: the firm's policy says it; a client invites into the own organisation and is not asked which. */
 export function asked({ policy, person }: Pick<Visit, 'policy' | 'person'>): Asked {
@@ -31,7 +58,10 @@ export function asked({ policy, person }: Pick<Visit, 'policy' | 'person'>): Ask
 }
 
 type Read<T> = { value: T; error?: { key: string; params?: Record<string, string | number> } | undefined }
-const wrong = <T>(value: T, key: string, params?: Record<string, string | number>): Read<T> => ({ value, error: { key, ...(params && { params }) } })
+const wrong = <T>(value: T, key: string, params?: Record<string, string | number>): Read<T> => ({
+  value,
+  error: { key, ...(params && { params }) },
+})
 
 function nameOf(text: string): Read<string> {
   const read = readName(text.replace(/\s+/g, ' '))
@@ -41,7 +71,11 @@ function nameOf(text: string): Read<string> {
 
 function emailOf(text: string, { invitation }: Policy): Read<{ address: string; lookup: string }> {
   const read = readEmail(text)
-  if (!read.ok) return wrong({ address: '', lookup: '' }, read.key === 'accounts.email.empty' ? 'staff.invite.email-empty' : read.key)
+  if (!read.ok)
+    return wrong(
+      { address: '', lookup: '' },
+      read.key === 'accounts.email.empty' ? 'staff.invite.email-empty' : read.key,
+    )
   const free = invitation.businessMailOnly && isFreeMail(read.lookup, invitation.freeMailDomains ?? defaultFreeMail)
   return free ? wrong(read, 'staff.invite.email-free') : { value: read }
 }
@@ -67,21 +101,43 @@ function roleOf(text: string, { roles, invitation }: Policy): Read<string | null
 
 function organisationOf(text: string, asks: boolean): Read<string | null> {
   if (!asks || !text) return { value: null }
-  return text.length > longestName ? wrong(null, 'staff.invite.organisation-too-long', { maximum: longestName }) : { value: text }
+  return text.length > longestName
+    ? wrong(null, 'staff.invite.organisation-too-long', { maximum: longestName })
+    : { value: text }
 }
 
 /** Reads the form after the firm's policy, everything that is wrong at once. The birth date comes out as ISO 8601. */
-export function readInvitation(visit: Visit, form: InvitationForm): { ok: true; invitation: Invitation } | { ok: false; errors: FieldErrors } {
+export function readInvitation(
+  visit: Visit,
+  form: InvitationForm,
+): { ok: true; invitation: Invitation } | { ok: false; errors: FieldErrors } {
   const { policy } = visit
   const asks = asked(visit)
   const fields = {
-    name: nameOf(form.name), email: emailOf(form.email, policy), organisation: organisationOf(form.organisation, asks.organisation),
-    role: roleOf(form.role, policy), birthDate: birthDateOf(form, visit, asks.birthDate), username: usernameOf(form.username, asks.username),
+    name: nameOf(form.name),
+    email: emailOf(form.email, policy),
+    organisation: organisationOf(form.organisation, asks.organisation),
+    role: roleOf(form.role, policy),
+    birthDate: birthDateOf(form, visit, asks.birthDate),
+    username: usernameOf(form.username, asks.username),
   }
-  const errors = Object.fromEntries(Object.entries(fields).flatMap(([name, { error }]) => error ? [[name, error]] : []))
+  const errors = Object.fromEntries(
+    Object.entries(fields).flatMap(([name, { error }]) => (error ? [[name, error]] : [])),
+  )
   if (Object.keys(errors).length) return { ok: false, errors }
   const { name, email, username, birthDate, role, organisation } = fields
   const language = policy.languages.find((each) => each === form.language) ?? policy.languages[0] ?? 'nl'
-  return { ok: true, invitation: { name: name.value, email: email.value.address, lookup: email.value.lookup,
-    username: username.value, birthDate: birthDate.value, role: role.value, organisation: organisation.value, language } }
+  return {
+    ok: true,
+    invitation: {
+      name: name.value,
+      email: email.value.address,
+      lookup: email.value.lookup,
+      username: username.value,
+      birthDate: birthDate.value,
+      role: role.value,
+      organisation: organisation.value,
+      language,
+    },
+  }
 }

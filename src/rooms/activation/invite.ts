@@ -22,41 +22,54 @@ const refused = (field: string, key: string): Invited => ({ ok: false, errors: {
  * one person, and sent twice has one effect.
  * @returns what is wrong with the form, by field
  */
-export async function invite(visit: Visit, form: InvitationForm, { kind = 'client', once = true }: { kind?: Kind; once?: boolean } = {}): Promise<Invited> {
+export async function invite(
+  visit: Visit,
+  form: InvitationForm,
+  { kind = 'client', once = true }: { kind?: Kind; once?: boolean } = {},
+): Promise<Invited> {
   const read = readInvitation(visit, form)
   if (!read.ok) return read
   return visit.transaction(async (inner) => {
     // One invitation of a firm at a time: address and user name cannot be taken between looking and writing.
     await inner.query('select pg_advisory_xact_lock(hashtextextended(?, 3))', [`invitations ${inner.tenant.id}`])
-    if (once && await sentBefore(inner)) return { ok: true }
+    if (once && (await sentBefore(inner))) return { ok: true }
     const place = await placeOf(inner, read.invitation)
     const { known } = place
-    const objection = objectionTo(inner, known) ?? await objectionToName(inner, read.invitation, known)
+    const objection = objectionTo(inner, known) ?? (await objectionToName(inner, read.invitation, known))
     if (objection) return objection
     const sends = heldUntil(inner) === null
     const slot = await takeSlot(inner, { lookup: read.invitation.lookup, list: !once, sends })
     if (slot.state === 'wait') return { ok: false, errors: slot.errors }
     const account = await save(inner, read.invitation, place, kind)
-    if (slot.state === 'held') await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
+    if (slot.state === 'held')
+      await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
     else if (sends) await sendInvitation(inner, account)
-    await audit(inner, 'account.invited', { subject: account.id, detail: { again: known ? 'yes' : 'no', ...(place.elsewhere && { elsewhere: 'yes' }) } })
+    await audit(inner, 'account.invited', {
+      subject: account.id,
+      detail: { again: known ? 'yes' : 'no', ...(place.elsewhere && { elsewhere: 'yes' }) },
+    })
     if (once) await rememberAnswered(inner, inner.person?.id ?? account.id)
     return { ok: true, ...(slot.state === 'held' && { held: true }) }
   })
 }
 
-const sentBefore = async (visit: Visit) => visit.person !== null && await answeredBefore(visit, visit.person.id)
+const sentBefore = async (visit: Visit) => visit.person !== null && (await answeredBefore(visit, visit.person.id))
 
 /** Why somebody who has an account cannot be invited. */
 function objectionTo(visit: Visit, known: Account | null): Invited | null {
   if (!known) return null
   if (adminOnly(visit, known)) return refused('email', 'staff.act.adminOnly')
-  if (known.activatedAt) return refused('email', known.blockedAt ? 'staff.invite.email-blocked' : 'staff.invite.email-active')
+  if (known.activatedAt)
+    return refused('email', known.blockedAt ? 'staff.invite.email-blocked' : 'staff.invite.email-active')
   return null
 }
 
 /** Under which address a row is found: its own, or beside it for one that is known elsewhere. */
-interface Place { lookup: string; known: Account | null; elsewhere: boolean }
+interface Place {
+  lookup: string
+  known: Account | null
+  elsewhere: boolean
+}
 
 /**
  * The account an invitation is for. Where a client invites an address that the firm knows outside their organisation, the
@@ -74,23 +87,49 @@ async function placeOf(visit: Visit, { lookup }: Invitation): Promise<Place> {
 }
 
 async function objectionToName(visit: Visit, { username }: Invitation, known: Account | null): Promise<Invited | null> {
-  return username && await usernameTaken(visit, username, known?.id) ? refused('username', 'accounts.username.taken') : null
+  return username && (await usernameTaken(visit, username, known?.id))
+    ? refused('username', 'accounts.username.taken')
+    : null
 }
 
-async function save(visit: Visit, invitation: Invitation, { lookup, known, elsewhere }: Place, kind: Kind): Promise<Account> {
+async function save(
+  visit: Visit,
+  invitation: Invitation,
+  { lookup, known, elsewhere }: Place,
+  kind: Kind,
+): Promise<Account> {
   const { name, email, language, birthDate } = invitation
   const id = known?.id ?? crypto.randomUUID()
-  const username = hasUsernames(visit.policy) ? invitation.username ?? known?.username ?? await freeUsername(visit, name) : null
+  const username = hasUsernames(visit.policy)
+    ? (invitation.username ?? known?.username ?? (await freeUsername(visit, name)))
+    : null
   const facts = {
-    name, email, emailLookup: lookup, language, blockedAt: null,
+    name,
+    email,
+    emailLookup: lookup,
+    language,
+    blockedAt: null,
     role: invitation.role ?? known?.role ?? null,
-    username, usernameLookup: elsewhere ? null : username, knownElsewhere: elsewhere,
-    organisationId: await organisationOf(visit, invitation) ?? known?.organisationId ?? null,
+    username,
+    usernameLookup: elsewhere ? null : username,
+    knownElsewhere: elsewhere,
+    organisationId: (await organisationOf(visit, invitation)) ?? known?.organisationId ?? null,
     birthDate: birthDate && visit.tenant.vault.seal(visit.place('account', 'birth_date', id), birthDate),
   }
-  const account = known ? visit.em.assign(known, facts) : visit.em.create(Account, { ...facts,
-    tenantId: visit.tenant.id, id, kind, createdAt: visit.at,
-    passwordHash: null, passwordSetAt: null, activatedAt: null, lastSignInAt: null, previousSignInAt: null })
+  const account = known
+    ? visit.em.assign(known, facts)
+    : visit.em.create(Account, {
+        ...facts,
+        tenantId: visit.tenant.id,
+        id,
+        kind,
+        createdAt: visit.at,
+        passwordHash: null,
+        passwordSetAt: null,
+        activatedAt: null,
+        lastSignInAt: null,
+        previousSignInAt: null,
+      })
   await visit.em.persist(account).flush()
   return account
 }

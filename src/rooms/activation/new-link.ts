@@ -27,7 +27,7 @@ export async function requestNewLink(visit: Visit, text: string): Promise<void> 
  */
 export async function sendIfInvited(visit: Visit, account: Account, own: string | null): Promise<void> {
   await visit.transaction(async (inner) => {
-    if (!await isInvited(inner, account) || await mayGo(inner, 'activation', account.emailLookup, own)) return
+    if (!(await isInvited(inner, account)) || (await mayGo(inner, 'activation', account.emailLookup, own))) return
     await sendInvitation(inner, account)
     await audit(inner, 'invitation.requested', { actor: account.id })
   })
@@ -38,6 +38,8 @@ async function isInvited(visit: Visit, { id }: Account): Promise<boolean> {
   const newest = await visit.one<{ open: boolean }>(
     `select a.activated_at is null and a.blocked_at is null and l.dead_at is null as open
      from account a join one_time l on l.account_id = a.id and l.purpose = 'activation'
-     where a.id = ? order by l.created_at desc, l.dead_at is null desc limit 1`, [id])
+     where a.id = ? order by l.created_at desc, l.dead_at is null desc limit 1`,
+    [id],
+  )
   return newest?.open ?? false
 }

@@ -3,7 +3,17 @@ import { findLink, type AliveLink, type LinkState } from '../../tenancy/links.ts
 import type { PlacedStep } from '../../tenancy/policy.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { readEmail } from '../accounts/index.ts'
-import { answeredBefore, answerStep, current, openRun, previewOf, stepOf, stepPage, type Form, type Walk } from '../onboarding/index.ts'
+import {
+  answeredBefore,
+  answerStep,
+  current,
+  openRun,
+  previewOf,
+  stepOf,
+  stepPage,
+  type Form,
+  type Walk,
+} from '../onboarding/index.ts'
 import { beginSession, endSession } from '../sessions/index.ts'
 
 const addressOf = (token: string) => `/activation/${token}`
@@ -27,20 +37,26 @@ function asStranger(walk: Walk): Walk {
 /** The page a living link opens on: the first form, or, where that asks nothing typed, the mail address. */
 async function firstPage(walk: Walk, step: PlacedStep, token: string, form: Form = {}): Promise<Page> {
   if (stepOf(step.step).opens) return stepPage(walk, step, { action: addressOf(token), form })
-  return page('activation/confirm', { action: addressOf(token), values: { email: typeof form.email === 'string' ? form.email : '' } })
+  return page('activation/confirm', {
+    action: addressOf(token),
+    values: { email: typeof form.email === 'string' ? form.email : '' },
+  })
 }
 
 /** Opening the link: shows, and changes nothing, however often and by whatever program it is opened. */
 export async function showLink(visit: Visit, token: string): Promise<Answer> {
   const found = await findLink(visit, token, 'activation')
   const accountId = found.state === 'alive' ? found.link.accountId : 'accountId' in found ? found.accountId : null
-  if (visit.person && visit.person.id === accountId) return see(visit.session?.level === 'signedIn' ? '/home' : '/onboarding')
+  if (visit.person && visit.person.id === accountId)
+    return see(visit.session?.level === 'signedIn' ? '/home' : '/onboarding')
   if (found.state !== 'alive') return gone(found)
-  if (visit.person) return page('activation/other-person', { name: visit.person.name, action: `${addressOf(token)}/switch` })
+  if (visit.person)
+    return page('activation/other-person', { name: visit.person.name, action: `${addressOf(token)}/switch` })
   const walk = asStranger(await previewOf(visit, found.link.accountId))
   const step = current(walk)
   // Who has a password comes in with it: a link is never a way round.
-  if (!step || walk.account.blockedAt || walk.account.passwordHash) return gone({ state: 'used', accountId: walk.account.id })
+  if (!step || walk.account.blockedAt || walk.account.passwordHash)
+    return gone({ state: 'used', accountId: walk.account.id })
   return firstPage(walk, step, token)
 }
 
@@ -50,15 +66,21 @@ export async function answerLink(visit: Visit, token: string, form: Form): Promi
     const found = await findLink(inner, token, 'activation')
     if (found.state === 'unknown') return gone(found)
     const accountId = found.state === 'alive' ? found.link.accountId : found.accountId
-    const account = await inner.one<{ closed: boolean }>('select blocked_at is not null or activated_at is not null as closed from account where id = ? for update', [accountId])
-    if (!account?.closed && await answeredBefore(inner, accountId, doubleClick)) return sameAgain(inner, accountId)
+    const account = await inner.one<{ closed: boolean }>(
+      'select blocked_at is not null or activated_at is not null as closed from account where id = ? for update',
+      [accountId],
+    )
+    if (!account?.closed && (await answeredBefore(inner, accountId, doubleClick))) return sameAgain(inner, accountId)
     // Looked up again under the lock: another window may have answered in the meantime.
     const still = await findLink(inner, token, 'activation')
-    if (still.state !== 'alive' || account?.closed) return gone(still.state === 'alive' ? { state: 'used', accountId } : still)
+    if (still.state !== 'alive' || account?.closed)
+      return gone(still.state === 'alive' ? { state: 'used', accountId } : still)
     const walk = asStranger(await openRun(inner, accountId, 'activation'))
     const step = current(walk)
     if (!step || walk.account.passwordHash) return gone({ state: 'used', accountId })
-    return stepOf(step.step).opens ? judge(inner, walk, step, form, token) : confirmMail(inner, walk, still.link, step, form, token)
+    return stepOf(step.step).opens
+      ? judge(inner, walk, step, form, token)
+      : confirmMail(inner, walk, still.link, step, form, token)
   })
 }
 
@@ -67,23 +89,35 @@ export async function answerLink(visit: Visit, token: string, form: Form): Promi
  * Of the sessions this makes one lives, the last.
  */
 async function sameAgain(visit: Visit, accountId: string): Promise<Answer> {
-  await visit.query(`update portal_session set revoked_at = ? where account_id = ? and via = 'link' and revoked_at is null`, [visit.at, accountId])
+  await visit.query(
+    `update portal_session set revoked_at = ? where account_id = ? and via = 'link' and revoked_at is null`,
+    [visit.at, accountId],
+  )
   await beginSession(visit, { accountId, level: 'onboarding', via: 'link' })
   return see('/onboarding')
 }
 
 async function judge(visit: Visit, walk: Walk, step: PlacedStep, form: Form, token: string): Promise<Answer> {
   const { answer, outcome } = await answerStep(walk, step, form, addressOf(token))
-  if (outcome === 'done' || outcome === 'stay') await beginSession(visit, { accountId: walk.account.id, level: 'onboarding', via: 'link' })
+  if (outcome === 'done' || outcome === 'stay')
+    await beginSession(visit, { accountId: walk.account.id, level: 'onboarding', via: 'link' })
   return answer
 }
 
-async function confirmMail(visit: Visit, walk: Walk, link: AliveLink, step: PlacedStep, form: Form, token: string): Promise<Answer> {
+async function confirmMail(
+  visit: Visit,
+  walk: Walk,
+  link: AliveLink,
+  step: PlacedStep,
+  form: Form,
+  token: string,
+): Promise<Answer> {
   const read = readEmail(String(form.email ?? ''))
   const shown = await firstPage(walk, step, token, form)
   if (!read.ok) return again(shown, { email: { key: read.key } })
   const wait = await visit.house.limits.countAttempt(visit.house.blind('link mail', link.id), guesses, visit.now)
-  if (wait !== null || read.lookup !== walk.account.emailLookup) return again(shown, { email: { key: 'activation.confirm.wrong' } })
+  if (wait !== null || read.lookup !== walk.account.emailLookup)
+    return again(shown, { email: { key: 'activation.confirm.wrong' } })
   await beginSession(visit, { accountId: walk.account.id, level: 'onboarding', via: 'link' })
   return see('/onboarding')
 }

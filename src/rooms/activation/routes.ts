@@ -11,7 +11,9 @@ const Form = z.strictObject({ ...Token.shape, ...allFields, email: line() })
 
 export const routes: Route[] = [
   get('/new', 'public', nothing, () => newLinkPage()),
-  post('/new', 'public', z.strictObject({ identifier: line() }), (visit, { identifier }) => askNewLink(visit, identifier)),
+  post('/new', 'public', z.strictObject({ identifier: line() }), (visit, { identifier }) =>
+    askNewLink(visit, identifier),
+  ),
   get('/new/sent', 'public', nothing, (visit) => page('activation/new-sent', { next: askAgainIn(visit) })),
   get('/:token', 'public', Token, (visit, { token }) => showLink(visit, token)),
   post('/:token', 'public', Form, (visit, { token, ...form }) => answerLink(visit, token, form as never)),

@@ -18,7 +18,10 @@ export const samples: Samples = {
   'other-person': { signedIn: { layout: 'portal', data: { name: 'Sanne de Wit', action: `${action}/switch` } } },
   confirm: {
     first: { data: { action } },
-    wrong: { data: { action, values: { email: 'ab@voorbeeld.example' } }, errors: { email: { key: 'activation.confirm.wrong' } } },
+    wrong: {
+      data: { action, values: { email: 'ab@voorbeeld.example' } },
+      errors: { email: { key: 'activation.confirm.wrong' } },
+    },
   },
   closed: { birthDate: { data: { reason: 'birthDate' } } },
 }

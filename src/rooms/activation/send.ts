@@ -16,10 +16,14 @@ import { refusal, takeSlot } from './quota.ts'
 export type InvitationOutcome = 'done' | 'active' | 'adminOnly' | 'tomorrow' | FieldError
 
 /** Whether this is the account of an administrator, on which only another one acts. What nobody is signed in for is the operator's. */
-export const adminOnly = ({ person }: Pick<Visit, 'person'>, { kind }: Pick<Account, 'kind'>): boolean => kind === 'admin' && person !== null && person.kind !== 'admin'
+export const adminOnly = ({ person }: Pick<Visit, 'person'>, { kind }: Pick<Account, 'kind'>): boolean =>
+  kind === 'admin' && person !== null && person.kind !== 'admin'
 
 /** Whom an invitation goes to. */
-export type Invitee = Pick<Account, 'id' | 'name' | 'email' | 'username' | 'language' | 'passwordHash' | 'knownElsewhere'>
+export type Invitee = Pick<
+  Account,
+  'id' | 'name' | 'email' | 'username' | 'language' | 'passwordHash' | 'knownElsewhere'
+>
 
 /**
  * Makes a link, which kills the one before, and puts the mail in the outbox. In the caller's transaction.
@@ -28,30 +32,54 @@ export type Invitee = Pick<Account, 'id' | 'name' | 'email' | 'username' | 'lang
 export async function sendInvitation(visit: Visit, account: Invitee): Promise<void> {
   await visit.query('update account set invite_after = null where id = ? and invite_after is not null', [account.id])
   if (account.knownElsewhere) return tellElsewhere(visit, account)
-  if (account.passwordHash) return sendMail(visit, account, { purpose: 'activationAgain', params: { name: account.name },
-    details: usernameDetail(visit.policy, account), link: signInAddress(account.language) })
+  if (account.passwordHash)
+    return sendMail(visit, account, {
+      purpose: 'activationAgain',
+      params: { name: account.name },
+      details: usernameDetail(visit.policy, account),
+      link: signInAddress(account.language),
+    })
   const lifetime = visit.policy.links.activation
   const token = await issueLink(visit, account.id, 'activation', lifetime)
   const params = { name: account.name, lifetime: wordsFor(account.language, visit.policy.zone).duration(lifetime) }
   // Where the user name is mailed later, to who gave the date of birth, it is not said before.
   const later = visit.policy.onboarding.activation.some(({ step }) => step === 'credentials')
   const details = later ? {} : usernameDetail(visit.policy, account)
-  await sendMail(visit, account, { purpose: 'activation', params, details, link: `/activation/${token}`, notAfter: visit.from(lifetime) })
+  await sendMail(visit, account, {
+    purpose: 'activation',
+    params,
+    details,
+    link: `/activation/${token}`,
+    notAfter: visit.from(lifetime),
+  })
 }
 
 /** To somebody who has an account elsewhere at the firm: what happened, and whom to ask. The link is made for its date only, and goes to nobody. */
 async function tellElsewhere(visit: Visit, account: Invitee): Promise<void> {
   await issueLink(visit, account.id, 'activation', visit.policy.links.activation)
   const owner = await accountByEmail(visit, account.email)
-  const organisation = await visit.one<{ name: string }>('select o.name from organisation o join account a on a.organisation_id = o.id where a.id = ?', [account.id])
-  await sendMail(visit, { id: account.id, email: account.email, language: owner?.language ?? account.language },
-    { purpose: 'invitedElsewhere', params: { name: owner?.name ?? account.name, organisation: organisation?.name ?? '' }, link: signInAddress(owner?.language ?? account.language) })
+  const organisation = await visit.one<{ name: string }>(
+    'select o.name from organisation o join account a on a.organisation_id = o.id where a.id = ?',
+    [account.id],
+  )
+  await sendMail(
+    visit,
+    { id: account.id, email: account.email, language: owner?.language ?? account.language },
+    {
+      purpose: 'invitedElsewhere',
+      params: { name: owner?.name ?? account.name, organisation: organisation?.name ?? '' },
+      link: signInAddress(owner?.language ?? account.language),
+    },
+  )
 }
 
 /** The account this person may act on, locked until the end of the transaction. @throws Refusal 404 */
 async function withinReachOf(visit: Visit, accountId: string): Promise<Account> {
   const { where, params } = withinReach(visit)
-  const found = await visit.one(`select a.id from account a where a.id = ? and ${where} for update`, [accountId, ...params])
+  const found = await visit.one(`select a.id from account a where a.id = ? and ${where} for update`, [
+    accountId,
+    ...params,
+  ])
   if (!found) throw notFound()
   return visit.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
 }
@@ -59,7 +87,12 @@ async function withinReachOf(visit: Visit, accountId: string): Promise<Account> 
 type Act = (visit: PersonVisit, account: Account) => Promise<InvitationOutcome>
 
 /** An act on an invitation that was not accepted yet: once per form, together with its log line. */
-async function onOpenInvitation(visit: PersonVisit, accountId: string, action: string, act: Act): Promise<InvitationOutcome> {
+async function onOpenInvitation(
+  visit: PersonVisit,
+  accountId: string,
+  action: string,
+  act: Act,
+): Promise<InvitationOutcome> {
   return visit.transaction(async (inner) => {
     const account = await withinReachOf(inner, accountId)
     if (await answeredBefore(inner, inner.person.id)) return 'done'
@@ -89,8 +122,11 @@ export async function resend(visit: PersonVisit, accountId: string): Promise<Inv
 }
 
 /** Why no invitation can be sent to this person now by who asks; null when it can. Counts nothing. */
-export async function invitationRefused(visit: PersonVisit, person: Pick<Account, 'email'>): Promise<FieldError | null> {
-  return Object.values(await refusal(visit, { lookup: lookupOf(person) }) ?? {})[0] ?? null
+export async function invitationRefused(
+  visit: PersonVisit,
+  person: Pick<Account, 'email'>,
+): Promise<FieldError | null> {
+  return Object.values((await refusal(visit, { lookup: lookupOf(person) })) ?? {})[0] ?? null
 }
 
 /** In how many seconds an invitation to this person can be sent again by who asks; null: now. For the page; counts nothing. */

@@ -16,16 +16,34 @@ export async function approvePage(visit: Visit): Promise<Page> {
   const [device] = devices
   if (!device) return page('approve/unknown')
   const question = await openQuestion(visit, devices)
-  if (!question) return page('approve/index', { asks: false, question: null, wakes: devices.every(({ wakes }) => wakes), push: visit.house.config.push?.publicKey ?? null })
+  if (!question)
+    return page('approve/index', {
+      asks: false,
+      question: null,
+      wakes: devices.every(({ wakes }) => wakes),
+      push: visit.house.config.push?.publicKey ?? null,
+    })
   const { id, purpose, choices, network, askedAt, owner } = question
-  return page('approve/index', { asks: true, push: null, wakes: false,
-    question: { id, purpose, choices, network, askedAt, device: deviceWords(visit.t.bind(visit), question.browser), owner: devices.length > 1 ? owner : null } })
+  return page('approve/index', {
+    asks: true,
+    push: null,
+    wakes: false,
+    question: {
+      id,
+      purpose,
+      choices,
+      network,
+      askedAt,
+      device: deviceWords(visit.t.bind(visit), question.browser),
+      owner: devices.length > 1 ? owner : null,
+    },
+  })
 }
 
 /** For the open page that looks by itself: to the question as soon as there is one, and away when the device is none any more. */
 export async function look(visit: Visit): Promise<Answer> {
   const devices = await devicesHere(visit)
-  return devices.length && !await openQuestion(visit, devices) ? json({ waits: false }) : see('/approve')
+  return devices.length && !(await openQuestion(visit, devices)) ? json({ waits: false }) : see('/approve')
 }
 
 /** Answers: the number picked, or none for "it was not me". */

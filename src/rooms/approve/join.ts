@@ -3,7 +3,15 @@ import { sendNotice } from '../../tenancy/notices.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { addDeviceHere, factorFactsSelect, findJoin, hasSecondStep, spendJoin, type FactorFacts, type JoinLink } from '../factors/index.ts'
+import {
+  addDeviceHere,
+  factorFactsSelect,
+  findJoin,
+  hasSecondStep,
+  spendJoin,
+  type FactorFacts,
+  type JoinLink,
+} from '../factors/index.ts'
 import { killWaysIn } from '../profile/index.ts'
 import { deviceWords, endSessionsBut } from '../sessions/index.ts'
 
@@ -36,7 +44,10 @@ export async function join(visit: Visit, token: string, number: string): Promise
 /** All that follows, in the caller's transaction: everywhere it is over, but where the link was asked for. */
 async function added(visit: Visit, { accountId, session }: JoinLink & { state: 'alive' }): Promise<void> {
   const owner = await visit.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
-  const before = await visit.one<{ factors: FactorFacts }>(`select ${factorFactsSelect} as factors from account a where a.id = ?`, [accountId])
+  const before = await visit.one<{ factors: FactorFacts }>(
+    `select ${factorFactsSelect} as factors from account a where a.id = ?`,
+    [accountId],
+  )
   const fresh = await addDeviceHere(visit, accountId, deviceWords(visit.t.bind(visit), visit.facts.agent))
   await audit(visit, 'approver.added', { actor: accountId })
   if (!fresh) return

@@ -2,11 +2,30 @@ import type { FieldErrors } from '../../platform/answer.ts'
 import type { Sample, Samples } from '../../tenancy/samples.ts'
 import { deviceWords } from '../sessions/index.ts'
 
-const agent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36 Edg/149.0.0.0'
+const agent =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36 Edg/149.0.0.0'
 const idle = { asks: false, question: null, wakes: false, push: null }
-const asks = (purpose: string, more: object = {}): Sample => ({ data: ({ t, at }) => ({ asks: true, push: null, wakes: false,
-  question: { id: '00000000-0000-4000-8000-000000000001', purpose, choices: ['17', '52', '86'], network: '192.0.2.7', askedAt: at, device: deviceWords(t, agent), owner: null, ...more } }) })
-const joining = (errors?: FieldErrors): Sample => ({ data: { action: '/approve/join/voorbeeld' }, ...(errors && { errors }) })
+const asks = (purpose: string, more: object = {}): Sample => ({
+  data: ({ t, at }) => ({
+    asks: true,
+    push: null,
+    wakes: false,
+    question: {
+      id: '00000000-0000-4000-8000-000000000001',
+      purpose,
+      choices: ['17', '52', '86'],
+      network: '192.0.2.7',
+      askedAt: at,
+      device: deviceWords(t, agent),
+      owner: null,
+      ...more,
+    },
+  }),
+})
+const joining = (errors?: FieldErrors): Sample => ({
+  data: { action: '/approve/join/voorbeeld' },
+  ...(errors && { errors }),
+})
 
 /** The pages of an approving device, in every state. */
 export const samples: Samples = {
@@ -21,7 +40,17 @@ export const samples: Samples = {
     severalAccounts: asks('signInCode', { owner: 'Sanne de Wit' }),
   },
   unknown: { first: { data: {} } },
-  answered: { approved: { data: { outcome: 'approved' } }, refused: { data: { outcome: 'refused' } }, late: { data: { outcome: 'late' } } },
-  join: { first: joining(), shape: joining({ number: { key: 'approve.join.shape' } }), wrong: joining({ number: { key: 'approve.join.wrong' } }) },
-  'join-gone': Object.fromEntries(['used', 'expired', 'replaced', 'closed', 'unknown'].map((state) => [state, { data: { state } }])),
+  answered: {
+    approved: { data: { outcome: 'approved' } },
+    refused: { data: { outcome: 'refused' } },
+    late: { data: { outcome: 'late' } },
+  },
+  join: {
+    first: joining(),
+    shape: joining({ number: { key: 'approve.join.shape' } }),
+    wrong: joining({ number: { key: 'approve.join.wrong' } }),
+  },
+  'join-gone': Object.fromEntries(
+    ['used', 'expired', 'replaced', 'closed', 'unknown'].map((state) => [state, { data: { state } }]),
+  ),
 }

@@ -11,10 +11,25 @@ export interface Act {
 }
 
 /** Adds a line to the firm's log, in the caller's transaction; the database chains it (NEN 7513: who, what, whom, when, from where). */
-export async function audit(visit: Visit, action: string, { subject, actor, outcome = 'ok', detail = {} }: Act = {}): Promise<void> {
-  const who = actor === undefined ? visit.person?.id ?? null : actor
+export async function audit(
+  visit: Visit,
+  action: string,
+  { subject, actor, outcome = 'ok', detail = {} }: Act = {},
+): Promise<void> {
+  const who = actor === undefined ? (visit.person?.id ?? null) : actor
   await visit.query(
     'insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail, network, browser) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)',
-    [visit.tenant.id, visit.at, who, action, subject === undefined ? who : subject, outcome, JSON.stringify(detail), visit.facts.network, visit.facts.agent])
+    [
+      visit.tenant.id,
+      visit.at,
+      who,
+      action,
+      subject === undefined ? who : subject,
+      outcome,
+      JSON.stringify(detail),
+      visit.facts.network,
+      visit.facts.agent,
+    ],
+  )
   visit.logged()
 }

@@ -3,7 +3,9 @@ import { tenantKey, wall } from '../../tenancy/owned.ts'
 
 /** One line of the firm's log: who did what to whom, and how it ended. `seq`, `prevHash` and `hash` are filled in by the database. */
 export const AuditLine = defineEntity({
-  name: 'AuditLine', tableName: 'audit_line', ...wall,
+  name: 'AuditLine',
+  tableName: 'audit_line',
+  ...wall,
   indexes: [{ properties: ['tenantId', 'subject', 'seq'] as never }],
   properties: {
     ...tenantKey,

@@ -2,11 +2,25 @@ import type { Samples } from '../../tenancy/samples.ts'
 
 /** The key of a refusal with what its words need. */
 const refusals: Record<string, Record<string, string | number>> = {
-  notFound: {}, notFromHere: {}, oddForm: {}, badRequest: {}, tooMany: { retryAfter: 90 }, misdirected: {}, busy: { retryAfter: 3 }, down: { retryAfter: 5 }, failed: {}, tooLarge: {}, stale: {},
+  notFound: {},
+  notFromHere: {},
+  oddForm: {},
+  badRequest: {},
+  tooMany: { retryAfter: 90 },
+  misdirected: {},
+  busy: { retryAfter: 3 },
+  down: { retryAfter: 5 },
+  failed: {},
+  tooLarge: {},
+  stale: {},
 }
 
 /** The one page for whatever goes wrong, with every refusal there is. */
 export const samples: Samples = {
-  problem: Object.fromEntries(Object.entries(refusals).map(([key, params]) =>
-    [key, { layout: 'plain', data: ({ t }) => ({ title: t(`errors.${key}.title`), key, params, address: '/sign-in' }) }])),
+  problem: Object.fromEntries(
+    Object.entries(refusals).map(([key, params]) => [
+      key,
+      { layout: 'plain', data: ({ t }) => ({ title: t(`errors.${key}.title`), key, params, address: '/sign-in' }) },
+    ]),
+  ),
 }

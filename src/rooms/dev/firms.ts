@@ -6,8 +6,12 @@ export async function firmsPage({ house }: HouseVisit): Promise<object> {
   const people = await whoCanSignIn(house)
   const firms = house.tenants.all.map((tenant) => ({
     // The small mark, not the logo: that one is drawn for the firm's own header.
-    slug: tenant.slug, name: tenant.policy.name, href: tenant.origin, mark: house.front(tenant).addresses('icon.svg'),
-    identifier: tenant.policy.signIn.identifier, people: people.filter((person) => person.tenant === tenant.slug),
+    slug: tenant.slug,
+    name: tenant.policy.name,
+    href: tenant.origin,
+    mark: house.front(tenant).addresses('icon.svg'),
+    identifier: tenant.policy.signIn.identifier,
+    people: people.filter((person) => person.tenant === tenant.slug),
   }))
   return { firms, password, languages: [] }
 }

@@ -5,8 +5,14 @@ import type { PlacedStep, Policy } from '../../tenancy/policy.ts'
 import type { Tenant } from '../../tenancy/tenants.ts'
 
 const person = z.strictObject({
-  name: z.string(), email: z.email(), username: z.string().optional(), kind: z.enum(['client', 'staff', 'admin']).default('client'),
-  role: z.string().optional(), organisation: z.string().optional(), birthDate: z.iso.date().optional(), language: z.enum(['nl', 'en']).optional(),
+  name: z.string(),
+  email: z.email(),
+  username: z.string().optional(),
+  kind: z.enum(['client', 'staff', 'admin']).default('client'),
+  role: z.string().optional(),
+  organisation: z.string().optional(),
+  birthDate: z.iso.date().optional(),
+  language: z.enum(['nl', 'en']).optional(),
   state: z.enum(['active', 'existing', 'invited']).default('active'),
 })
 /**
@@ -29,7 +35,7 @@ export type Second = 'authenticator' | 'sms' | 'mail' | 'none'
 
 /** Whether nobody gets through the activation without setting up a factor. */
 function setsUpFactor({ onboarding }: Policy): boolean {
-  const all = onboarding.activation.flatMap((step) => step.step === 'together' ? step.of as PlacedStep[] : [step])
+  const all = onboarding.activation.flatMap((step) => (step.step === 'together' ? (step.of as PlacedStep[]) : [step]))
   return all.some((step) => (step.step === 'phone' || step.step === 'authenticator') && !step.optional)
 }
 
@@ -41,5 +47,8 @@ export function secondOf(policy: Policy, { state, kind }: Invented): Second {
   if (kind !== 'client' && state === 'active') return 'authenticator'
   const phone = state === 'active' && setsUpFactor(policy)
   // In the firm's order, as signing in takes them.
-  return policy.secondFactor.of.find((each): each is 'sms' | 'mail' => each === 'mail' || (each === 'sms' && phone)) ?? 'none'
+  return (
+    policy.secondFactor.of.find((each): each is 'sms' | 'mail' => each === 'mail' || (each === 'sms' && phone)) ??
+    'none'
+  )
 }

@@ -2,7 +2,8 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 
 /** What the development outbox shows: messages that would have gone out. Only ever written in development. */
 export const DevMessage = defineEntity({
-  name: 'DevMessage', tableName: 'dev_message',
+  name: 'DevMessage',
+  tableName: 'dev_message',
   properties: {
     id: p.uuid().primary(),
     tenant: p.text(),

@@ -8,18 +8,28 @@ import { keptMessages, type KeptMessage } from './keep.ts'
 export const most = { page: 50, json: 1000 }
 
 /** A stretch of a text; with `href` it is an address to follow. */
-export interface Stretch { text: string; href: string | null }
+export interface Stretch {
+  text: string
+  href: string | null
+}
 
 const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/
 
 /** The text in stretches, its web addresses apart. Anything but http and https stays plain text. */
 export function linked(text: string): Stretch[] {
-  return text.split(address).map((stretch, at) => ({ text: stretch, href: at % 2 ? stretch : null })).filter((stretch) => stretch.text)
+  return text
+    .split(address)
+    .map((stretch, at) => ({ text: stretch, href: at % 2 ? stretch : null }))
+    .filter((stretch) => stretch.text)
 }
 
 /** The outbox as a page shows it, newest first, and above it what the apps of the invented people show. */
 export async function outboxPage(visit: HouseVisit): Promise<object> {
-  return { most: most.page, codes: await appCodes(visit), messages: (await keptMessages(visit.house.orm, most.page)).map(onPage) }
+  return {
+    most: most.page,
+    codes: await appCodes(visit),
+    messages: (await keptMessages(visit.house.orm, most.page)).map(onPage),
+  }
 }
 
 /** The outbox for a program, newest first; `at` is ISO 8601. */
@@ -29,8 +39,17 @@ export async function outboxJson({ house }: HouseVisit): Promise<object[]> {
 
 /** One message for the page. */
 export const onPage = (message: KeptMessage): object => ({
-  id: message.id, tenant: message.tenant, kind: message.kind, to: message.to, subject: message.subject, at: message.at,
-  lines: message.text.split('\n').filter((line) => line.trim()).map(linked), preview: message.html ? `/dev/outbox/${message.id}/html` : null,
+  id: message.id,
+  tenant: message.tenant,
+  kind: message.kind,
+  to: message.to,
+  subject: message.subject,
+  at: message.at,
+  lines: message.text
+    .split('\n')
+    .filter((line) => line.trim())
+    .map(linked),
+  preview: message.html ? `/dev/outbox/${message.id}/html` : null,
 })
 
 /** The HTML of a mail with the firm's logo inside it: here nothing travels along. */

@@ -36,5 +36,10 @@ export const routes: Route[] = [
   // For the gallery, where the QR code of a real account would stand: nobody's key is shown.
   get('/qr.png', 'house', nothing, async () => bytes('image/png', await qrPicture('https://voorbeeld.example'))),
   get('/pages', 'house', nothing, async () => page('dev/pages', await contents())),
-  get('/pages/:room/:view/:state', 'house', z.strictObject({ room: line(), view: line(), state: line() }), (visit, asked) => shot(visit, asked)),
+  get(
+    '/pages/:room/:view/:state',
+    'house',
+    z.strictObject({ room: line(), view: line(), state: line() }),
+    (visit, asked) => shot(visit, asked),
+  ),
 ]

@@ -13,7 +13,11 @@ const past = { came: 'P21D', seen: 'P3D' }
  * activation, with a confirmed phone or an authenticator app where that leaves people with one.
  * @param has.secret of the app, base 32
  */
-export async function settle(visit: Visit, person: Invented, { password, number, secret }: { password: string; number: string; secret: string }): Promise<void> {
+export async function settle(
+  visit: Visit,
+  person: Invented,
+  { password, number, secret }: { password: string; number: string; secret: string },
+): Promise<void> {
   const passwordHash = await visit.house.hasher.hashPassword(password)
   await visit.transaction(async (inner) => {
     const account = await makeAccount(inner, person, passwordHash)
@@ -22,10 +26,19 @@ export async function settle(visit: Visit, person: Invented, { password, number,
     if (second === 'sms') await savePhone(inner, account.id, number)
     if (second === 'authenticator') await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null })
     // Set up when they came, like everything else of theirs.
-    for (const table of ['phone', 'authenticator']) await inner.query(`update ${table} set confirmed_at = ? where account_id = ?`, [inner.ago(past.came), account.id])
+    for (const table of ['phone', 'authenticator'])
+      await inner.query(`update ${table} set confirmed_at = ? where account_id = ?`, [inner.ago(past.came), account.id])
     const { id: accountId, tenantId } = account
-    inner.em.create(Run, { tenantId, id: crypto.randomUUID(), accountId, track: 'activation', policyVersion: inner.tenant.version,
-      startedAt: inner.ago(past.came), finishedAt: inner.ago(past.came), endedAt: null })
+    inner.em.create(Run, {
+      tenantId,
+      id: crypto.randomUUID(),
+      accountId,
+      track: 'activation',
+      policyVersion: inner.tenant.version,
+      startedAt: inner.ago(past.came),
+      finishedAt: inner.ago(past.came),
+      endedAt: null,
+    })
   })
 }
 
@@ -36,12 +49,28 @@ async function makeAccount(visit: Visit, person: Invented, passwordHash: string)
   const [came, seen] = [visit.ago(past.came), visit.ago(past.seen)]
   const username = hasUsernames(visit.policy) ? foldUsername(person.username ?? person.name) : null
   const account = visit.em.create(Account, {
-    tenantId: visit.tenant.id, id, kind: person.kind, name: person.name, email: email.address, emailLookup: email.lookup,
-    username, usernameLookup: username, role: person.role ?? null,
+    tenantId: visit.tenant.id,
+    id,
+    kind: person.kind,
+    name: person.name,
+    email: email.address,
+    emailLookup: email.lookup,
+    username,
+    usernameLookup: username,
+    role: person.role ?? null,
     organisationId: person.organisation ? await organisationNamed(visit, person.organisation) : null,
-    birthDate: person.birthDate ? visit.tenant.vault.seal(visit.place('account', 'birth_date', id), person.birthDate) : null,
-    language: person.language ?? visit.language, passwordHash, passwordSetAt: came, passwordVersion: visit.tenant.version, createdAt: came, activatedAt: came,
-    blockedAt: null, lastSignInAt: seen, previousSignInAt: null,
+    birthDate: person.birthDate
+      ? visit.tenant.vault.seal(visit.place('account', 'birth_date', id), person.birthDate)
+      : null,
+    language: person.language ?? visit.language,
+    passwordHash,
+    passwordSetAt: came,
+    passwordVersion: visit.tenant.version,
+    createdAt: came,
+    activatedAt: came,
+    blockedAt: null,
+    lastSignInAt: seen,
+    previousSignInAt: null,
   })
   await visit.em.flush()
   return account

@@ -1,7 +1,12 @@
 import type { Visit } from '../../tenancy/visit.ts'
 
 /** Where a kind of factor is kept, when a row of it came, and what is set when it goes. */
-interface Kept { table: string; came: string; went: string; unused?: string }
+interface Kept {
+  table: string
+  came: string
+  went: string
+  unused?: string
+}
 
 const kinds: Kept[] = [
   { table: 'passkey', came: 'created_at', went: 'removed_at' },
@@ -13,7 +18,10 @@ const kinds: Kept[] = [
 ]
 
 /** What was taken away and what came back, by table; for the log. */
-export interface Undone { away: string[]; back: string[] }
+export interface Undone {
+  away: string[]
+  back: string[]
+}
 
 /**
  * Whether somebody has a second step now and had none just before the moment. A mailbox alone must not take it away:
@@ -21,11 +29,19 @@ export interface Undone { away: string[]; back: string[] }
  * give it goes by two people of the firm.
  */
 async function hadNone(visit: Visit, accountId: string, moment: Date): Promise<boolean> {
-  const some = (when: string) => kinds.filter(({ table }) => table !== 'backup_code')
-    .map(({ table, came, went }) => `exists (select from ${table} where account_id = a.id and ${when.replaceAll('came', came).replaceAll('went', went)})`).join(' or ')
+  const some = (when: string) =>
+    kinds
+      .filter(({ table }) => table !== 'backup_code')
+      .map(
+        ({ table, came, went }) =>
+          `exists (select from ${table} where account_id = a.id and ${when.replaceAll('came', came).replaceAll('went', went)})`,
+      )
+      .join(' or ')
   const row = await visit.one<{ now: boolean; before: boolean }>(
     `select (${some('went is null')}) as now, (${some('came < moment.at and (went is null or went >= moment.at)')}) as before
-     from account a, (select ?::timestamptz as at) moment where a.id = ?`, [moment, accountId])
+     from account a, (select ?::timestamptz as at) moment where a.id = ?`,
+    [moment, accountId],
+  )
   return row !== null && row.now && !row.before
 }
 
@@ -39,8 +55,14 @@ export async function factorsAsBefore(visit: Visit, accountId: string, moment: D
   if (await hadNone(visit, accountId, moment)) return undone
   for (const { table, came, went, unused = 'true' } of kinds) {
     const forget = table === 'approver' ? ', push = null' : ''
-    const away = await visit.query(`update ${table} set ${went} = ?${forget} where account_id = ? and ${came} >= ? and ${went} is null and ${unused} returning id`, [visit.at, accountId, moment])
-    const back = await visit.query(`update ${table} set ${went} = null where account_id = ? and ${came} < ? and ${went} >= ? and ${unused} returning id`, [accountId, moment, moment])
+    const away = await visit.query(
+      `update ${table} set ${went} = ?${forget} where account_id = ? and ${came} >= ? and ${went} is null and ${unused} returning id`,
+      [visit.at, accountId, moment],
+    )
+    const back = await visit.query(
+      `update ${table} set ${went} = null where account_id = ? and ${came} < ? and ${went} >= ? and ${unused} returning id`,
+      [accountId, moment, moment],
+    )
     if (away.length) undone.away.push(table)
     if (back.length) undone.back.push(table)
   }

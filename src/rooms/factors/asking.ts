@@ -8,19 +8,39 @@ export { unsentError } from './sending.ts'
 
 /** Where sending stands; of a factor that sends nothing, nowhere. */
 export const sendingOf = async (visit: Visit, owner: Owner, factor: FactorName, purpose: Purpose): Promise<Sending> =>
-  await factors[factor].sending?.(visit, owner, purpose) ?? { sent: false, unsent: null }
+  (await factors[factor].sending?.(visit, owner, purpose)) ?? { sent: false, unsent: null }
 
 /** What a page needs to ask for a factor, whichever it is: at signing in, at a step-up and on a way back alike. */
-export interface Asking extends Sending { factor: FactorName; asks: Factor['asks']; sends: boolean; sentTo: string | null; ask: object }
+export interface Asking extends Sending {
+  factor: FactorName
+  asks: Factor['asks']
+  sends: boolean
+  sentTo: string | null
+  ask: object
+}
 
 export async function asking(visit: Visit, owner: Owner, factor: FactorName, purpose: Purpose): Promise<Asking> {
   const { asks, sends, sentTo, shows } = factors[factor]
-  return { factor, asks, sends, sentTo: await sentTo(visit, owner), ...await sendingOf(visit, owner, factor, purpose), ask: await shows?.(visit, owner, purpose) ?? {} }
+  return {
+    factor,
+    asks,
+    sends,
+    sentTo: await sentTo(visit, owner),
+    ...(await sendingOf(visit, owner, factor, purpose)),
+    ask: (await shows?.(visit, owner, purpose)) ?? {},
+  }
 }
 
 /** Of somebody's ways those that can be given in this browser; all of them where that would leave none, so that nothing weaker takes their place. */
-export async function waysFromHere(visit: Visit, accountId: string, ways: FactorName[], hadAt?: Date): Promise<FactorName[]> {
-  const can = await Promise.all(ways.map(async (way) => await factors[way].fromHere?.(visit, accountId, hadAt) ?? true))
+export async function waysFromHere(
+  visit: Visit,
+  accountId: string,
+  ways: FactorName[],
+  hadAt?: Date,
+): Promise<FactorName[]> {
+  const can = await Promise.all(
+    ways.map(async (way) => (await factors[way].fromHere?.(visit, accountId, hadAt)) ?? true),
+  )
   const here = ways.filter((_, at) => can[at])
   return here.length ? here : ways
 }

@@ -1,7 +1,7 @@
 import { plainDigits } from '../../platform/digits.ts'
 
 export type CodeKey = 'factors.code.empty' | 'factors.code.letters' | 'factors.code.too-short' | 'factors.code.too-long'
-export type ReadCode = { ok: true, code: string } | { ok: false, key: CodeKey, params: { length: number } }
+export type ReadCode = { ok: true; code: string } | { ok: false; key: CodeKey; params: { length: number } }
 
 /**
  * Reads a code of figures as people type or paste it: "123 456", "123-456", Arabic or full-width figures.

@@ -7,7 +7,14 @@ import type { Visit } from '../../tenancy/visit.ts'
  * Whose second step it is, as a factor needs to know them. `hadAt`: only what they had by that moment will do, and what
  * was set up later is as if it were not there; left out, whatever they have now.
  */
-export interface Owner { id: string; name: string; email: string; username?: string | null | undefined; language: 'nl' | 'en'; hadAt?: Date }
+export interface Owner {
+  id: string
+  name: string
+  email: string
+  username?: string | null | undefined
+  language: 'nl' | 'en'
+  hadAt?: Date
+}
 
 /** A condition for a statement: what came at this column's moment was there by `hadAt`, which is its one parameter. */
 export const thereBy = (came: string): string => `${came} <= coalesce(?::timestamptz, 'infinity')`
@@ -27,7 +34,11 @@ export interface FactorFacts {
 }
 
 /** Where sending a code stands. `next`: one is out, and in so many seconds another can be asked. */
-export interface Sending { sent: boolean; unsent: NotSent | null; next?: number | null }
+export interface Sending {
+  sent: boolean
+  unsent: NotSent | null
+  next?: number | null
+}
 
 /** `pending`: nothing was tried yet, the answer has still to come from elsewhere. */
 export type FactorVerdict = { ok: true } | { ok: false; error: FieldError; pending?: true }
@@ -58,4 +69,7 @@ export interface Factor {
   check(visit: Visit, owner: Owner, typed: string, purpose?: Purpose): Promise<FactorVerdict>
 }
 
-export const wrong = (key: string, params?: Record<string, string | number>): FactorVerdict => ({ ok: false, error: { key, ...(params && { params }) } })
+export const wrong = (key: string, params?: Record<string, string | number>): FactorVerdict => ({
+  ok: false,
+  error: { key, ...(params && { params }) },
+})

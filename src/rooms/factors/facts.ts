@@ -20,6 +20,9 @@ const moments = dated.split('?').length - 1
 
 /** Which of their factors of now somebody had by a moment; null for an account nobody has. */
 export async function factorFactsBy(visit: Visit, accountId: string, hadAt: Date): Promise<FactorFacts | null> {
-  const row = await visit.one<{ factors: FactorFacts }>(`select ${dated} as factors from account a where a.id = ?`, [...Array<Date>(moments).fill(hadAt), accountId])
+  const row = await visit.one<{ factors: FactorFacts }>(`select ${dated} as factors from account a where a.id = ?`, [
+    ...Array<Date>(moments).fill(hadAt),
+    accountId,
+  ])
   return row?.factors ?? null
 }

@@ -6,7 +6,17 @@ export * from './authenticator/doors.ts'
 export * from './backup-code/doors.ts'
 export { factorsAsBefore } from './as-before.ts'
 export { dropUnreadable } from './unreadable.ts'
-export { addPasskey, askPasskey, mostPasskeys, newPasskey, ownPasskeys, provePasskey, removePasskey, renamePasskey, type OwnPasskey } from './passkey/passkeys.ts'
+export {
+  addPasskey,
+  askPasskey,
+  mostPasskeys,
+  newPasskey,
+  ownPasskeys,
+  provePasskey,
+  removePasskey,
+  renamePasskey,
+  type OwnPasskey,
+} from './passkey/passkeys.ts'
 export { checkSentCode } from './sent-code.ts'
 export { numberOf, savePhone } from './sms/phones.ts'
 export * from './approval/doors.ts'

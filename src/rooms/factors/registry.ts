@@ -24,7 +24,9 @@ export const hasSecondStep = (facts: FactorFacts): boolean => strong.some((name)
  */
 export function usable(policy: Policy, facts: FactorFacts): FactorName[] {
   const offered = choicesFor(policy, facts.ownPeople).secondFactor.of.filter((name) => factors[name].enrolled(facts))
-  const before = offered.some((name) => factors[name].stepsUp) ? [] : strong.filter((name) => factors[name].enrolled(facts))
+  const before = offered.some((name) => factors[name].stepsUp)
+    ? []
+    : strong.filter((name) => factors[name].enrolled(facts))
   const own = [...before, ...offered]
   return own.length && facts.backupCode ? [...own, 'backupCode'] : own
 }
@@ -37,4 +39,7 @@ export function stepUpWays(policy: Policy, facts: FactorFacts): FactorName[] {
 
 /** Whether people of this firm can have a backup code. Where it takes passkeys there is one too: a device can be lost. */
 export const offersBackupCode = ({ onboarding, secondFactor }: Pick<Policy, 'onboarding' | 'secondFactor'>): boolean =>
-  secondFactor.of.includes('passkey') || Object.values(onboarding).flat().some(({ step }) => step === 'backupCode')
+  secondFactor.of.includes('passkey') ||
+  Object.values(onboarding)
+    .flat()
+    .some(({ step }) => step === 'backupCode')

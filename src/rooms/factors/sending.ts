@@ -10,4 +10,7 @@ export async function standing(visit: Visit, wanted: CodeFor): Promise<Sending> 
 }
 
 /** Why no code went out, as a mistake beside the field that asked for one. */
-export const unsentError = ({ reason, seconds }: NotSent): FieldError => ({ key: `factors.unsent.${reason}`, params: { seconds } })
+export const unsentError = ({ reason, seconds }: NotSent): FieldError => ({
+  key: `factors.unsent.${reason}`,
+  params: { seconds },
+})

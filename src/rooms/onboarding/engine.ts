@@ -14,7 +14,9 @@ import { openRun, refreshed, walkOf } from './walk.ts'
 
 /** The pages this walk has for this person: who came with a password starts after it. */
 function pages(walk: Walk): PlacedStep[] {
-  const all = steps(walk.track, walk.facts, nature).filter((each) => each.step !== 'done' && !stepOf(each.step).automatic)
+  const all = steps(walk.track, walk.facts, nature).filter(
+    (each) => each.step !== 'done' && !stepOf(each.step).automatic,
+  )
   const cameWithPassword = walk.account.passwordSetAt && walk.account.passwordSetAt < walk.run.startedAt
   return cameWithPassword ? all.slice(all.findIndex((each) => each.step !== 'password' && each.step !== 'signIn')) : all
 }
@@ -22,14 +24,24 @@ function pages(walk: Walk): PlacedStep[] {
 const secretFields = new Set(['password', 'repeat', 'current', 'code', 'passkey', 'answer'])
 
 /** The page of a step. What was typed comes back in it, secrets excepted. */
-export async function stepPage(walk: Walk, step: PlacedStep, { action, form = {}, notice }: { action?: string; form?: Form; notice?: string } = {}): Promise<Page> {
+export async function stepPage(
+  walk: Walk,
+  step: PlacedStep,
+  { action, form = {}, notice }: { action?: string; form?: Form; notice?: string } = {},
+): Promise<Page> {
   const shown = await stepOf(step.step).show(walk, step as never)
   const mine = pages(walk)
   const at = mine.findIndex((each) => each.id === step.id)
   return page(shown.view, {
-    ...shown.data, action: action ?? `/onboarding/${step.id}`,
-    progress: at >= 0 && mine.length > 1 ? { current: at + 1, total: isUndecided(mine, walk.facts, nature) ? null : mine.length } : null,
-    values: Object.fromEntries(Object.entries(form).filter(([name, value]) => typeof value === 'string' && !secretFields.has(name))),
+    ...shown.data,
+    action: action ?? `/onboarding/${step.id}`,
+    progress:
+      at >= 0 && mine.length > 1
+        ? { current: at + 1, total: isUndecided(mine, walk.facts, nature) ? null : mine.length }
+        : null,
+    values: Object.fromEntries(
+      Object.entries(form).filter(([name, value]) => typeof value === 'string' && !secretFields.has(name)),
+    ),
     ...(notice && { notice: walk.visit.t(notice) }),
   })
 }
@@ -53,17 +65,29 @@ async function conclude(walk: Walk, step: PlacedStep): Promise<{ walk: Walk; nex
   await visit.query(
     `update one_time set used_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null
        and (? or exists (select from one_time t where t.account_id = ? and t.purpose = 'temporaryPassword' and t.used_at is null and t.dead_at is null))`,
-    [visit.at, account.id, after.walk.facts.hasPassword, account.id])
+    [visit.at, account.id, after.walk.facts.hasPassword, account.id],
+  )
   if (after.next?.step === 'done' && !putOff(after.walk.track, after.walk.facts)) await finish(after.walk)
-  else if (!run.finishedAt) await audit(visit, 'onboarding.step', { subject: account.id, actor: account.id, detail: { done: step.step, next: after.next?.id ?? '' } })
+  else if (!run.finishedAt)
+    await audit(visit, 'onboarding.step', {
+      subject: account.id,
+      actor: account.id,
+      detail: { done: step.step, next: after.next?.id ?? '' },
+    })
   return after
 }
 
 async function finish(walk: Walk): Promise<void> {
   const { visit, account, run } = walk
-  const ended = await visit.one('update run set finished_at = ? where id = ? and finished_at is null returning id', [visit.at, run.id])
+  const ended = await visit.one('update run set finished_at = ? where id = ? and finished_at is null returning id', [
+    visit.at,
+    run.id,
+  ])
   if (!ended) return
-  const activated = await visit.one('update account set activated_at = ? where id = ? and activated_at is null returning id', [visit.at, account.id])
+  const activated = await visit.one(
+    'update account set activated_at = ? where id = ? and activated_at is null returning id',
+    [visit.at, account.id],
+  )
   // Whoever got in with less than was just set up is out.
   await endSessionsBut(visit, account.id)
   await audit(visit, 'onboarding.finished', { subject: account.id, actor: account.id, detail: { track: run.track } })
@@ -71,7 +95,10 @@ async function finish(walk: Walk): Promise<void> {
 }
 
 /** What a form came to: the answer, and whether the step itself is done. */
-export interface Answered { answer: Answer; outcome: Outcome['kind'] }
+export interface Answered {
+  answer: Answer
+  outcome: Outcome['kind']
+}
 
 /**
  * Judges the form of the current step and answers. The caller holds the transaction and the lock on the run, so that of
@@ -81,7 +108,8 @@ export async function answerStep(walk: Walk, step: PlacedStep, form: Form, actio
   const outcome = await stepOf(step.step).answer(walk, step as never, form)
   const shown = { ...(action && { action }), form }
   if (outcome.kind === 'closed') return { outcome: 'closed', answer: await close(walk, outcome.reason) }
-  if (outcome.kind === 'again') return { outcome: 'again', answer: again(await stepPage(walk, step, shown), outcome.errors) }
+  if (outcome.kind === 'again')
+    return { outcome: 'again', answer: again(await stepPage(walk, step, shown), outcome.errors) }
   await rememberAnswered(walk.visit, walk.account.id)
   if (outcome.kind === 'stay') {
     if (outcome.notice) walk.visit.browser.keep('notice', outcome.notice)
@@ -116,14 +144,20 @@ async function leave({ visit, account }: Walk, landing: 'home' | 'signIn'): Prom
     return see('/sign-in')
   }
   await raiseSession(here, 'signedIn')
-  await visit.query('update account set previous_sign_in_at = last_sign_in_at, last_sign_in_at = ? where id = ?', [visit.at, here.person.id])
+  await visit.query('update account set previous_sign_in_at = last_sign_in_at, last_sign_in_at = ? where id = ?', [
+    visit.at,
+    here.person.id,
+  ])
   await audit(visit, 'signIn.done', {})
   return see('/home')
 }
 
 /** Too many tries: the link dies and the firm's people see why. */
 async function close({ visit, account }: Walk, reason: string): Promise<Answer> {
-  await visit.query(`update one_time set dead_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null`, [visit.at, account.id])
+  await visit.query(
+    `update one_time set dead_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null`,
+    [visit.at, account.id],
+  )
   await audit(visit, `activation.${reason}TriesUsedUp`, { subject: account.id, actor: account.id, outcome: 'refused' })
   await endSession(visit)
   return page('activation/closed', { reason }, 403)
@@ -132,7 +166,7 @@ async function close({ visit, account }: Walk, reason: string): Promise<Answer> 
 /** POST of a step: judged when it is where the person is; else the same form sent twice, or a page left open in another tab. */
 export async function post(visit: PersonVisit, id: string, form: Form): Promise<Answer> {
   return visit.transaction(async (inner) => {
-    if (!await stillHere(inner, ['onboarding', 'signedIn'])) return see('/sign-in')
+    if (!(await stillHere(inner, ['onboarding', 'signedIn']))) return see('/sign-in')
     const walk = await walkHere(inner, { lock: true })
     const step = walk && current(walk)
     if (!walk || !step) return see('/home')
@@ -147,7 +181,8 @@ export async function post(visit: PersonVisit, id: string, form: Form): Promise<
 export async function show(visit: PersonVisit, id: string): Promise<Answer> {
   const walk = await walkHere(visit)
   const step = walk && current(walk)
-  if (!walk || !step || (visit.session.level === 'signedIn' && step.step === 'done' && walk.run.track === 'activation')) return see('/home')
+  if (!walk || !step || (visit.session.level === 'signedIn' && step.step === 'done' && walk.run.track === 'activation'))
+    return see('/home')
   return step.id === id ? stepPage(walk, step) : see(`/onboarding/${step.id}`)
 }
 
@@ -155,9 +190,14 @@ export async function show(visit: PersonVisit, id: string): Promise<Answer> {
  * Where somebody who gave password and second step goes: on with the onboarding, or in.
  * In the transaction of the sign-in; begins the onboarding of an account that never had one.
  */
-export async function arrive(visit: Visit, accountId: string, as: { via: 'temporary' | 'own' | 'passkey'; since: Date }): Promise<PlacedStep | null> {
+export async function arrive(
+  visit: Visit,
+  accountId: string,
+  as: { via: 'temporary' | 'own' | 'passkey'; since: Date },
+): Promise<PlacedStep | null> {
   const before = await walkOf(visit, accountId, 'activation', { lock: true })
-  const walk = before && (before.run.finishedAt || !before.run.endedAt) ? before : await openRun(visit, accountId, 'activation')
+  const walk =
+    before && (before.run.finishedAt || !before.run.endedAt) ? before : await openRun(visit, accountId, 'activation')
   const here = { ...walk, facts: { ...walk.facts, ...as } }
   if (walk.run.finishedAt) return position(walk.track, here.facts, nature, true) ?? openStricter(visit, accountId, as)
   const { walk: after, next } = await proceed(here)
@@ -171,7 +211,8 @@ export async function start(visit: PersonVisit, track: Track): Promise<void> {
   await visit.transaction(async (inner) => {
     const open = await walkOf(inner, inner.person.id, 'activation', { lock: true })
     if (open && !open.run.finishedAt && open.track.some((step) => step.step === 'intro')) await takeUp(inner, open)
-    else if (await openStricter(inner, inner.person.id, { since: null })) await takeUp(inner, await walkOf(inner, inner.person.id, 'stricter'))
+    else if (await openStricter(inner, inner.person.id, { since: null }))
+      await takeUp(inner, await walkOf(inner, inner.person.id, 'stricter'))
     else if (inner.policy.onboarding[track].length) await openRun(inner, inner.person.id, track)
   })
 }

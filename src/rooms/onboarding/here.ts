@@ -13,7 +13,8 @@ const finishedBefore = ({ run, facts }: Walk) => Boolean(run.finishedAt && facts
 export const current = (walk: Walk): PlacedStep | null => position(walk.track, walk.facts, nature, finishedBefore(walk))
 
 /** Whether somebody is in the middle of a walk: begun, not at its end, and not put off in this session. */
-const underWay = (walk: Walk | null): walk is Walk => walk !== null && !walk.run.finishedAt && !putOff(walk.track, walk.facts)
+const underWay = (walk: Walk | null): walk is Walk =>
+  walk !== null && !walk.run.finishedAt && !putOff(walk.track, walk.facts)
 
 /**
  * Which walk belongs to this session: a strengthening begun from the home page; else the activation as long as something
@@ -35,7 +36,12 @@ export async function walkHere(visit: PersonVisit, options?: { lock: boolean }):
  * @param later setting up the second step was just put off, so that is not asked at once again
  * @returns the first step of it; null when nothing is missing, or it was put off in this session
  */
-export async function openStricter(visit: Visit, accountId: string, as?: Partial<Facts>, { later = false } = {}): Promise<PlacedStep | null> {
+export async function openStricter(
+  visit: Visit,
+  accountId: string,
+  as?: Partial<Facts>,
+  { later = false } = {},
+): Promise<PlacedStep | null> {
   const missing = await askedNow(visit, accountId, as?.via)
   const debts = missing?.debts.filter((debt) => !(later && debt === 'secondFactor')) ?? []
   if (!debts.length) return null
@@ -46,6 +52,12 @@ export async function openStricter(visit: Visit, accountId: string, as?: Partial
 
 /** What was put off is put off no more. */
 export async function takeUp(visit: Visit, walk: Walk | null): Promise<void> {
-  if (walk) await visit.query(`delete from step_mark where run_id = ? and step = any (?) and outcome = 'skipped'`,
-    [walk.run.id, `{${walk.track.filter((step) => step.step === 'intro' || step.step === 'stricter').map((step) => step.id).join(',')}}`])
+  if (walk)
+    await visit.query(`delete from step_mark where run_id = ? and step = any (?) and outcome = 'skipped'`, [
+      walk.run.id,
+      `{${walk.track
+        .filter((step) => step.step === 'intro' || step.step === 'stricter')
+        .map((step) => step.id)
+        .join(',')}}`,
+    ])
 }

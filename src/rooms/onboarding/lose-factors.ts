@@ -10,12 +10,26 @@ const about = ['intro', 'chooseFactor', 'phone', 'authenticator', 'passkey', 'ap
  * Takes every factor of somebody away, in the caller's transaction, and opens their walk again: at the next sign-in the
  * firm asks a second step anew, or lets it be put off where that is allowed. No walk: signing in begins one.
  */
-export async function loseFactors(visit: Visit, account: Account, walk: Pick<Walk, 'run' | 'track'> | null): Promise<void> {
-  for (const table of ['passkey', 'authenticator', 'approver', 'phone']) await visit.query(`update ${table} set removed_at = ? where account_id = ? and removed_at is null`, [visit.at, account.id])
-  await visit.query('update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null', [visit.at, account.id])
+export async function loseFactors(
+  visit: Visit,
+  account: Account,
+  walk: Pick<Walk, 'run' | 'track'> | null,
+): Promise<void> {
+  for (const table of ['passkey', 'authenticator', 'approver', 'phone'])
+    await visit.query(`update ${table} set removed_at = ? where account_id = ? and removed_at is null`, [
+      visit.at,
+      account.id,
+    ])
+  await visit.query(
+    'update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null',
+    [visit.at, account.id],
+  )
   if (walk) {
     const marks = walk.track.filter((each) => about.includes(each.step)).map((each) => each.id)
-    await visit.query('delete from step_mark where run_id = ? and step = any (?)', [walk.run.id, `{${marks.join(',')}}`])
+    await visit.query('delete from step_mark where run_id = ? and step = any (?)', [
+      walk.run.id,
+      `{${marks.join(',')}}`,
+    ])
     await visit.query('update run set finished_at = null where id = ?', [walk.run.id])
   }
   await audit(visit, 'secondFactor.switchedOff', { subject: account.id, actor: visit.person?.id ?? account.id })

@@ -20,6 +20,10 @@ export const pendingSelect = `json_build_object('version', r.policy_version, 'ha
 export function pendingStep(visit: Visit, { version, marks, ...facts }: PendingFacts): StepName | null {
   const { onboarding } = policyOf(visit, { policyVersion: version }, facts.factors.ownPeople)
   const known = Object.fromEntries((marks ?? []).map(({ step, at, ...mark }) => [step, { ...mark, at: new Date(at) }]))
-  const step = position(onboarding.activation, { ...facts, marks: known, via: facts.hasPassword ? 'own' : null, since: null }, nature)
+  const step = position(
+    onboarding.activation,
+    { ...facts, marks: known, via: facts.hasPassword ? 'own' : null, since: null },
+    nature,
+  )
   return step && step.step !== 'done' ? step.step : null
 }

@@ -22,7 +22,12 @@ export interface StepNature {
 }
 
 /** What the facts call a factor, the strongest first. */
-const kept: [keyof FactorFacts, FactorName][] = [['passkey', 'passkey'], ['authenticator', 'authenticator'], ['approval', 'approval'], ['phone', 'sms']]
+const kept: [keyof FactorFacts, FactorName][] = [
+  ['passkey', 'passkey'],
+  ['authenticator', 'authenticator'],
+  ['approval', 'approval'],
+  ['phone', 'sms'],
+]
 
 /** The factor somebody is setting up: what they chose, else what they have. */
 function chosen(track: PlacedStep[], facts: Facts): FactorName | null {
@@ -66,11 +71,18 @@ export function isUndecided(mine: PlacedStep[], facts: Facts, nature: (name: Ste
  * Going back, another browser, two tabs and a lost fact are all this one function.
  * @param lostOnly for who finished before: only what was lost since counts
  */
-export function position(track: PlacedStep[], facts: Facts, nature: (name: StepName) => StepNature, lostOnly = false): PlacedStep | null {
-  return steps(track, facts, nature).find((step) => {
-    const kind = nature(step.step)
-    if (lostOnly) return kind.lost?.(facts) ?? false
-    const skipped = facts.marks[step.id]?.outcome === 'skipped' && !putsOff.has(step.step)
-    return !skipped && !kind.done(facts, step)
-  }) ?? null
+export function position(
+  track: PlacedStep[],
+  facts: Facts,
+  nature: (name: StepName) => StepNature,
+  lostOnly = false,
+): PlacedStep | null {
+  return (
+    steps(track, facts, nature).find((step) => {
+      const kind = nature(step.step)
+      if (lostOnly) return kind.lost?.(facts) ?? false
+      const skipped = facts.marks[step.id]?.outcome === 'skipped' && !putsOff.has(step.step)
+      return !skipped && !kind.done(facts, step)
+    }) ?? null
+  )
 }

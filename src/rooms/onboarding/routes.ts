@@ -37,7 +37,7 @@ export const routes: Route[] = [
   }),
   get('/approval-look', 'enrolling', nothing, async (visit) => {
     const walk = await walkHere(visit)
-    return part('factors/part-look', { look: '/onboarding/approval-look', go: !walk || !await joinHere(walk) })
+    return part('factors/part-look', { look: '/onboarding/approval-look', go: !walk || !(await joinHere(walk)) })
   }),
   get('/:step', 'enrolling', Step, (visit, { step }) => show(visit, step)),
   post('/:step', 'enrolling', Answer, (visit, { step, ...form }) => answer(visit, step, form as never)),

@@ -8,13 +8,17 @@ export async function stage(walk: Walk, name: string, value: string): Promise<vo
   await visit.query(
     `insert into staged (tenant_id, run_id, name, sealed, at) values (?, ?, ?, ?, ?)
      on conflict (tenant_id, run_id, name) do update set sealed = excluded.sealed, at = excluded.at`,
-    [visit.tenant.id, run.id, name, visit.tenant.vault.seal(place(walk, name), value), visit.at])
+    [visit.tenant.id, run.id, name, visit.tenant.vault.seal(place(walk, name), value), visit.at],
+  )
 }
 
 /** A value that is waiting; null when there is none or it has waited too long. */
 export async function staged(walk: Walk, name: string): Promise<string | null> {
   const { visit, run } = walk
-  const row = await visit.one<{ sealed: string }>('select sealed from staged where run_id = ? and name = ? and at > ?', [run.id, name, visit.ago(walk.policy.retention.staged)])
+  const row = await visit.one<{ sealed: string }>(
+    'select sealed from staged where run_id = ? and name = ? and at > ?',
+    [run.id, name, visit.ago(walk.policy.retention.staged)],
+  )
   return row && visit.unseal('staged', name, run.id, row.sealed)
 }
 

@@ -29,7 +29,10 @@ export type Outcome =
   | { kind: 'closed'; reason: string }
 
 /** What a step's page shows: its view and the view's data. */
-export interface Shown { view: string; data: object }
+export interface Shown {
+  view: string
+  data: object
+}
 
 /** One kind of step. A new one is a file here, a name in `policy.ts`, a view, and a line in the registry. */
 export interface Step<N extends StepName> extends StepNature {
@@ -48,14 +51,23 @@ export interface Step<N extends StepName> extends StepNature {
 export const done: Outcome = { kind: 'done' }
 export const stay = (notice?: string): Outcome => ({ kind: 'stay', ...(notice && { notice }) })
 export const mistake = (errors: FieldErrors): Outcome => ({ kind: 'again', errors })
-export const text = (form: Form, name: string): string => { const value = form[name]; return typeof value === 'string' ? value : '' }
+export const text = (form: Form, name: string): string => {
+  const value = form[name]
+  return typeof value === 'string' ? value : ''
+}
 
 /** Leaves the mark that a step was done or skipped; the first mark stands. */
-export async function mark(walk: Walk, step: PlacedStep, outcome: 'done' | 'skipped', value: string | null = null): Promise<void> {
+export async function mark(
+  walk: Walk,
+  step: PlacedStep,
+  outcome: 'done' | 'skipped',
+  value: string | null = null,
+): Promise<void> {
   await walk.visit.query(
     `insert into step_mark (tenant_id, run_id, step, outcome, value, at) values (?, ?, ?, ?, ?, ?)
      on conflict (tenant_id, run_id, step) do update set outcome = excluded.outcome, value = excluded.value, at = excluded.at`,
-    [walk.visit.tenant.id, walk.run.id, step.id, outcome, value, walk.visit.at])
+    [walk.visit.tenant.id, walk.run.id, step.id, outcome, value, walk.visit.at],
+  )
 }
 
 /** Takes a mark away: the step is open again. */
@@ -64,7 +76,11 @@ export async function unmark(walk: Walk, step: PlacedStep): Promise<void> {
 }
 
 /** "Skip" and "another way", the same on every step that sets up a factor; null when neither was pressed. */
-export async function stepsAside(walk: Walk, step: PlacedStep<'passkey' | 'authenticator' | 'approval' | 'phone'>, form: Form): Promise<Outcome | null> {
+export async function stepsAside(
+  walk: Walk,
+  step: PlacedStep<'passkey' | 'authenticator' | 'approval' | 'phone'>,
+  form: Form,
+): Promise<Outcome | null> {
   const act = text(form, 'act')
   const choice = walk.track.find((each) => each.step === 'chooseFactor')
   if (act === 'skip' && step.optional) {

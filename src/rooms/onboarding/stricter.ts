@@ -3,12 +3,19 @@ import type { Debt } from '../sessions/index.ts'
 import { nature } from './steps/registry.ts'
 
 /** The parts of a form of several stand here as steps of their own. */
-const apart = (step: PlacedStep): PlacedStep[] => step.step === 'together' ? step.of.map((part) => ({ ...part, id: part.id ?? part.step })) as PlacedStep[] : [step]
+const apart = (step: PlacedStep): PlacedStep[] =>
+  step.step === 'together' ? (step.of.map((part) => ({ ...part, id: part.id ?? part.step })) as PlacedStep[]) : [step]
 
 /** The steps by which the firm lets people set up a second step, wherever it wrote them down. */
 function settingUp({ onboarding }: Policy): PlacedStep[] {
-  const tracks = [onboarding.activation, onboarding.strengthen].map((track) => track.flatMap(apart).filter((step) => nature(step.step).aboutSecondFactor && step.step !== 'intro'))
-  return tracks.find((track) => track.some((step) => !('optional' in step && step.optional) && step.step !== 'backupCode')) ?? []
+  const tracks = [onboarding.activation, onboarding.strengthen].map((track) =>
+    track.flatMap(apart).filter((step) => nature(step.step).aboutSecondFactor && step.step !== 'intro'),
+  )
+  return (
+    tracks.find((track) =>
+      track.some((step) => !('optional' in step && step.optional) && step.step !== 'backupCode'),
+    ) ?? []
+  )
 }
 
 /**
@@ -19,8 +26,10 @@ function settingUp({ onboarding }: Policy): PlacedStep[] {
 export function stricterTrack(policy: Policy, asked: Debt[]): PlacedStep[] {
   return [
     { step: 'stricter', id: 'stricter' },
-    ...asked.includes('password') ? [{ step: 'password', id: 'password', current: false, repeat: true } as const] : [],
-    ...asked.includes('secondFactor') ? settingUp(policy) : [],
+    ...(asked.includes('password')
+      ? [{ step: 'password', id: 'password', current: false, repeat: true } as const]
+      : []),
+    ...(asked.includes('secondFactor') ? settingUp(policy) : []),
     { step: 'done', id: 'done', landing: 'home' },
   ]
 }

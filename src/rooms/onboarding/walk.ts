@@ -11,7 +11,9 @@ import { askedNow } from './asked.ts'
 import { stricterTrack } from './stricter.ts'
 
 interface FactsRow {
-  has_password: boolean; has_question: boolean; factors: FactorFacts
+  has_password: boolean
+  has_question: boolean
+  factors: FactorFacts
   marks: { step: string; outcome: 'done' | 'skipped'; value: string | null; at: string }[] | null
 }
 
@@ -21,13 +23,20 @@ async function factsOf(visit: Visit, accountId: string, runId: string): Promise<
             exists (select from secret_question where account_id = a.id) as has_question,
             ${factorFactsSelect} as factors,
             (select json_agg(json_build_object('step', step, 'outcome', outcome, 'value', value, 'at', at)) from step_mark where run_id = ?) as marks
-     from account a where a.id = ?`, [runId, accountId])
+     from account a where a.id = ?`,
+    [runId, accountId],
+  )
   if (!row) throw new Error('a run without its account')
   const ownSession = visit.person?.id === accountId ? visit.session : null
   return {
-    hasPassword: row.has_password, hasQuestion: row.has_question, factors: row.factors,
-    marks: Object.fromEntries((row.marks ?? []).map(({ step, outcome, value, at }) => [step, { outcome, value, at: new Date(at) }])),
-    via: ownSession?.via ?? null, since: ownSession?.startedAt ?? null,
+    hasPassword: row.has_password,
+    hasQuestion: row.has_question,
+    factors: row.factors,
+    marks: Object.fromEntries(
+      (row.marks ?? []).map(({ step, outcome, value, at }) => [step, { outcome, value, at: new Date(at) }]),
+    ),
+    via: ownSession?.via ?? null,
+    since: ownSession?.startedAt ?? null,
   }
 }
 
@@ -42,10 +51,16 @@ const isOwn = ({ kind }: Account): boolean => kind !== 'client'
  * Somebody's walk on a track: the open run, else the newest. With `lock`, inside a transaction, forms sent at the same
  * moment wait for each other, and each sees what the one before did.
  */
-export async function walkOf(visit: Visit, accountId: string, track: WalkedTrack, { lock = false } = {}): Promise<Walk | null> {
+export async function walkOf(
+  visit: Visit,
+  accountId: string,
+  track: WalkedTrack,
+  { lock = false } = {},
+): Promise<Walk | null> {
   const found = await visit.one<{ id: string }>(
     `select id from run where account_id = ? and track = ? order by (finished_at is null and ended_at is null) desc, started_at desc limit 1${lock ? ' for update' : ''}`,
-    [accountId, track])
+    [accountId, track],
+  )
   if (!found) return null
   const run = await visit.em.findOneOrFail(Run, { id: found.id } as never, { refresh: true })
   const account = await visit.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
@@ -61,7 +76,8 @@ export async function openRun(visit: Visit, accountId: string, track: WalkedTrac
   await visit.query(
     `insert into run (tenant_id, id, account_id, track, policy_version, asked, started_at) values (?, gen_random_uuid(), ?, ?, ?, ?, ?)
      on conflict (tenant_id, account_id, track) where finished_at is null and ended_at is null do ${asked ? 'update set policy_version = excluded.policy_version, asked = excluded.asked' : 'nothing'}`,
-    [visit.tenant.id, accountId, track, visit.tenant.version, asked?.join(' ') ?? null, visit.at])
+    [visit.tenant.id, accountId, track, visit.tenant.version, asked?.join(' ') ?? null, visit.at],
+  )
   const walk = await walkOf(visit, accountId, track, { lock: true })
   if (!walk) throw new Error('a run that was just begun is not there')
   return walk
@@ -70,7 +86,8 @@ export async function openRun(visit: Visit, accountId: string, track: WalkedTrac
 /** The policy and the steps of a run: those it began with, or, because of stricter rules, today's. */
 function planOf(visit: Visit, run: Run, account: Account): Pick<Walk, 'policy' | 'track'> {
   const today = choicesFor(visit.policy, isOwn(account))
-  if (run.track === 'stricter') return { policy: today, track: stricterTrack(today, (run.asked ?? '').split(' ') as Debt[]) }
+  if (run.track === 'stricter')
+    return { policy: today, track: stricterTrack(today, (run.asked ?? '').split(' ') as Debt[]) }
   const policy = policyOf(visit, run, isOwn(account))
   return { policy, track: policy.onboarding[run.track] }
 }
@@ -81,9 +98,17 @@ async function byTodaysRules({ visit, account, run, policy }: Walk, facts: Facts
   const offered = (name: FactorName) => policy.secondFactor.of.some((each) => each === name)
   const { passkey, authenticator, approval, phone } = facts.factors
   return {
-    ...facts, hasPassword: facts.hasPassword && !missing?.debts.includes('password'),
-    factors: !run.asked?.includes('secondFactor') ? facts.factors : { ...facts.factors, passkey: passkey && offered('passkey'),
-      authenticator: authenticator && offered('authenticator'), approval: approval && offered('approval'), phone: phone && offered('sms') },
+    ...facts,
+    hasPassword: facts.hasPassword && !missing?.debts.includes('password'),
+    factors: !run.asked?.includes('secondFactor')
+      ? facts.factors
+      : {
+          ...facts.factors,
+          passkey: passkey && offered('passkey'),
+          authenticator: authenticator && offered('authenticator'),
+          approval: approval && offered('approval'),
+          phone: phone && offered('sms'),
+        },
   }
 }
 
@@ -99,7 +124,23 @@ export async function previewOf(visit: Visit, accountId: string): Promise<Walk> 
   if (begun) return begun
   const account = await visit.em.findOneOrFail(Account, { id: accountId } as never)
   const nowhere = '00000000-0000-0000-0000-000000000000'
-  const run = { id: nowhere, accountId, track: 'activation', policyVersion: visit.tenant.version, asked: null, startedAt: visit.at, finishedAt: null, endedAt: null } as unknown as Run
+  const run = {
+    id: nowhere,
+    accountId,
+    track: 'activation',
+    policyVersion: visit.tenant.version,
+    asked: null,
+    startedAt: visit.at,
+    finishedAt: null,
+    endedAt: null,
+  } as unknown as Run
   const policy = choicesFor(visit.policy, isOwn(account))
-  return { visit, account, run, policy, track: policy.onboarding.activation, facts: await factsOf(visit, accountId, nowhere) }
+  return {
+    visit,
+    account,
+    run,
+    policy,
+    track: policy.onboarding.activation,
+    facts: await factsOf(visit, accountId, nowhere),
+  }
 }

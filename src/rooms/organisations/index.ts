@@ -1,3 +1,11 @@
 export { Organisation } from './organisation.ts'
-export { findOrganisation, knownOrganisations, listOrganisations, longestName, organisationNamed, organisationsToChoose, similarOrganisations } from './organisations.ts'
+export {
+  findOrganisation,
+  knownOrganisations,
+  listOrganisations,
+  longestName,
+  organisationNamed,
+  organisationsToChoose,
+  similarOrganisations,
+} from './organisations.ts'
 export type { NamedOrganisation } from './organisations.ts'

@@ -3,7 +3,9 @@ import { ownKey, wall } from '../../tenancy/owned.ts'
 
 /** A client organisation of the firm: the employer, company or practice its people sign in for. */
 export const Organisation = defineEntity({
-  name: 'Organisation', tableName: 'organisation', ...wall,
+  name: 'Organisation',
+  tableName: 'organisation',
+  ...wall,
   uniques: [{ properties: ['tenantId', 'name'] as never }],
   properties: { ...ownKey, name: p.text(), createdAt: p.datetime() },
 })

@@ -4,7 +4,10 @@ import type { Visit } from '../../tenancy/visit.ts'
 export const longestName = 120
 
 /** An organisation as lists show it. */
-export interface NamedOrganisation { id: string; name: string }
+export interface NamedOrganisation {
+  id: string
+  name: string
+}
 
 const writtenAs = (name: string) => name.replace(/\s+/g, ' ').trim()
 
@@ -18,7 +21,9 @@ export const mostToChoose = 300
 
 /** The names of the firm's organisations, in the order of the alphabet; null where there are more than anybody chooses from. */
 export async function organisationsToChoose(visit: Visit): Promise<string[] | null> {
-  const found = await visit.query<{ name: string }>('select name from organisation order by lower(name), id limit ?', [mostToChoose + 1])
+  const found = await visit.query<{ name: string }>('select name from organisation order by lower(name), id limit ?', [
+    mostToChoose + 1,
+  ])
   return found.length > mostToChoose ? null : found.map(({ name }) => name)
 }
 
@@ -26,7 +31,10 @@ const folded = (name: string) => writtenAs(name).toLowerCase()
 
 /** Which of these names are organisations of the firm already, however they are written. */
 export async function knownOrganisations(visit: Visit, names: string[]): Promise<(name: string) => boolean> {
-  const found = await visit.query<{ name: string }>('select lower(name) as name from organisation where lower(name) in (select json_array_elements_text(?::json))', [JSON.stringify(names.map(folded))])
+  const found = await visit.query<{ name: string }>(
+    'select lower(name) as name from organisation where lower(name) in (select json_array_elements_text(?::json))',
+    [JSON.stringify(names.map(folded))],
+  )
   const known = new Set(found.map(({ name }) => name))
   return (name) => known.has(folded(name))
 }
@@ -34,7 +42,10 @@ export async function knownOrganisations(visit: Visit, names: string[]): Promise
 /** Organisations whose name begins with the same word: perhaps one of them is meant. */
 export async function similarOrganisations(visit: Visit, name: string): Promise<string[]> {
   const [word = ''] = folded(name).split(' ')
-  const found = await visit.query<{ name: string }>('select name from organisation where starts_with(lower(name), ?) order by lower(name) limit 5', [word])
+  const found = await visit.query<{ name: string }>(
+    'select name from organisation where starts_with(lower(name), ?) order by lower(name) limit 5',
+    [word],
+  )
   return found.map((each) => each.name)
 }
 
@@ -53,6 +64,11 @@ export async function organisationNamed(visit: Visit, name: string): Promise<str
   const known = await visit.one<{ id: string }>('select id from organisation where lower(name) = lower(?)', [written])
   if (known) return known.id
   const id = crypto.randomUUID()
-  await visit.query('insert into organisation (tenant_id, id, name, created_at) values (?, ?, ?, ?)', [visit.tenant.id, id, written, visit.at])
+  await visit.query('insert into organisation (tenant_id, id, name, created_at) values (?, ?, ?, ?)', [
+    visit.tenant.id,
+    id,
+    written,
+    visit.at,
+  ])
   return id
 }

@@ -4,7 +4,10 @@ import { placesOf } from './places.ts'
 import { shown, widgets, type ShownWidget } from './registry.ts'
 import { ask, moment, type Part } from './widget.ts'
 
-interface Row { since: string | null; organisation: string | null }
+interface Row {
+  since: string | null
+  organisation: string | null
+}
 
 const own = ({ person }: PersonVisit): Part => ({
   sql: `select json_build_object('since', a.previous_sign_in_at, 'organisation', o.name) from account a
@@ -25,10 +28,13 @@ export async function home(visit: PersonVisit): Promise<object> {
   const parts = [...main, ...side].map((name) => [name, widgets[name].part(visit)] as const)
   const rows = await ask(visit, { home: own(visit), ...Object.fromEntries(parts) })
   const { since, organisation } = rows.home as Row
-  const all = (names: WidgetName[]) => names.map((name) => shown(visit, name, rows[name])).filter(({ nothing }) => !nothing)
+  const all = (names: WidgetName[]) =>
+    names.map((name) => shown(visit, name, rows[name])).filter(({ nothing }) => !nothing)
   return {
     who: { name: visit.person.name, organisation, role: roleOf(visit) },
-    since: moment(since), main: all(main), widgets: all(side),
+    since: moment(since),
+    main: all(main),
+    widgets: all(side),
     ...([...main, ...side].includes('todo') && { todo: counted(shown(visit, 'todo', rows.todo)) }),
   }
 }

@@ -5,7 +5,8 @@ import { audit } from '../audit/index.ts'
 import { stillHere } from '../sessions/index.ts'
 
 /** The address without the language that the link of a mail bore: what is chosen counts from now on. */
-export const withoutLanguage = (path: string): string => path.replace(/([?&])language=\w*(&|$)/, (_, before: string, after: string) => after ? before : '')
+export const withoutLanguage = (path: string): string =>
+  path.replace(/([?&])language=\w*(&|$)/, (_, before: string, after: string) => (after ? before : ''))
 
 /**
  * Keeps the language in this browser, and for who is signed in on their account: mails follow it.
@@ -17,7 +18,7 @@ export async function speak(visit: Visit, language: Language, back = ''): Promis
   const { person, session } = visit
   if (!person || session?.level !== 'signedIn' || person.language === language) return
   await visit.transaction(async (inner) => {
-    if (!await stillHere(inner as PersonVisit)) return
+    if (!(await stillHere(inner as PersonVisit))) return
     await inner.query('update account set language = ? where id = ?', [language, person.id])
     await audit(inner, 'account.language', { detail: { language } })
   })

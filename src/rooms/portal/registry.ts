@@ -11,14 +11,33 @@ import { stuck } from './widgets/stuck.ts'
 import { todo } from './widgets/todo.ts'
 
 /** Every widget there is. */
-export const widgets: Record<WidgetName, Widget> = { activity, health, information, mine, people, security, stuck, todo }
+export const widgets: Record<WidgetName, Widget> = {
+  activity,
+  health,
+  information,
+  mine,
+  people,
+  security,
+  stuck,
+  todo,
+}
 
 /** A widget as pages show it: its frame, its view, where it fetches itself again, and what the view needs. `nothing`: it may be left out. */
-export interface ShownWidget { name: WidgetName; title: string; picture: string; view: string; refresh: string | null; nothing?: boolean }
+export interface ShownWidget {
+  name: WidgetName
+  title: string
+  picture: string
+  view: string
+  refresh: string | null
+  nothing?: boolean
+}
 
 /** The frame of a widget, the same on the page and in the gallery. */
 export const frame = (t: (key: string) => string, name: WidgetName): ShownWidget => ({
-  name, picture: widgets[name].picture, title: t(`portal.widget-${name}.title`), view: `portal/widget-${name}`,
+  name,
+  picture: widgets[name].picture,
+  title: t(`portal.widget-${name}.title`),
+  view: `portal/widget-${name}`,
   refresh: widgets[name].refreshes ? `/home/widgets/${name}` : null,
 })
 

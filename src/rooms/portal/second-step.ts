@@ -5,7 +5,12 @@ import { standingSelect, type Standing } from '../sessions/index.ts'
 import type { Part } from './widget.ts'
 
 /** What somebody has of a second step, and the walk they have not finished, with the moment they began it (as a text). */
-export interface SecondStep { factors: FactorFacts; open: WalkedTrack | null; openedAt: string | null; standing: Standing }
+export interface SecondStep {
+  factors: FactorFacts
+  open: WalkedTrack | null
+  openedAt: string | null
+  standing: Standing
+}
 
 /** The database's part for everything below. */
 export function secondStepPart({ person }: PersonVisit): Part {
@@ -18,12 +23,19 @@ export function secondStepPart({ person }: PersonVisit): Part {
   }
 }
 
-const inside = (step: PlacedStep): PlacedStep[] => step.step === 'together' ? step.of as PlacedStep[] : [step]
+const inside = (step: PlacedStep): PlacedStep[] => (step.step === 'together' ? (step.of as PlacedStep[]) : [step])
 
 /** The factors a track sets up. */
 function gives(policy: Policy, track: Track): FactorName[] {
-  return policy.onboarding[track].flatMap(inside).flatMap((step): FactorName[] =>
-    step.step === 'authenticator' || step.step === 'passkey' || step.step === 'approval' ? [step.step] : step.step === 'phone' ? ['sms'] : [])
+  return policy.onboarding[track]
+    .flatMap(inside)
+    .flatMap((step): FactorName[] =>
+      step.step === 'authenticator' || step.step === 'passkey' || step.step === 'approval'
+        ? [step.step]
+        : step.step === 'phone'
+          ? ['sms']
+          : [],
+    )
 }
 
 /**
@@ -37,6 +49,8 @@ export function strengthening(policy: Policy, { open }: SecondStep): Track | nul
 /** Whether somebody has none of the factors that walk would set up. */
 export function lacksFactor(policy: Policy, has: SecondStep): boolean {
   const track = strengthening(policy, has)
-  const offered = track ? gives(policy, track).filter((name) => policy.secondFactor.of.some((each) => each === name)) : []
+  const offered = track
+    ? gives(policy, track).filter((name) => policy.secondFactor.of.some((each) => each === name))
+    : []
   return offered.length > 0 && !offered.some((name) => factors[name].enrolled(has.factors))
 }

@@ -1,10 +1,15 @@
 import type { PersonVisit } from '../../tenancy/visit.ts'
 
 /** A piece of a statement, with the values of its placeholders. */
-interface Piece { sql: string; params: unknown[] }
+interface Piece {
+  sql: string
+  params: unknown[]
+}
 
 /** A sub-select that gives one JSON value. What it reads `from` by name (`shared`), other widgets may read too: it is looked up once. */
-export interface Part extends Piece { shared?: Record<string, Piece> }
+export interface Part extends Piece {
+  shared?: Record<string, Piece>
+}
 
 /** A corner of the home page. A new one is a file here, a name in `home-choices.ts`, a view, and a line in the registry. */
 export interface Widget<Row = never> {
@@ -22,14 +27,14 @@ export interface Widget<Row = never> {
 
 /** Asks the database once for all parts, by name; a part that is null is left out. */
 export async function ask(visit: PersonVisit, parts: Record<string, Part | null>): Promise<Record<string, unknown>> {
-  const asked = Object.entries(parts).flatMap(([name, part]) => part ? [{ name, ...part }] : [])
+  const asked = Object.entries(parts).flatMap(([name, part]) => (part ? [{ name, ...part }] : []))
   if (!asked.length) return {}
   const shared = Object.entries(Object.assign({}, ...asked.map((part) => part.shared)) as Record<string, Piece>)
   const before = shared.map(([name, { sql }]) => `${name} as materialized (${sql})`).join(', ')
   const columns = asked.map(({ name, sql }) => `(${sql}) as "${name}"`).join(', ')
   const params = [...shared.map(([, piece]) => piece), ...asked].flatMap((piece) => piece.params)
-  return await visit.one<Record<string, unknown>>(`${before && `with ${before} `}select ${columns}`, params) ?? {}
+  return (await visit.one<Record<string, unknown>>(`${before && `with ${before} `}select ${columns}`, params)) ?? {}
 }
 
 /** A moment as JSON of the database gives it. */
-export const moment = (text: string | null): Date | null => text ? new Date(text) : null
+export const moment = (text: string | null): Date | null => (text ? new Date(text) : null)

@@ -15,10 +15,21 @@ export async function activityPage(visit: PersonVisit, pageText: string): Promis
   const found = await linesAbout(visit, visit.person.id, { offset: (number - 1) * perPage, most: perPage + 1 })
   const lines = found.slice(0, perPage).map(({ at, action, outcome, actor, browser, network, step }) => {
     const mine = actor === visit.person.id
-    return { at, key: known.has(action) ? action : 'other', step: step ?? 'other', refused: outcome === 'refused', mine,
+    return {
+      at,
+      key: known.has(action) ? action : 'other',
+      step: step ?? 'other',
+      refused: outcome === 'refused',
+      mine,
       // Where others sat is not this person's business.
-      device: mine && browser ? deviceWords(visit.t.bind(visit), browser) : null, network: mine ? network : null }
+      device: mine && browser ? deviceWords(visit.t.bind(visit), browser) : null,
+      network: mine ? network : null,
+    }
   })
   const at = (place: number) => `/profile/activity?page=${place}`
-  return page('profile/activity', { lines, previous: number > 1 ? at(number - 1) : null, next: found.length > perPage ? at(number + 1) : null })
+  return page('profile/activity', {
+    lines,
+    previous: number > 1 ? at(number - 1) : null,
+    next: found.length > perPage ? at(number + 1) : null,
+  })
 }

@@ -3,7 +3,17 @@ import { notFound } from '../../platform/errors.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { addDeviceHere, hasSecondStep, joinOffered, offerJoin, ownDevices, qrPicture, removeDevice, renameDevice, type OwnDevice } from '../factors/index.ts'
+import {
+  addDeviceHere,
+  hasSecondStep,
+  joinOffered,
+  offerJoin,
+  ownDevices,
+  qrPicture,
+  removeDevice,
+  renameDevice,
+  type OwnDevice,
+} from '../factors/index.ts'
 import { deviceWords } from '../sessions/index.ts'
 import { act, onlyHere } from './act.ts'
 import { nameMistake } from './names.ts'
@@ -20,7 +30,13 @@ export async function approversPage(visit: PersonVisit): Promise<Page> {
   const devices = await ownDevices(visit)
   const offers = offered(visit.choices).approval
   if (!offers && !devices.length) throw notFound()
-  return page('profile/approvers', { devices, most, room: offers && devices.length < most, push: visit.house.config.push !== null, here: devices.some((device) => device.here && !device.asleep) })
+  return page('profile/approvers', {
+    devices,
+    most,
+    room: offers && devices.length < most,
+    push: visit.house.config.push !== null,
+    here: devices.some((device) => device.here && !device.asleep),
+  })
 }
 
 /** @throws Refusal 404 where the firm does not offer it, or there are enough */
@@ -35,7 +51,7 @@ export async function addThis(visit: PersonVisit): Promise<Answer> {
   const first = !hasSecondStep(before.factors)
   const to = leadsTo(visit, before, list)
   return act(visit, { to, notice: 'profile.done.approver', shown: approversPage }, async (inner) => {
-    if (!await addDeviceHere(inner, inner.person.id, deviceWords(inner.t.bind(inner), inner.facts.agent))) return null
+    if (!(await addDeviceHere(inner, inner.person.id, deviceWords(inner.t.bind(inner), inner.facts.agent)))) return null
     await onlyHere(inner)
     await sendNotice(inner, inner.person, first ? 'secondFactorOn' : 'approverAdded')
     await audit(inner, 'approver.added')
@@ -67,7 +83,8 @@ export async function joinPicture(visit: PersonVisit): Promise<Answer> {
 }
 
 /** For the page that looks by itself whether the other device is there. */
-export const joined = async (visit: PersonVisit): Promise<Answer> => await joinOffered(visit) ? json({ waits: true }) : see(list)
+export const joined = async (visit: PersonVisit): Promise<Answer> =>
+  (await joinOffered(visit)) ? json({ waits: true }) : see(list)
 
 /** One of their devices, and how many others still answer. @throws Refusal 404 for one that is not theirs */
 async function mine(visit: PersonVisit, id: string): Promise<{ device: OwnDevice; others: number }> {
@@ -85,28 +102,41 @@ export async function approverNamePage(visit: PersonVisit, id: string, name?: st
 
 /** Changes the name. @throws Refusal 404 */
 export const nameApprover = (visit: PersonVisit, { id, name }: { id: string; name: string }): Promise<Answer> =>
-  act(visit, { to: list, notice: 'profile.done.approverNamed', shown: (inner) => approverNamePage(inner, id, name) }, async (inner) => {
-    const wrong = nameMistake(name)
-    if (wrong) return wrong
-    if (!await renameDevice(inner, inner.person.id, id, name)) throw notFound()
-    await audit(inner, 'approver.renamed')
-    return null
-  })
+  act(
+    visit,
+    { to: list, notice: 'profile.done.approverNamed', shown: (inner) => approverNamePage(inner, id, name) },
+    async (inner) => {
+      const wrong = nameMistake(name)
+      if (wrong) return wrong
+      if (!(await renameDevice(inner, inner.person.id, id, name))) throw notFound()
+      await audit(inner, 'approver.renamed')
+      return null
+    },
+  )
 
 /** The check page before a device goes: what follows, or why it cannot be. @throws Refusal 404 */
 export async function approverRemovalPage(visit: PersonVisit, id: string): Promise<Page> {
   const { device, others } = await mine(visit, id)
-  return page('profile/approver-remove', { action: `${list}/${id}/remove`, device, ...await removalState(visit, 'approval', others) })
+  return page('profile/approver-remove', {
+    action: `${list}/${id}/remove`,
+    device,
+    ...(await removalState(visit, 'approval', others)),
+  })
 }
 
 /** Takes a device away, unless that would leave somebody without the second step their firm asks. @throws Refusal 404 */
-export const takeApproverAway = (visit: PersonVisit, id: string): Promise<Answer> => takeAway(visit, {
-  what: 'approval', to: offered(visit.choices).approval ? list : '/profile', done: 'profile.done.approverRemoved', notice: 'approverRemoved', line: 'approver.removed',
-  shown: (inner) => approverRemovalPage(inner, id),
-  others: async (inner) => (await mine(inner, id)).others,
-  // With the last one that answers go those that sleep: nobody signs in with them any more.
-  async take(inner) {
-    const gone = (await mine(inner, id)).others ? [id] : (await ownDevices(inner)).map((device) => device.id)
-    for (const each of gone) await removeDevice(inner, inner.person.id, each)
-  },
-})
+export const takeApproverAway = (visit: PersonVisit, id: string): Promise<Answer> =>
+  takeAway(visit, {
+    what: 'approval',
+    to: offered(visit.choices).approval ? list : '/profile',
+    done: 'profile.done.approverRemoved',
+    notice: 'approverRemoved',
+    line: 'approver.removed',
+    shown: (inner) => approverRemovalPage(inner, id),
+    others: async (inner) => (await mine(inner, id)).others,
+    // With the last one that answers go those that sleep: nobody signs in with them any more.
+    async take(inner) {
+      const gone = (await mine(inner, id)).others ? [id] : (await ownDevices(inner)).map((device) => device.id)
+      for (const each of gone) await removeDevice(inner, inner.person.id, each)
+    },
+  })

@@ -3,7 +3,20 @@ import { notFound } from '../../platform/errors.ts'
 import { sendNotice } from '../../tenancy/notices.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { appsSoFar, authenticatorSecretFrom, confirmAuthenticator, keyInGroups, mostApps, otpauthAddress, ownApps, qrPicture, removeApp, renameApp, usable, type OwnApp } from '../factors/index.ts'
+import {
+  appsSoFar,
+  authenticatorSecretFrom,
+  confirmAuthenticator,
+  keyInGroups,
+  mostApps,
+  otpauthAddress,
+  ownApps,
+  qrPicture,
+  removeApp,
+  renameApp,
+  usable,
+  type OwnApp,
+} from '../factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
 import { leadsTo, offered, ownFacts } from './own.ts'
@@ -14,7 +27,8 @@ const list = '/profile/apps'
 /** An app as its owner reads it: one that was never given a name has one all the same. */
 type Named = OwnApp & { name: string }
 const named = (visit: PersonVisit, app: OwnApp): Named => ({ ...app, name: app.name ?? visit.t('profile.apps.own') })
-const mine = async (visit: PersonVisit): Promise<Named[]> => (await ownApps(visit, visit.person.id)).map((app) => named(visit, app))
+const mine = async (visit: PersonVisit): Promise<Named[]> =>
+  (await ownApps(visit, visit.person.id)).map((app) => named(visit, app))
 
 /** Somebody's apps with codes. Who has some keeps the page when the firm offers them no more. @throws Refusal 404 */
 export async function appsPage(visit: PersonVisit): Promise<Page> {
@@ -30,10 +44,13 @@ export async function appsPage(visit: PersonVisit): Promise<Page> {
  */
 async function secretOf(visit: PersonVisit): Promise<string> {
   const before = await appsSoFar(visit, visit.person.id)
-  return authenticatorSecretFrom(visit.tenant.vault.mac('authenticator secret of a session', `${visit.session.id}|${before}`))
+  return authenticatorSecretFrom(
+    visit.tenant.vault.mac('authenticator secret of a session', `${visit.session.id}|${before}`),
+  )
 }
 
-const address = ({ policy, person }: PersonVisit, secret: string) => otpauthAddress({ issuer: policy.name, account: person.username ?? person.email, secret })
+const address = ({ policy, person }: PersonVisit, secret: string) =>
+  otpauthAddress({ issuer: policy.name, account: person.username ?? person.email, secret })
 
 /** One of their apps, and all of them. @throws Refusal 404 for one that is not theirs */
 async function one(visit: PersonVisit, id: string): Promise<{ app: Named; all: Named[] }> {
@@ -59,8 +76,22 @@ async function placeFor(visit: PersonVisit, replaces: string | null): Promise<{ 
 export async function newAppPage(visit: PersonVisit, replaces: string | null = null, name?: string): Promise<Page> {
   const { before, all } = await placeFor(visit, replaces)
   const secret = await secretOf(visit)
-  return page('profile/app-new', { replaces: before?.name ?? null, ...(before && { titleKey: 'profile.app-new.replace' }), action: replaces ? `${list}/${replaces}/replace` : `${list}/new`,
-    key: keyInGroups(secret), address: address(visit, secret), picture: `${list}/new.png`, values: { name: name ?? freeName(visit.t('profile.apps.own'), all.map((each) => each.name)) } })
+  return page('profile/app-new', {
+    replaces: before?.name ?? null,
+    ...(before && { titleKey: 'profile.app-new.replace' }),
+    action: replaces ? `${list}/${replaces}/replace` : `${list}/new`,
+    key: keyInGroups(secret),
+    address: address(visit, secret),
+    picture: `${list}/new.png`,
+    values: {
+      name:
+        name ??
+        freeName(
+          visit.t('profile.apps.own'),
+          all.map((each) => each.name),
+        ),
+    },
+  })
 }
 
 /** The picture for the app's camera. */
@@ -70,20 +101,35 @@ export async function appPicture(visit: PersonVisit): Promise<Answer> {
 }
 
 /** Confirms the new app with its first code; the one it replaces works no more. Who now has their first second step and no backup code is led to one at once. */
-export async function setUpApp(visit: PersonVisit, replaces: string | null, { code, name = '' }: { code: string; name?: string }): Promise<Answer> {
+export async function setUpApp(
+  visit: PersonVisit,
+  replaces: string | null,
+  { code, name = '' }: { code: string; name?: string },
+): Promise<Answer> {
   const to = leadsTo(visit, await ownFacts(visit), list)
-  return act(visit, { to, notice: `profile.done.${replaces ? 'appReplaced' : 'app'}`, shown: (inner) => newAppPage(inner, replaces, name) }, async (inner) => {
-    const { before } = await placeFor(inner, replaces)
-    const wrong = before ? null : nameMistake(name)
-    if (wrong) return wrong
-    const was = usable(inner.policy, (await ownFacts(inner)).factors)
-    const verdict = await confirmAuthenticator(inner, inner.person, await secretOf(inner), code, { replaces, name: before?.name ?? name })
-    if (!verdict.ok) return { code: verdict.error }
-    await onlyHere(inner)
-    await sendNotice(inner, inner.person, was.length ? 'appChanged' : 'secondFactorOn')
-    await audit(inner, 'authenticator.confirmed', { detail: { as: before ? 'replacement' : 'addition' } })
-    return null
-  })
+  return act(
+    visit,
+    {
+      to,
+      notice: `profile.done.${replaces ? 'appReplaced' : 'app'}`,
+      shown: (inner) => newAppPage(inner, replaces, name),
+    },
+    async (inner) => {
+      const { before } = await placeFor(inner, replaces)
+      const wrong = before ? null : nameMistake(name)
+      if (wrong) return wrong
+      const was = usable(inner.policy, (await ownFacts(inner)).factors)
+      const verdict = await confirmAuthenticator(inner, inner.person, await secretOf(inner), code, {
+        replaces,
+        name: before?.name ?? name,
+      })
+      if (!verdict.ok) return { code: verdict.error }
+      await onlyHere(inner)
+      await sendNotice(inner, inner.person, was.length ? 'appChanged' : 'secondFactorOn')
+      await audit(inner, 'authenticator.confirmed', { detail: { as: before ? 'replacement' : 'addition' } })
+      return null
+    },
+  )
 }
 
 /** Giving an app another name. @throws Refusal 404 */
@@ -94,24 +140,37 @@ export async function appNamePage(visit: PersonVisit, id: string, name?: string)
 
 /** Changes the name. @throws Refusal 404 */
 export const nameApp = (visit: PersonVisit, { id, name }: { id: string; name: string }): Promise<Answer> =>
-  act(visit, { to: list, notice: 'profile.done.appNamed', shown: (inner) => appNamePage(inner, id, name) }, async (inner) => {
-    const wrong = nameMistake(name)
-    if (wrong) return wrong
-    if (!await renameApp(inner, inner.person.id, id, name)) throw notFound()
-    await audit(inner, 'authenticator.renamed')
-    return null
-  })
+  act(
+    visit,
+    { to: list, notice: 'profile.done.appNamed', shown: (inner) => appNamePage(inner, id, name) },
+    async (inner) => {
+      const wrong = nameMistake(name)
+      if (wrong) return wrong
+      if (!(await renameApp(inner, inner.person.id, id, name))) throw notFound()
+      await audit(inner, 'authenticator.renamed')
+      return null
+    },
+  )
 
 /** The check page before an app goes: what follows, or why it cannot be. @throws Refusal 404 */
 export async function appRemovalPage(visit: PersonVisit, id: string): Promise<Page> {
   const { app, all } = await one(visit, id)
-  return page('profile/app-remove', { action: `${list}/${id}/remove`, app, ...await removalState(visit, 'authenticator', all.length - 1) })
+  return page('profile/app-remove', {
+    action: `${list}/${id}/remove`,
+    app,
+    ...(await removalState(visit, 'authenticator', all.length - 1)),
+  })
 }
 
 /** Takes an app away, unless that would leave somebody without the second step their firm asks. @throws Refusal 404 */
-export const takeAppAway = (visit: PersonVisit, id: string): Promise<Answer> => takeAway(visit, {
-  what: 'authenticator', to: offered(visit.choices).app ? list : '/profile', done: 'profile.done.authenticatorRemoved', notice: 'appRemoved', line: 'authenticator.removed',
-  shown: (inner) => appRemovalPage(inner, id),
-  others: async (inner) => (await one(inner, id)).all.length - 1,
-  take: (inner) => removeApp(inner, inner.person.id, id),
-})
+export const takeAppAway = (visit: PersonVisit, id: string): Promise<Answer> =>
+  takeAway(visit, {
+    what: 'authenticator',
+    to: offered(visit.choices).app ? list : '/profile',
+    done: 'profile.done.authenticatorRemoved',
+    notice: 'appRemoved',
+    line: 'authenticator.removed',
+    shown: (inner) => appRemovalPage(inner, id),
+    others: async (inner) => (await one(inner, id)).all.length - 1,
+    take: (inner) => removeApp(inner, inner.person.id, id),
+  })

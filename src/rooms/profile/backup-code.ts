@@ -7,10 +7,14 @@ import { backupCodeFrom, backupCodesSoFar, backupPaper, hasSecondStep, keepBacku
 import { act } from './act.ts'
 import { offered, ownFacts, type Own } from './own.ts'
 
-export interface BackupCodeForm { saved: boolean; nth: string }
+export interface BackupCodeForm {
+  saved: boolean
+  nth: string
+}
 
 /** The code this session hands out, the n-th of this person: derived, so that a reload shows the same one and another session another. */
-const codeOf = (visit: PersonVisit, nth: number): string => backupCodeFrom(visit.tenant.vault.mac('backup code of a session', `${visit.session.id}|${nth}`))
+const codeOf = (visit: PersonVisit, nth: number): string =>
+  backupCodeFrom(visit.tenant.vault.mac('backup code of a session', `${visit.session.id}|${nth}`))
 
 /** A backup code stands beside a second step that was set up; without one it opens nothing. @throws Refusal 404 */
 async function mine(visit: PersonVisit): Promise<Own> {
@@ -23,19 +27,29 @@ async function mine(visit: PersonVisit): Promise<Own> {
 export async function backupCodePage(visit: PersonVisit): Promise<Page> {
   const { backupCodeAt } = await mine(visit)
   const nth = await backupCodesSoFar(visit, visit.person.id)
-  return page('profile/backup-code', { paper: backupPaper(visit, visit.person), code: codeOf(visit, nth), nth, since: backupCodeAt, file: `${visit.tenant.slug}-backup-code.txt` })
+  return page('profile/backup-code', {
+    paper: backupPaper(visit, visit.person),
+    code: codeOf(visit, nth),
+    nth,
+    since: backupCodeAt,
+    file: `${visit.tenant.slug}-backup-code.txt`,
+  })
 }
 
 /** Makes the code that was shown the living one. A page from before another was made shows the one that would come now. */
 export async function keepCode(visit: PersonVisit, { saved, nth }: BackupCodeForm): Promise<Answer> {
   await mine(visit)
-  return act(visit, { to: '/profile', notice: 'profile.done.backupCode', shown: backupCodePage }, async (inner): Promise<FieldErrors | null> => {
-    const now = await backupCodesSoFar(inner, inner.person.id)
-    if (nth !== String(now)) return { '': { key: 'onboarding.stale' } }
-    if (!saved) return { saved: { key: 'onboarding.backupCode.notSaved' } }
-    await keepBackupCode(inner, inner.person.id, codeOf(inner, now))
-    await sendNotice(inner, inner.person, 'backupCodeMade')
-    await audit(inner, 'backupCode.made')
-    return null
-  })
+  return act(
+    visit,
+    { to: '/profile', notice: 'profile.done.backupCode', shown: backupCodePage },
+    async (inner): Promise<FieldErrors | null> => {
+      const now = await backupCodesSoFar(inner, inner.person.id)
+      if (nth !== String(now)) return { '': { key: 'onboarding.stale' } }
+      if (!saved) return { saved: { key: 'onboarding.backupCode.notSaved' } }
+      await keepBackupCode(inner, inner.person.id, codeOf(inner, now))
+      await sendNotice(inner, inner.person, 'backupCodeMade')
+      await audit(inner, 'backupCode.made')
+      return null
+    },
+  )
 }

@@ -2,26 +2,38 @@ import { page, type Answer, type Page } from '../../platform/answer.ts'
 import { notFound } from '../../platform/errors.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { deviceWords, distrustAll, distrustOne, endOtherSessions, endOwnSession, ownSessions, trustedComputers } from '../sessions/index.ts'
+import {
+  deviceWords,
+  distrustAll,
+  distrustOne,
+  endOtherSessions,
+  endOwnSession,
+  ownSessions,
+  trustedComputers,
+} from '../sessions/index.ts'
 import { act } from './act.ts'
 
 /** Where somebody is signed in now. */
 export async function sessionsPage(visit: PersonVisit): Promise<Page> {
   const sessions = await ownSessions(visit)
-  return page('profile/sessions', { sessions: sessions.map((each) => ({ ...each, device: deviceWords(visit.t.bind(visit), each.browser) })) })
+  return page('profile/sessions', {
+    sessions: sessions.map((each) => ({ ...each, device: deviceWords(visit.t.bind(visit), each.browser) })),
+  })
 }
 
 /** On which computers the second step is skipped. */
 export async function computersPage(visit: PersonVisit): Promise<Page> {
   if (!visit.policy.secondFactor.trustedComputer) throw notFound()
   const computers = await trustedComputers(visit)
-  return page('profile/computers', { computers: computers.map((each) => ({ ...each, device: deviceWords(visit.t.bind(visit), each.browser) })) })
+  return page('profile/computers', {
+    computers: computers.map((each) => ({ ...each, device: deviceWords(visit.t.bind(visit), each.browser) })),
+  })
 }
 
 /** Ends one session. @throws Refusal 404 for one that is not theirs, whoever's it is */
 export const endOne = (visit: PersonVisit, id: string): Promise<Answer> =>
   act(visit, { to: '/profile/sessions', notice: 'profile.done.session', shown: sessionsPage }, async (inner) => {
-    if (!await endOwnSession(inner, id)) throw notFound()
+    if (!(await endOwnSession(inner, id))) throw notFound()
     await audit(inner, 'session.ended')
     return null
   })
@@ -37,7 +49,7 @@ export const endOthers = (visit: PersonVisit): Promise<Answer> =>
 /** Trusts one computer no more. @throws Refusal 404 for one that is not theirs */
 export const distrust = (visit: PersonVisit, id: string): Promise<Answer> =>
   act(visit, { to: '/profile/computers', notice: 'profile.done.computer', shown: computersPage }, async (inner) => {
-    if (!await distrustOne(inner, id)) throw notFound()
+    if (!(await distrustOne(inner, id))) throw notFound()
     await audit(inner, 'computer.distrusted')
     return null
   })

@@ -10,15 +10,20 @@ import { act } from './act.ts'
 /** How long the link to the new address works. */
 const lifetime = 'PT24H'
 
-export const emailPage = (visit: PersonVisit, email = ''): Page => page('profile/email', { now: visit.person.email, lifetime, values: { email } })
+export const emailPage = (visit: PersonVisit, email = ''): Page =>
+  page('profile/email', { now: visit.person.email, lifetime, values: { email } })
 
-function objection({ policy, person }: PersonVisit, typed: string): { errors: FieldErrors } | { address: string; lookup: string } {
+function objection(
+  { policy, person }: PersonVisit,
+  typed: string,
+): { errors: FieldErrors } | { address: string; lookup: string } {
   const read = readEmail(typed)
   if (!read.ok) return { errors: { email: { key: read.key } } }
   const now = readEmail(person.email)
   if (now.ok && now.lookup === read.lookup) return { errors: { email: { key: 'profile.email.same' } } }
   const { businessMailOnly, freeMailDomains } = policy.invitation
-  if (businessMailOnly && person.kind === 'client' && isFreeMail(read.lookup, freeMailDomains ?? defaultFreeMail)) return { errors: { email: { key: 'profile.email.free' } } }
+  if (businessMailOnly && person.kind === 'client' && isFreeMail(read.lookup, freeMailDomains ?? defaultFreeMail))
+    return { errors: { email: { key: 'profile.email.free' } } }
   return read
 }
 
@@ -32,15 +37,28 @@ export async function askEmail(visit: PersonVisit, typed: string): Promise<Answe
   return act(visit, { to: '/profile/email/sent', shown: (inner) => emailPage(inner, typed) }, async (inner) => {
     const { person } = inner
     // Who asks and the address that gets it: neither gets more than the firm's rule for sending again allows.
-    const soon = await tooSoon(inner, 'emailChange', person.id) ?? await mayGo(inner, 'emailChange', read.lookup) ?? await mayGo(inner, 'emailChange', person.id)
+    const soon =
+      (await tooSoon(inner, 'emailChange', person.id)) ??
+      (await mayGo(inner, 'emailChange', read.lookup)) ??
+      (await mayGo(inner, 'emailChange', person.id))
     if (soon) return { email: { key: `shell.again.${soon.reason}`, params: { seconds: soon.seconds } } }
     const taken = await inner.one('select id from account where email_lookup = ?', [read.lookup])
     await killOneTime(inner, person.id, 'emailChange')
     if (!taken) {
       const token = await issueLink(inner, person.id, 'emailChange', lifetime, read.address)
-      await sendMail(inner, { id: person.id, email: read.address, language: person.language }, {
-        purpose: 'emailChange', link: `/profile/email/${token}`, notAfter: inner.from(lifetime),
-        params: { name: person.name, lifetime: Temporal.Duration.from(lifetime).toLocaleString(person.language, { style: 'long' } as never) } })
+      await sendMail(
+        inner,
+        { id: person.id, email: read.address, language: person.language },
+        {
+          purpose: 'emailChange',
+          link: `/profile/email/${token}`,
+          notAfter: inner.from(lifetime),
+          params: {
+            name: person.name,
+            lifetime: Temporal.Duration.from(lifetime).toLocaleString(person.language, { style: 'long' } as never),
+          },
+        },
+      )
     }
     await audit(inner, 'email.asked')
     return null
@@ -49,4 +67,7 @@ export async function askEmail(visit: PersonVisit, typed: string): Promise<Answe
 
 /** After asking: the same words for everybody. */
 export const emailSentPage = async (visit: PersonVisit): Promise<Answer> =>
-  page('profile/email-sent', { lifetime, next: (await tooSoon(visit, 'emailChange', visit.person.id))?.seconds ?? null })
+  page('profile/email-sent', {
+    lifetime,
+    next: (await tooSoon(visit, 'emailChange', visit.person.id))?.seconds ?? null,
+  })

@@ -9,10 +9,12 @@ import { isOwnPassword } from '../step-up/index.ts'
 import { killWaysIn } from './act.ts'
 import { isPerson, type Somebody } from './somebody.ts'
 
-const gone = ({ state }: { state: LinkState['state'] | 'taken' }): Page => page('profile/email-gone', { state }, state === 'unknown' ? 404 : 410)
+const gone = ({ state }: { state: LinkState['state'] | 'taken' }): Page =>
+  page('profile/email-gone', { state }, state === 'unknown' ? 404 : 410)
 
 /** Whose link it is confirms with their password, also when they are signed in here: neither a mailbox nor a session somebody left open changes an address by itself. */
-const confirmPage = (token: string, link: AliveLink): Page => page('profile/email-confirm', { action: `/profile/email/${token}`, email: link.held })
+const confirmPage = (token: string, link: AliveLink): Page =>
+  page('profile/email-confirm', { action: `/profile/email/${token}`, email: link.held })
 
 /** GET of the mailed link: shows, and changes nothing. */
 export async function showNewEmail(visit: Visit, token: string): Promise<Page> {
@@ -30,7 +32,11 @@ export async function confirmEmail(visit: Visit, token: string, password: string
   if (verdict.wait) return again(shown, { password: { key: 'step-up.wait', params: { seconds: verdict.wait } } }, 429)
   if (!verdict.right) return again(shown, { password: { key: 'step-up.password.wrong' } })
   try {
-    return await visit.transaction(async (inner) => await change(inner, found.link, verdict.hash) ?? again(shown, { password: { key: 'step-up.password.wrong' } }))
+    return await visit.transaction(
+      async (inner) =>
+        (await change(inner, found.link, verdict.hash)) ??
+        again(shown, { password: { key: 'step-up.password.wrong' } }),
+    )
   } catch (error) {
     // In the same moment somebody else got this address: PostgreSQL decides (unique_violation).
     if ((error as { code?: string }).code === '23505') return gone({ state: 'taken' })
@@ -41,14 +47,26 @@ export async function confirmEmail(visit: Visit, token: string, password: string
 /** @param hash of the password that was right; null comes back when another change took it away meanwhile */
 async function change(visit: Visit, link: AliveLink, hash: string | null): Promise<Answer | null> {
   const here = isPerson(visit, link.accountId)
-  if (here && !await stillHere(visit)) return see('/sign-in')
+  if (here && !(await stillHere(visit))) return see('/sign-in')
   // First the account, as every act does: a change of password and this one never wait for each other.
-  const old = await visit.one<Somebody>('select id, name, email, language from account where id = ? for update', [link.accountId])
-  if (!await visit.one('select id from account where id = ? and password_hash = ?', [link.accountId, hash])) return null
-  if (!await spend(visit, link.id)) return gone({ state: 'used' })
+  const old = await visit.one<Somebody>('select id, name, email, language from account where id = ? for update', [
+    link.accountId,
+  ])
+  if (!(await visit.one('select id from account where id = ? and password_hash = ?', [link.accountId, hash])))
+    return null
+  if (!(await spend(visit, link.id))) return gone({ state: 'used' })
   const read = readEmail(link.held ?? '')
-  if (!read.ok || !old || await visit.one('select id from account where email_lookup = ? and id <> ?', [read.lookup, old.id])) return gone({ state: 'taken' })
-  await visit.query('update account set email = ?, email_lookup = ?, mail_failed_at = null where id = ?', [read.address, read.lookup, old.id])
+  if (
+    !read.ok ||
+    !old ||
+    (await visit.one('select id from account where email_lookup = ? and id <> ?', [read.lookup, old.id]))
+  )
+    return gone({ state: 'taken' })
+  await visit.query('update account set email = ?, email_lookup = ?, mail_failed_at = null where id = ?', [
+    read.address,
+    read.lookup,
+    old.id,
+  ])
   await killWaysIn(visit, old.id)
   if (here) {
     await endOtherSessions(visit)

@@ -13,7 +13,8 @@ import { killWaysIn } from './act.ts'
 const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
 const gone = ({ state }: LinkState): Page => page('profile/not-me-gone', { state }, state === 'unknown' ? 404 : 410)
-const notMePage = (token: string, email = ''): Page => page('profile/not-me', { action: `/profile/not-me/${token}`, values: { email } })
+const notMePage = (token: string, email = ''): Page =>
+  page('profile/not-me', { action: `/profile/not-me/${token}`, values: { email } })
 
 /** GET of "was this not you?": shows, and changes nothing. */
 export async function showNotMe(visit: Visit, token: string): Promise<Page> {
@@ -30,11 +31,14 @@ export async function answerNotMe(visit: Visit, token: string, typed: string): P
   const wait = await visit.house.limits.countAttempt(visit.house.blind('not me', found.link.id), guesses, visit.now)
   if (wait !== null) throw tooMany(wait)
   const sentTo = readEmail(found.link.held ?? '')
-  if (!sentTo.ok || sentTo.lookup !== read.lookup) return again(notMePage(token, typed), { email: { key: 'profile.not-me.wrong' } })
+  if (!sentTo.ok || sentTo.lookup !== read.lookup)
+    return again(notMePage(token, typed), { email: { key: 'profile.not-me.wrong' } })
   return visit.transaction(async (inner) => {
     // First the account, as every act does: two links of one person never wait for each other.
     await inner.query('select from account where id = ? for update', [found.link.accountId])
-    return await spend(inner, found.link.id) ? secure(inner, found.link, sentTo) : gone({ state: 'used', accountId: found.link.accountId })
+    return (await spend(inner, found.link.id))
+      ? secure(inner, found.link, sentTo)
+      : gone({ state: 'used', accountId: found.link.accountId })
   })
 }
 
@@ -46,7 +50,10 @@ export async function answerNotMe(visit: Visit, token: string, typed: string): P
  */
 async function secure(visit: Visit, link: AliveLink, sentTo: { address: string; lookup: string }): Promise<Answer> {
   const { accountId } = link
-  await visit.query(`update one_time set dead_at = ? where account_id = ? and purpose = 'notMe' and created_at >= ? and used_at is null and dead_at is null`, [visit.at, accountId, link.createdAt])
+  await visit.query(
+    `update one_time set dead_at = ? where account_id = ? and purpose = 'notMe' and created_at >= ? and used_at is null and dead_at is null`,
+    [visit.at, accountId, link.createdAt],
+  )
   await killWaysIn(visit, accountId)
   await endEverywhere(visit, accountId)
   await visit.query('update account set password_hash = null where id = ?', [accountId])
@@ -54,9 +61,14 @@ async function secure(visit: Visit, link: AliveLink, sentTo: { address: string; 
   const { away, back } = await factorsAsBefore(visit, accountId, link.createdAt)
   const own = await visit.one(
     `update account set mail_failed_at = case when email_lookup = ? then mail_failed_at end, email = ?, email_lookup = ? where id = ? and not exists (select from account where email_lookup = ? and id <> ?) returning id`,
-    [sentTo.lookup, sentTo.address, sentTo.lookup, accountId, sentTo.lookup, accountId])
+    [sentTo.lookup, sentTo.address, sentTo.lookup, accountId, sentTo.lookup, accountId],
+  )
   // Somebody else at the firm has that address by now: a mail would go to a stranger. Staff help.
   if (own) await startReset(visit, accountId)
-  await audit(visit, 'account.notMe', { actor: accountId, subject: accountId, detail: { away: away.join(' '), back: back.join(' '), mail: own ? 'sent' : 'taken' } })
+  await audit(visit, 'account.notMe', {
+    actor: accountId,
+    subject: accountId,
+    detail: { away: away.join(' '), back: back.join(' '), mail: own ? 'sent' : 'taken' },
+  })
   return see('/profile/not-me/done')
 }

@@ -11,8 +11,16 @@ export async function overviewPage(visit: PersonVisit): Promise<Page> {
   const number = await numberOf(visit, person.id)
   const strong = hasSecondStep(own.factors)
   return page('profile/overview', {
-    own: { name: person.name, email: person.email, username: person.username, ...own, lastTwo: number?.slice(-2) ?? null },
-    offered: offered(visit.choices), strong, twoSteps: strong ? 'on' : usable(policy, own.factors).length ? 'mail' : 'off',
+    own: {
+      name: person.name,
+      email: person.email,
+      username: person.username,
+      ...own,
+      lastTwo: number?.slice(-2) ?? null,
+    },
+    offered: offered(visit.choices),
+    strong,
+    twoSteps: strong ? 'on' : usable(policy, own.factors).length ? 'mail' : 'off',
     sessions: (await ownSessions(visit)).length,
     computers: policy.secondFactor.trustedComputer ? (await trustedComputers(visit)).length : null,
     spoken: policy.languages.length > 1,

@@ -9,7 +9,11 @@ import { trustAgain } from '../sessions/index.ts'
 import { isOwnPassword } from '../step-up/index.ts'
 import { act, onlyHere } from './act.ts'
 
-export interface PasswordForm { current: string; password: string; repeat: string }
+export interface PasswordForm {
+  current: string
+  password: string
+  repeat: string
+}
 const asked = { repeat: true, current: false }
 
 async function me(visit: PersonVisit): Promise<Account> {
@@ -27,7 +31,11 @@ export async function passwordPage(visit: PersonVisit): Promise<Page> {
 function mistakes(visit: PersonVisit, account: Account, form: PasswordForm): FieldErrors {
   const wrong = passwordMistakes({ visit, policy: visit.policy, account }, asked, { ...form })
   const same = form.password !== '' && form.password.normalize('NFC') === form.current.normalize('NFC')
-  return { ...(!form.current && { current: { key: 'profile.password.currentEmpty' } }), ...wrong, ...(same && { password: { key: 'profile.password.same' } }) }
+  return {
+    ...(!form.current && { current: { key: 'profile.password.currentEmpty' } }),
+    ...wrong,
+    ...(same && { password: { key: 'profile.password.same' } }),
+  }
 }
 
 /** Changes the password: everywhere else it is over at once, and whatever was on its way by the old one is dead. */
@@ -36,11 +44,19 @@ export async function changePassword(visit: PersonVisit, form: PasswordForm): Pr
   const wrong = mistakes(visit, account, form)
   if (Object.keys(wrong).length) return again(await passwordPage(visit), wrong)
   const verdict = await isOwnPassword(visit, account.id, form.current)
-  if (verdict.wait) return again(await passwordPage(visit), { current: { key: 'step-up.wait', params: { seconds: verdict.wait } } }, 429)
+  if (verdict.wait)
+    return again(
+      await passwordPage(visit),
+      { current: { key: 'step-up.wait', params: { seconds: verdict.wait } } },
+      429,
+    )
   const hash = verdict.right ? await hashed({ visit, policy: visit.policy, account }, { ...form }) : ''
   return act(visit, { to: '/profile', notice: 'profile.done.password', shown: passwordPage }, async (inner) => {
     // Still the one that was judged: another change may have come first.
-    const present = await inner.one('select id from account where id = ? and password_hash = ?', [account.id, verdict.hash])
+    const present = await inner.one('select id from account where id = ? and password_hash = ?', [
+      account.id,
+      verdict.hash,
+    ])
     if (!verdict.right || !present) {
       await audit(inner, 'password.changed', { outcome: 'refused' })
       return { current: { key: 'step-up.password.wrong' } }

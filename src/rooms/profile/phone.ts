@@ -11,13 +11,18 @@ import { mayRemove, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
 
 const purpose = 'phoneCode'
-export interface PhoneForm { phone: string; code: string; act: string }
+export interface PhoneForm {
+  phone: string
+  code: string
+  act: string
+}
 
 /** The number a code was sent to and that is not confirmed yet. */
 async function pendingNumber(visit: PersonVisit): Promise<string | null> {
   const row = await visit.one<{ id: string; held: string }>(
     `select id, held from one_time where account_id = ? and purpose = ? and held is not null and used_at is null and dead_at is null and expires_at > ?`,
-    [visit.person.id, purpose, visit.at])
+    [visit.person.id, purpose, visit.at],
+  )
   return row && openHeld(visit, row.id, row.held)
 }
 
@@ -25,17 +30,29 @@ async function pendingNumber(visit: PersonVisit): Promise<string | null> {
 export async function phonePage(visit: PersonVisit, phone = ''): Promise<Page> {
   if (!offered(visit.choices).phone) throw notFound()
   const pending = await pendingNumber(visit)
-  if (pending) return page('profile/phone-code', { lastTwo: pending.slice(-2), lifetime: visit.policy.codes.lifetime, next: await nextCodeTo(visit, visit.person, purpose, pending) })
+  if (pending)
+    return page('profile/phone-code', {
+      lastTwo: pending.slice(-2),
+      lifetime: visit.policy.codes.lifetime,
+      next: await nextCodeTo(visit, visit.person, purpose, pending),
+    })
   const number = await numberOf(visit, visit.person.id)
   const { factors } = await ownFacts(visit)
-  return page('profile/phone', { lastTwo: number?.slice(-2) ?? null, removable: mayRemove(visit, factors, 'phone'), values: { phone } })
+  return page('profile/phone', {
+    lastTwo: number?.slice(-2) ?? null,
+    removable: mayRemove(visit, factors, 'phone'),
+    values: { phone },
+  })
 }
 
 /** Sends a code to a number that is to be the new one, and remembers which. @returns what is wrong, or null */
 async function sendTo(visit: PersonVisit, number: string, field: 'phone' | 'code'): Promise<FieldErrors | null> {
   const unsent = await sendCodeTo(visit, visit.person, purpose, number)
   if (unsent) return { [field]: unsentError(unsent) }
-  const row = await visit.one<{ id: string }>('select id from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null', [visit.person.id, purpose])
+  const row = await visit.one<{ id: string }>(
+    'select id from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null',
+    [visit.person.id, purpose],
+  )
   if (row) await visit.query('update one_time set held = ? where id = ?', [sealHeld(visit, row.id, number), row.id])
   return null
 }
@@ -43,7 +60,7 @@ async function sendTo(visit: PersonVisit, number: string, field: 'phone' | 'code
 async function askCode(visit: PersonVisit, typed: string): Promise<FieldErrors | null> {
   const read = phoneRead(visit, { phone: typed })
   if ('errors' in read) return read.errors
-  if (read.number === await numberOf(visit, visit.person.id)) return { phone: { key: 'profile.phone.same' } }
+  if (read.number === (await numberOf(visit, visit.person.id))) return { phone: { key: 'profile.phone.same' } }
   return sendTo(visit, read.number, 'phone')
 }
 
@@ -75,19 +92,29 @@ export async function changePhone(visit: PersonVisit, form: PhoneForm): Promise<
     return sendTo(inner, pending, 'code')
   })
   // The code was right: nothing waits any more.
-  return answer.kind === 'see' && form.code && !await pendingNumber(visit) ? see('/profile') : answer
+  return answer.kind === 'see' && form.code && !(await pendingNumber(visit)) ? see('/profile') : answer
 }
 
 /** The check page before the number goes: what follows, or why it cannot be. @throws Refusal 404 for who has none */
 export async function phoneRemovalPage(visit: PersonVisit): Promise<Page> {
   const number = await numberOf(visit, visit.person.id)
   if (!number) throw notFound()
-  return page('profile/phone-remove', { lastTwo: number.slice(-2), ...await removalState(visit, 'phone', 0) })
+  return page('profile/phone-remove', { lastTwo: number.slice(-2), ...(await removalState(visit, 'phone', 0)) })
 }
 
 /** Takes the number away, unless that would leave somebody without the second step their firm asks. */
-export const takePhoneAway = (visit: PersonVisit): Promise<Answer> => takeAway(visit, {
-  what: 'phone', to: '/profile', done: 'profile.done.phoneRemoved', notice: 'phoneRemoved', line: 'phone.removed', shown: phoneRemovalPage,
-  others: async (inner) => await numberOf(inner, inner.person.id) ? 0 : null,
-  take: (inner) => inner.query('update phone set removed_at = ? where account_id = ? and removed_at is null', [inner.at, inner.person.id]),
-})
+export const takePhoneAway = (visit: PersonVisit): Promise<Answer> =>
+  takeAway(visit, {
+    what: 'phone',
+    to: '/profile',
+    done: 'profile.done.phoneRemoved',
+    notice: 'phoneRemoved',
+    line: 'phone.removed',
+    shown: phoneRemovalPage,
+    others: async (inner) => ((await numberOf(inner, inner.person.id)) ? 0 : null),
+    take: (inner) =>
+      inner.query('update phone set removed_at = ? where account_id = ? and removed_at is null', [
+        inner.at,
+        inner.person.id,
+      ]),
+  })

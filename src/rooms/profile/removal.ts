@@ -7,7 +7,11 @@ import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts, type Removable } from './own.ts'
 
 /** `allowed`: it may go. `last`: it is the last second step. `backupCode`: there is a backup code that goes with the last one. */
-export interface RemovalState { allowed: boolean; last: boolean; backupCode: boolean }
+export interface RemovalState {
+  allowed: boolean
+  last: boolean
+  backupCode: boolean
+}
 
 /** What taking a factor away would mean for its owner. @param others how many of the same kind stay */
 export async function removalState(visit: PersonVisit, what: Removable, others: number): Promise<RemovalState> {
@@ -24,14 +28,21 @@ export async function removalState(visit: PersonVisit, what: Removable, others: 
  * `others`: how many of the same kind stay; null when there is nothing to take away any more. `take` does it.
  */
 export interface Removal {
-  what: Removable; to: string; done: string; notice: NoticeName; line: string
+  what: Removable
+  to: string
+  done: string
+  notice: NoticeName
+  line: string
   shown(visit: PersonVisit): Promise<Page>
   others(visit: PersonVisit): Promise<number | null>
   take(visit: PersonVisit): Promise<unknown>
 }
 
 /** Takes it away, unless that would leave somebody without the second step their firm asks. */
-export async function takeAway(visit: PersonVisit, { what, to, done, notice, line, shown, others, take }: Removal): Promise<Answer> {
+export async function takeAway(
+  visit: PersonVisit,
+  { what, to, done, notice, line, shown, others, take }: Removal,
+): Promise<Answer> {
   const answer = await act(visit, { to, notice: done, shown }, async (inner) => {
     const stay = await others(inner)
     if (stay === null) return null
@@ -39,7 +50,11 @@ export async function takeAway(visit: PersonVisit, { what, to, done, notice, lin
     if (!allowed) return { '': { key: 'profile.remove.refused' } }
     await take(inner)
     // Alone it opens nothing; whoever sets a second step up again gets a new one.
-    if (last) await inner.query('update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null', [inner.at, inner.person.id])
+    if (last)
+      await inner.query(
+        'update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null',
+        [inner.at, inner.person.id],
+      )
     await onlyHere(inner)
     await sendNotice(inner, inner.person, last ? 'secondFactorOff' : notice)
     await audit(inner, line)

@@ -2,15 +2,43 @@ import { z } from 'zod'
 import { page } from '../../platform/answer.ts'
 import { get, id, line, nothing, post, proof, secret, ticked, withoutStepUp, type Route } from '../../tenancy/door.ts'
 import { activityPage } from './activity.ts'
-import { appNamePage, appPicture, appRemovalPage, appsPage, nameApp, newAppPage, setUpApp, takeAppAway } from './apps.ts'
-import { addThis, approverNamePage, approverRemovalPage, approversPage, joined, joinPage, joinPicture, nameApprover, offerAnother, takeApproverAway } from './approvers.ts'
+import {
+  appNamePage,
+  appPicture,
+  appRemovalPage,
+  appsPage,
+  nameApp,
+  newAppPage,
+  setUpApp,
+  takeAppAway,
+} from './apps.ts'
+import {
+  addThis,
+  approverNamePage,
+  approverRemovalPage,
+  approversPage,
+  joined,
+  joinPage,
+  joinPicture,
+  nameApprover,
+  offerAnother,
+  takeApproverAway,
+} from './approvers.ts'
 import { backupCodePage, keepCode } from './backup-code.ts'
 import { computersPage, distrust, distrustEvery, endOne, endOthers, sessionsPage } from './devices.ts'
 import { askEmail, emailPage, emailSentPage } from './email.ts'
 import { confirmEmail, showNewEmail } from './new-email.ts'
 import { answerNotMe, showNotMe } from './not-me.ts'
 import { overviewPage } from './overview.ts'
-import { makePasskey, namePasskey, newPasskeyPage, passkeyNamePage, passkeyRemovalPage, passkeysPage, takePasskeyAway } from './passkeys.ts'
+import {
+  makePasskey,
+  namePasskey,
+  newPasskeyPage,
+  passkeyNamePage,
+  passkeyRemovalPage,
+  passkeysPage,
+  takePasskeyAway,
+} from './passkeys.ts'
 import { changePassword, passwordPage } from './password.ts'
 import { changeLanguage, changeName, languagePage, namePage } from './personal.ts'
 import { changePhone, phonePage, phoneRemovalPage, takePhoneAway } from './phone.ts'
@@ -21,32 +49,44 @@ const Email = z.strictObject({ email: line() })
 const Password = z.strictObject({ current: secret(), password: secret(), repeat: secret() })
 const Phone = z.strictObject({ phone: line(), code: proof(), act: line() })
 
-const read = withoutStepUp('shows names and moments, never a secret, and changes nothing that signs in; ending sessions and trust only ever makes safer', [
-  get('/', 'signedIn', nothing, overviewPage),
-  get('/name', 'signedIn', nothing, (visit) => namePage(visit)),
-  post('/name', 'signedIn', z.strictObject({ name: line() }), (visit, { name }) => changeName(visit, name)),
-  get('/language', 'signedIn', nothing, (visit) => languagePage(visit)),
-  post('/language', 'signedIn', z.strictObject({ language: line() }), (visit, { language }) => changeLanguage(visit, language)),
-  get('/email/sent', 'signedIn', nothing, emailSentPage),
-  get('/apps', 'signedIn', nothing, appsPage),
-  get('/passkeys', 'signedIn', nothing, passkeysPage),
-  get('/approvers', 'signedIn', nothing, approversPage),
-  get('/sessions', 'signedIn', nothing, sessionsPage),
-  post('/sessions/end', 'signedIn', nothing, endOthers),
-  post('/sessions/:id/end', 'signedIn', Id, (visit, each) => endOne(visit, each.id)),
-  get('/computers', 'signedIn', nothing, computersPage),
-  post('/computers/end', 'signedIn', nothing, distrustEvery),
-  post('/computers/:id/end', 'signedIn', Id, (visit, each) => distrust(visit, each.id)),
-  get('/activity', 'signedIn', z.strictObject({ page: line() }), (visit, each) => activityPage(visit, each.page)),
-])
+const read = withoutStepUp(
+  'shows names and moments, never a secret, and changes nothing that signs in; ending sessions and trust only ever makes safer',
+  [
+    get('/', 'signedIn', nothing, overviewPage),
+    get('/name', 'signedIn', nothing, (visit) => namePage(visit)),
+    post('/name', 'signedIn', z.strictObject({ name: line() }), (visit, { name }) => changeName(visit, name)),
+    get('/language', 'signedIn', nothing, (visit) => languagePage(visit)),
+    post('/language', 'signedIn', z.strictObject({ language: line() }), (visit, { language }) =>
+      changeLanguage(visit, language),
+    ),
+    get('/email/sent', 'signedIn', nothing, emailSentPage),
+    get('/apps', 'signedIn', nothing, appsPage),
+    get('/passkeys', 'signedIn', nothing, passkeysPage),
+    get('/approvers', 'signedIn', nothing, approversPage),
+    get('/sessions', 'signedIn', nothing, sessionsPage),
+    post('/sessions/end', 'signedIn', nothing, endOthers),
+    post('/sessions/:id/end', 'signedIn', Id, (visit, each) => endOne(visit, each.id)),
+    get('/computers', 'signedIn', nothing, computersPage),
+    post('/computers/end', 'signedIn', nothing, distrustEvery),
+    post('/computers/:id/end', 'signedIn', Id, (visit, each) => distrust(visit, each.id)),
+    get('/activity', 'signedIn', z.strictObject({ page: line() }), (visit, each) => activityPage(visit, each.page)),
+  ],
+)
 
-const byLink = withoutStepUp('comes by mail: what its form asks beside the link is what a session somebody left open does not tell', [
-  get('/email/:token', 'public', Token, (visit, { token }) => showNewEmail(visit, token)),
-  post('/email/:token', 'public', Token.extend({ password: secret() }), (visit, { token, password }) => confirmEmail(visit, token, password)),
-  get('/not-me/done', 'public', nothing, () => page('profile/not-me-done')),
-  get('/not-me/:token', 'public', Token, (visit, { token }) => showNotMe(visit, token)),
-  post('/not-me/:token', 'public', Token.extend({ email: line() }), (visit, { token, email }) => answerNotMe(visit, token, email)),
-])
+const byLink = withoutStepUp(
+  'comes by mail: what its form asks beside the link is what a session somebody left open does not tell',
+  [
+    get('/email/:token', 'public', Token, (visit, { token }) => showNewEmail(visit, token)),
+    post('/email/:token', 'public', Token.extend({ password: secret() }), (visit, { token, password }) =>
+      confirmEmail(visit, token, password),
+    ),
+    get('/not-me/done', 'public', nothing, () => page('profile/not-me-done')),
+    get('/not-me/:token', 'public', Token, (visit, { token }) => showNotMe(visit, token)),
+    post('/not-me/:token', 'public', Token.extend({ email: line() }), (visit, { token, email }) =>
+      answerNotMe(visit, token, email),
+    ),
+  ],
+)
 
 /** "Mijn gegevens": reading asks a session, changing how one signs in asks who it is once more. */
 export const routes: Route[] = [
@@ -59,10 +99,14 @@ export const routes: Route[] = [
   get('/phone/remove', 'steppedUp', nothing, phoneRemovalPage),
   post('/phone/remove', 'steppedUp', nothing, takePhoneAway),
   get('/apps/new', 'steppedUp', nothing, (visit) => newAppPage(visit)),
-  post('/apps/new', 'steppedUp', z.strictObject({ name: line(), code: proof() }), (visit, typed) => setUpApp(visit, null, typed)),
+  post('/apps/new', 'steppedUp', z.strictObject({ name: line(), code: proof() }), (visit, typed) =>
+    setUpApp(visit, null, typed),
+  ),
   get('/apps/new.png', 'steppedUp', nothing, appPicture),
   get('/apps/:id/replace', 'steppedUp', Id, (visit, each) => newAppPage(visit, each.id)),
-  post('/apps/:id/replace', 'steppedUp', Id.extend({ code: proof() }), (visit, { id, code }) => setUpApp(visit, id, { code })),
+  post('/apps/:id/replace', 'steppedUp', Id.extend({ code: proof() }), (visit, { id, code }) =>
+    setUpApp(visit, id, { code }),
+  ),
   get('/apps/:id/name', 'steppedUp', Id, (visit, each) => appNamePage(visit, each.id)),
   post('/apps/:id/name', 'steppedUp', Id.extend({ name: line() }), nameApp),
   get('/apps/:id/remove', 'steppedUp', Id, (visit, each) => appRemovalPage(visit, each.id)),

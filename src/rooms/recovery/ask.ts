@@ -16,7 +16,8 @@ import { endRecovery } from './save.ts'
 const leastTime = 400
 
 /** "Wachtwoord vergeten": asks for the mail. */
-export const askPage = ({ policy }: Visit, identifier = ''): Page => page('recovery/index', { by: policy.signIn.identifier, values: { identifier } })
+export const askPage = ({ policy }: Visit, identifier = ''): Page =>
+  page('recovery/index', { by: policy.signIn.identifier, values: { identifier } })
 
 /**
  * Somebody asks for the mail, by what they sign in with or by mail address. The answer is the same for everybody; a
@@ -36,7 +37,7 @@ async function mailWhatFits(visit: Visit, account: Account, own: string | null):
   if (!account.passwordHash && !account.activatedAt) return sendIfInvited(visit, account, own)
   await visit.transaction(async (inner) => {
     const owner = await locked(inner, account.id)
-    if (owner.blockedAt || await mayGo(inner, 'reset', owner.emailLookup, own)) return
+    if (owner.blockedAt || (await mayGo(inner, 'reset', owner.emailLookup, own))) return
     await mailReset(inner, owner, 'reset')
     await audit(inner, 'reset.asked', { subject: owner.id })
   })
@@ -49,12 +50,22 @@ export async function locked(visit: Visit, accountId: string): Promise<Account> 
 }
 
 /** Makes a link, which kills the one before, and puts the mail in the outbox. `resetReleased` asks no factor any more. */
-export async function mailReset(visit: Visit, account: Account, mail: 'reset' | 'resetStarted' | 'resetReleased'): Promise<void> {
+export async function mailReset(
+  visit: Visit,
+  account: Account,
+  mail: 'reset' | 'resetStarted' | 'resetReleased',
+): Promise<void> {
   const released = mail === 'resetReleased'
   const lifetime = visit.policy.links[released ? 'released' : 'reset']
   const token = await issueLink(visit, account.id, released ? 'releasedReset' : 'reset', lifetime)
   const params = { name: account.name, lifetime: wordsFor(account.language, visit.policy.zone).duration(lifetime) }
-  await sendMail(visit, account, { purpose: mail, params, details: usernameDetail(visit.policy, account), link: `/recovery/${token}`, notAfter: visit.from(lifetime) })
+  await sendMail(visit, account, {
+    purpose: mail,
+    params,
+    details: usernameDetail(visit.policy, account),
+    link: `/recovery/${token}`,
+    notAfter: visit.from(lifetime),
+  })
 }
 
 /**

@@ -9,8 +9,13 @@ import { gonePage } from './walk.ts'
 const nothingLeft = (reset: Reset) => reset.place === 'code' || reset.place === 'stuck'
 
 const nonePage = ({ token, choices: { recovery } }: Reset, email = ''): Page =>
-  page('recovery/none', { action: `/recovery/${token}/none`, back: `/recovery/${token}`, phone: recovery.phone,
-    delay: recovery.also === 'oldPhoneOrDelay' ? recovery.delay : null, values: { email } })
+  page('recovery/none', {
+    action: `/recovery/${token}/none`,
+    back: `/recovery/${token}`,
+    phone: recovery.phone,
+    delay: recovery.also === 'oldPhoneOrDelay' ? recovery.delay : null,
+    values: { email },
+  })
 
 /** "I have none of these any more": what is going to happen then. */
 export async function showNone(visit: Visit, token: string): Promise<Answer> {
@@ -27,13 +32,19 @@ export async function askNone(visit: Visit, token: string, email: string): Promi
     if (!nothingLeft(reset)) return see(`/recovery/${token}`)
     const read = readEmail(email)
     if (!read.ok) return again(nonePage(reset, email), { email: { key: read.key } })
-    if (read.lookup !== reset.account.emailLookup) return again(nonePage(reset, email), { email: { key: 'recovery.email.wrong' } })
+    if (read.lookup !== reset.account.emailLookup)
+      return again(nonePage(reset, email), { email: { key: 'recovery.email.wrong' } })
     const fresh = waiting(reset)
     if (await spend(inner, reset.linkId)) await request(inner, reset.account, fresh)
-    return see(reset.choices.recovery.also === inner.policy.recovery.also ? '/recovery/waiting' : '/recovery/waiting?by=people')
+    return see(
+      reset.choices.recovery.also === inner.policy.recovery.also ? '/recovery/waiting' : '/recovery/waiting?by=people',
+    )
   })
 }
 
 /** What happens now. @param byPeople only people of the firm let them in, also where a client's wait ends by itself */
 export const waitingPage = ({ policy: { recovery } }: Visit, byPeople: boolean): Page =>
-  page('recovery/waiting', { phone: recovery.phone && !byPeople, delay: recovery.also === 'oldPhoneOrDelay' && !byPeople ? recovery.delay : null })
+  page('recovery/waiting', {
+    phone: recovery.phone && !byPeople,
+    delay: recovery.also === 'oldPhoneOrDelay' && !byPeople ? recovery.delay : null,
+  })

@@ -7,7 +7,9 @@ import type { FactorName } from '../../tenancy/policy.ts'
  * is not theirs, begins at the beginning. Password (its hash) and number wait sealed, and are wiped with the row.
  */
 export const ResetProgress = defineEntity({
-  name: 'ResetProgress', tableName: 'reset_progress', ...wall,
+  name: 'ResetProgress',
+  tableName: 'reset_progress',
+  ...wall,
   uniques: [{ properties: ['tenantId', 'linkId', 'browser'] as never }],
   properties: {
     ...ownKey,

@@ -10,7 +10,9 @@ export type RequestKind = 'number' | 'link'
  * and wiped as soon as one of them is there.
  */
 export const RecoveryRequest = defineEntity({
-  name: 'RecoveryRequest', tableName: 'recovery_request', ...wall,
+  name: 'RecoveryRequest',
+  tableName: 'recovery_request',
+  ...wall,
   properties: {
     ...ownKey,
     accountId: p.uuid(),
@@ -29,6 +31,8 @@ export type RecoveryRequest = InferEntity<typeof RecoveryRequest>
 
 /** One of the firm's people said yes. The key makes it two different people, whatever is pressed how often. */
 export const RecoveryRelease = defineEntity({
-  name: 'RecoveryRelease', tableName: 'recovery_release', ...wall,
+  name: 'RecoveryRelease',
+  tableName: 'recovery_release',
+  ...wall,
   properties: { ...tenantKey, requestId: p.uuid().primary(), staffId: p.uuid().primary(), at: p.datetime() },
 })

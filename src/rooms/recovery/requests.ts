@@ -15,15 +15,39 @@ export const keptFor = 'P14D'
 const open = 'done_at is null and cancelled_at is null and ended_at is null'
 
 /** An open request, as the acts on it need to know it. */
-export interface OpenRequest { id: string; accountId: string; kind: RequestKind; askedAt: Date; dueAt: Date | null; sealed: { password: string; number: string } | null }
-interface Row { id: string; account_id: string; kind: RequestKind; asked_at: string; due_at: string | null; password: string | null; number: string | null }
+export interface OpenRequest {
+  id: string
+  accountId: string
+  kind: RequestKind
+  askedAt: Date
+  dueAt: Date | null
+  sealed: { password: string; number: string } | null
+}
+interface Row {
+  id: string
+  account_id: string
+  kind: RequestKind
+  asked_at: string
+  due_at: string | null
+  password: string | null
+  number: string | null
+}
 
-const asked = (row: Row): OpenRequest => ({ id: row.id, accountId: row.account_id, kind: row.kind, askedAt: new Date(row.asked_at), dueAt: row.due_at ? new Date(row.due_at) : null,
-  sealed: row.password && row.number ? { password: row.password, number: row.number } : null })
+const asked = (row: Row): OpenRequest => ({
+  id: row.id,
+  accountId: row.account_id,
+  kind: row.kind,
+  askedAt: new Date(row.asked_at),
+  dueAt: row.due_at ? new Date(row.due_at) : null,
+  sealed: row.password && row.number ? { password: row.password, number: row.number } : null,
+})
 
 /** The open request of an account. */
 export async function openOf(visit: Visit, accountId: string): Promise<OpenRequest | null> {
-  const row = await visit.one<Row>(`select id, account_id, kind, asked_at, due_at, password, number from recovery_request where account_id = ? and ${open}`, [accountId])
+  const row = await visit.one<Row>(
+    `select id, account_id, kind, asked_at, due_at, password, number from recovery_request where account_id = ? and ${open}`,
+    [accountId],
+  )
   return row && asked(row)
 }
 
@@ -36,10 +60,21 @@ export async function request(visit: Visit, account: Account, fresh: Fresh | nul
   await endRecovery(visit, account.id)
   const id = crypto.randomUUID()
   const dueAt = fresh && also === 'oldPhoneOrDelay' ? visit.from(delay) : null
-  const seal = (column: string, text: string | null | undefined) => text ? visit.tenant.vault.seal(visit.place('recovery_request', column, id), text) : null
+  const seal = (column: string, text: string | null | undefined) =>
+    text ? visit.tenant.vault.seal(visit.place('recovery_request', column, id), text) : null
   await visit.query(
     'insert into recovery_request (tenant_id, id, account_id, kind, password, number, asked_at, due_at) values (?, ?, ?, ?, ?, ?, ?, ?)',
-    [visit.tenant.id, id, account.id, fresh ? 'number' : 'link', seal('password', fresh?.hash), seal('number', fresh?.number), visit.at, dueAt])
+    [
+      visit.tenant.id,
+      id,
+      account.id,
+      fresh ? 'number' : 'link',
+      seal('password', fresh?.hash),
+      seal('number', fresh?.number),
+      visit.at,
+      dueAt,
+    ],
+  )
   await audit(visit, 'recovery.requested', { subject: account.id, detail: { kind: fresh ? 'number' : 'link' } })
   await tell(visit, account, dueAt)
 }
@@ -50,17 +85,32 @@ async function tell(visit: Visit, account: Account, dueAt: Date | null): Promise
   const when = dueAt ? wordsFor(account.language, visit.policy.zone).dateTime(dueAt) : ''
   await sendMail(visit, account, { purpose, params: { name: account.name, when }, link })
   const number = await numberOf(visit, account.id)
-  if (number && mayText(visit, number)) await sendSmsText(visit, { id: account.id, number, language: account.language }, purpose, { params: { when }, link })
+  if (number && mayText(visit, number))
+    await sendSmsText(visit, { id: account.id, number, language: account.language }, purpose, {
+      params: { when },
+      link,
+    })
 }
 
 /** Closes an open request with one of its ends; what waited in it is wiped. Of many at the same moment one gets true. */
-async function close(visit: Visit, id: string, end: 'done_at' | 'cancelled_at' | 'ended_at', by: string | null = null): Promise<boolean> {
-  return null !== await visit.one(`update recovery_request set ${end} = ?, cancelled_by = ?, password = null, number = null where id = ? and ${open} returning id`, [visit.at, by, id])
+async function close(
+  visit: Visit,
+  id: string,
+  end: 'done_at' | 'cancelled_at' | 'ended_at',
+  by: string | null = null,
+): Promise<boolean> {
+  return (
+    null !==
+    (await visit.one(
+      `update recovery_request set ${end} = ?, cancelled_by = ?, password = null, number = null where id = ? and ${open} returning id`,
+      [visit.at, by, id],
+    ))
+  )
 }
 
 /** Stops a request: by the person, from the mail or SMS, or by somebody of the firm. @returns whether there was still something to stop */
 export async function cancel(visit: Visit, account: Account, id: string, by: string | null): Promise<boolean> {
-  if (!await close(visit, id, 'cancelled_at', by)) return false
+  if (!(await close(visit, id, 'cancelled_at', by))) return false
   await endRecovery(visit, account.id)
   await audit(visit, 'recovery.cancelled', { subject: account.id, actor: by ?? account.id })
   await sendMail(visit, account, { purpose: 'resetCancelled', params: { name: account.name } })
@@ -76,13 +126,16 @@ const overtaken = ({ blockedAt, passwordSetAt, lastSignInAt }: Account, { askedA
 
 /** What waited in a request; null when it does not open. */
 function unsealed(visit: Visit, id: string, { password, number }: { password: string; number: string }): Fresh | null {
-  const [hash, phone] = [visit.unseal('recovery_request', 'password', id, password), visit.unseal('recovery_request', 'number', id, number)]
+  const [hash, phone] = [
+    visit.unseal('recovery_request', 'password', id, password),
+    visit.unseal('recovery_request', 'number', id, number),
+  ]
   return hash === null || phone === null ? null : { hash, number: phone }
 }
 
 /** What was to be saved is lost: the request ends, and its owner is told, who can ask anew. */
 async function unreadable(visit: Visit, account: Account, id: string): Promise<false> {
-  if (!await close(visit, id, 'ended_at')) return false
+  if (!(await close(visit, id, 'ended_at'))) return false
   await endRecovery(visit, account.id)
   await audit(visit, 'recovery.unreadable', { actor: null, subject: account.id, outcome: 'refused' })
   await sendMail(visit, account, { purpose: 'resetCancelled', params: { name: account.name } })
@@ -92,12 +145,13 @@ async function unreadable(visit: Visit, account: Account, id: string): Promise<f
 /** Does what was asked, once, in the caller's transaction and under the lock of the account. @returns false when it was void */
 export async function fulfil(visit: Visit, account: Account, found: OpenRequest): Promise<boolean> {
   if (overtaken(account, found)) {
-    if (await close(visit, found.id, 'ended_at')) await audit(visit, 'recovery.overtaken', { subject: account.id, outcome: 'refused' })
+    if (await close(visit, found.id, 'ended_at'))
+      await audit(visit, 'recovery.overtaken', { subject: account.id, outcome: 'refused' })
     return false
   }
   const fresh = found.sealed && unsealed(visit, found.id, found.sealed)
   if (found.sealed && !fresh) return unreadable(visit, account, found.id)
-  if (!await close(visit, found.id, 'done_at')) return false
+  if (!(await close(visit, found.id, 'done_at'))) return false
   await audit(visit, 'recovery.done', { subject: account.id, detail: { kind: found.kind } })
   if (!fresh) {
     await endRecovery(visit, account.id)
@@ -105,14 +159,21 @@ export async function fulfil(visit: Visit, account: Account, found: OpenRequest)
     return true
   }
   await saveFresh(visit, account, fresh)
-  await sendMail(visit, account, { purpose: 'resetDone', params: { name: account.name },
-    details: usernameDetail(visit.policy, account), link: signInAddress(account.language) })
+  await sendMail(visit, account, {
+    purpose: 'resetDone',
+    params: { name: account.name },
+    details: usernameDetail(visit.policy, account),
+    link: signInAddress(account.language),
+  })
   return true
 }
 
 /** Saves what has waited long enough. Looked at again under the lock: what was stopped in the meantime stays stopped. */
 export async function fulfilDue(visit: Visit): Promise<void> {
-  const due = await visit.query<{ account_id: string }>(`select account_id from recovery_request where due_at <= ? and ${open}`, [visit.at])
+  const due = await visit.query<{ account_id: string }>(
+    `select account_id from recovery_request where due_at <= ? and ${open}`,
+    [visit.at],
+  )
   for (const { account_id: accountId } of due) {
     const one = visit.transaction(async (inner) => {
       const account = await locked(inner, accountId)
@@ -120,7 +181,9 @@ export async function fulfilDue(visit: Visit): Promise<void> {
       if (found?.dueAt && found.dueAt <= inner.at) await fulfil(inner, account, found)
     })
     // One person's trouble keeps nobody else waiting; it is tried again at the next turn.
-    await one.catch((err: unknown) => visit.log.error({ err, account: accountId }, 'a request that was due could not be carried out'))
+    await one.catch((err: unknown) =>
+      visit.log.error({ err, account: accountId }, 'a request that was due could not be carried out'),
+    )
   }
 }
 
@@ -129,8 +192,15 @@ const listed = 'P1Y'
 
 /** Wipes what waited too long, and forgets what is over. Safe to repeat. */
 export async function sweepRecovery(visit: Visit): Promise<void> {
-  await visit.query('update reset_progress set password = null, number = null where staged_at <= ?', [visit.ago(visit.policy.retention.staged)])
+  await visit.query('update reset_progress set password = null, number = null where staged_at <= ?', [
+    visit.ago(visit.policy.retention.staged),
+  ])
   await visit.query('delete from reset_progress where begun_at <= ?', [visit.ago('P2D')])
-  await visit.query(`update recovery_request set ended_at = ?, password = null, number = null where asked_at <= ? and ${open}`, [visit.at, visit.ago(keptFor)])
-  await visit.query('delete from recovery_request where coalesce(done_at, cancelled_at, ended_at) <= ?', [visit.ago(listed)])
+  await visit.query(
+    `update recovery_request set ended_at = ?, password = null, number = null where asked_at <= ? and ${open}`,
+    [visit.at, visit.ago(keptFor)],
+  )
+  await visit.query('delete from recovery_request where coalesce(done_at, cancelled_at, ended_at) <= ?', [
+    visit.ago(listed),
+  ])
 }

@@ -25,17 +25,23 @@ export interface Reset {
   place: Place
 }
 /** Why a link opens nothing; `closed`: of wrong answers. */
-export interface Gone { gone: Exclude<LinkState['state'], 'alive'> | 'closed'; accountId: string | null }
+export interface Gone {
+  gone: Exclude<LinkState['state'], 'alive'> | 'closed'
+  accountId: string | null
+}
 
 /** A link of either kind: the one that was asked for, or the one that two people released. */
 async function findReset(visit: Visit, token: string): Promise<LinkState & { released: boolean }> {
   const asked = await findLink(visit, token, 'reset')
   if (asked.state !== 'unknown') return { ...asked, released: false }
-  return { ...await findLink(visit, token, 'releasedReset'), released: true }
+  return { ...(await findLink(visit, token, 'releasedReset')), released: true }
 }
 
 async function why(visit: Visit, token: string, state: Exclude<LinkState['state'], 'alive'>): Promise<Gone['gone']> {
-  const row = state === 'replaced' ? await visit.one<{ tries: number }>('select tries from one_time where digest = ?', [digest(token)]) : null
+  const row =
+    state === 'replaced'
+      ? await visit.one<{ tries: number }>('select tries from one_time where digest = ?', [digest(token)])
+      : null
   return row && row.tries >= mostAnswers ? 'closed' : state
 }
 
@@ -51,24 +57,40 @@ export async function openReset(visit: Visit, token: string, { lock = false } = 
   if (found.state !== 'alive') return { gone: await why(visit, token, found.state), accountId }
   const account = await visit.em.findOneOrFail(Account, { id: found.link.accountId } as never, { refresh: true })
   if (account.blockedAt) return { gone: 'expired', accountId }
-  const progress = await visit.em.findOne(ResetProgress, { linkId: found.link.id, browser: visit.browser.digest } as never, { refresh: true })
+  const progress = await visit.em.findOne(
+    ResetProgress,
+    { linkId: found.link.id, browser: visit.browser.digest } as never,
+    { refresh: true },
+  )
   await dropUnreadable(visit, account)
   const facts = await factsOf(visit, account, progress, found.released)
   const choices = choicesFor(visit.policy, account.kind !== 'client')
   return { visit, token, linkId: found.link.id, account, choices, progress, facts, place: place(choices, facts) }
 }
 
-async function factsOf(visit: Visit, account: Account, progress: ResetProgress | null, released: boolean): Promise<ResetFacts> {
+async function factsOf(
+  visit: Visit,
+  account: Account,
+  progress: ResetProgress | null,
+  released: boolean,
+): Promise<ResetFacts> {
   const row = await visit.one<{ question: string | null; standing: Standing }>(
-    `select (select question from secret_question where account_id = a.id) as question, ${standingSelect} as standing from account a where a.id = ?`, [account.id])
+    `select (select question from secret_question where account_id = a.id) as question, ${standingSelect} as standing from account a where a.id = ?`,
+    [account.id],
+  )
   const missing = row && owed(visit.tenant, row.standing)
   const { stagedAt } = progress ?? {}
   const fresh = Boolean(stagedAt && stagedAt > visit.ago(visit.policy.retention.staged))
   return {
-    active: account.activatedAt !== null, hasQuestion: Boolean(row?.question && questionOf(visit, account.id, row.question)), released, inGrace: Boolean(missing && !isOverdue(missing, visit.today)),
+    active: account.activatedAt !== null,
+    hasQuestion: Boolean(row?.question && questionOf(visit, account.id, row.question)),
+    released,
+    inGrace: Boolean(missing && !isOverdue(missing, visit.today)),
     ways: row ? await waysFromHere(visit, account.id, strongWays(visit, row.standing.factors)) : [],
-    answered: Boolean(progress?.answeredAt), proven: Boolean(progress?.provenAt),
-    waiting: Boolean(progress && fresh && unsealed(visit, progress)), numberProven: Boolean(progress?.numberProvenAt && fresh),
+    answered: Boolean(progress?.answeredAt),
+    proven: Boolean(progress?.provenAt),
+    waiting: Boolean(progress && fresh && unsealed(visit, progress)),
+    numberProven: Boolean(progress?.numberProvenAt && fresh),
   }
 }
 
@@ -83,20 +105,33 @@ export function wayOf({ progress, facts }: Reset): FactorName {
   return facts.ways.find((way) => way === progress?.way) ?? facts.ways[0] ?? 'backupCode'
 }
 
-const columns = { answeredAt: 'answered_at', way: 'way', provenAt: 'proven_at', password: 'password', number: 'number', stagedAt: 'staged_at', numberProvenAt: 'number_proven_at' } as const
+const columns = {
+  answeredAt: 'answered_at',
+  way: 'way',
+  provenAt: 'proven_at',
+  password: 'password',
+  number: 'number',
+  stagedAt: 'staged_at',
+  numberProvenAt: 'number_proven_at',
+} as const
 
 /** Writes down what this browser has shown or chosen, in the caller's transaction. */
-export async function note({ visit, linkId, account }: Reset, shown: Partial<Record<keyof typeof columns, Date | string | null>>): Promise<void> {
+export async function note(
+  { visit, linkId, account }: Reset,
+  shown: Partial<Record<keyof typeof columns, Date | string | null>>,
+): Promise<void> {
   const names = (Object.keys(shown) as (keyof typeof columns)[]).map((name) => columns[name])
   await visit.query(
     `insert into reset_progress (tenant_id, id, link_id, browser, account_id, begun_at, ${names.join(', ')}) values (?, gen_random_uuid(), ?, ?, ?, ?, ${names.map(() => '?').join(', ')})
      on conflict (tenant_id, link_id, browser) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-    [visit.tenant.id, linkId, visit.browser.digest, account.id, visit.at, ...Object.values(shown)])
+    [visit.tenant.id, linkId, visit.browser.digest, account.id, visit.at, ...Object.values(shown)],
+  )
 }
 
 const rowOf = (visit: Visit, linkId: string) => `${linkId}|${visit.browser.digest}`
 /** What waits in this browser, sealed; the place tells where it belongs. */
-export const placeOf = ({ visit, linkId }: Reset, column: 'password' | 'number') => visit.place('reset_progress', column, rowOf(visit, linkId))
+export const placeOf = ({ visit, linkId }: Reset, column: 'password' | 'number') =>
+  visit.place('reset_progress', column, rowOf(visit, linkId))
 
 /** Password (its hash) and number that wait for the codes. */
 export function waiting(reset: Reset): { hash: string; number: string } | null {
@@ -106,10 +141,12 @@ export function waiting(reset: Reset): { hash: string; number: string } | null {
 
 /** What waits; null when nothing does, or when it does not open: then the form is asked again. */
 function unsealed(visit: Visit, { linkId, password, number }: ResetProgress): { hash: string; number: string } | null {
-  const open = (column: 'password' | 'number', sealed: string | null | undefined) => sealed && visit.unseal('reset_progress', column, rowOf(visit, linkId), sealed)
+  const open = (column: 'password' | 'number', sealed: string | null | undefined) =>
+    sealed && visit.unseal('reset_progress', column, rowOf(visit, linkId), sealed)
   const [hash, phone] = [open('password', password), open('number', number)]
   return hash && phone ? { hash, number: phone } : null
 }
 
 /** The words of somebody's secret question; null when they do not open. */
-export const questionOf = (visit: Visit, accountId: string, sealed: string): string | null => visit.unseal('secret_question', 'question', accountId, sealed)
+export const questionOf = (visit: Visit, accountId: string, sealed: string): string | null =>
+  visit.unseal('secret_question', 'question', accountId, sealed)

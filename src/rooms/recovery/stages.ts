@@ -10,7 +10,14 @@ import { mostAnswers, note, placeOf, questionOf, wayOf, waiting, type Reset } fr
 import type { Fresh } from './save.ts'
 
 /** What the form of a place may hold; secrets are never shown again. */
-export interface ResetForm { answer: string; code: string; password: string; repeat: string; phone: string; act: string }
+export interface ResetForm {
+  answer: string
+  code: string
+  password: string
+  repeat: string
+  phone: string
+  act: string
+}
 
 /** What came of a form: mistakes (none: on to what is missing now), something to save, or the end of this link. */
 export type Judged = FieldErrors | { fresh: Fresh } | 'closed'
@@ -26,24 +33,40 @@ const choosing = ({ visit, account }: Reset) => ({ visit, account, policy: visit
 
 const question: Stage = {
   async show({ visit, account, linkId }) {
-    const row = await visit.one<{ question: string; tries: number }>('select q.question, l.tries from secret_question q, one_time l where q.account_id = ? and l.id = ?', [account.id, linkId])
-    return { view: 'recovery/question', data: { question: row && questionOf(visit, account.id, row.question), left: mostAnswers - (row?.tries ?? 0) } }
+    const row = await visit.one<{ question: string; tries: number }>(
+      'select q.question, l.tries from secret_question q, one_time l where q.account_id = ? and l.id = ?',
+      [account.id, linkId],
+    )
+    return {
+      view: 'recovery/question',
+      data: { question: row && questionOf(visit, account.id, row.question), left: mostAnswers - (row?.tries ?? 0) },
+    }
   },
   async answer(reset, { answer }): Promise<Judged> {
     const { visit, account, linkId } = reset
     if (!answer) return { answer: { key: 'recovery.question.empty' } }
-    const tried = await visit.one<{ tries: number }>('update one_time set tries = tries + 1 where id = ? and tries < ? returning tries', [linkId, mostAnswers])
-    const kept = await visit.one<{ answer_hash: string }>('select answer_hash from secret_question where account_id = ?', [account.id])
+    const tried = await visit.one<{ tries: number }>(
+      'update one_time set tries = tries + 1 where id = ? and tries < ? returning tries',
+      [linkId, mostAnswers],
+    )
+    const kept = await visit.one<{ answer_hash: string }>(
+      'select answer_hash from secret_question where account_id = ?',
+      [account.id],
+    )
     const { hasher } = visit.house
-    if (tried && kept && await hasher.verifyPassword(kept.answer_hash, fold(answer))) {
+    if (tried && kept && (await hasher.verifyPassword(kept.answer_hash, fold(answer)))) {
       if (hasher.needsRehash(kept.answer_hash)) {
-        await visit.query('update secret_question set answer_hash = ? where account_id = ?', [await hasher.hashPassword(fold(answer)), account.id])
+        await visit.query('update secret_question set answer_hash = ? where account_id = ?', [
+          await hasher.hashPassword(fold(answer)),
+          account.id,
+        ])
       }
       await note(reset, { answeredAt: visit.at })
       return {}
     }
     await audit(visit, 'reset.question', { subject: account.id, outcome: 'refused' })
-    if (tried && tried.tries < mostAnswers) return { answer: { key: 'recovery.question.wrong', params: { left: mostAnswers - tried.tries } } }
+    if (tried && tried.tries < mostAnswers)
+      return { answer: { key: 'recovery.question.wrong', params: { left: mostAnswers - tried.tries } } }
     await visit.query('update one_time set dead_at = ? where id = ?', [visit.at, linkId])
     return 'closed'
   },
@@ -59,8 +82,14 @@ const together: Stage = {
     if (Object.keys(wrong).length || 'errors' in read) return wrong
     const unsent = await sendCodeTo(visit, account, 'phoneCode', read.number)
     if (unsent) return { phone: unsentError(unsent) }
-    const seal = (column: 'password' | 'number', plain: string) => visit.tenant.vault.seal(placeOf(reset, column), plain)
-    await note(reset, { password: seal('password', await hashed(choosing(reset), { ...form })), number: seal('number', read.number), stagedAt: visit.at, numberProvenAt: null })
+    const seal = (column: 'password' | 'number', plain: string) =>
+      visit.tenant.vault.seal(placeOf(reset, column), plain)
+    await note(reset, {
+      password: seal('password', await hashed(choosing(reset), { ...form })),
+      number: seal('number', read.number),
+      stagedAt: visit.at,
+      numberProvenAt: null,
+    })
     return {}
   },
 }
@@ -68,7 +97,14 @@ const together: Stage = {
 const numberCode: Stage = {
   async show(reset) {
     const [{ visit, account }, number] = [reset, waiting(reset)?.number ?? '']
-    return { view: 'recovery/number-code', data: { lastTwo: number.slice(-2), lifetime: visit.policy.codes.lifetime, next: await nextCodeTo(visit, account, 'phoneCode', number) } }
+    return {
+      view: 'recovery/number-code',
+      data: {
+        lastTwo: number.slice(-2),
+        lifetime: visit.policy.codes.lifetime,
+        next: await nextCodeTo(visit, account, 'phoneCode', number),
+      },
+    }
   },
   async answer(reset, { code, act }): Promise<Judged> {
     const { visit, account } = reset
@@ -86,7 +122,7 @@ const numberCode: Stage = {
     const verdict = await checkSentCode(visit, { accountId: account.id, purpose: 'phoneCode', target: number }, code)
     if (!verdict.ok) return { code: verdict.error }
     // The number they had and kept: its code is the code on the old number too.
-    const same = number === await numberOf(visit, account.id)
+    const same = number === (await numberOf(visit, account.id))
     await note(reset, { numberProvenAt: visit.at, ...(same && { provenAt: visit.at }) })
     return {}
   },
@@ -97,7 +133,14 @@ const code: Stage = {
   async show(reset) {
     const { visit, account, facts, choices } = reset
     const way = wayOf(reset)
-    return { view: 'recovery/code', data: { ...await asking(visit, account, way, 'resetCode'), others: facts.ways.filter((each) => each !== way), phone: choices.recovery.phone } }
+    return {
+      view: 'recovery/code',
+      data: {
+        ...(await asking(visit, account, way, 'resetCode')),
+        others: facts.ways.filter((each) => each !== way),
+        phone: choices.recovery.phone,
+      },
+    }
   },
   async answer(reset, { code: typed, act }): Promise<Judged> {
     const { visit, account } = reset
@@ -111,7 +154,12 @@ const code: Stage = {
     const turn = factors[way].guessable === false ? null : await countTry(visit, 'second step', account.id, account.id)
     if (turn?.wait) return { code: { key: 'sign-in.code.wait', params: { seconds: turn.wait } } }
     const verdict = await factors[way].check(visit, account, typed, 'resetCode')
-    if (verdict.ok || !verdict.pending) await audit(visit, 'reset.secondStep', { subject: account.id, outcome: verdict.ok ? 'ok' : 'refused', detail: { factor: way } })
+    if (verdict.ok || !verdict.pending)
+      await audit(visit, 'reset.secondStep', {
+        subject: account.id,
+        outcome: verdict.ok ? 'ok' : 'refused',
+        detail: { factor: way },
+      })
     if (!verdict.ok) return { code: verdict.error }
     await turn?.right()
     if (way === 'backupCode') await sendNotice(visit, account, 'backupCodeUsed')
@@ -130,4 +178,10 @@ const password: Stage = {
 }
 
 /** Everything that can be missing. Who is stuck has only the way on that `none.ts` offers. */
-export const stages: Record<Exclude<Place, 'stuck' | 'save'>, Stage> = { question, together, numberCode, code, password }
+export const stages: Record<Exclude<Place, 'stuck' | 'save'>, Stage> = {
+  question,
+  together,
+  numberCode,
+  code,
+  password,
+}

@@ -15,14 +15,19 @@ export function gonePage({ gone }: Gone): Page {
 }
 
 /** The stage somebody is at. All there and yet not saved happens only when the firm's choices changed meanwhile: the form again. */
-const stageOf = ({ place }: Reset) => place === 'stuck' ? null : stages[place === 'save' ? 'together' : place]
+const stageOf = ({ place }: Reset) => (place === 'stuck' ? null : stages[place === 'save' ? 'together' : place])
 
 /** The page of what is missing now; the same one when it is shown with a mistake. */
 export async function resetPage(reset: Reset, form: Partial<ResetForm> = {}): Promise<Page> {
   const stage = stageOf(reset)
   if (!stage) return page('recovery/stuck', { none: `/recovery/${reset.token}/none` })
   const { view, data } = await stage.show(reset)
-  return page(view, { ...data, at: reset.place, action: `/recovery/${reset.token}`, values: { phone: form.phone ?? '' } })
+  return page(view, {
+    ...data,
+    at: reset.place,
+    action: `/recovery/${reset.token}`,
+    values: { phone: form.phone ?? '' },
+  })
 }
 
 /** Opening the link: shows, and changes nothing, however often and by whatever program it is opened. */
@@ -32,11 +37,16 @@ export async function showReset(visit: Visit, token: string): Promise<Answer> {
 }
 
 /** The form on the link: judged where the person is, and saved as soon as nothing is missing. */
-export async function answerReset(visit: Visit, token: string, { at, ...form }: ResetForm & { at: string }): Promise<Answer> {
+export async function answerReset(
+  visit: Visit,
+  token: string,
+  { at, ...form }: ResetForm & { at: string },
+): Promise<Answer> {
   return visit.transaction(async (inner) => {
     const reset = await openReset(inner, token, { lock: true })
     const accountId = 'gone' in reset ? reset.accountId : reset.account.id
-    if (accountId && await answeredBefore(inner, accountId)) return 'gone' in reset ? signInNow(inner, null) : see(`/recovery/${token}`)
+    if (accountId && (await answeredBefore(inner, accountId)))
+      return 'gone' in reset ? signInNow(inner, null) : see(`/recovery/${token}`)
     if ('gone' in reset) return gonePage(reset)
     if (at && at !== reset.place) return again(await resetPage(reset), { '': { key: 'onboarding.stale' } }, 409)
     return judge(reset, form)
@@ -45,7 +55,7 @@ export async function answerReset(visit: Visit, token: string, { at, ...form }: 
 
 async function judge(reset: Reset, form: ResetForm): Promise<Answer> {
   const { visit, token, account } = reset
-  const judged = await stageOf(reset)?.answer(reset, form) ?? {}
+  const judged = (await stageOf(reset)?.answer(reset, form)) ?? {}
   if (judged === 'closed') return gonePage({ gone: 'closed', accountId: account.id })
   if ('fresh' in judged) return save(reset, judged.fresh as Fresh)
   if (Object.keys(judged).length) return again(await resetPage(reset, form), judged as FieldErrors)
@@ -58,7 +68,7 @@ async function judge(reset: Reset, form: ResetForm): Promise<Answer> {
 /** Spends the link and saves; of many forms at the same moment one does. */
 async function save(reset: Reset, fresh: Fresh): Promise<Answer> {
   const { visit, linkId, account } = reset
-  if (!await spend(visit, linkId)) return gonePage({ gone: 'used', accountId: account.id })
+  if (!(await spend(visit, linkId))) return gonePage({ gone: 'used', accountId: account.id })
   await saveFresh(visit, account, fresh)
   await rememberAnswered(visit, account.id)
   // Link, mailbox and second step were theirs: from here on nobody else's wrong passwords make this browser wait.
@@ -82,7 +92,11 @@ export async function waysPage(visit: Visit, token: string): Promise<Answer> {
   return reset.place === 'code' ? page('recovery/other', otherData(reset)) : see(`/recovery/${token}`)
 }
 
-const otherData = ({ token, facts }: Reset) => ({ action: `/recovery/${token}/other`, back: `/recovery/${token}`, ways: facts.ways })
+const otherData = ({ token, facts }: Reset) => ({
+  action: `/recovery/${token}/other`,
+  back: `/recovery/${token}`,
+  ways: facts.ways,
+})
 
 /** Changes to another way; `none` leads to the page that says what can be done then. */
 export async function takeWay(visit: Visit, token: string, wanted: string): Promise<Answer> {

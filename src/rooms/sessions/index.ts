@@ -1,7 +1,33 @@
 export { Session, TrustedComputer, type SessionLevel, type Via } from './session.ts'
-export { beginSession, endSession, raiseSession, chooseFactor, endHalfWay, replaceHalfWay, recognise, isFresh } from './sessions.ts'
-export { endAllSessions, endOtherSessions, endOwnSession, endSessionsBut, ownSessions, renewSession, stillHere, type OwnSession } from './own-sessions.ts'
-export { distrustAll, distrustOne, isTrusted, trustComputer, trustAgain, trustedComputers, type OwnComputer } from './trusted.ts'
+export {
+  beginSession,
+  endSession,
+  raiseSession,
+  chooseFactor,
+  endHalfWay,
+  replaceHalfWay,
+  recognise,
+  isFresh,
+} from './sessions.ts'
+export {
+  endAllSessions,
+  endOtherSessions,
+  endOwnSession,
+  endSessionsBut,
+  ownSessions,
+  renewSession,
+  stillHere,
+  type OwnSession,
+} from './own-sessions.ts'
+export {
+  distrustAll,
+  distrustOne,
+  isTrusted,
+  trustComputer,
+  trustAgain,
+  trustedComputers,
+  type OwnComputer,
+} from './trusted.ts'
 export { isAsked, isOverdue, owed, standingSelect, type Debt, type Owed, type Standing } from './owed.ts'
 export { comingDay } from './coming-day.ts'
 export { formerSession, keepDraft, sweepDrafts, takeDraft, type DraftResult } from './form-drafts.ts'

@@ -16,7 +16,11 @@ export interface Standing {
 }
 
 /** What the firm asks and somebody does not have, from which day, and from which day on nothing else opens. */
-export interface Owed { debts: Debt[]; from: Temporal.PlainDate; until: Temporal.PlainDate }
+export interface Owed {
+  debts: Debt[]
+  from: Temporal.PlainDate
+  until: Temporal.PlainDate
+}
 
 /** The standing of the account `a`, as JSON: a piece for any statement that selects from `account a`. */
 export const standingSelect = `json_build_object('factors', ${factorFactsSelect}, 'hasPassword', a.password_hash is not null, 'passwordVersion', a.password_version)`
@@ -25,7 +29,11 @@ type Choices = Pick<Tenant, 'policy' | 'version' | 'versions' | 'published'>
 
 /** Whether a password that was good enough by the one set of rules may not be by the other. What it was is not kept. */
 function stricter(now: Policy['password'], before: Policy['password']): boolean {
-  return now.minimum > before.minimum || (now.oneOf !== null && now.oneOf !== before.oneOf) || now.refuse.some((each) => !before.refuse.includes(each))
+  return (
+    now.minimum > before.minimum ||
+    (now.oneOf !== null && now.oneOf !== before.oneOf) ||
+    now.refuse.some((each) => !before.refuse.includes(each))
+  )
 }
 
 const lacks: Record<Debt, (policy: Policy, standing: Standing, firm: Choices) => boolean> = {
@@ -49,7 +57,9 @@ function terms(debt: Debt, standing: Standing, firm: Choices): Pick<Owed, 'from'
   const newest = [...versions.keys()].sort((a, b) => b - a)
   const before = newest.findIndex((version) => !lacks[debt](versions.get(version)!, standing, firm))
   const first = newest[(before < 0 ? newest.length : before) - 1] ?? firm.version
-  const day = Temporal.Instant.fromEpochMilliseconds((published.get(first) ?? new Date(0)).getTime()).toZonedDateTimeISO(zone).toPlainDate()
+  const day = Temporal.Instant.fromEpochMilliseconds((published.get(first) ?? new Date(0)).getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
   const named = existing.from ? Temporal.PlainDate.from(existing.from) : null
   const from = named && Temporal.PlainDate.compare(named, day) > 0 ? named : day
   return { from, until: before < 0 && !named ? from : from.add(existing.grace) }
@@ -61,11 +71,17 @@ function terms(debt: Debt, standing: Standing, firm: Choices): Pick<Owed, 'from'
  * @param via how they came in: who used a passkey showed no password, so nothing is said of it
  */
 export function owed(firm: Choices, standing: Standing, via: Via | null = null): Owed | null {
-  const debts = (Object.keys(lacks) as Debt[]).filter((debt) => !(debt === 'password' && via === 'passkey') && lacks[debt](firm.policy, standing, firm))
-  const [soonest] = debts.map((debt) => terms(debt, standing, firm)).sort((a, b) => Temporal.PlainDate.compare(a.until, b.until))
+  const debts = (Object.keys(lacks) as Debt[]).filter(
+    (debt) => !(debt === 'password' && via === 'passkey') && lacks[debt](firm.policy, standing, firm),
+  )
+  const [soonest] = debts
+    .map((debt) => terms(debt, standing, firm))
+    .sort((a, b) => Temporal.PlainDate.compare(a.until, b.until))
   return soonest ? { debts, ...soonest } : null
 }
 
 /** Whether it is asked on this day, and whether putting it off is over. */
-export const isAsked = ({ from }: Owed, today: Temporal.PlainDate): boolean => Temporal.PlainDate.compare(today, from) >= 0
-export const isOverdue = ({ until }: Owed, today: Temporal.PlainDate): boolean => Temporal.PlainDate.compare(today, until) >= 0
+export const isAsked = ({ from }: Owed, today: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(today, from) >= 0
+export const isOverdue = ({ until }: Owed, today: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(today, until) >= 0

@@ -2,16 +2,36 @@ import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import type { SessionLevel } from './session.ts'
 
 /** Where somebody is signed in now. `network` as limits count it; null for a session from before it was kept. */
-export interface OwnSession { id: string; browser: string; network: string | null; startedAt: Date; lastSeenAt: Date; here: boolean }
+export interface OwnSession {
+  id: string
+  browser: string
+  network: string | null
+  startedAt: Date
+  lastSeenAt: Date
+  here: boolean
+}
 
 /** Every living session of this person, this one first, then the one seen last. */
 export async function ownSessions(visit: PersonVisit): Promise<OwnSession[]> {
-  const rows = await visit.query<{ id: string; browser: string; network: string | null; started_at: string; last_seen_at: string }>(
+  const rows = await visit.query<{
+    id: string
+    browser: string
+    network: string | null
+    started_at: string
+    last_seen_at: string
+  }>(
     `select id, browser, network, started_at, last_seen_at from portal_session
      where account_id = ? and revoked_at is null and ends_at > ? and last_seen_at > ? order by id = ? desc, last_seen_at desc`,
-    [visit.person.id, visit.at, visit.ago(visit.policy.session.idle), visit.session.id])
-  return rows.map(({ id, browser, network, started_at, last_seen_at }) =>
-    ({ id, browser, network, startedAt: new Date(started_at), lastSeenAt: new Date(last_seen_at), here: id === visit.session.id }))
+    [visit.person.id, visit.at, visit.ago(visit.policy.session.idle), visit.session.id],
+  )
+  return rows.map(({ id, browser, network, started_at, last_seen_at }) => ({
+    id,
+    browser,
+    network,
+    startedAt: new Date(started_at),
+    lastSeenAt: new Date(last_seen_at),
+    here: id === visit.session.id,
+  }))
 }
 
 /**
@@ -20,19 +40,30 @@ export async function ownSessions(visit: PersonVisit): Promise<OwnSession[]> {
  */
 export async function stillHere(visit: PersonVisit, levels: SessionLevel[] = ['signedIn']): Promise<boolean> {
   await visit.query('select from account where id = ? for no key update', [visit.person.id])
-  return null !== await visit.one('select id from portal_session where id = ? and level = any (?) and revoked_at is null for update', [visit.session.id, `{${levels.join(',')}}`])
+  return (
+    null !==
+    (await visit.one(
+      'select id from portal_session where id = ? and level = any (?) and revoked_at is null for update',
+      [visit.session.id, `{${levels.join(',')}}`],
+    ))
+  )
 }
 
 /** The same session under a new id: whoever knew the old one stays outside. @param steppedUp the person just showed who they are */
 export async function renewSession(visit: PersonVisit, { steppedUp = false } = {}): Promise<void> {
   const digest = visit.renewSession({ goesOn: true })
-  await visit.query('update portal_session set digest = ?, stepped_up_at = case when ? then ?::timestamptz else stepped_up_at end where id = ?',
-    [digest, steppedUp, visit.at, visit.session.id])
+  await visit.query(
+    'update portal_session set digest = ?, stepped_up_at = case when ? then ?::timestamptz else stepped_up_at end where id = ?',
+    [digest, steppedUp, visit.at, visit.session.id],
+  )
 }
 
 /** Ends one session of this person. @returns whether it is one of theirs; ended before is fine */
 export async function endOwnSession(visit: PersonVisit, id: string): Promise<boolean> {
-  const row = await visit.one('update portal_session set revoked_at = coalesce(revoked_at, ?) where id = ? and account_id = ? returning id', [visit.at, id, visit.person.id])
+  const row = await visit.one(
+    'update portal_session set revoked_at = coalesce(revoked_at, ?) where id = ? and account_id = ? returning id',
+    [visit.at, id, visit.person.id],
+  )
   return row !== null
 }
 
@@ -41,10 +72,16 @@ export const endOtherSessions = (visit: PersonVisit): Promise<void> => endSessio
 
 /** Ends every session of an account but one: that of this visit, if it has one, unless said. */
 export async function endSessionsBut(visit: Visit, accountId: string, but = visit.session?.id ?? null): Promise<void> {
-  await visit.query('update portal_session set revoked_at = ? where account_id = ? and id is distinct from ?::uuid and revoked_at is null', [visit.at, accountId, but])
+  await visit.query(
+    'update portal_session set revoked_at = ? where account_id = ? and id is distinct from ?::uuid and revoked_at is null',
+    [visit.at, accountId, but],
+  )
 }
 
 /** Ends every session of an account, whoever asks. */
 export async function endAllSessions(visit: Visit, accountId: string): Promise<void> {
-  await visit.query('update portal_session set revoked_at = ? where account_id = ? and revoked_at is null', [visit.at, accountId])
+  await visit.query('update portal_session set revoked_at = ? where account_id = ? and revoked_at is null', [
+    visit.at,
+    accountId,
+  ])
 }

@@ -9,7 +9,9 @@ export type Via = 'link' | 'temporary' | 'own' | 'passkey'
 
 /** The truth about a session. The cookie only names it; alive, whose and how far is read from here on every request. */
 export const Session = defineEntity({
-  name: 'Session', tableName: 'portal_session', ...wall,
+  name: 'Session',
+  tableName: 'portal_session',
+  ...wall,
   uniques: [{ properties: ['tenantId', 'digest'] as never }],
   properties: {
     ...ownKey,
@@ -35,7 +37,9 @@ export type Session = InferEntity<typeof Session>
 
 /** A computer on which the second step is skipped for a while. Void when password or factors change: see `fingerprint`. */
 export const TrustedComputer = defineEntity({
-  name: 'TrustedComputer', tableName: 'trusted_computer', ...wall,
+  name: 'TrustedComputer',
+  tableName: 'trusted_computer',
+  ...wall,
   properties: {
     ...ownKey,
     accountId: p.uuid(),

@@ -4,7 +4,16 @@ import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit, Visit } from '../../tenancy/visit.ts'
 import type { Account } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
-import { dropUnreadable, factorFactsSelect, factors, sendingOf, usable, waysFromHere, type FactorFacts, type Owner } from '../factors/index.ts'
+import {
+  dropUnreadable,
+  factorFactsSelect,
+  factors,
+  sendingOf,
+  usable,
+  waysFromHere,
+  type FactorFacts,
+  type Owner,
+} from '../factors/index.ts'
 import { arrive } from '../onboarding/index.ts'
 import { beginSession, isTrusted, raiseSession, replaceHalfWay } from '../sessions/index.ts'
 import { isStillRight } from './password.ts'
@@ -14,7 +23,10 @@ import { isStillRight } from './password.ts'
  * none yet a mailed code is asked where the firm mails codes: no second step of theirs, but more than a password on the way to one.
  */
 export async function waysOf(visit: Visit, accountId: string): Promise<FactorName[]> {
-  const row = await visit.one<{ factors: FactorFacts }>(`select ${factorFactsSelect} as factors from account a where a.id = ?`, [accountId])
+  const row = await visit.one<{ factors: FactorFacts }>(
+    `select ${factorFactsSelect} as factors from account a where a.id = ?`,
+    [accountId],
+  )
   if (!row) return []
   const ways = usable(visit.policy, row.factors)
   const mailed = row.factors.ownPeople && !ways.length && visit.policy.secondFactor.of.includes('mail')
@@ -24,28 +36,36 @@ export async function waysOf(visit: Visit, accountId: string): Promise<FactorNam
 /** Sends the code, of a factor that does. Where none went out, an earlier one still works, or the page says why not and until when. */
 export async function beginWay(visit: Visit, owner: Owner, way: FactorName): Promise<void> {
   const unsent = await factors[way].begin(visit, owner)
-  if (unsent && (await sendingOf(visit, owner, way, 'signInCode')).sent) visit.browser.keep('notice', 'sign-in.code.recent')
+  if (unsent && (await sendingOf(visit, owner, way, 'signInCode')).sent)
+    visit.browser.keep('notice', 'sign-in.code.recent')
 }
 
 /** After the right password: the second step, or further. @returns null when it is not right any more */
 export async function enter(visit: Visit, account: Account, via: 'temporary' | 'own'): Promise<See | null> {
   return visit.transaction(async (inner) => {
-    if (!await isStillRight(inner, account, via)) return null
+    if (!(await isStillRight(inner, account, via))) return null
     await dropUnreadable(inner, account)
     const [way] = await waysOf(inner, account.id)
-    if (way && !await isTrusted(inner, account.id)) {
+    if (way && !(await isTrusted(inner, account.id))) {
       const former = await replaceHalfWay(inner, account.id)
       await beginSession(inner, { accountId: account.id, level: 'secondStep', via, factor: way })
-      if (!former || !await passCodeOn(inner, account.id, 'signInCode', former)) await beginWay(inner, account, way)
+      if (!former || !(await passCodeOn(inner, account.id, 'signInCode', former))) await beginWay(inner, account, way)
       return see('/sign-in/code')
     }
-    return goIn(inner, account.id, via, async (level) => beginSession(inner, { accountId: account.id, level, via, trusted: Boolean(way) }))
+    return goIn(inner, account.id, via, async (level) =>
+      beginSession(inner, { accountId: account.id, level, via, trusted: Boolean(way) }),
+    )
   })
 }
 
 /** After the right second step: on with the onboarding, or in. In the caller's transaction. */
 export async function enterFurther(visit: PersonVisit): Promise<See> {
-  return goIn(visit, visit.person.id, visit.session.via === 'temporary' ? 'temporary' : 'own', async (level) => void await raiseSession(visit, level))
+  return goIn(
+    visit,
+    visit.person.id,
+    visit.session.via === 'temporary' ? 'temporary' : 'own',
+    async (level) => void (await raiseSession(visit, level)),
+  )
 }
 
 /** After a passkey alone, which is password and second step in one: on with what is owed, or in. In the caller's transaction. */
@@ -53,12 +73,20 @@ export async function enterByPasskey(visit: Visit, accountId: string): Promise<S
   return goIn(visit, accountId, 'passkey', async (level) => beginSession(visit, { accountId, level, via: 'passkey' }))
 }
 
-async function goIn(visit: Visit, accountId: string, via: 'temporary' | 'own' | 'passkey', open: (level: 'onboarding' | 'signedIn') => Promise<void>): Promise<See> {
+async function goIn(
+  visit: Visit,
+  accountId: string,
+  via: 'temporary' | 'own' | 'passkey',
+  open: (level: 'onboarding' | 'signedIn') => Promise<void>,
+): Promise<See> {
   const step = await arrive(visit, accountId, { via, since: visit.at })
   const back = visit.browser.take('back')
   await open(step ? 'onboarding' : 'signedIn')
   if (step) return see(`/onboarding/${step.id}`)
-  await visit.query('update account set previous_sign_in_at = last_sign_in_at, last_sign_in_at = ? where id = ?', [visit.at, accountId])
+  await visit.query('update account set previous_sign_in_at = last_sign_in_at, last_sign_in_at = ? where id = ?', [
+    visit.at,
+    accountId,
+  ])
   await audit(visit, 'signIn.done', { actor: accountId, subject: accountId })
   return see(back ?? '/home')
 }

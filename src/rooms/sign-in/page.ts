@@ -10,11 +10,26 @@ export const byPasskey: { purpose: Purpose; accountId: null } = { purpose: 'pass
 /** The sign-in page: name and password at once, or first the name; and, where the firm takes it, a passkey instead of both. */
 export async function signInPage(visit: Visit, identifier = visit.browser.recall('identifier') ?? ''): Promise<Page> {
   const { identifier: by, layout, passkey } = visit.policy.signIn
-  return page('sign-in/index', { by, layout, values: { identifier }, passkey: passkey ? await askPasskey(visit, byPasskey) : null })
+  return page('sign-in/index', {
+    by,
+    layout,
+    values: { identifier },
+    passkey: passkey ? await askPasskey(visit, byPasskey) : null,
+  })
 }
 
 /** What the help page may speak of: only what this firm has. */
-export function helpFor(policy: Policy): { by: Policy['signIn']['identifier']; backupCode: boolean; mail: boolean; several: boolean } {
+export function helpFor(policy: Policy): {
+  by: Policy['signIn']['identifier']
+  backupCode: boolean
+  mail: boolean
+  several: boolean
+} {
   const { of } = policy.secondFactor
-  return { by: policy.signIn.identifier, backupCode: offersBackupCode(policy), mail: of.includes('mail'), several: of.length > 1 }
+  return {
+    by: policy.signIn.identifier,
+    backupCode: offersBackupCode(policy),
+    mail: of.includes('mail'),
+    several: of.length > 1,
+  }
 }

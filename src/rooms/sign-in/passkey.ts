@@ -12,8 +12,13 @@ const network: Limit = { most: 300, within: Temporal.Duration.from('PT15M') }
 
 /** Whether an account may be entered without a password: not one that is blocked, never activated, or closed until its owner chooses a new password. Held until the end. */
 async function isOpen(visit: Visit, accountId: string): Promise<boolean> {
-  return null !== await visit.one(
-    'select id from account where id = ? and blocked_at is null and activated_at is not null and password_hash is not null for no key update', [accountId])
+  return (
+    null !==
+    (await visit.one(
+      'select id from account where id = ? and blocked_at is null and activated_at is not null and password_hash is not null for no key update',
+      [accountId],
+    ))
+  )
 }
 
 /**
@@ -24,13 +29,18 @@ export async function signInByPasskey(visit: Visit, typed: string): Promise<Answ
   if (!visit.policy.signIn.passkey) throw notFound()
   return visit.transaction(async (inner) => {
     const proof = await provePasskey(inner, byPasskey, typed)
-    if (proof.ok && await isOpen(inner, proof.accountId)) {
+    if (proof.ok && (await isOpen(inner, proof.accountId))) {
       await audit(inner, 'signIn.passkey', { actor: proof.accountId, subject: proof.accountId })
       inner.browser.forget('identifier')
       return enterByPasskey(inner, proof.accountId)
     }
-    const flood = await inner.house.limits.countAttempt(inner.house.blind('passkey network', inner.network), network, inner.now)
-    if (flood === null) await audit(inner, 'signIn.passkey', { outcome: 'refused', ...(proof.ok && { subject: proof.accountId }) })
+    const flood = await inner.house.limits.countAttempt(
+      inner.house.blind('passkey network', inner.network),
+      network,
+      inner.now,
+    )
+    if (flood === null)
+      await audit(inner, 'signIn.passkey', { outcome: 'refused', ...(proof.ok && { subject: proof.accountId }) })
     const stale = !proof.ok && proof.reason === 'stale'
     return again(await signInPage(inner), { '': { key: stale ? 'factors.passkey.stale' : 'sign-in.passkey.wrong' } })
   })

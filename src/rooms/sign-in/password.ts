@@ -1,5 +1,12 @@
 import type { Visit } from '../../tenancy/visit.ts'
-import { accountByIdentifier, identifierLookup, judgePassword, passwordContext, isTemporaryPassword, type Account } from '../accounts/index.ts'
+import {
+  accountByIdentifier,
+  identifierLookup,
+  judgePassword,
+  passwordContext,
+  isTemporaryPassword,
+  type Account,
+} from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
 import { countTry, trustAgain } from '../sessions/index.ts'
 
@@ -16,12 +23,27 @@ const network = { most: 100, within: Temporal.Duration.from('PT15M') }
  * Whether the password that was right is right still; the account is held until the end of the caller's transaction.
  * Judging takes its time: whoever was blocked or put out everywhere meanwhile does not come in by what was right before.
  */
-export async function isStillRight(visit: Visit, { id, passwordSetAt }: Account, via: 'temporary' | 'own'): Promise<boolean> {
+export async function isStillRight(
+  visit: Visit,
+  { id, passwordSetAt }: Account,
+  via: 'temporary' | 'own',
+): Promise<boolean> {
   const now = await visit.one<{ own: boolean; set_at: string | null }>(
-    'select password_hash is not null as own, password_set_at as set_at from account where id = ? and blocked_at is null for no key update', [id])
-  if (via === 'own') return Boolean(now?.own) && (now?.set_at ? new Date(now.set_at).getTime() : null) === (passwordSetAt?.getTime() ?? null)
-  return now?.own === false && null !== await visit.one(
-    `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`, [id])
+    'select password_hash is not null as own, password_set_at as set_at from account where id = ? and blocked_at is null for no key update',
+    [id],
+  )
+  if (via === 'own')
+    return (
+      Boolean(now?.own) && (now?.set_at ? new Date(now.set_at).getTime() : null) === (passwordSetAt?.getTime() ?? null)
+    )
+  return (
+    now?.own === false &&
+    null !==
+      (await visit.one(
+        `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`,
+        [id],
+      ))
+  )
 }
 
 /** A password in hand is the moment to see whether it fits rules that became stricter since it was chosen. */
@@ -29,7 +51,12 @@ async function judgeAgain(visit: Visit, account: Account, password: string): Pro
   const { version, policy } = visit.tenant
   if (account.passwordVersion === version) return
   const { ok } = judgePassword(password, policy.password, passwordContext(visit, account), visit.house.leaked)
-  if (ok) await visit.query('update account set password_version = ? where id = ? and password_hash = ?', [version, account.id, account.passwordHash])
+  if (ok)
+    await visit.query('update account set password_version = ? where id = ? and password_hash = ?', [
+      version,
+      account.id,
+      account.passwordHash,
+    ])
 }
 
 /**
@@ -41,10 +68,13 @@ export async function tryPassword(visit: Visit, identifier: string, password: st
   const account = await accountByIdentifier(visit, identifier)
   const turn = await countTry(visit, 'sign-in', identifierLookup(visit, identifier), account?.id ?? null)
   if (turn.wait > 0) return { result: 'wait', seconds: turn.wait, everywhere: turn.everywhere }
-  const flood = turn.known ? null : await limits.countAttempt(visit.house.blind('sign-in network', visit.network), network, visit.now)
+  const flood = turn.known
+    ? null
+    : await limits.countAttempt(visit.house.blind('sign-in network', visit.network), network, visit.now)
   if (flood !== null) return { result: 'wait', seconds: flood }
   const own = await hasher.verifyPassword(account?.passwordHash ?? null, password)
-  const temporary = account !== null && !account.passwordHash && await isTemporaryPassword(visit, account.id, password)
+  const temporary =
+    account !== null && !account.passwordHash && (await isTemporaryPassword(visit, account.id, password))
   if (!account || account.blockedAt || !(own || temporary)) {
     // Also for a name nobody has: the same work takes the same time.
     await audit(visit, 'signIn.password', { subject: account?.id, outcome: 'refused' })
@@ -55,7 +85,13 @@ export async function tryPassword(visit: Visit, identifier: string, password: st
   if (own && account.passwordHash && hasher.needsRehash(account.passwordHash)) {
     const fresh = await hasher.hashPassword(password)
     // The same password: whoever trusted this computer still does.
-    await trustAgain(visit, account.id, () => visit.query('update account set password_hash = ? where id = ? and password_hash = ?', [fresh, account.id, account.passwordHash]))
+    await trustAgain(visit, account.id, () =>
+      visit.query('update account set password_hash = ? where id = ? and password_hash = ?', [
+        fresh,
+        account.id,
+        account.passwordHash,
+      ]),
+    )
   }
   return { result: 'right', account, via: own ? 'own' : 'temporary' }
 }

@@ -19,7 +19,8 @@ const passwordPage = ({ browser, policy }: Visit): Page =>
   page('sign-in/password', { by: policy.signIn.identifier, identifier: browser.recall('identifier') ?? '' })
 
 const missing = ({ policy }: Visit, identifier: string, password: string | null): FieldErrors => ({
-  ...(!identifier && { identifier: { key: 'sign-in.identifier.empty', params: { by: policy.signIn.identifier } } }), ...(password === '' && { password: { key: 'sign-in.password.empty' } }),
+  ...(!identifier && { identifier: { key: 'sign-in.identifier.empty', params: { by: policy.signIn.identifier } } }),
+  ...(password === '' && { password: { key: 'sign-in.password.empty' } }),
 })
 
 /** Name and password, from either layout; one text for everything that can be wrong with them. */
@@ -27,7 +28,12 @@ async function signIn(visit: Visit, shown: Page, identifier: string, password: s
   const gaps = missing(visit, identifier, password)
   if (Object.keys(gaps).length) return again(shown, gaps)
   const tried = await tryPassword(visit, identifier, password)
-  if (tried.result === 'wait') return again(shown, { '': { key: tried.everywhere ? 'sign-in.waitEverywhere' : 'sign-in.wait', params: { seconds: tried.seconds } } }, 429)
+  if (tried.result === 'wait')
+    return again(
+      shown,
+      { '': { key: tried.everywhere ? 'sign-in.waitEverywhere' : 'sign-in.wait', params: { seconds: tried.seconds } } },
+      429,
+    )
   const entered = tried.result === 'right' ? await enter(visit, tried.account, tried.via) : null
   if (!entered) return again(shown, { password: { key: 'sign-in.wrong' } })
   visit.browser.forget('identifier')
@@ -35,15 +41,18 @@ async function signIn(visit: Visit, shown: Page, identifier: string, password: s
 }
 
 export const routes: Route[] = [
-  get('/', 'public', nothing, (visit) => visit.session?.level === 'signedIn' ? see('/home') : signInPage(visit)),
+  get('/', 'public', nothing, (visit) => (visit.session?.level === 'signedIn' ? see('/home') : signInPage(visit))),
   post('/', 'public', SignIn, async (visit, { identifier, password }) => {
-    if (visit.policy.signIn.layout === 'onePage') return signIn(visit, await signInPage(visit, identifier), identifier, password)
+    if (visit.policy.signIn.layout === 'onePage')
+      return signIn(visit, await signInPage(visit, identifier), identifier, password)
     const gaps = missing(visit, identifier, null)
     if (Object.keys(gaps).length) return again(await signInPage(visit, identifier), gaps)
     visit.browser.keep('identifier', identifier)
     return see('/sign-in/password')
   }),
-  get('/password', 'public', nothing, (visit) => visit.browser.recall('identifier') ? passwordPage(visit) : see('/sign-in')),
+  get('/password', 'public', nothing, (visit) =>
+    visit.browser.recall('identifier') ? passwordPage(visit) : see('/sign-in'),
+  ),
   post('/password', 'public', Password, (visit, { password }) => {
     const identifier = visit.browser.recall('identifier')
     return identifier ? signIn(visit, passwordPage(visit), identifier, password) : see('/sign-in')
@@ -51,7 +60,9 @@ export const routes: Route[] = [
   post('/passkey', 'public', z.strictObject({ code: proof() }), (visit, { code }) => signInByPasskey(visit, code)),
   get('/help', 'public', nothing, ({ policy }) => page('sign-in/help', helpFor(policy))),
   get('/browser/:token', 'public', Token, (visit, { token }) => showBrowserLink(visit, token)),
-  post('/browser/:token', 'public', Token.extend({ email: line() }), (visit, { token, email }) => answerBrowserLink(visit, token, email)),
+  post('/browser/:token', 'public', Token.extend({ email: line() }), (visit, { token, email }) =>
+    answerBrowserLink(visit, token, email),
+  ),
   get('/code', 'secondStep', nothing, codePage),
   post('/code', 'secondStep', Code, (visit, { code, trust }) => giveCode(visit, code, trust)),
   post('/code/again', 'secondStep', nothing, sendAgain),

@@ -15,7 +15,8 @@ export async function codePage(visit: PersonVisit): Promise<Page> {
   const name = factorOf(visit)
   const asked = await asking(visit, visit.person, name, 'signInCode')
   return page('sign-in/code', {
-    ...asked, ...(asked.unsent && { titleKey: 'factors.unsent.title' }),
+    ...asked,
+    ...(asked.unsent && { titleKey: 'factors.unsent.title' }),
     others: (await waysOf(visit, visit.person.id)).filter((way) => way !== name),
     trust: name === 'backupCode' ? null : visit.policy.secondFactor.trustedComputer,
   })
@@ -23,7 +24,10 @@ export async function codePage(visit: PersonVisit): Promise<Page> {
 
 /** Judges the code, and lets in. Wrong codes are counted per person, whichever factor they were for. */
 export async function giveCode(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
-  const turn = factors[factorOf(visit)].guessable === false ? null : await countTry(visit, 'second step', visit.person.id, visit.person.id)
+  const turn =
+    factors[factorOf(visit)].guessable === false
+      ? null
+      : await countTry(visit, 'second step', visit.person.id, visit.person.id)
   if (turn?.wait) return over(visit, turn.wait)
   const answer = await visit.transaction((inner) => judge(inner, typed, trust))
   if (answer.kind === 'see') await turn?.right()
@@ -31,12 +35,17 @@ export async function giveCode(visit: PersonVisit, typed: string, trust: boolean
 }
 
 /** Whether a code was refused in this very session: forms sent at the same moment count as tries before any of them is judged. */
-const refusedHere = async (visit: PersonVisit): Promise<boolean> => null !== await visit.one(
-  `select seq from audit_line where subject = ? and action = 'signIn.secondStep' and outcome = 'refused' and at >= ? limit 1`, [visit.person.id, visit.session.startedAt])
+const refusedHere = async (visit: PersonVisit): Promise<boolean> =>
+  null !==
+  (await visit.one(
+    `select seq from audit_line where subject = ? and action = 'signIn.secondStep' and outcome = 'refused' and at >= ? limit 1`,
+    [visit.person.id, visit.session.startedAt],
+  ))
 
 /** Too many wrong codes: a sign-in that caused the wait itself is over, here and now. Who waited begins with the password. */
 async function over(visit: PersonVisit, seconds: number): Promise<Answer> {
-  if (!await refusedHere(visit) || !await endHalfWay(visit)) return again(await codePage(visit), { code: { key: 'sign-in.code.wait', params: { seconds } } }, 429)
+  if (!(await refusedHere(visit)) || !(await endHalfWay(visit)))
+    return again(await codePage(visit), { code: { key: 'sign-in.code.wait', params: { seconds } } }, 429)
   Object.assign(visit, { session: null, person: null })
   return again(await signInPage(visit, ''), { '': { key: 'sign-in.code.over', params: { seconds } } }, 429)
 }
@@ -44,7 +53,7 @@ async function over(visit: PersonVisit, seconds: number): Promise<Answer> {
 async function judge(visit: PersonVisit, typed: string, trust: boolean): Promise<Answer> {
   const name = factorOf(visit)
   // Of the same form sent twice the second waits here, and then finds the session further on.
-  if (!await stillHere(visit, ['secondStep'])) return see('/home')
+  if (!(await stillHere(visit, ['secondStep']))) return see('/home')
   const verdict = await factors[name].check(visit, visit.person, typed)
   if (!verdict.ok) {
     if (!verdict.pending) await audit(visit, 'signIn.secondStep', { outcome: 'refused', detail: { factor: name } })

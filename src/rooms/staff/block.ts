@@ -31,7 +31,9 @@ export function whyNot(visit: PersonVisit, act: Act, of: Listed): string | null 
 
 /** What the person's page offers. Nothing to who is no staff. */
 export function actsFor(visit: PersonVisit, of: Listed): Act[] {
-  return visit.person.kind === 'client' ? [] : (['reset', 'block', 'unblock'] as const).filter((act) => whyNot(visit, act, of) === null)
+  return visit.person.kind === 'client'
+    ? []
+    : (['reset', 'block', 'unblock'] as const).filter((act) => whyNot(visit, act, of) === null)
 }
 
 const doing: Record<Act, (visit: PersonVisit, id: string) => Promise<void>> = {
@@ -52,7 +54,7 @@ const doing: Record<Act, (visit: PersonVisit, id: string) => Promise<void>> = {
 /** Does it once per form, together with its log line. Staff never see or set a password, code or number by it. @throws Refusal 404 */
 export async function actOn(visit: PersonVisit, accountId: string, act: Act): Promise<ActOutcome> {
   return visit.transaction(async (inner) => {
-    if (!await inner.one('select id from account where id = ? for update', [accountId])) throw notFound()
+    if (!(await inner.one('select id from account where id = ? for update', [accountId]))) throw notFound()
     if (await answeredBefore(inner, inner.person.id)) return 'done'
     const account = await inner.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
     const outcome = verdict(inner, act, account)

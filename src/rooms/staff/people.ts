@@ -8,10 +8,19 @@ import { shown, states, type PersonRow, type PersonShown } from './person.ts'
 const perPage = 50
 
 /** A page of the list: who needs attention is on top. `total` counts all pages. */
-export interface PeoplePage { people: PersonShown[]; total: number; page: number; more: boolean }
+export interface PeoplePage {
+  people: PersonShown[]
+  total: number
+  page: number
+  more: boolean
+}
 
 /** A condition on `account a`, and where wanted one on what it comes to (`people p`), each with its parameters. */
-export interface Condition { where: string; params: unknown[]; only?: { where: string; params: unknown[] } }
+export interface Condition {
+  where: string
+  params: unknown[]
+  only?: { where: string; params: unknown[] }
+}
 
 /** Whom the list can show: everybody, who does not get in without help, whose mail comes back, or one state. */
 export const filters = ['all', 'stuck', 'mail', ...states] as const
@@ -21,13 +30,18 @@ export const sorts = ['attention', 'name', 'lastSignIn'] as const
 export type Sort = (typeof sorts)[number]
 
 /** Which part of the list, in which order. */
-interface Placed { offset?: number; most?: number; sort?: Sort }
+interface Placed {
+  offset?: number
+  most?: number
+  sort?: Sort
+}
 
 const rank = states.map((state, at) => `when '${state}' then ${at}`).join(' ')
 
 const orders: Record<Sort, string> = {
   attention: `mail_fails_since is null and mail_failed_at is null, case state ${rank} end, sorted, id`,
-  name: 'sorted, id', lastSignIn: 'last_sign_in_at desc nulls last, sorted, id',
+  name: 'sorted, id',
+  lastSignIn: 'last_sign_in_at desc nulls last, sorted, id',
 }
 
 /** The newest invitation of the account, and what became of it. */
@@ -43,7 +57,11 @@ const openRun = (of: string) => `select id, policy_version, started_at from run
  * cost more are looked up for the page's rows only.
  * A mail that failed for whatever reason counts as long as the person has not signed in since and no later invitation went out.
  */
-export function selectPeople(visit: Visit, { where, params, only }: Condition, { offset = 0, most = perPage, sort = 'attention' }: Placed = {}): { sql: string; params: unknown[] } {
+export function selectPeople(
+  visit: Visit,
+  { where, params, only }: Condition,
+  { offset = 0, most = perPage, sort = 'attention' }: Placed = {},
+): { sql: string; params: unknown[] } {
   const reach = withinReach(visit)
   const sql = `
     with people as (
@@ -77,7 +95,7 @@ export function selectPeople(visit: Visit, { where, params, only }: Condition, {
       left join lateral (${invitation('true')}) l on true
       left join lateral (${openRun('true')}) r on true
     order by h.place`
-  return { sql, params: [visit.at, ...reach.params, ...params, ...only?.params ?? [], offset] }
+  return { sql, params: [visit.at, ...reach.params, ...params, ...(only?.params ?? []), offset] }
 }
 
 /** Any text as what it says itself: % and _ are letters here. */
@@ -87,16 +105,22 @@ const like = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')
 function filtered(visit: Visit, show: Filter): Condition {
   if (show === 'stuck') return stuck(visit)
   if (show === 'mail') return { where: mailFails, params: [] }
-  return { where: 'true', params: [], ...show !== 'all' && { only: { where: 'p.state = ?', params: [show] } } }
+  return { where: 'true', params: [], ...(show !== 'all' && { only: { where: 'p.state = ?', params: [show] } }) }
 }
 
 /** The people this person may see: whom the filter lets through, by name or e-mail address where something is looked for. */
-export async function listPeople(visit: Visit, { search, page, show = 'all', sort = 'attention' }: { search: string; page: number; show?: Filter; sort?: Sort }): Promise<PeoplePage> {
+export async function listPeople(
+  visit: Visit,
+  { search, page, show = 'all', sort = 'attention' }: { search: string; page: number; show?: Filter; sort?: Sort },
+): Promise<PeoplePage> {
   const looked = search
-    ? { where: `(lower(a.name) like ? or a.email_lookup like ? or a.username like ?)`, params: [like(search), like(search), like(search)] }
+    ? {
+        where: `(lower(a.name) like ? or a.email_lookup like ? or a.username like ?)`,
+        params: [like(search), like(search), like(search)],
+      }
     : { where: 'true', params: [] }
   const { where, params: more, only } = filtered(visit, show)
-  const both = { where: `${looked.where} and ${where}`, params: [...looked.params, ...more], ...only && { only } }
+  const both = { where: `${looked.where} and ${where}`, params: [...looked.params, ...more], ...(only && { only }) }
   const { sql, params } = selectPeople(visit, both, { offset: (page - 1) * perPage, sort })
   const rows = await visit.query<PersonRow>(sql, params)
   const total = rows[0]?.total ?? 0
@@ -113,7 +137,9 @@ const patience = 'P1D'
  */
 function stuck(visit: Visit): Condition {
   return {
-    where: 'a.blocked_at is null and (a.activated_at is null or a.mail_failed_at is not null) and a.id is distinct from ?', params: [visit.person?.id ?? null],
+    where:
+      'a.blocked_at is null and (a.activated_at is null or a.mail_failed_at is not null) and a.id is distinct from ?',
+    params: [visit.person?.id ?? null],
     only: {
       where: `(p.mail_fails_since is not null or p.state in ('refused', 'expired') or (p.state in ('invited', 'opened') and p.mail_failed_at is not null)
         or (p.state = 'opened' and p.begun_at <= ?))`,
@@ -123,12 +149,16 @@ function stuck(visit: Visit): Condition {
 }
 
 /** Rows of those who are stuck, so many of them, in the order of the list and each with the `total`: a piece of a statement. */
-export const stuckPeople = (visit: Visit, most: number): { sql: string; params: unknown[] } => selectPeople(visit, stuck(visit), { most })
+export const stuckPeople = (visit: Visit, most: number): { sql: string; params: unknown[] } =>
+  selectPeople(visit, stuck(visit), { most })
 
 /** How many of the people this person may see get no mail. */
 export async function countMailFails(visit: Visit): Promise<number> {
   const { where, params } = withinReach(visit)
-  return (await visit.one<{ n: number }>(`select count(*)::int as n from account a where ${where} and ${mailFails}`, params))?.n ?? 0
+  return (
+    (await visit.one<{ n: number }>(`select count(*)::int as n from account a where ${where} and ${mailFails}`, params))
+      ?.n ?? 0
+  )
 }
 
 /** One of the people this person may see. @throws Refusal 404, also for who exists and is out of reach */

@@ -13,13 +13,29 @@ export const states = ['refused', 'expired', 'opened', 'invited', 'new', 'blocke
 export type State = (typeof states)[number]
 
 /** What stands in somebody's way: a text `staff.why.<key>`, its date, and the step they are at. */
-export interface Why { key: string; at: Date | null; until?: Date | null; step?: StepName }
+export interface Why {
+  key: string
+  at: Date | null
+  until?: Date | null
+  step?: StepName
+}
 
 /** Somebody as staff see them. */
 export interface PersonShown {
-  id: string; name: string; email: string; username: string | null; kind: Kind; role: string | null
-  organisation: string | null; language: string; state: State; why: Why[]
-  invitedAt: Date | null; expiresAt: Date | null; activatedAt: Date | null; lastSignInAt: Date | null
+  id: string
+  name: string
+  email: string
+  username: string | null
+  kind: Kind
+  role: string | null
+  organisation: string | null
+  language: string
+  state: State
+  why: Why[]
+  invitedAt: Date | null
+  expiresAt: Date | null
+  activatedAt: Date | null
+  lastSignInAt: Date | null
   secondStep: boolean
   /** The address holds letters that pass for others: somebody should look twice. */
   confusable: boolean
@@ -27,14 +43,31 @@ export interface PersonShown {
 
 /** A row of `selectPeople`. Moments come as texts. */
 export interface PersonRow {
-  id: string; name: string; email: string; username: string | null; kind: Kind; role: string | null; organisation: string | null; language: string
-  state: State; invited_at: string | null; expires_at: string | null; dead_at: string | null; started_at: string | null
-  invite_after: string | null; known_elsewhere: boolean
-  activated_at: string | null; blocked_at: string | null; last_sign_in_at: string | null; mail_failed_at: string | null; mail_fails_since: string | null
-  pending: PendingFacts; total: number
+  id: string
+  name: string
+  email: string
+  username: string | null
+  kind: Kind
+  role: string | null
+  organisation: string | null
+  language: string
+  state: State
+  invited_at: string | null
+  expires_at: string | null
+  dead_at: string | null
+  started_at: string | null
+  invite_after: string | null
+  known_elsewhere: boolean
+  activated_at: string | null
+  blocked_at: string | null
+  last_sign_in_at: string | null
+  mail_failed_at: string | null
+  mail_fails_since: string | null
+  pending: PendingFacts
+  total: number
 }
 
-const date = (text: string | null): Date | null => text ? new Date(text) : null
+const date = (text: string | null): Date | null => (text ? new Date(text) : null)
 
 /** At which step somebody is who is on their way. Staff read its name; a client reads nothing of passwords and phones. */
 function underWay(visit: Visit, row: PersonRow): Why {
@@ -45,14 +78,28 @@ function underWay(visit: Visit, row: PersonRow): Why {
 function byState(visit: Visit, row: PersonRow): Why[] {
   if (row.started_at && (row.state === 'opened' || row.state === 'active')) return [underWay(visit, row)]
   switch (row.state) {
-    case 'active': return []
-    case 'refused': return [{ key: 'refused', at: date(row.dead_at) }]
-    case 'expired': return [{ key: 'expired', at: date(row.expires_at) }]
-    case 'invited': return [{ key: 'invited', at: date(row.invited_at), until: date(row.expires_at) }]
-    case 'opened': return [{ key: 'opened', at: date(row.invited_at) }]
-    case 'new': { if (row.invite_after) return [{ key: 'held', at: date(row.invite_after) }]
-      const day = heldUntil(visit); return [day ? { key: 'held', at: new Date(day.toZonedDateTime(visit.policy.zone).epochMilliseconds) } : { key: 'new', at: null }] }
-    case 'blocked': case 'withdrawn': return [{ key: row.state, at: date(row.blocked_at) }]
+    case 'active':
+      return []
+    case 'refused':
+      return [{ key: 'refused', at: date(row.dead_at) }]
+    case 'expired':
+      return [{ key: 'expired', at: date(row.expires_at) }]
+    case 'invited':
+      return [{ key: 'invited', at: date(row.invited_at), until: date(row.expires_at) }]
+    case 'opened':
+      return [{ key: 'opened', at: date(row.invited_at) }]
+    case 'new': {
+      if (row.invite_after) return [{ key: 'held', at: date(row.invite_after) }]
+      const day = heldUntil(visit)
+      return [
+        day
+          ? { key: 'held', at: new Date(day.toZonedDateTime(visit.policy.zone).epochMilliseconds) }
+          : { key: 'new', at: null },
+      ]
+    }
+    case 'blocked':
+    case 'withdrawn':
+      return [{ key: row.state, at: date(row.blocked_at) }]
   }
 }
 
@@ -67,10 +114,24 @@ export function shown(visit: Visit, row: PersonRow): PersonShown {
   const read = readEmail(row.email)
   const { id, name, email, username, kind, role, organisation, language, state } = row
   return {
-    id, name, email, username, kind, organisation, language, state,
+    id,
+    name,
+    email,
+    username,
+    kind,
+    organisation,
+    language,
+    state,
     role: visit.policy.roles.find((each) => each.name === role)?.label[visit.language] ?? null,
-    why: [...byMail(row), ...(row.known_elsewhere && visit.person?.kind !== 'client' ? [{ key: 'elsewhere', at: null }] : []), ...byState(visit, row)],
-    invitedAt: date(row.invited_at), expiresAt: date(row.expires_at), activatedAt: date(row.activated_at), lastSignInAt: date(row.last_sign_in_at),
+    why: [
+      ...byMail(row),
+      ...(row.known_elsewhere && visit.person?.kind !== 'client' ? [{ key: 'elsewhere', at: null }] : []),
+      ...byState(visit, row),
+    ],
+    invitedAt: date(row.invited_at),
+    expiresAt: date(row.expires_at),
+    activatedAt: date(row.activated_at),
+    lastSignInAt: date(row.last_sign_in_at),
     secondStep: hasSecondStep(row.pending.factors),
     confusable: read.ok && read.confusable,
   }

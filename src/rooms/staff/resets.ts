@@ -6,7 +6,8 @@ import type { PersonVisit } from '../../tenancy/visit.ts'
 import { listRequests, refuse, release, type RequestShown } from '../recovery/index.ts'
 import { personShown } from './people.ts'
 
-const resetsPage = async (visit: PersonVisit): Promise<Page> => page('staff/resets', { requests: await listRequests(visit) })
+const resetsPage = async (visit: PersonVisit): Promise<Page> =>
+  page('staff/resets', { requests: await listRequests(visit) })
 
 /** The request this is about, among all that wait. @throws Refusal 404 */
 async function requestOf(visit: PersonVisit, requestId: string): Promise<RequestShown> {
@@ -19,15 +20,30 @@ async function requestOf(visit: PersonVisit, requestId: string): Promise<Request
 async function checkPage(visit: PersonVisit, requestId: string, act: 'release' | 'refusal'): Promise<Page> {
   const request = await requestOf(visit, requestId)
   const shown = await personShown(visit, request.accountId)
-  const wrong = request.endedAt ? 'over' : request.own ? 'own' : request.adminOnly ? 'adminOnly' : act === 'release' && request.mine ? 'twice' : null
+  const wrong = request.endedAt
+    ? 'over'
+    : request.own
+      ? 'own'
+      : request.adminOnly
+        ? 'adminOnly'
+        : act === 'release' && request.mine
+          ? 'twice'
+          : null
   if (wrong) return again(await resetsPage(visit), { '': { key: `staff.resets.${wrong}` } }, 409)
-  return page('staff/reset-check', { request, act, name: request.name, person: shown, last: request.releases.length > 0 })
+  return page('staff/reset-check', {
+    request,
+    act,
+    name: request.name,
+    person: shown,
+    last: request.releases.length > 0,
+  })
 }
 
 async function says(visit: PersonVisit, requestId: string, act: 'release' | 'refusal'): Promise<Answer> {
   const { name } = await requestOf(visit, requestId)
   const outcome = act === 'release' ? await release(visit, requestId) : await refuse(visit, requestId)
-  if (outcome !== 'released' && outcome !== 'half' && outcome !== 'refused') return again(await resetsPage(visit), { '': { key: `staff.resets.${outcome}` } }, 409)
+  if (outcome !== 'released' && outcome !== 'half' && outcome !== 'refused')
+    return again(await resetsPage(visit), { '': { key: `staff.resets.${outcome}` } }, 409)
   visit.browser.tell(`staff.resets.${outcome}`, { name })
   return see('/staff/resets')
 }

@@ -14,21 +14,41 @@ import { resetRoutes } from './resets.ts'
 const asked = z.strictObject({ search: line(), show: line(), sort: line(), page: line() })
 
 /** One of these names, or the first where the address says something else. */
-const oneOf = <T extends string>(names: readonly T[], text: string): T => names.find((name) => name === text) ?? names[0] as T
+const oneOf = <T extends string>(names: readonly T[], text: string): T =>
+  names.find((name) => name === text) ?? (names[0] as T)
 
 /** The list. Everything about it stands in the address, so that it can be kept, sent and gone back to. */
-async function peoplePage(visit: PersonVisit, { search, page: pageText, ...chosen }: z.output<typeof asked>): Promise<Page> {
+async function peoplePage(
+  visit: PersonVisit,
+  { search, page: pageText, ...chosen }: z.output<typeof asked>,
+): Promise<Page> {
   const number = /^[1-9]\d{0,3}$/.test(pageText) ? Number(pageText) : 1
   const [show, sort] = [oneOf(filters, chosen.show), oneOf(sorts, chosen.sort)]
   const found = await listPeople(visit, { search, page: number, show, sort })
   const at = (change: Record<string, string | number>) => {
-    const said = Object.entries({ search, show: show === 'all' ? '' : show, sort: sort === 'attention' ? '' : sort, ...change }).filter(([, value]) => value !== '')
-    return said.length ? `/staff/people?${new URLSearchParams(said.map(([name, value]) => [name, String(value)]))}` : '/staff/people'
+    const said = Object.entries({
+      search,
+      show: show === 'all' ? '' : show,
+      sort: sort === 'attention' ? '' : sort,
+      ...change,
+    }).filter(([, value]) => value !== '')
+    return said.length
+      ? `/staff/people?${new URLSearchParams(said.map(([name, value]) => [name, String(value)]))}`
+      : '/staff/people'
   }
-  return page('staff/people', { ...found, search, show, sort, filters,
+  return page('staff/people', {
+    ...found,
+    search,
+    show,
+    sort,
+    filters,
     sorted: Object.fromEntries(sorts.map((each) => [each, at({ sort: each === 'attention' ? '' : each })])),
-    mailFails: show === 'mail' ? 0 : await countMailFails(visit), requests: visit.person.kind === 'client' ? 0 : await openRequests(visit),
-    values: { search, show }, previous: number > 1 ? at({ page: number - 1 }) : null, next: found.more ? at({ page: number + 1 }) : null })
+    mailFails: show === 'mail' ? 0 : await countMailFails(visit),
+    requests: visit.person.kind === 'client' ? 0 : await openRequests(visit),
+    values: { search, show },
+    previous: number > 1 ? at({ page: number - 1 }) : null,
+    next: found.more ? at({ page: number + 1 }) : null,
+  })
 }
 
 const one = z.strictObject({ id: id() })
@@ -38,10 +58,18 @@ export const routes: Route[] = [
   ...newRoutes,
   ...listRoutes,
   get('/people/:id', 'inviter', one, (visit, { id: accountId }) => viewPerson(visit, accountId)),
-  get('/people/:id/invitation', 'inviter', one, (visit, { id: accountId }) => checkPage(visit, accountId, 'invitation')),
-  post('/people/:id/invitation', 'inviter', one, async (visit, { id: accountId }) => afterInvitation(visit, accountId, await resend(visit, accountId), 'staff.notice.resent')),
-  get('/people/:id/withdrawal', 'inviter', one, (visit, { id: accountId }) => checkPage(visit, accountId, 'withdrawal')),
-  post('/people/:id/withdrawal', 'inviter', one, async (visit, { id: accountId }) => afterInvitation(visit, accountId, await withdraw(visit, accountId), 'staff.notice.withdrawn')),
+  get('/people/:id/invitation', 'inviter', one, (visit, { id: accountId }) =>
+    checkPage(visit, accountId, 'invitation'),
+  ),
+  post('/people/:id/invitation', 'inviter', one, async (visit, { id: accountId }) =>
+    afterInvitation(visit, accountId, await resend(visit, accountId), 'staff.notice.resent'),
+  ),
+  get('/people/:id/withdrawal', 'inviter', one, (visit, { id: accountId }) =>
+    checkPage(visit, accountId, 'withdrawal'),
+  ),
+  post('/people/:id/withdrawal', 'inviter', one, async (visit, { id: accountId }) =>
+    afterInvitation(visit, accountId, await withdraw(visit, accountId), 'staff.notice.withdrawn'),
+  ),
   ...(['reset', 'block', 'unblock'] as const).flatMap((act) => [
     get(`/people/:id/${act}`, 'staff', one, (visit, { id: accountId }) => checkPage(visit, accountId, act)),
     post(`/people/:id/${act}`, 'staff', one, async (visit, { id: accountId }) => {

@@ -7,7 +7,12 @@ const Way = z.strictObject({ way: line() })
 /** Showing once more who one is, before a change to how one signs in. */
 export const routes: Route[] = [
   get('/', 'signedIn', Way, (visit, { way }) => stepUpPage(visit, way)),
-  post('/', 'signedIn', z.strictObject({ way: line(), code: proof(), password: secret() }), async (visit, { way, code, password }) =>
-    (await waysHere(visit)).length ? giveCode(visit, way, code) : givePassword(visit, password)),
+  post(
+    '/',
+    'signedIn',
+    z.strictObject({ way: line(), code: proof(), password: secret() }),
+    async (visit, { way, code, password }) =>
+      (await waysHere(visit)).length ? giveCode(visit, way, code) : givePassword(visit, password),
+  ),
   post('/send', 'signedIn', Way, (visit, { way }) => sendCode(visit, way)),
 ]

@@ -2,11 +2,37 @@ import type { FactorName } from '../../tenancy/policy.ts'
 import type { Sample, Samples } from '../../tenancy/samples.ts'
 import type { FieldErrors } from '../../platform/answer.ts'
 
-const code = (factor: FactorName, errors?: FieldErrors): Sample => ({ layout: 'portal', ...(errors && { errors }),
-  data: { factor, sends: factor === 'sms', asks: factor === 'backupCode' ? 'letters' : factor === 'passkey' ? 'passkey' : 'figures', ask: { options: '{}' }, sentTo: factor === 'sms' ? '•••• 78' : null,
-    others: (['authenticator', 'sms', 'backupCode'] as const).filter((other) => other !== factor) } })
-const approval = (errors?: FieldErrors, sent = true): Sample => ({ layout: 'portal', ...(errors && { errors }),
-  data: { factor: 'approval', sends: true, sent, asks: 'approval', ask: { state: sent ? 'waiting' : 'expired', number: 47, until: new Date('2026-11-12T18:06:00Z'), address: 'portaal.voorbeeld.example/approve', wakes: true }, sentTo: null, others: ['authenticator'] } })
+const code = (factor: FactorName, errors?: FieldErrors): Sample => ({
+  layout: 'portal',
+  ...(errors && { errors }),
+  data: {
+    factor,
+    sends: factor === 'sms',
+    asks: factor === 'backupCode' ? 'letters' : factor === 'passkey' ? 'passkey' : 'figures',
+    ask: { options: '{}' },
+    sentTo: factor === 'sms' ? '•••• 78' : null,
+    others: (['authenticator', 'sms', 'backupCode'] as const).filter((other) => other !== factor),
+  },
+})
+const approval = (errors?: FieldErrors, sent = true): Sample => ({
+  layout: 'portal',
+  ...(errors && { errors }),
+  data: {
+    factor: 'approval',
+    sends: true,
+    sent,
+    asks: 'approval',
+    ask: {
+      state: sent ? 'waiting' : 'expired',
+      number: 47,
+      until: new Date('2026-11-12T18:06:00Z'),
+      address: 'portaal.voorbeeld.example/approve',
+      wakes: true,
+    },
+    sentTo: null,
+    others: ['authenticator'],
+  },
+})
 const wait: FieldErrors = { code: { key: 'step-up.wait', params: { seconds: 540 } } }
 
 /** The pages that ask once more who somebody is. */

@@ -4,7 +4,16 @@ import { sendNotice } from '../../tenancy/notices.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
-import { asking, dropUnreadable, factorFactsBy, factors, type Owner, stepUpWays, unsentError, waysFromHere } from '../factors/index.ts'
+import {
+  asking,
+  dropUnreadable,
+  factorFactsBy,
+  factors,
+  type Owner,
+  stepUpWays,
+  unsentError,
+  waysFromHere,
+} from '../factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { countTry, renewSession, stillHere } from '../sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
@@ -39,7 +48,10 @@ export async function stepUpPage(visit: PersonVisit, wanted: string): Promise<Pa
   const way = wayOf(ways, lost ? '' : wanted)
   if (!way) return page('step-up/password')
   const asked = await asking(visit, ownerOf(visit), way, purpose)
-  return page(asked.sends && !asked.sent ? 'step-up/send' : 'step-up/code', { ...asked, others: ways.filter((each) => each !== way) })
+  return page(asked.sends && !asked.sent ? 'step-up/send' : 'step-up/code', {
+    ...asked,
+    others: ways.filter((each) => each !== way),
+  })
 }
 
 /** Sends the code, the first time or once more. */
@@ -70,10 +82,12 @@ export async function giveCode(visit: PersonVisit, wanted: string, typed: string
   const way = wayOf(await waysHere(visit), wanted)
   if (!way) throw notFound()
   // The same count as at signing in: who is slowed down there is slowed down here.
-  const turn = factors[way].guessable === false ? null : await countTry(visit, 'second step', visit.person.id, visit.person.id)
-  if (turn?.wait) return again(await stepUpPage(visit, way), { code: { key: 'step-up.wait', params: { seconds: turn.wait } } }, 429)
+  const turn =
+    factors[way].guessable === false ? null : await countTry(visit, 'second step', visit.person.id, visit.person.id)
+  if (turn?.wait)
+    return again(await stepUpPage(visit, way), { code: { key: 'step-up.wait', params: { seconds: turn.wait } } }, 429)
   const answer = await visit.transaction(async (inner) => {
-    if (!await stillHere(inner)) return see('/sign-in')
+    if (!(await stillHere(inner))) return see('/sign-in')
     if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
     const verdict = await factors[way].check(inner, ownerOf(inner), typed, purpose)
     if (!verdict.ok) {
@@ -91,9 +105,14 @@ export async function giveCode(visit: PersonVisit, wanted: string, typed: string
 export async function givePassword(visit: PersonVisit, typed: string): Promise<Answer> {
   if (!typed) return again(await stepUpPage(visit, ''), { password: { key: 'step-up.password.empty' } })
   const verdict = await isOwnPassword(visit, visit.person.id, typed)
-  if (verdict.wait) return again(await stepUpPage(visit, ''), { password: { key: 'step-up.wait', params: { seconds: verdict.wait } } }, 429)
+  if (verdict.wait)
+    return again(
+      await stepUpPage(visit, ''),
+      { password: { key: 'step-up.wait', params: { seconds: verdict.wait } } },
+      429,
+    )
   return visit.transaction(async (inner) => {
-    if (!await stillHere(inner)) return see('/sign-in')
+    if (!(await stillHere(inner))) return see('/sign-in')
     if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
     if (verdict.right) return steppedUp(inner, 'password')
     await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: 'password' } })

@@ -18,7 +18,7 @@ export const approval: Factor = {
   sentTo: async () => null,
   async shows(visit, owner, purpose) {
     const wakes = (await devicesElsewhere(visit, owner.id, owner.hadAt)).some(({ push }) => push !== null)
-    return { ...await asked(visit, owner, purpose), wakes, address: `${new URL(visit.tenant.origin).host}/approve` }
+    return { ...(await asked(visit, owner, purpose)), wakes, address: `${new URL(visit.tenant.origin).host}/approve` }
   },
   async check(visit, owner, _typed, purpose = 'signInCode') {
     if (await takeYes(visit, owner, purpose)) return { ok: true }

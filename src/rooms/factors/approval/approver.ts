@@ -3,7 +3,9 @@ import { ownKey, wall } from '../../../tenancy/owned.ts'
 
 /** A device of somebody on which they approve signing in elsewhere: known by a token in its cookie, kept as SHA-256. */
 export const Approver = defineEntity({
-  name: 'Approver', tableName: 'approver', ...wall,
+  name: 'Approver',
+  tableName: 'approver',
+  ...wall,
   uniques: [{ properties: ['tenantId', 'digest'] as never }],
   indexes: [{ properties: ['tenantId', 'accountId'] as never }],
   properties: {
@@ -21,7 +23,9 @@ export const Approver = defineEntity({
 
 /** One question to the devices of somebody: is it you who wants to get in there? Answered and used once each. */
 export const Approval = defineEntity({
-  name: 'Approval', tableName: 'approval', ...wall,
+  name: 'Approval',
+  tableName: 'approval',
+  ...wall,
   indexes: [{ properties: ['tenantId', 'accountId', 'askedAt'] as never }],
   properties: {
     ...ownKey,

@@ -12,7 +12,12 @@ const living = 'd.removed_at is null and coalesce(d.used_at, d.created_at) > ?'
 const digests = (tokens: string[]) => `{${tokens.slice(0, mostAccounts).map(digest).join(',')}}`
 
 /** An approving device as it finds itself: whose it is, and whether it can be woken. */
-export interface DeviceHere { id: string; accountId: string; owner: string; wakes: boolean }
+export interface DeviceHere {
+  id: string
+  accountId: string
+  owner: string
+  wakes: boolean
+}
 
 /** The approving devices that this browser is: one for each account it was added to. */
 export async function devicesHere(visit: Visit): Promise<DeviceHere[]> {
@@ -20,7 +25,9 @@ export async function devicesHere(visit: Visit): Promise<DeviceHere[]> {
   if (!approvers.length) return []
   const rows = await visit.query<{ id: string; account_id: string; owner: string; wakes: boolean }>(
     `select d.id, d.account_id, a.name as owner, d.push is not null as wakes from approver d join account a on a.tenant_id = d.tenant_id and a.id = d.account_id
-     where d.digest = any (?) and a.blocked_at is null and ${living} order by d.created_at`, [digests(approvers), visit.ago(unused)])
+     where d.digest = any (?) and a.blocked_at is null and ${living} order by d.created_at`,
+    [digests(approvers), visit.ago(unused)],
+  )
   return rows.map(({ id, account_id, owner, wakes }) => ({ id, accountId: account_id, owner, wakes }))
 }
 
@@ -29,9 +36,15 @@ export const deviceHere = async (visit: Visit, accountId: string): Promise<Devic
   (await devicesHere(visit)).find((device) => device.accountId === accountId) ?? null
 
 /** The devices of an account that can answer a question asked in this browser: all but the one it is itself, and but those that came after `hadAt`. */
-export async function devicesElsewhere(visit: Visit, accountId: string, hadAt?: Date): Promise<{ id: string; push: string | null }[]> {
-  return visit.query(`select d.id, d.push from approver d where d.account_id = ? and d.digest <> all (?) and ${living} and ${thereBy('d.created_at')}`,
-    [accountId, digests(visit.browser.approvers), visit.ago(unused), hadAt ?? null])
+export async function devicesElsewhere(
+  visit: Visit,
+  accountId: string,
+  hadAt?: Date,
+): Promise<{ id: string; push: string | null }[]> {
+  return visit.query(
+    `select d.id, d.push from approver d where d.account_id = ? and d.digest <> all (?) and ${living} and ${thereBy('d.created_at')}`,
+    [accountId, digests(visit.browser.approvers), visit.ago(unused), hadAt ?? null],
+  )
 }
 
 /** Keeps the tokens a little longer: it is use that keeps a device alive. */
@@ -47,34 +60,78 @@ export async function addDeviceHere(visit: Visit, accountId: string, name: strin
   await visit.query('select from account where id = ? for no key update', [accountId])
   const before = await deviceHere(visit, accountId)
   const token = randomToken()
-  const others = await visit.query<{ digest: string }>('select digest from approver where digest = any (?) and account_id <> ? and removed_at is null', [digests(visit.browser.approvers), accountId])
-  if (before) await visit.query('update approver set digest = ?, used_at = ? where id = ?', [digest(token), visit.at, before.id])
+  const others = await visit.query<{ digest: string }>(
+    'select digest from approver where digest = any (?) and account_id <> ? and removed_at is null',
+    [digests(visit.browser.approvers), accountId],
+  )
+  if (before)
+    await visit.query('update approver set digest = ?, used_at = ? where id = ?', [digest(token), visit.at, before.id])
   else {
-    await visit.query('insert into approver (tenant_id, id, account_id, name, digest, created_at) values (?, gen_random_uuid(), ?, ?, ?, ?)',
-      [visit.tenant.id, accountId, name, digest(token), visit.at])
+    await visit.query(
+      'insert into approver (tenant_id, id, account_id, name, digest, created_at) values (?, gen_random_uuid(), ?, ?, ?, ?)',
+      [visit.tenant.id, accountId, name, digest(token), visit.at],
+    )
   }
-  renewHere(visit, [...visit.browser.approvers.filter((each) => others.some((other) => other.digest === digest(each))), token])
+  renewHere(visit, [
+    ...visit.browser.approvers.filter((each) => others.some((other) => other.digest === digest(each))),
+    token,
+  ])
   return !before
 }
 
 /** An approving device of somebody. `asleep`: unused for too long, so that it has to be added again. */
-export interface OwnDevice { id: string; name: string; since: Date; usedAt: Date | null; wakes: boolean; here: boolean; asleep: boolean }
+export interface OwnDevice {
+  id: string
+  name: string
+  since: Date
+  usedAt: Date | null
+  wakes: boolean
+  here: boolean
+  asleep: boolean
+}
 
 /** The approving devices of this person, the newest first. */
 export async function ownDevices(visit: PersonVisit): Promise<OwnDevice[]> {
-  const rows = await visit.query<{ id: string; name: string; created_at: string; used_at: string | null; wakes: boolean; here: boolean }>(
+  const rows = await visit.query<{
+    id: string
+    name: string
+    created_at: string
+    used_at: string | null
+    wakes: boolean
+    here: boolean
+  }>(
     `select id, name, created_at, used_at, push is not null as wakes, digest = any (?) as here from approver where account_id = ? and removed_at is null order by created_at desc, id`,
-    [digests(visit.browser.approvers), visit.person.id])
-  return rows.map(({ id, name, created_at, used_at, wakes, here }) => ({ id, name, since: new Date(created_at), usedAt: used_at ? new Date(used_at) : null,
-    wakes, here, asleep: new Date(used_at ?? created_at) <= visit.ago(unused) }))
+    [digests(visit.browser.approvers), visit.person.id],
+  )
+  return rows.map(({ id, name, created_at, used_at, wakes, here }) => ({
+    id,
+    name,
+    since: new Date(created_at),
+    usedAt: used_at ? new Date(used_at) : null,
+    wakes,
+    here,
+    asleep: new Date(used_at ?? created_at) <= visit.ago(unused),
+  }))
 }
 
 /** Calls a device of somebody something else. @returns whether it is one of theirs */
 export async function renameDevice(visit: Visit, accountId: string, id: string, name: string): Promise<boolean> {
-  return null !== await visit.one('update approver set name = ? where id = ? and account_id = ? and removed_at is null returning id', [name, id, accountId])
+  return (
+    null !==
+    (await visit.one(
+      'update approver set name = ? where id = ? and account_id = ? and removed_at is null returning id',
+      [name, id, accountId],
+    ))
+  )
 }
 
 /** Takes a device away: it answers nothing any more, and a yes it gave a moment ago is worth nothing. @returns whether it was one of theirs */
 export async function removeDevice(visit: Visit, accountId: string, id: string): Promise<boolean> {
-  return null !== await visit.one('update approver set removed_at = ?, push = null where id = ? and account_id = ? and removed_at is null returning id', [visit.at, id, accountId])
+  return (
+    null !==
+    (await visit.one(
+      'update approver set removed_at = ?, push = null where id = ? and account_id = ? and removed_at is null returning id',
+      [visit.at, id, accountId],
+    ))
+  )
 }

@@ -10,34 +10,59 @@ const lifetime = 'PT15M'
 const mostTries = 3
 
 /** What is kept with the link, sealed: the link itself, to show it again, and the session that asked for it. */
-interface Held { token: string; session: string }
+interface Held {
+  token: string
+  session: string
+}
 
 /** A link that waits for another device, as the page shows it that asked for it. */
-export interface Join { link: string; number: string; until: Date }
+export interface Join {
+  link: string
+  number: string
+  until: Date
+}
 /** A link as the other device finds it. */
-export type JoinLink = { state: 'alive'; id: string; accountId: string; session: string } | { state: Exclude<LinkState['state'], 'alive'> }
+export type JoinLink =
+  | { state: 'alive'; id: string; accountId: string; session: string }
+  | { state: Exclude<LinkState['state'], 'alive'> }
 
 /** The number beside the picture: whoever has only the link does not know it. */
-const numberOf = (visit: Visit, id: string): string => String(10 + parseInt(visit.tenant.vault.mac('approver join', id).slice(0, 8), 16) % 90)
+const numberOf = (visit: Visit, id: string): string =>
+  String(10 + (parseInt(visit.tenant.vault.mac('approver join', id).slice(0, 8), 16) % 90))
 
 /** Makes a link for another device; the one before it is dead. In the caller's transaction. */
 export async function offerJoin(visit: PersonVisit): Promise<void> {
   const token = await issueLink(visit, visit.person.id, purpose, lifetime)
-  const row = await visit.one<{ id: string }>('select id from one_time where digest = ? and purpose = ?', [digest(token), purpose])
+  const row = await visit.one<{ id: string }>('select id from one_time where digest = ? and purpose = ?', [
+    digest(token),
+    purpose,
+  ])
   if (!row) throw new Error('a link that was just made is not there')
   const held: Held = { token, session: visit.session.id }
-  await visit.query('update one_time set held = ?, tries_allowed = ? where id = ?', [sealHeld(visit, row.id, JSON.stringify(held)), mostTries, row.id])
+  await visit.query('update one_time set held = ?, tries_allowed = ? where id = ?', [
+    sealHeld(visit, row.id, JSON.stringify(held)),
+    mostTries,
+    row.id,
+  ])
 }
 
 /** The link that this session made and no device has used yet. */
 export async function joinOffered(visit: PersonVisit): Promise<Join | null> {
   const row = await visit.one<{ id: string; held: string; expires_at: string }>(
-    `select id, held, expires_at from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ?`, [visit.person.id, purpose, visit.at])
+    `select id, held, expires_at from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ?`,
+    [visit.person.id, purpose, visit.at],
+  )
   if (!row) return null
   const held = openHeld(visit, row.id, row.held)
   if (held === null) return null
   const { token, session } = JSON.parse(held) as Held
-  return session === visit.session.id ? { link: `${visit.tenant.origin}/approve/join/${token}`, number: numberOf(visit, row.id), until: new Date(row.expires_at) } : null
+  return session === visit.session.id
+    ? {
+        link: `${visit.tenant.origin}/approve/join/${token}`,
+        number: numberOf(visit, row.id),
+        until: new Date(row.expires_at),
+      }
+    : null
 }
 
 /**
@@ -51,19 +76,29 @@ export async function findJoin(visit: Visit, token: string): Promise<JoinLink> {
   const alive = await visit.one<{ fresh: boolean }>(
     `select s.level = 'onboarding' or coalesce(greatest(s.authenticated_at, s.stepped_up_at) > ?, false) as fresh
      from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.id = ? and s.revoked_at is null and s.ends_at > ? and a.blocked_at is null`,
-    [visit.ago(freshFor), session, visit.at])
+    [visit.ago(freshFor), session, visit.at],
+  )
   if (!alive) return { state: 'replaced' }
-  return alive.fresh ? { state: 'alive', id: found.link.id, accountId: found.link.accountId, session } : { state: 'expired' }
+  return alive.fresh
+    ? { state: 'alive', id: found.link.id, accountId: found.link.accountId, session }
+    : { state: 'expired' }
 }
 
 /**
  * Spends the link when the number is the one beside the picture. Counted before it is judged, in the caller's transaction.
  * @returns `wrong`: may be tried again; `closed`: that was the last time, or somebody else was first
  */
-export async function spendJoin(visit: Visit, link: { id: string }, number: string): Promise<'right' | 'wrong' | 'closed'> {
-  const tried = await visit.one<{ tries: number }>('update one_time set tries = tries + 1 where id = ? and tries < tries_allowed and used_at is null and dead_at is null returning tries', [link.id])
+export async function spendJoin(
+  visit: Visit,
+  link: { id: string },
+  number: string,
+): Promise<'right' | 'wrong' | 'closed'> {
+  const tried = await visit.one<{ tries: number }>(
+    'update one_time set tries = tries + 1 where id = ? and tries < tries_allowed and used_at is null and dead_at is null returning tries',
+    [link.id],
+  )
   if (!tried) return 'closed'
-  if (number === numberOf(visit, link.id)) return await spend(visit, link.id) ? 'right' : 'closed'
+  if (number === numberOf(visit, link.id)) return (await spend(visit, link.id)) ? 'right' : 'closed'
   if (tried.tries < mostTries) return 'wrong'
   await visit.query('update one_time set dead_at = ? where id = ?', [visit.at, link.id])
   return 'closed'

@@ -18,31 +18,55 @@ const page = '/approve'
  * @param text the subscription as JSON; '' to be woken no more. @returns false for what is no subscription of a push service we know: nothing is ever sent elsewhere
  */
 export async function keepSubscription(visit: Visit, deviceId: string, text: string): Promise<boolean> {
-  if (!text) return null !== await visit.one('update approver set push = null where id = ? and removed_at is null returning id', [deviceId])
+  if (!text)
+    return (
+      null !==
+      (await visit.one('update approver set push = null where id = ? and removed_at is null returning id', [deviceId]))
+    )
   const { push } = visit.house.config
   const read = subscription.safeParse(parsed(text))
   if (!push || !read.success || !isPushService(push.services, read.data.endpoint)) return false
   const sealed = visit.tenant.vault.seal(visit.place('approver', 'push', deviceId), JSON.stringify(read.data))
-  return null !== await visit.one('update approver set push = ? where id = ? and removed_at is null returning id', [sealed, deviceId])
+  return (
+    null !==
+    (await visit.one('update approver set push = ? where id = ? and removed_at is null returning id', [
+      sealed,
+      deviceId,
+    ]))
+  )
 }
 
 function parsed(text: string): unknown {
-  try { return JSON.parse(text) } catch {
+  try {
+    return JSON.parse(text)
+  } catch {
     // Not what a browser gives: refused like any other odd text.
     return null
   }
 }
 
 /** Wakes the devices that wanted it, as long as the question can be answered. In the caller's transaction. */
-export async function wake(visit: Visit, owner: Owner, devices: { id: string; push: string | null }[], until: Date): Promise<void> {
+export async function wake(
+  visit: Visit,
+  owner: Owner,
+  devices: { id: string; push: string | null }[],
+  until: Date,
+): Promise<void> {
   if (!visit.house.config.push) return
   for (const { id, push } of devices) {
     const subscription = push && visit.unseal('approver', 'push', id, push)
-    if (subscription) await sendPush(visit, { id: owner.id, device: id, subscription, language: owner.language }, 'approval', { link: page, notAfter: until })
+    if (subscription)
+      await sendPush(visit, { id: owner.id, device: id, subscription, language: owner.language }, 'approval', {
+        link: page,
+        notAfter: until,
+      })
   }
 }
 
 /** Forgets where a device could be woken: its browser wants it no more. */
-export async function forgetSubscription(execute: (sql: string, params: unknown[]) => Promise<unknown>, deviceId: string): Promise<void> {
+export async function forgetSubscription(
+  execute: (sql: string, params: unknown[]) => Promise<unknown>,
+  deviceId: string,
+): Promise<void> {
   await execute('update approver set push = null where id = ?', [deviceId])
 }

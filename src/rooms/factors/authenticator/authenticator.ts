@@ -3,7 +3,9 @@ import { ownKey, wall } from '../../../tenancy/owned.ts'
 
 /** A confirmed authenticator app (RFC 6238). `lastStep` is the newest 30-second step used, so that no code works twice. */
 export const Authenticator = defineEntity({
-  name: 'Authenticator', tableName: 'authenticator', ...wall,
+  name: 'Authenticator',
+  tableName: 'authenticator',
+  ...wall,
   properties: {
     ...ownKey,
     accountId: p.uuid(),

@@ -6,22 +6,32 @@ const secretBytes = 20
 
 /** Steps (of 30 s) either side that count, and those within which a code tells that the phone's clock is off. */
 const accepted = [0, -1, 1]
-const nearby = [2, 3, 4, 5, 6, 7, 8, 9, 10].flatMap(steps => [-steps, steps])
+const nearby = [2, 3, 4, 5, 6, 7, 8, 9, 10].flatMap((steps) => [-steps, steps])
 
 /** `stepsOff` and `minutesOff` are above zero when the phone's clock is ahead, below zero when it is behind. */
 export type AuthenticatorVerdict =
-  | { ok: true, step: number }
-  | { ok: false, reason: 'wrong' | 'replayed' }
-  | { ok: false, reason: 'skew', stepsOff: number, minutesOff: number }
+  | { ok: true; step: number }
+  | { ok: false; reason: 'wrong' | 'replayed' }
+  | { ok: false; reason: 'skew'; stepsOff: number; minutesOff: number }
 
 /** A secret for an authenticator app: 160 random bits, given in hex, in base 32 (RFC 4648 §6): 32 characters. */
 export function authenticatorSecretFrom(hex: string): string {
-  const bits = Array.from(hex.slice(0, secretBytes * 2), (digit) => parseInt(digit, 16).toString(2).padStart(4, '0')).join('')
+  const bits = Array.from(hex.slice(0, secretBytes * 2), (digit) =>
+    parseInt(digit, 16).toString(2).padStart(4, '0'),
+  ).join('')
   return (bits.match(/.{5}/g) ?? []).map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(five, 2)]).join('')
 }
 
 /** The address behind the QR code, for an app that shows the firm's name (`issuer`) and the person's `account`. */
-export function otpauthAddress({ issuer, account, secret }: { issuer: string, account: string, secret: string }): string {
+export function otpauthAddress({
+  issuer,
+  account,
+  secret,
+}: {
+  issuer: string
+  account: string
+  secret: string
+}): string {
   const plain = (text: string) => text.replaceAll(':', ' ') // the colon separates the two in the address
   return generateURI({ issuer: plain(issuer), label: plain(account), secret })
 }
@@ -48,16 +58,25 @@ function belongsTo(secret: string, code: string, step: number): boolean {
  * soon, so say it only when two near misses in a row have about the same `stepsOff`; it costs a try like any wrong code.
  * Anything but six figures is wrong. A clock that went back makes codes `replayed` until it has caught up.
  */
-export function checkAuthenticatorCode(secret: string, code: string, { now, lastStep }: { now: Temporal.Instant, lastStep: number | null }): AuthenticatorVerdict {
+export function checkAuthenticatorCode(
+  secret: string,
+  code: string,
+  { now, lastStep }: { now: Temporal.Instant; lastStep: number | null },
+): AuthenticatorVerdict {
   if (!/^[0-9]{6}$/.test(code)) return { ok: false, reason: 'wrong' }
   const current = Math.floor(now.epochMilliseconds / 1000 / secondsPerStep)
   const fresh = (step: number) => lastStep === null || step > lastStep
-  const matches = accepted.map(off => current + off).filter(step => belongsTo(secret, code, step))
+  const matches = accepted.map((off) => current + off).filter((step) => belongsTo(secret, code, step))
   const step = matches.find(fresh)
   if (step !== undefined) return { ok: true, step }
   if (matches.length > 0) return { ok: false, reason: 'replayed' }
-  const stepsOff = nearby.find(off => belongsTo(secret, code, current + off))
+  const stepsOff = nearby.find((off) => belongsTo(secret, code, current + off))
   if (stepsOff === undefined) return { ok: false, reason: 'wrong' }
   if (!fresh(current + stepsOff)) return { ok: false, reason: 'replayed' }
-  return { ok: false, reason: 'skew', stepsOff, minutesOff: Math.sign(stepsOff) * Math.round(Math.abs(stepsOff) * secondsPerStep / 60) }
+  return {
+    ok: false,
+    reason: 'skew',
+    stepsOff,
+    minutesOff: Math.sign(stepsOff) * Math.round((Math.abs(stepsOff) * secondsPerStep) / 60),
+  }
 }

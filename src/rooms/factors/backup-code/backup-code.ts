@@ -3,7 +3,9 @@ import { ownKey, wall } from '../../../tenancy/owned.ts'
 
 /** The one code for when everything else is lost. Kept as HMAC, from the moment the person has put it away. */
 export const BackupCode = defineEntity({
-  name: 'BackupCode', tableName: 'backup_code', ...wall,
+  name: 'BackupCode',
+  tableName: 'backup_code',
+  ...wall,
   // Looked at on every request: used ones too, which the index of the living one does not hold.
   indexes: [{ properties: ['tenantId', 'accountId'] as never }],
   properties: {

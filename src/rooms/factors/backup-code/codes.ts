@@ -2,7 +2,8 @@ import type { Visit } from '../../../tenancy/visit.ts'
 import { thereBy, wrong, type Factor } from '../factor.ts'
 import { readBackupCode } from './format.ts'
 
-const mac = (visit: Visit, accountId: string, code: string) => visit.tenant.vault.mac('backup code', `${accountId}|${code}`)
+const mac = (visit: Visit, accountId: string, code: string) =>
+  visit.tenant.vault.mac('backup code', `${accountId}|${code}`)
 
 /** The code on paper, for when the phone is gone. Works once; the next sign-in step shows its replacement. */
 export const backupCode: Factor = {
@@ -15,20 +16,30 @@ export const backupCode: Factor = {
   async check(visit, owner, typed) {
     const read = readBackupCode(typed)
     if (!read.ok) return wrong(read.key, read.params)
-    const used = await visit.one(`update backup_code set used_at = ? where account_id = ? and digest = ? and used_at is null and replaced_at is null and ${thereBy('created_at')} returning id`,
-      [visit.at, owner.id, mac(visit, owner.id, read.code), owner.hadAt ?? null])
+    const used = await visit.one(
+      `update backup_code set used_at = ? where account_id = ? and digest = ? and used_at is null and replaced_at is null and ${thereBy('created_at')} returning id`,
+      [visit.at, owner.id, mac(visit, owner.id, read.code), owner.hadAt ?? null],
+    )
     return used ? { ok: true } : wrong('factors.backup-code.wrong')
   },
 }
 
 /** Makes a code the living one, now that its owner has put it away; the one before works no more. */
 export async function keepBackupCode(visit: Visit, accountId: string, code: string): Promise<void> {
-  await visit.query('update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null', [visit.at, accountId])
-  await visit.query('insert into backup_code (tenant_id, id, account_id, digest, created_at) values (?, gen_random_uuid(), ?, ?, ?)',
-    [visit.tenant.id, accountId, mac(visit, accountId, code), visit.at])
+  await visit.query(
+    'update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null',
+    [visit.at, accountId],
+  )
+  await visit.query(
+    'insert into backup_code (tenant_id, id, account_id, digest, created_at) values (?, gen_random_uuid(), ?, ?, ?)',
+    [visit.tenant.id, accountId, mac(visit, accountId, code), visit.at],
+  )
 }
 
 /** How many codes somebody has had: each new one differs from all before. */
 export async function backupCodesSoFar(visit: Visit, accountId: string): Promise<number> {
-  return (await visit.one<{ n: number }>('select count(*)::int as n from backup_code where account_id = ?', [accountId]))?.n ?? 0
+  return (
+    (await visit.one<{ n: number }>('select count(*)::int as n from backup_code where account_id = ?', [accountId]))
+      ?.n ?? 0
+  )
 }

@@ -1,6 +1,9 @@
 export type BackupCodeKey =
-  | 'factors.backup-code.empty' | 'factors.backup-code.characters' | 'factors.backup-code.too-short' | 'factors.backup-code.too-long'
-export type ReadBackupCode = { ok: true, code: string } | { ok: false, key: BackupCodeKey, params: { length: number } }
+  | 'factors.backup-code.empty'
+  | 'factors.backup-code.characters'
+  | 'factors.backup-code.too-short'
+  | 'factors.backup-code.too-long'
+export type ReadBackupCode = { ok: true; code: string } | { ok: false; key: BackupCodeKey; params: { length: number } }
 
 /** Base 32 after Douglas Crockford: figures and letters without I, L, O and U. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -20,11 +23,14 @@ export function backupCodeFrom(hex: string): string {
  * Spaces, dashes and small letters do not matter; O is read as 0, I and L as 1. U is in no code.
  */
 export function readBackupCode(text: string): ReadBackupCode {
-  const typed = text.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '').toUpperCase()
+  const typed = text
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+    .toUpperCase()
   const letters = typed.replaceAll('O', '0').replace(/[IL]/g, '1')
   const wrong = (key: BackupCodeKey): ReadBackupCode => ({ ok: false, key, params: { length } })
   if (letters === '') return wrong('factors.backup-code.empty')
-  if (!Array.from(letters).every(letter => alphabet.includes(letter))) return wrong('factors.backup-code.characters')
+  if (!Array.from(letters).every((letter) => alphabet.includes(letter))) return wrong('factors.backup-code.characters')
   if (letters.length < length) return wrong('factors.backup-code.too-short')
   if (letters.length > length) return wrong('factors.backup-code.too-long')
   return { ok: true, code: grouped(letters) }

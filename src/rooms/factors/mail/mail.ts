@@ -18,7 +18,8 @@ export const mail: Factor = {
   },
   sending: (visit, { id, email }, purpose) => standing(visit, { purpose, accountId: id, target: email }),
   sentTo: async (_visit, { email }) => masked(email),
-  check: (visit, owner, typed, purpose = 'signInCode') => checkSentCode(visit, { accountId: owner.id, purpose, target: owner.email }, typed),
+  check: (visit, owner, typed, purpose = 'signInCode') =>
+    checkSentCode(visit, { accountId: owner.id, purpose, target: owner.email }, typed),
 }
 
 /** "w•••@example.nl": enough to know which mailbox, too little to learn an address. */

@@ -4,7 +4,11 @@ import type { Purpose } from '../../../tenancy/one-time.ts'
 import type { Visit } from '../../../tenancy/visit.ts'
 
 /** What a passkey is asked for, and of whom; null where nobody said yet who they are. `hadAt`: only one they had by that moment. */
-export interface About { purpose: Purpose; accountId: string | null; hadAt?: Date | undefined }
+export interface About {
+  purpose: Purpose
+  accountId: string | null
+  hadAt?: Date | undefined
+}
 
 /** How long somebody may take between seeing the page and using the passkey. */
 const lifetime = Temporal.Duration.from('PT10M').total('seconds')
@@ -17,7 +21,13 @@ const holder = (visit: Visit) => visit.session?.id ?? visit.browser.digest
 const seconds = (visit: Visit) => Math.floor(visit.now.epochMilliseconds / 1000)
 
 function macOf(visit: Visit, { purpose, accountId }: About, head: Buffer): Buffer {
-  return Buffer.from(visit.tenant.vault.mac('passkey challenge', [purpose, accountId ?? '', holder(visit), head.toString('hex')].join('|')), 'hex')
+  return Buffer.from(
+    visit.tenant.vault.mac(
+      'passkey challenge',
+      [purpose, accountId ?? '', holder(visit), head.toString('hex')].join('|'),
+    ),
+    'hex',
+  )
 }
 
 /**
@@ -42,10 +52,19 @@ export function judgeChallenge(visit: Visit, about: About, text: string): 'right
 }
 
 /** Uses a challenge up, in the caller's transaction. Of many that bring the same one the database lets one through. */
-export async function spendChallenge(visit: Visit, purpose: Purpose, accountId: string, text: string): Promise<boolean> {
+export async function spendChallenge(
+  visit: Visit,
+  purpose: Purpose,
+  accountId: string,
+  text: string,
+): Promise<boolean> {
   const nonce = Buffer.from(text, 'base64url').toString('hex', 0, parts.nonce)
-  return null !== await visit.one(
-    `insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at, used_at) values (?, ?::uuid, ?, ?, ?, ?, ?, ?)
+  return (
+    null !==
+    (await visit.one(
+      `insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at, used_at) values (?, ?::uuid, ?, ?, ?, ?, ?, ?)
      on conflict do nothing returning id`,
-    [visit.tenant.id, nonce, purpose, accountId, digest(text), visit.at, visit.at, visit.at])
+      [visit.tenant.id, nonce, purpose, accountId, digest(text), visit.at, visit.at, visit.at],
+    ))
+  )
 }

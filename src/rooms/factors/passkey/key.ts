@@ -9,7 +9,9 @@ export const passkey: Factor = {
   stepsUp: true,
   begin: async () => null,
   sentTo: async () => null,
-  shows: async (visit, owner, purpose) => ({ options: await askPasskey(visit, { purpose, accountId: owner.id, hadAt: owner.hadAt }) }),
+  shows: async (visit, owner, purpose) => ({
+    options: await askPasskey(visit, { purpose, accountId: owner.id, hadAt: owner.hadAt }),
+  }),
   async check(visit, owner, typed, purpose = 'signInCode') {
     const proof = await provePasskey(visit, { purpose, accountId: owner.id, hadAt: owner.hadAt }, typed)
     return proof.ok ? proof : wrong(`factors.passkey.${proof.reason}`)

@@ -3,7 +3,9 @@ import { ownKey, wall } from '../../../tenancy/owned.ts'
 
 /** A passkey (WebAuthn Level 3): the public half of a key pair that never leaves the person's device or key ring. */
 export const Passkey = defineEntity({
-  name: 'Passkey', tableName: 'passkey', ...wall,
+  name: 'Passkey',
+  tableName: 'passkey',
+  ...wall,
   uniques: [{ properties: ['tenantId', 'credential'] as never }],
   indexes: [{ properties: ['tenantId', 'accountId'] as never }],
   properties: {

@@ -17,14 +17,28 @@ const aboutNew = (owner: Owner): About => ({ purpose: 'passkeyNew', accountId: o
 
 /** The options a page hands to `navigator.credentials.create`, as JSON. Nothing is kept. The device learns no account number, only a mark made from it. */
 export async function newPasskey(visit: Visit, owner: Owner): Promise<string> {
-  const own = await visit.query<{ credential: string; transports: string }>('select credential, transports from passkey where account_id = ? and removed_at is null', [owner.id])
-  return JSON.stringify(await generateRegistrationOptions({
-    rpName: visit.policy.name, rpID: relyingParty(visit).id, challenge: makeChallenge(visit, aboutNew(owner)), timeout: patience,
-    userID: new Uint8Array(Buffer.from(visit.tenant.vault.mac('passkey user', owner.id), 'hex')), userName: owner.username ?? owner.email, userDisplayName: owner.name,
-    attestationType: 'none', supportedAlgorithmIDs: algorithms,
-    excludeCredentials: own.map(({ credential, transports }) => ({ id: credential, transports: transports.split(' ').filter(Boolean) })),
-    authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
-  }))
+  const own = await visit.query<{ credential: string; transports: string }>(
+    'select credential, transports from passkey where account_id = ? and removed_at is null',
+    [owner.id],
+  )
+  return JSON.stringify(
+    await generateRegistrationOptions({
+      rpName: visit.policy.name,
+      rpID: relyingParty(visit).id,
+      challenge: makeChallenge(visit, aboutNew(owner)),
+      timeout: patience,
+      userID: new Uint8Array(Buffer.from(visit.tenant.vault.mac('passkey user', owner.id), 'hex')),
+      userName: owner.username ?? owner.email,
+      userDisplayName: owner.name,
+      attestationType: 'none',
+      supportedAlgorithmIDs: algorithms,
+      excludeCredentials: own.map(({ credential, transports }) => ({
+        id: credential,
+        transports: transports.split(' ').filter(Boolean),
+      })),
+      authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+    }),
+  )
 }
 
 /** Keeps a new passkey under this name, in the caller's transaction. Never throws on what was sent. */
@@ -37,14 +51,25 @@ export async function addPasskey(visit: Visit, owner: Owner, typed: string, name
   if (judged !== 'right') return wrong(judged === 'stale' ? 'factors.passkey.stale' : 'factors.passkey.wrongNew')
   const found = await verified(visit, made, challenge)
   if (!found) return wrong('factors.passkey.wrongNew')
-  if ((await ownPasskeys(visit, owner.id)).length >= mostPasskeys) return wrong('factors.passkey.most', { most: mostPasskeys })
-  if (!await spendChallenge(visit, 'passkeyNew', owner.id, challenge)) return wrong('factors.passkey.wrongNew')
+  if ((await ownPasskeys(visit, owner.id)).length >= mostPasskeys)
+    return wrong('factors.passkey.most', { most: mostPasskeys })
+  if (!(await spendChallenge(visit, 'passkeyNew', owner.id, challenge))) return wrong('factors.passkey.wrongNew')
   const { credential, credentialBackedUp } = found
   const kept = await visit.one(
     `insert into passkey (tenant_id, id, account_id, name, credential, public_key, counter, transports, synced, created_at)
      values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
-    [visit.tenant.id, owner.id, name, credential.id, Buffer.from(credential.publicKey).toString('base64url'), credential.counter,
-      made.response.transports.join(' '), credentialBackedUp, visit.at])
+    [
+      visit.tenant.id,
+      owner.id,
+      name,
+      credential.id,
+      Buffer.from(credential.publicKey).toString('base64url'),
+      credential.counter,
+      made.response.transports.join(' '),
+      credentialBackedUp,
+      visit.at,
+    ],
+  )
   return kept ? { ok: true } : wrong('factors.passkey.there')
 }
 
@@ -56,10 +81,15 @@ async function verified(visit: Visit, made: Made, expectedChallenge: string) {
   const { id, origin } = relyingParty(visit)
   try {
     const statement = decodeAttestationObject(new Uint8Array(Buffer.from(made.response.attestationObject, 'base64url')))
-    if (statement.get('fmt') !== 'none' && (statement.get('fmt') !== 'packed' || statement.get('attStmt').get('x5c'))) return null
+    if (statement.get('fmt') !== 'none' && (statement.get('fmt') !== 'packed' || statement.get('attStmt').get('x5c')))
+      return null
     const { registrationInfo } = await verifyRegistrationResponse({
-      response: { ...made, clientExtensionResults: {}, response: { ...made.response, transports: [] } }, expectedChallenge, expectedOrigin: origin, expectedRPID: id,
-      supportedAlgorithmIDs: algorithms, requireUserVerification: false,
+      response: { ...made, clientExtensionResults: {}, response: { ...made.response, transports: [] } },
+      expectedChallenge,
+      expectedOrigin: origin,
+      expectedRPID: id,
+      supportedAlgorithmIDs: algorithms,
+      requireUserVerification: false,
     })
     return registrationInfo ?? null
   } catch (error) {
@@ -69,21 +99,53 @@ async function verified(visit: Visit, made: Made, expectedChallenge: string) {
 }
 
 /** A passkey as its owner sees it. `synced`: kept in a key ring that travels between devices. */
-export interface OwnPasskey { id: string; name: string; synced: boolean; createdAt: Date; usedAt: Date | null }
+export interface OwnPasskey {
+  id: string
+  name: string
+  synced: boolean
+  createdAt: Date
+  usedAt: Date | null
+}
 
 /** Somebody's passkeys, the oldest first. */
 export async function ownPasskeys(visit: Visit, accountId: string): Promise<OwnPasskey[]> {
-  const rows = await visit.query<{ id: string; name: string; synced: boolean; created_at: string; used_at: string | null }>(
-    'select id, name, synced, created_at, used_at from passkey where account_id = ? and removed_at is null order by created_at, id', [accountId])
-  return rows.map(({ id, name, synced, created_at, used_at }) => ({ id, name, synced, createdAt: new Date(created_at), usedAt: used_at ? new Date(used_at) : null }))
+  const rows = await visit.query<{
+    id: string
+    name: string
+    synced: boolean
+    created_at: string
+    used_at: string | null
+  }>(
+    'select id, name, synced, created_at, used_at from passkey where account_id = ? and removed_at is null order by created_at, id',
+    [accountId],
+  )
+  return rows.map(({ id, name, synced, created_at, used_at }) => ({
+    id,
+    name,
+    synced,
+    createdAt: new Date(created_at),
+    usedAt: used_at ? new Date(used_at) : null,
+  }))
 }
 
 /** @returns whether it is one of theirs */
 export async function renamePasskey(visit: Visit, accountId: string, id: string, name: string): Promise<boolean> {
-  return null !== await visit.one('update passkey set name = ? where id = ? and account_id = ? and removed_at is null returning id', [name, id, accountId])
+  return (
+    null !==
+    (await visit.one(
+      'update passkey set name = ? where id = ? and account_id = ? and removed_at is null returning id',
+      [name, id, accountId],
+    ))
+  )
 }
 
 /** Takes a passkey away. @returns whether it was one of theirs, and still there */
 export async function removePasskey(visit: Visit, accountId: string, id: string): Promise<boolean> {
-  return null !== await visit.one('update passkey set removed_at = ? where id = ? and account_id = ? and removed_at is null returning id', [visit.at, id, accountId])
+  return (
+    null !==
+    (await visit.one(
+      'update passkey set removed_at = ? where id = ? and account_id = ? and removed_at is null returning id',
+      [visit.at, id, accountId],
+    ))
+  )
 }

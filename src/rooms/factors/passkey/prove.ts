@@ -18,19 +18,36 @@ export const patience = 5 * 60_000
  * @param about.accountId whose passkeys will do; null: any of this firm, found by the browser itself
  */
 export async function askPasskey(visit: Visit, about: About): Promise<string> {
-  const own = about.accountId === null ? [] : await visit.query<{ credential: string; transports: string }>(
-    `select credential, transports from passkey where account_id = ? and removed_at is null and ${thereBy('created_at')} order by created_at`, [about.accountId, about.hadAt ?? null])
-  return JSON.stringify(await generateAuthenticationOptions({
-    rpID: relyingParty(visit).id, challenge: makeChallenge(visit, about), timeout: patience,
-    allowCredentials: own.map(({ credential, transports }) => ({ id: credential, transports: transports.split(' ').filter(Boolean) })),
-    userVerification: about.accountId === null ? 'required' : 'preferred',
-  }))
+  const own =
+    about.accountId === null
+      ? []
+      : await visit.query<{ credential: string; transports: string }>(
+          `select credential, transports from passkey where account_id = ? and removed_at is null and ${thereBy('created_at')} order by created_at`,
+          [about.accountId, about.hadAt ?? null],
+        )
+  return JSON.stringify(
+    await generateAuthenticationOptions({
+      rpID: relyingParty(visit).id,
+      challenge: makeChallenge(visit, about),
+      timeout: patience,
+      allowCredentials: own.map(({ credential, transports }) => ({
+        id: credential,
+        transports: transports.split(' ').filter(Boolean),
+      })),
+      userVerification: about.accountId === null ? 'required' : 'preferred',
+    }),
+  )
 }
 
 /** `copied`: the counter went back, so there are two of this key. */
 export type Proof = { ok: true; accountId: string } | { ok: false; reason: 'empty' | 'stale' | 'wrong' | 'copied' }
 
-interface Row { id: string; account_id: string; credential: string; public_key: string }
+interface Row {
+  id: string
+  account_id: string
+  credential: string
+  public_key: string
+}
 
 const no = (reason: Extract<Proof, { ok: false }>['reason']): Proof => ({ ok: false, reason })
 
@@ -47,23 +64,41 @@ export async function provePasskey(visit: Visit, about: About, typed: string): P
   if (judged !== 'right') return no(judged)
   const row = await visit.one<Row>(
     `select id, account_id, credential, public_key from passkey where credential = ? and removed_at is null and (?::uuid is null or account_id = ?) and ${thereBy('created_at')}`,
-    [signed.id, about.accountId, about.accountId, about.hadAt ?? null])
-  const use = row && await verified(visit, row, signed, challenge, about.accountId === null)
-  if (!use || !await spendChallenge(visit, about.purpose, row.account_id, challenge)) return no('wrong')
-  return await counted(visit, row.id, use) ? { ok: true, accountId: row.account_id } : copied(visit, row)
+    [signed.id, about.accountId, about.accountId, about.hadAt ?? null],
+  )
+  const use = row && (await verified(visit, row, signed, challenge, about.accountId === null))
+  if (!use || !(await spendChallenge(visit, about.purpose, row.account_id, challenge))) return no('wrong')
+  return (await counted(visit, row.id, use)) ? { ok: true, accountId: row.account_id } : copied(visit, row)
 }
 
 /** What the device told of itself: how often the key was used, and whether it stands in a key ring that travels. */
-interface Use { counter: number; synced: boolean }
+interface Use {
+  counter: number
+  synced: boolean
+}
 
 /** @returns null when the signature is not this passkey's, for this firm, over this challenge */
-async function verified(visit: Visit, row: Row, response: Signed, expectedChallenge: string, alone: boolean): Promise<Use | null> {
+async function verified(
+  visit: Visit,
+  row: Row,
+  response: Signed,
+  expectedChallenge: string,
+  alone: boolean,
+): Promise<Use | null> {
   const { id, origin } = relyingParty(visit)
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: { ...response, clientExtensionResults: {} }, expectedChallenge, expectedOrigin: origin, expectedRPID: id, requireUserVerification: alone,
+      response: { ...response, clientExtensionResults: {} },
+      expectedChallenge,
+      expectedOrigin: origin,
+      expectedRPID: id,
+      requireUserVerification: alone,
       // The counter is compared by the database, where two at the same moment meet.
-      credential: { id: row.credential, publicKey: new Uint8Array(Buffer.from(row.public_key, 'base64url')), counter: 0 },
+      credential: {
+        id: row.credential,
+        publicKey: new Uint8Array(Buffer.from(row.public_key, 'base64url')),
+        counter: 0,
+      },
     })
     return verified ? { counter: authenticationInfo.newCounter, synced: authenticationInfo.credentialBackedUp } : null
   } catch (error) {
@@ -74,9 +109,13 @@ async function verified(visit: Visit, row: Row, response: Signed, expectedChalle
 
 /** Moves the counter on. Many passkeys count nothing and always say 0; one that ever counted must go on (WebAuthn Level 3 §6.1.1). */
 async function counted(visit: Visit, id: string, { counter, synced }: Use): Promise<boolean> {
-  return null !== await visit.one(
-    'update passkey set counter = ?, synced = ?, used_at = ? where id = ? and removed_at is null and (counter < ? or (counter = 0 and ? = 0)) returning id',
-    [counter, synced, visit.at, id, counter, counter])
+  return (
+    null !==
+    (await visit.one(
+      'update passkey set counter = ?, synced = ?, used_at = ? where id = ? and removed_at is null and (counter < ? or (counter = 0 and ? = 0)) returning id',
+      [counter, synced, visit.at, id, counter, counter],
+    ))
+  )
 }
 
 async function copied(visit: Visit, { id, account_id }: Row): Promise<Proof> {

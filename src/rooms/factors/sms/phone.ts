@@ -3,7 +3,9 @@ import { ownKey, wall } from '../../../tenancy/owned.ts'
 
 /** A mobile number, apart from the account and sealed: used for codes only and shown to nobody but its owner. */
 export const Phone = defineEntity({
-  name: 'Phone', tableName: 'phone', ...wall,
+  name: 'Phone',
+  tableName: 'phone',
+  ...wall,
   properties: {
     ...ownKey,
     accountId: p.uuid(),

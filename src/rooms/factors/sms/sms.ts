@@ -15,11 +15,20 @@ const elsewhere: NotSent = { reason: 'country', seconds: 0 }
 /** Whether the firm sends SMS to this number: also one that was kept before its choices changed. */
 export const mayText = ({ policy }: Visit, number: string): boolean => readPhone(number, policy.sms.countries).ok
 
-const codeFor = (visit: Visit, owner: Owner, purpose: Purpose, number: string): CodeFor =>
-  ({ purpose, accountId: owner.id, target: number, budget: smsBudget(visit) })
+const codeFor = (visit: Visit, owner: Owner, purpose: Purpose, number: string): CodeFor => ({
+  purpose,
+  accountId: owner.id,
+  target: number,
+  budget: smsBudget(visit),
+})
 
 /** Sends a code to a number. @returns why none went out; else null */
-export async function sendCodeTo(visit: Visit, owner: Owner, purpose: Purpose, number: string): Promise<NotSent | null> {
+export async function sendCodeTo(
+  visit: Visit,
+  owner: Owner,
+  purpose: Purpose,
+  number: string,
+): Promise<NotSent | null> {
   if (!mayText(visit, number)) return elsewhere
   const issued = await issueCode(visit, codeFor(visit, owner, purpose, number))
   if ('unsent' in issued) {
@@ -31,7 +40,12 @@ export async function sendCodeTo(visit: Visit, owner: Owner, purpose: Purpose, n
 }
 
 /** In how many seconds another code can be sent to a number; null: now. For the page; counts nothing. */
-export const nextCodeTo = async (visit: Visit, owner: Pick<Owner, 'id'>, purpose: Purpose, number: string): Promise<number | null> =>
+export const nextCodeTo = async (
+  visit: Visit,
+  owner: Pick<Owner, 'id'>,
+  purpose: Purpose,
+  number: string,
+): Promise<number | null> =>
   (await obstacle(visit, { purpose, accountId: owner.id, target: number, budget: smsBudget(visit) }))?.seconds ?? null
 
 /** A code by SMS to the confirmed number. */
@@ -47,7 +61,9 @@ export const sms: Factor = {
   async sending(visit, owner, purpose) {
     const number = await numberOf(visit, owner.id, owner.hadAt)
     if (!number) return { sent: false, unsent: null }
-    return mayText(visit, number) ? standing(visit, codeFor(visit, owner, purpose, number)) : { sent: false, unsent: elsewhere }
+    return mayText(visit, number)
+      ? standing(visit, codeFor(visit, owner, purpose, number))
+      : { sent: false, unsent: elsewhere }
   },
   async sentTo(visit, owner) {
     const number = await numberOf(visit, owner.id, owner.hadAt)

@@ -18,8 +18,17 @@ export const approval: Step<'approval'> = {
   fields: { act: line() },
   opens: false,
   done: (facts, step) => facts.factors.approval && facts.marks[step.id]?.value !== shown,
-  show: async (walk, step) => ({ view: 'onboarding/approval', data: { optional: step.optional, choice: Boolean(step.chosen),
-    there: walk.facts.factors.approval, join: await joinHere(walk), picture: '/onboarding/approval.png', look: '/onboarding/approval-look' } }),
+  show: async (walk, step) => ({
+    view: 'onboarding/approval',
+    data: {
+      optional: step.optional,
+      choice: Boolean(step.chosen),
+      there: walk.facts.factors.approval,
+      join: await joinHere(walk),
+      picture: '/onboarding/approval.png',
+      look: '/onboarding/approval-look',
+    },
+  }),
   async answer(walk, step, form) {
     if (walk.facts.factors.approval) {
       await unmark(walk, step)

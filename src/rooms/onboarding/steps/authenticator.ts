@@ -16,7 +16,11 @@ function secretOf({ visit, run }: Walk): string {
 
 /** What the QR picture says (otpauth key URI). */
 export function pictureText(walk: Walk): string {
-  return otpauthAddress({ issuer: walk.policy.name, account: walk.account.username ?? walk.account.email, secret: secretOf(walk) })
+  return otpauthAddress({
+    issuer: walk.policy.name,
+    account: walk.account.username ?? walk.account.email,
+    secret: secretOf(walk),
+  })
 }
 
 /** Scanning the QR code, or typing the key over, and proving it with a code. */
@@ -25,12 +29,22 @@ export const authenticator: Step<'authenticator'> = {
   fields: { code: proof(), act: line() },
   opens: false,
   done: (facts) => facts.factors.authenticator,
-  show: async (walk, step) => ({ view: 'onboarding/authenticator', data: {
-    key: keyInGroups(secretOf(walk)), address: pictureText(walk), optional: step.optional, choice: Boolean(step.chosen), picture: '/onboarding/authenticator.png' } }),
+  show: async (walk, step) => ({
+    view: 'onboarding/authenticator',
+    data: {
+      key: keyInGroups(secretOf(walk)),
+      address: pictureText(walk),
+      optional: step.optional,
+      choice: Boolean(step.chosen),
+      picture: '/onboarding/authenticator.png',
+    },
+  }),
   async answer(walk, step, form) {
     const aside = await stepsAside(walk, step, form)
     if (aside) return aside
-    const verdict = await confirmAuthenticator(walk.visit, walk.account, secretOf(walk), text(form, 'code'), { replaces: 'all' })
+    const verdict = await confirmAuthenticator(walk.visit, walk.account, secretOf(walk), text(form, 'code'), {
+      replaces: 'all',
+    })
     if (!verdict.ok) return mistake({ code: verdict.error })
     await audit(walk.visit, 'authenticator.confirmed', { subject: walk.account.id, actor: walk.account.id })
     await sendNotice(walk.visit, walk.account, 'secondFactorOn')

@@ -11,10 +11,22 @@ export const birthDate: Step<'birthDate'> = {
   show: async () => ({ view: 'onboarding/birth-date', data: {} }),
   async answer(walk, step, form) {
     const { visit, account } = walk
-    const read = readDate(text(form, 'birth-day'), text(form, 'birth-month'), text(form, 'birth-year'), visit.now.toZonedDateTimeISO(walk.policy.zone).toPlainDate())
+    const read = readDate(
+      text(form, 'birth-day'),
+      text(form, 'birth-month'),
+      text(form, 'birth-year'),
+      visit.now.toZonedDateTimeISO(walk.policy.zone).toPlainDate(),
+    )
     if (!read.ok) return mistake({ birth: { key: read.key } })
-    const link = await visit.one<{ id: string }>(`select id from one_time where account_id = ? and purpose = 'activation' order by created_at desc limit 1`, [account.id])
-    const tried = await visit.house.limits.countAttempt(visit.house.blind('birth date', link?.id ?? account.id), { most: step.tries, within: Temporal.Duration.from('P30D') }, visit.now)
+    const link = await visit.one<{ id: string }>(
+      `select id from one_time where account_id = ? and purpose = 'activation' order by created_at desc limit 1`,
+      [account.id],
+    )
+    const tried = await visit.house.limits.countAttempt(
+      visit.house.blind('birth date', link?.id ?? account.id),
+      { most: step.tries, within: Temporal.Duration.from('P30D') },
+      visit.now,
+    )
     const known = account.birthDate && visit.unseal('account', 'birth_date', account.id, account.birthDate)
     if (tried !== null) return { kind: 'closed', reason: 'birthDate' }
     if (read.date.toString() !== known) {

@@ -11,12 +11,25 @@ export async function mailCredentials(walk: Walk): Promise<void> {
   const password = newTemporaryPassword()
   const lifetime = visit.policy.links.temporaryPassword
   await killOneTime(visit, account.id, 'temporaryPassword')
-  await visit.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, gen_random_uuid(), 'temporaryPassword', ?, ?, ?, ?)`,
-    [visit.tenant.id, account.id, visit.tenant.vault.mac('temporary password', password), visit.at, visit.from(lifetime)])
+  await visit.query(
+    `insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, gen_random_uuid(), 'temporaryPassword', ?, ?, ?, ?)`,
+    [
+      visit.tenant.id,
+      account.id,
+      visit.tenant.vault.mac('temporary password', password),
+      visit.at,
+      visit.from(lifetime),
+    ],
+  )
   await sendMail(visit, account, {
-    purpose: 'credentials', link: signInAddress(account.language), notAfter: visit.from(lifetime),
+    purpose: 'credentials',
+    link: signInAddress(account.language),
+    notAfter: visit.from(lifetime),
     details: { ...identifierDetails(visit.policy, account), password },
-    params: { name: account.name, lifetime: Temporal.Duration.from(lifetime).toLocaleString(account.language, { style: 'long' } as never) },
+    params: {
+      name: account.name,
+      lifetime: Temporal.Duration.from(lifetime).toLocaleString(account.language, { style: 'long' } as never),
+    },
   })
   await audit(visit, 'credentials.mailed', { subject: account.id, actor: account.id })
 }
@@ -32,6 +45,10 @@ export const credentials: Step<'credentials'> = {
     await mailCredentials(walk)
     await mark(walk, step, 'done')
   },
-  show: () => { throw new Error('this step has no page') },
-  answer: () => { throw new Error('this step has no form') },
+  show: () => {
+    throw new Error('this step has no page')
+  },
+  answer: () => {
+    throw new Error('this step has no form')
+  },
 }

@@ -5,6 +5,9 @@ export const done: Step<'done'> = {
   fields: {},
   opens: false,
   done: () => false,
-  show: async (walk, step) => ({ view: 'onboarding/done', data: { landing: step.landing, strengthened: walk.run.track === 'strengthen', name: walk.account.name } }),
+  show: async (walk, step) => ({
+    view: 'onboarding/done',
+    data: { landing: step.landing, strengthened: walk.run.track === 'strengthen', name: walk.account.name },
+  }),
   answer: async () => finished,
 }

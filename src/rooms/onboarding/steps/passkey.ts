@@ -11,13 +11,24 @@ export const passkey: Step<'passkey'> = {
   fields: { passkey: proof(), act: line() },
   opens: false,
   done: (facts) => facts.factors.passkey,
-  show: async (walk, step) => ({ view: 'onboarding/passkey', data: {
-    options: await newPasskey(walk.visit, walk.account), optional: step.optional, choice: Boolean(step.chosen) } }),
+  show: async (walk, step) => ({
+    view: 'onboarding/passkey',
+    data: {
+      options: await newPasskey(walk.visit, walk.account),
+      optional: step.optional,
+      choice: Boolean(step.chosen),
+    },
+  }),
   async answer(walk, step, form) {
     const { visit, account, facts } = walk
     const aside = await stepsAside(walk, step, form)
     if (aside) return aside
-    const verdict = await addPasskey(visit, account, text(form, 'passkey'), deviceWords(visit.t.bind(visit), visit.facts.agent))
+    const verdict = await addPasskey(
+      visit,
+      account,
+      text(form, 'passkey'),
+      deviceWords(visit.t.bind(visit), visit.facts.agent),
+    )
     if (!verdict.ok) return mistake({ passkey: verdict.error })
     await audit(visit, 'passkey.added', { subject: account.id, actor: account.id })
     await sendNotice(visit, account, hasSecondStep(facts.factors) ? 'passkeyAdded' : 'secondFactorOn')

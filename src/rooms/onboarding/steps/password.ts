@@ -13,7 +13,7 @@ async function isCurrent({ visit, account }: Walk, form: Form): Promise<boolean>
 
 const currentMistake = async (walk: Walk, form: Form): Promise<FieldErrors> => {
   if (!text(form, 'current')) return { current: { key: 'onboarding.password.currentEmpty' } }
-  return await isCurrent(walk, form) ? {} : { current: { key: 'onboarding.password.currentWrong' } }
+  return (await isCurrent(walk, form)) ? {} : { current: { key: 'onboarding.password.currentWrong' } }
 }
 
 /** Choosing a password, with the rules in sight before typing. */
@@ -22,10 +22,15 @@ export const password: Step<'password'> = {
   opens: true,
   done: (facts) => facts.hasPassword,
   // Who had one before does not activate anything: the words of the first time are not for them.
-  show: async (walk, step) => ({ view: 'onboarding/password', data: { ...passwordAsked(walk, step),
-    ...walk.run.track === 'stricter' && { again: true, titleKey: 'onboarding.new-password.title' } } }),
+  show: async (walk, step) => ({
+    view: 'onboarding/password',
+    data: {
+      ...passwordAsked(walk, step),
+      ...(walk.run.track === 'stricter' && { again: true, titleKey: 'onboarding.new-password.title' }),
+    },
+  }),
   async answer(walk, step, form) {
-    const wrong = { ...step.current && await currentMistake(walk, form), ...passwordMistakes(walk, step, form) }
+    const wrong = { ...(step.current && (await currentMistake(walk, form))), ...passwordMistakes(walk, step, form) }
     if (Object.keys(wrong).length) return mistake(wrong)
     await savePassword(walk, await hashed(walk, form))
     return done

@@ -1,7 +1,16 @@
 import { line } from '../../../tenancy/door.ts'
 import { unstage } from '../staged.ts'
 import { done, mistake, stay, stepsAside, text, type Step } from '../step.ts'
-import { askCode, checkPhoneCode, nextCode, pendingPhone, phoneFields, phoneRead, saveConfirmedPhone, sendAgain } from './parts.ts'
+import {
+  askCode,
+  checkPhoneCode,
+  nextCode,
+  pendingPhone,
+  phoneFields,
+  phoneRead,
+  saveConfirmedPhone,
+  sendAgain,
+} from './parts.ts'
 
 /** A mobile number, which counts only after a code sent to it was entered. */
 export const phone: Step<'phone'> = {
@@ -11,7 +20,14 @@ export const phone: Step<'phone'> = {
   done: (facts) => facts.factors.phone,
   async show(walk, step) {
     const pending = await pendingPhone(walk)
-    const data = { next: pending && await nextCode(walk, pending.number), use: step.use, optional: step.optional, lastTwo: pending?.lastTwo ?? null, lifetime: walk.policy.codes.lifetime, choice: walk.track.some((each) => each.step === 'chooseFactor') && Boolean(step.chosen) }
+    const data = {
+      next: pending && (await nextCode(walk, pending.number)),
+      use: step.use,
+      optional: step.optional,
+      lastTwo: pending?.lastTwo ?? null,
+      lifetime: walk.policy.codes.lifetime,
+      choice: walk.track.some((each) => each.step === 'chooseFactor') && Boolean(step.chosen),
+    }
     return { view: pending ? 'onboarding/phone-code' : 'onboarding/phone', data }
   },
   async answer(walk, step, form) {

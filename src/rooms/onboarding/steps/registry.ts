@@ -19,7 +19,21 @@ import { together } from './together.ts'
 
 /** Every kind of step there is: a new one is a file, a name in `policy.ts`, a view and a line here. */
 const registry: { [N in StepName]: Step<N> } = {
-  birthDate, credentials, signIn, password, intro, chooseFactor, authenticator, passkey, approval, phone, backupCode, secretQuestion, together, stricter, done,
+  birthDate,
+  credentials,
+  signIn,
+  password,
+  intro,
+  chooseFactor,
+  authenticator,
+  passkey,
+  approval,
+  phone,
+  backupCode,
+  secretQuestion,
+  together,
+  stricter,
+  done,
 }
 
 /** The kind of step by its name. */
@@ -27,4 +41,7 @@ export const stepOf = (name: StepName): Step<StepName> => registry[name] as unkn
 /** What the position asks of a kind of step. */
 export const nature = (name: StepName): StepNature => stepOf(name)
 /** Every field any step may send; anything else in a form is refused. */
-export const allFields = Object.assign({}, ...Object.values(registry).map((step) => step.fields)) as Record<string, import('zod').ZodType>
+export const allFields = Object.assign({}, ...Object.values(registry).map((step) => step.fields)) as Record<
+  string,
+  import('zod').ZodType
+>

@@ -12,30 +12,49 @@ export const secretQuestion: Step<'secretQuestion'> = {
   fields: { question: line(), answer: proof(), current: secret() },
   opens: true,
   done: (facts) => facts.hasQuestion,
-  show: async (_walk, step) => ({ view: 'onboarding/secret-question', data: { confirmPassword: step.confirmPassword, most } }),
+  show: async (_walk, step) => ({
+    view: 'onboarding/secret-question',
+    data: { confirmPassword: step.confirmPassword, most },
+  }),
   async answer(walk, step, form) {
     const { visit, account } = walk
     const [question, answer] = [text(form, 'question'), fold(text(form, 'answer'))]
     const empty: FieldErrors = {
-      ...(!question && { question: { key: 'onboarding.secretQuestion.questionEmpty' } }), ...(!answer && { answer: { key: 'onboarding.secretQuestion.answerEmpty' } }),
+      ...(!question && { question: { key: 'onboarding.secretQuestion.questionEmpty' } }),
+      ...(!answer && { answer: { key: 'onboarding.secretQuestion.answerEmpty' } }),
       ...(step.confirmPassword && !text(form, 'current') && { current: { key: 'onboarding.password.ownEmpty' } }),
     }
     const wrong: FieldErrors = {
-      ...(question.length < least.question && { question: { key: 'onboarding.secretQuestion.questionShort', params: { least: least.question } } }),
+      ...(question.length < least.question && {
+        question: { key: 'onboarding.secretQuestion.questionShort', params: { least: least.question } },
+      }),
       ...(question.length > most && { question: { key: 'onboarding.secretQuestion.long', params: { most } } }),
-      ...(answer.length < least.answer && { answer: { key: 'onboarding.secretQuestion.answerShort', params: { least: least.answer } } }),
+      ...(answer.length < least.answer && {
+        answer: { key: 'onboarding.secretQuestion.answerShort', params: { least: least.answer } },
+      }),
       ...(answer.length > most && { answer: { key: 'onboarding.secretQuestion.long', params: { most } } }),
-      ...(answer.length >= least.answer && fold(question).includes(answer) && { answer: { key: 'onboarding.secretQuestion.answerInQuestion' } }),
+      ...(answer.length >= least.answer &&
+        fold(question).includes(answer) && { answer: { key: 'onboarding.secretQuestion.answerInQuestion' } }),
       ...empty,
     }
     if (Object.keys(wrong).length) return mistake(wrong)
-    if (step.confirmPassword && !await visit.house.hasher.verifyPassword(account.passwordHash ?? null, text(form, 'current'))) {
+    if (
+      step.confirmPassword &&
+      !(await visit.house.hasher.verifyPassword(account.passwordHash ?? null, text(form, 'current')))
+    ) {
       return mistake({ current: { key: 'onboarding.password.currentWrong' } })
     }
     await visit.query(
       `insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)
        on conflict (tenant_id, account_id) do update set question = excluded.question, answer_hash = excluded.answer_hash, set_at = excluded.set_at`,
-      [visit.tenant.id, account.id, visit.tenant.vault.seal(visit.place('secret_question', 'question', account.id), question), await visit.house.hasher.hashPassword(answer), visit.at])
+      [
+        visit.tenant.id,
+        account.id,
+        visit.tenant.vault.seal(visit.place('secret_question', 'question', account.id), question),
+        await visit.house.hasher.hashPassword(answer),
+        visit.at,
+      ],
+    )
     await audit(visit, 'secretQuestion.set', { subject: account.id, actor: account.id })
     return done
   },

@@ -7,9 +7,17 @@ import { mailCredentials } from './credentials.ts'
 export const signIn: Step<'signIn'> = {
   fields: { act: line() },
   opens: false,
-  done: (facts, step) => step.with === 'own' ? facts.via === 'own' || facts.via === 'passkey' : facts.hasPassword || facts.via === 'temporary',
-  show: async ({ visit, account }, step) => ({ view: 'onboarding/sign-in', data: { with: step.with,
-    next: step.with === 'temporary' ? (await tooSoon(visit, 'credentials', account.emailLookup))?.seconds : null } }),
+  done: (facts, step) =>
+    step.with === 'own'
+      ? facts.via === 'own' || facts.via === 'passkey'
+      : facts.hasPassword || facts.via === 'temporary',
+  show: async ({ visit, account }, step) => ({
+    view: 'onboarding/sign-in',
+    data: {
+      with: step.with,
+      next: step.with === 'temporary' ? (await tooSoon(visit, 'credentials', account.emailLookup))?.seconds : null,
+    },
+  }),
   async answer(walk, step, form) {
     if (step.with !== 'temporary' || text(form, 'act') !== 'resend') return stay()
     const soon = await mayGo(walk.visit, 'credentials', walk.account.emailLookup)

@@ -3,13 +3,31 @@ import { askedNow } from '../asked.ts'
 import { done, mark, text, type Step, type Walk } from '../step.ts'
 
 /** What is missing and, for an account that was there before it was asked, for how long it can wait. */
-async function asked({ visit, account, run }: Walk): Promise<{ debts: string[]; from: Temporal.PlainDate | null; until: Temporal.PlainDate | null; days: number }> {
+async function asked({
+  visit,
+  account,
+  run,
+}: Walk): Promise<{
+  debts: string[]
+  from: Temporal.PlainDate | null
+  until: Temporal.PlainDate | null
+  days: number
+}> {
   const missing = await askedNow(visit, account.id)
   const debts = (run.asked ?? '').split(' ')
   if (!missing) return { debts, from: null, until: null, days: 0 }
-  const came = account.activatedAt && Temporal.Instant.fromEpochMilliseconds(account.activatedAt.getTime()).toZonedDateTimeISO(visit.policy.zone).toPlainDate()
+  const came =
+    account.activatedAt &&
+    Temporal.Instant.fromEpochMilliseconds(account.activatedAt.getTime())
+      .toZonedDateTimeISO(visit.policy.zone)
+      .toPlainDate()
   const wasThere = came != null && Temporal.PlainDate.compare(came, missing.from) < 0
-  return { debts, from: missing.from, until: missing.until, days: wasThere ? Math.max(0, visit.today.until(missing.until, { largestUnit: 'days' }).days) : 0 }
+  return {
+    debts,
+    from: missing.from,
+    until: missing.until,
+    days: wasThere ? Math.max(0, visit.today.until(missing.until, { largestUnit: 'days' }).days) : 0,
+  }
 }
 
 /** Why there is more to do: the firm's rules became stricter. Stands before the steps that are missing, and can put them off while there is grace. */

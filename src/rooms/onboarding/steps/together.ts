@@ -2,7 +2,21 @@ import { line } from '../../../tenancy/door.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
 import { stage, staged, unstage } from '../staged.ts'
 import { done, mistake, stay, text, type Form, type Outcome, type Step, type Walk } from '../step.ts'
-import { askCode, checkPhoneCode, hashed, nextCode, passwordAsked, passwordFields, passwordMistakes, pendingPhone, phoneFields, phoneRead, saveConfirmedPhone, savePassword, sendAgain } from './parts.ts'
+import {
+  askCode,
+  checkPhoneCode,
+  hashed,
+  nextCode,
+  passwordAsked,
+  passwordFields,
+  passwordMistakes,
+  pendingPhone,
+  phoneFields,
+  phoneRead,
+  saveConfirmedPhone,
+  savePassword,
+  sendAgain,
+} from './parts.ts'
 
 const partOf = <N extends 'password' | 'phone'>(step: PlacedStep<'together'>, name: N) =>
   step.of.find((part) => part.step === name) as PlacedStep<N> | undefined
@@ -40,9 +54,18 @@ export const together: Step<'together'> = {
   done: (facts) => facts.hasPassword && facts.factors.phone,
   async show(walk, step) {
     const kept = await waiting(walk)
-    const common = { next: kept && await nextCode(walk, kept.number), use: 'factor', optional: false, choice: false, lastTwo: kept?.lastTwo ?? null, lifetime: walk.policy.codes.lifetime }
+    const common = {
+      next: kept && (await nextCode(walk, kept.number)),
+      use: 'factor',
+      optional: false,
+      choice: false,
+      lastTwo: kept?.lastTwo ?? null,
+      lifetime: walk.policy.codes.lifetime,
+    }
     const password = partOf(step, 'password')
-    return kept ? { view: 'onboarding/phone-code', data: common } : { view: 'onboarding/together', data: { ...common, ...(password && passwordAsked(walk, password)) } }
+    return kept
+      ? { view: 'onboarding/phone-code', data: common }
+      : { view: 'onboarding/together', data: { ...common, ...(password && passwordAsked(walk, password)) } }
   },
   async answer(walk, step, form) {
     const act = text(form, 'act')

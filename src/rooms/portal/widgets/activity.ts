@@ -7,11 +7,31 @@ import { moment, type Part, type Widget } from '../widget.ts'
 const named = 5
 
 /** What somebody does at every visit, and knows. That it failed is told all the same. */
-const everyDay = ['signIn.done', 'signIn.password', 'signIn.secondStep', 'signIn.passkey', 'signIn.browserKnown', 'stepUp', 'onboarding.step', 'account.language',
-  'approval.asked', 'approval.answered', 'session.ended']
+const everyDay = [
+  'signIn.done',
+  'signIn.password',
+  'signIn.secondStep',
+  'signIn.passkey',
+  'signIn.browserKnown',
+  'stepUp',
+  'onboarding.step',
+  'account.language',
+  'approval.asked',
+  'approval.answered',
+  'session.ended',
+]
 
-interface Joined { id: string; name: string; at: string; total: number }
-interface Row { since: string | null; lines: Since[]; joined: Joined[] }
+interface Joined {
+  id: string
+  name: string
+  at: string
+  total: number
+}
+interface Row {
+  since: string | null
+  lines: Since[]
+  joined: Joined[]
+}
 
 /** Who became active since the person's previous sign-in, of those they may see. */
 function joinedPart(visit: PersonVisit): Part {
@@ -36,8 +56,15 @@ export const activity: Widget<Row> = {
     }
   },
   data: (visit, { since, lines, joined }) => ({
-    since: moment(since), sees: mayInvite(visit),
-    lines: lines.map(({ action, at, n, refused, mine }) => ({ key: knownActions.includes(action) ? action : 'other', at: new Date(at), n, refused, mine })),
+    since: moment(since),
+    sees: mayInvite(visit),
+    lines: lines.map(({ action, at, n, refused, mine }) => ({
+      key: knownActions.includes(action) ? action : 'other',
+      at: new Date(at),
+      n,
+      refused,
+      mine,
+    })),
     joined: joined.map(({ id, name, at }) => ({ name, at: new Date(at), href: `/staff/people/${id}` })),
     more: Math.max(0, (joined[0]?.total ?? 0) - joined.length),
   }),

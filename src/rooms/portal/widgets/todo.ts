@@ -12,9 +12,23 @@ import { moment, type Part, type Widget } from '../widget.ts'
  * button begins a walk.
  */
 export interface Task {
-  key: 'stricter' | 'secondStep' | 'strongerStep' | 'finish' | 'mailFails'
-    | 'release' | 'requests' | 'expiring' | 'moreExpiring' | 'bouncing' | 'smsUsedUp'
-  until: string | null; at?: Date | null; href?: string | null; count?: number; name?: string
+  key:
+    | 'stricter'
+    | 'secondStep'
+    | 'strongerStep'
+    | 'finish'
+    | 'mailFails'
+    | 'release'
+    | 'requests'
+    | 'expiring'
+    | 'moreExpiring'
+    | 'bouncing'
+    | 'smsUsedUp'
+  until: string | null
+  at?: Date | null
+  href?: string | null
+  count?: number
+  name?: string
 }
 
 /** What is really open. That a second step is missing says more than that a walk is not finished; who has only a mailed code can do better. */
@@ -31,9 +45,14 @@ function askedOf({ tenant, today }: PersonVisit, { open, standing }: SecondStep)
 }
 
 /** Mail to somebody comes back: they are asked to look at their address. */
-const mailTask = (since: string | null): Task[] => since ? [{ key: 'mailFails', until: null, at: moment(since), href: '/profile/email' }] : []
+const mailTask = (since: string | null): Task[] =>
+  since ? [{ key: 'mailFails', until: null, at: moment(since), href: '/profile/email' }] : []
 
-interface Row { own: SecondStep; mailFails: string | null; firm: FirmRow | null }
+interface Row {
+  own: SecondStep
+  mailFails: string | null
+  firm: FirmRow | null
+}
 
 function part(visit: PersonVisit): Part {
   const [own, firm] = [secondStepPart(visit), firmPart(visit)]
@@ -50,6 +69,9 @@ export const todo: Widget<Row> = {
   part,
   data(visit, { own, mailFails, firm }) {
     const asked = askedOf(visit, own)
-    return { staff: visit.person.kind !== 'client', tasks: [...mailTask(mailFails), ...(asked.length ? asked : tasksOf(visit.choices, own)), ...firmTasks(firm)] }
+    return {
+      staff: visit.person.kind !== 'client',
+      tasks: [...mailTask(mailFails), ...(asked.length ? asked : tasksOf(visit.choices, own)), ...firmTasks(firm)],
+    }
   },
 }
