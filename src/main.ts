@@ -126,6 +126,6 @@ try {
   const known =
     error instanceof ConfigError ||
     (error instanceof Error && !['TypeError', 'ReferenceError', 'RangeError'].includes(error.name))
-  process.stderr.write(`${known ? (error as Error).message : (error as Error).stack}\n`)
+  process.stderr.write(`${known ? (error).message : (error as Error).stack}\n`)
   process.exit(1)
 }

@@ -84,7 +84,7 @@ async function portalHeader(at: Visit | Tenant | null, { status, data }: Page): 
     known ??
     (status >= 500
       ? null
-      : await waiting(visit).catch((error: unknown) => void visit.log.warn({ err: error }, 'what waits is not known')))
+      : await waiting(visit).catch((error: unknown) => visit.log.warn({ err: error }, 'what waits is not known')))
   return { tabs: tabsOf(visit), todo: todo ?? null }
 }
 

@@ -191,7 +191,8 @@ export class Browser {
     const { id, session, words } = this.#came
     Object.assign(this.#request, { sessionID: id, session })
     for (const name of kept)
-      words[name] === undefined ? delete session[name] : Object.assign(session, { [name]: words[name] })
+      if (words[name] === undefined) delete session[name]
+      else Object.assign(session, { [name]: words[name] })
     this.#changed = false
   }
 

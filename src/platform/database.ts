@@ -38,7 +38,7 @@ export async function openDatabase(
  * on the tenant, role and connection of that transaction.
  */
 export function freshEm(orm: MikroORM, session?: { variables: Record<string, string>; role: string }): EntityManager {
-  return orm.em.fork({ disableContextResolution: true, ...(session && { session }) }) as EntityManager
+  return orm.em.fork({ disableContextResolution: true, ...(session && { session }) })
 }
 
 /** Writes more than a page has room for, and keeps nothing: fails where PostgreSQL's disk is full. */

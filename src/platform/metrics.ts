@@ -51,7 +51,7 @@ export function createMetrics(): Metrics {
     registers,
   })
   const pools = new Map<string, Pool>()
-  new Gauge({
+  void new Gauge({
     name: 'portal_database_connections',
     help: 'Connections of each pool: busy and idle; waiting is requests that wait for one',
     labelNames: ['pool', 'state'] as const,

@@ -90,7 +90,7 @@ function postgresStore(url: string, log: Log, watch?: (pool: pg.Pool) => void): 
     store: new DigestedStore(store),
     check: async () => void (await pool.query('select 1')),
     close: async () => {
-      await store.close()
+      store.close()
       await pool.end()
     },
   }

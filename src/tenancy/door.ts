@@ -24,14 +24,14 @@ export const get = <L extends Level, S extends z.ZodType>(
   level: L,
   schema: S,
   handle: Handle<L, S>,
-): Route => ({ method: 'get', path, level, schema, handle: handle as never })
+): Route => ({ method: 'get', path, level, schema, handle: handle })
 /** POST is the only method that changes anything. */
 export const post = <L extends Level, S extends z.ZodType>(
   path: string,
   level: L,
   schema: S,
   handle: Handle<L, S>,
-): Route => ({ method: 'post', path, level, schema, handle: handle as never })
+): Route => ({ method: 'post', path, level, schema, handle: handle })
 
 /** POST of a form with a file; the schema has a field `file: file()`. */
 export const postFile = <L extends Level, S extends z.ZodType>(

@@ -124,8 +124,8 @@ export function composeMail(visit: Visit, to: Recipient, mail: Mail): { subject:
   const [plain, rich] = [mailData(visit, to, mail, 'link'), mailData(visit, to, mail, 'button')]
   return {
     subject: plain.title,
-    text: views.render('mail/text', null, plain as never),
-    html: views.render('mail/html', null, rich as never),
+    text: views.render('mail/text', null, plain),
+    html: views.render('mail/html', null, rich),
   }
 }
 

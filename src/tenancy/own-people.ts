@@ -26,7 +26,7 @@ const about = new Set<StepName>([
 
 /** The parts of a form of several, each as a step of its own. */
 const apart = (step: PlacedStep): PlacedStep[] =>
-  step.step === 'together' ? step.of.map((part) => ({ ...part, id: part.id ?? part.step }) as PlacedStep) : [step]
+  step.step === 'together' ? step.of.map((part) => ({ ...part, id: part.id ?? part.step })) : [step]
 
 type Of = Policy['secondFactor']['of']
 const withoutMail = (of: Of): Of => of.filter((name) => name !== 'mail')

@@ -276,10 +276,10 @@ export interface PolicyIssue {
 
 /** Gives every step its address: its own id, else its kind. */
 function placed(steps: StepConfig[]): PlacedStep[] {
-  return steps.map(
-    (step) =>
-      ({ ...step, id: step.id ?? step.step.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`) }) as PlacedStep,
-  )
+  return steps.map((step) => ({
+    ...step,
+    id: step.id ?? step.step.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`),
+  }))
 }
 
 /**

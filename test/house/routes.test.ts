@@ -141,7 +141,7 @@ test.each(Object.entries(states))(
 const spellings = (at: string): string[] => [
   `${at}/`,
   `/${at}`,
-  `${at.replaceAll('/', '//')}`,
+  at.replaceAll('/', '//'),
   at.toUpperCase(),
   `${at}?_method=GET&_csrf=x`,
   `/.${at}`,

@@ -150,11 +150,9 @@ test('no switch on the name of a step or factor outside its registry', () => {
 })
 
 test('no file is longer than 200 lines, no test than 250', () => {
-  expect(
-    [...src, ...tests]
-      .filter(({ lines }) => lines > 400)
-      .map(({ path, lines }) => `${path}: ${lines}`),
-  ).toEqual([])
+  expect([...src, ...tests].filter(({ lines }) => lines > 400).map(({ path, lines }) => `${path}: ${lines}`)).toEqual(
+    [],
+  )
 })
 
 test('an index.ts is no longer than a page of a notebook', () => {

@@ -105,7 +105,7 @@ describe.each([
 
     await person.press('/sign-in/code/again')
     await phone.go('/approve')
-    await phone.page.setDefaultTimeout(10_000)
+    phone.page.setDefaultTimeout(10_000)
     await Promise.all([
       phone.page.waitForURL(/\/approve\/refused/),
       phone.page.locator('button.govuk-button--warning').click(),

@@ -173,7 +173,7 @@ test('a stronger one: who has only a code by SMS still gives it, and then sets u
 
 test('a longer password: asked only of who has a shorter one, found out when it is typed', async () => {
   const [short, long] = [await somebody(house, 'vandam'), await somebody(house, 'vandam')]
-  const longer = `${'blauwe?fiets-op-zolder'} met een bel`
+  const longer = `blauwe?fiets-op-zolder met een bel`
   const { hasher } = house.house
   await house.sql('update account set password_hash = $2 where id = $1', [long.id, await hasher.hashPassword(longer)])
   const open = await entersWith(httpPerson(house, 'vandam'), short)

@@ -44,18 +44,16 @@ test('kring: who has to choose a new password later reads nothing of activating'
   const visit = nobody(house, 'kring')
   for (const language of ['nl', 'en'] as const) {
     const t = house.house.front(visit.tenant).texts.translator(language, { firm: 'Kring' })
-    const html = house.house
-      .front(visit.tenant)
-      .views.render('onboarding/password', null, {
-        lang: language,
-        t,
-        tenant: null,
-        again: true,
-        rules: [],
-        action: '/onboarding/password',
-        progress: null,
-        title: t('onboarding.new-password.title'),
-      } as never)
+    const html = house.house.front(visit.tenant).views.render('onboarding/password', null, {
+      lang: language,
+      t,
+      tenant: null,
+      again: true,
+      rules: [],
+      action: '/onboarding/password',
+      progress: null,
+      title: t('onboarding.new-password.title'),
+    } as never)
     expect(html).not.toMatch(/activ|assessor|beoordeelt/i)
   }
 })

@@ -42,9 +42,7 @@ export async function proxy(backends: () => number[], port = 0): Promise<Proxy> 
       },
     )
     onward.on('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'ECONNREFUSED'
-        ? pass(from, body, to, others)
-        : gone(from, to, String(error.code ?? error.message)),
+      error.code === 'ECONNREFUSED' ? pass(from, body, to, others) : gone(from, to, error.code ?? error.message),
     )
     onward.end(body)
   }

@@ -92,7 +92,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       await Promise.all(
         queues.map((queue) => queue.stop().catch((err) => log.error({ err }, 'the outbox cannot be read'))),
       )
-      await Promise.all(Object.values(parts.transports).map((transport) => transport.close?.()))
+      await Promise.all(Object.values(parts.transports).map(async (transport) => transport.close?.()))
     },
   }
 }
@@ -171,7 +171,7 @@ function afterFailure(row: OutboxRow, error: unknown, now: Temporal.Instant): Ou
   const reason =
     error instanceof Undeliverable || error instanceof Postponed
       ? error.message
-      : String((error as NodeJS.ErrnoException).code ?? 'unknown error')
+      : ((error as NodeJS.ErrnoException).code ?? 'unknown error')
   const at = now.add({ milliseconds: Math.round(waitAfter(row) * 1000) })
   const hopeless = error instanceof Undeliverable || Temporal.Instant.compare(at, deadlineOf(row)) > 0
   if (!hopeless) return { state: 'retry', at, reason }

@@ -43,8 +43,8 @@ export function createPush({
       })
       const status = await statusOf(endpoint, {
         method,
-        headers: headers as Record<string, string>,
-        body: new Uint8Array(body as Buffer),
+        headers: headers,
+        body: new Uint8Array(body),
         signal: AbortSignal.timeout(patience),
       })
       if (status >= 200 && status < 300) return

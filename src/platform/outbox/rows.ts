@@ -128,5 +128,5 @@ export async function forgetDue(execute: Execute, due: Due): Promise<void> {
 }
 
 function toInstant(milliseconds: number): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(Math.round(Number(milliseconds)))
+  return Temporal.Instant.fromEpochMilliseconds(Math.round(milliseconds))
 }

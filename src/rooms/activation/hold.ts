@@ -32,7 +32,7 @@ export async function sendHeld(visit: Visit): Promise<void> {
     await visit.transaction(async (inner) => {
       if (!(await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id, ...due])))
         return
-      await sendInvitation(inner, await inner.em.findOneOrFail(Account, { id } as never, { refresh: true }))
+      await sendInvitation(inner, await inner.em.findOneOrFail(Account, { id }, { refresh: true }))
       await audit(inner, 'account.invited', { subject: id, actor: id, detail: { held: 'yes' } })
     })
   }

@@ -43,7 +43,7 @@ export async function join(visit: Visit, token: string, number: string): Promise
 
 /** All that follows, in the caller's transaction: everywhere it is over, but where the link was asked for. */
 async function added(visit: Visit, { accountId, session }: JoinLink & { state: 'alive' }): Promise<void> {
-  const owner = await visit.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
+  const owner = await visit.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
   const before = await visit.one<{ factors: FactorFacts }>(
     `select ${factorFactsSelect} as factors from account a where a.id = ?`,
     [accountId],

@@ -74,7 +74,7 @@ export async function shot(visit: HouseVisit, { room, view, state }: Shot): Prom
   const samples = await allSamples()
   const own = <T extends object>(record: T, name: string) =>
     Object.hasOwn(record, name) ? record[name as keyof T] : undefined
-  const sample = own(own(own(samples, room) ?? {}, view) ?? {}, state) as Sample | undefined
+  const sample = own(own(own(samples, room) ?? {}, view) ?? {}, state)
   if (!sample) throw notFound()
   const { house, tenant, language, now } = visit
   const t = house.front(tenant).texts.translator(language, { firm: tenant?.policy.name ?? '' })

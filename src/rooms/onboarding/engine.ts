@@ -29,7 +29,7 @@ export async function stepPage(
   step: PlacedStep,
   { action, form = {}, notice }: { action?: string; form?: Form; notice?: string } = {},
 ): Promise<Page> {
-  const shown = await stepOf(step.step).show(walk, step as never)
+  const shown = await stepOf(step.step).show(walk, step)
   const mine = pages(walk)
   const at = mine.findIndex((each) => each.id === step.id)
   return page(shown.view, {
@@ -51,7 +51,7 @@ async function proceed(walk: Walk): Promise<{ walk: Walk; next: PlacedStep | nul
   const next = current(walk)
   const automatic = next && stepOf(next.step).automatic
   if (!next || !automatic) return { walk, next }
-  await automatic(walk, next as never)
+  await automatic(walk, next)
   return proceed(await refreshed(walk))
 }
 
@@ -105,7 +105,7 @@ export interface Answered {
  * the same form sent many times one is judged and the others see its result.
  */
 export async function answerStep(walk: Walk, step: PlacedStep, form: Form, action?: string): Promise<Answered> {
-  const outcome = await stepOf(step.step).answer(walk, step as never, form)
+  const outcome = await stepOf(step.step).answer(walk, step, form)
   const shown = { ...(action && { action }), form }
   if (outcome.kind === 'closed') return { outcome: 'closed', answer: await close(walk, outcome.reason) }
   if (outcome.kind === 'again')

@@ -62,8 +62,8 @@ export async function walkOf(
     [accountId, track],
   )
   if (!found) return null
-  const run = await visit.em.findOneOrFail(Run, { id: found.id } as never, { refresh: true })
-  const account = await visit.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
+  const run = await visit.em.findOneOrFail(Run, { id: found.id }, { refresh: true })
+  const account = await visit.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
   return refreshed({ visit, account, run, ...planOf(visit, run, account), facts: null as never })
 }
 
@@ -122,7 +122,7 @@ export async function refreshed(walk: Walk): Promise<Walk> {
 export async function previewOf(visit: Visit, accountId: string): Promise<Walk> {
   const begun = await walkOf(visit, accountId, 'activation')
   if (begun) return begun
-  const account = await visit.em.findOneOrFail(Account, { id: accountId } as never)
+  const account = await visit.em.findOneOrFail(Account, { id: accountId })
   const nowhere = '00000000-0000-0000-0000-000000000000'
   const run = {
     id: nowhere,

@@ -189,16 +189,14 @@ const phone = { lastTwo: '78', removable: true }
 const sessions =
   (count: number) =>
   ({ t }: SampleVisit) => ({
-    sessions: agents
-      .slice(0, count)
-      .map((agent, nth) => ({
-        id: id(nth),
-        device: deviceWords(t, agent),
-        network: nth === 2 ? null : '192.0.2.7',
-        startedAt: at,
-        lastSeenAt: at,
-        here: nth === 0,
-      })),
+    sessions: agents.slice(0, count).map((agent, nth) => ({
+      id: id(nth),
+      device: deviceWords(t, agent),
+      network: nth === 2 ? null : '192.0.2.7',
+      startedAt: at,
+      lastSeenAt: at,
+      here: nth === 0,
+    })),
   })
 const computers =
   (count: number) =>

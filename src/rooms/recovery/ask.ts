@@ -46,7 +46,7 @@ async function mailWhatFits(visit: Visit, account: Account, own: string | null):
 /** The account as it is now, held until the end of the transaction. */
 export async function locked(visit: Visit, accountId: string): Promise<Account> {
   await visit.query('select from account where id = ? for update', [accountId])
-  return visit.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
+  return visit.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
 }
 
 /** Makes a link, which kills the one before, and puts the mail in the outbox. `resetReleased` asks no factor any more. */

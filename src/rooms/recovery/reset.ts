@@ -55,11 +55,11 @@ export async function openReset(visit: Visit, token: string, { lock = false } = 
   if (lock && accountId) await visit.query('select from account where id = ? for update', [accountId])
   const found = lock ? await findReset(visit, token) : first
   if (found.state !== 'alive') return { gone: await why(visit, token, found.state), accountId }
-  const account = await visit.em.findOneOrFail(Account, { id: found.link.accountId } as never, { refresh: true })
+  const account = await visit.em.findOneOrFail(Account, { id: found.link.accountId }, { refresh: true })
   if (account.blockedAt) return { gone: 'expired', accountId }
   const progress = await visit.em.findOne(
     ResetProgress,
-    { linkId: found.link.id, browser: visit.browser.digest } as never,
+    { linkId: found.link.id, browser: visit.browser.digest },
     { refresh: true },
   )
   await dropUnreadable(visit, account)

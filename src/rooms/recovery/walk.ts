@@ -1,4 +1,4 @@
-import { again, page, see, type Answer, type FieldErrors, type Page } from '../../platform/answer.ts'
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
 import { spend } from '../../tenancy/links.ts'
 import type { Visit } from '../../tenancy/visit.ts'
 import { identifierOf } from '../accounts/index.ts'
@@ -58,7 +58,7 @@ async function judge(reset: Reset, form: ResetForm): Promise<Answer> {
   const judged = (await stageOf(reset)?.answer(reset, form)) ?? {}
   if (judged === 'closed') return gonePage({ gone: 'closed', accountId: account.id })
   if ('fresh' in judged) return save(reset, judged.fresh as Fresh)
-  if (Object.keys(judged).length) return again(await resetPage(reset, form), judged as FieldErrors)
+  if (Object.keys(judged).length) return again(await resetPage(reset, form), judged)
   await rememberAnswered(visit, account.id)
   const now = await openReset(visit, token)
   if ('gone' in now || now.place !== 'save') return see(`/recovery/${token}`)

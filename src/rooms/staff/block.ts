@@ -56,7 +56,7 @@ export async function actOn(visit: PersonVisit, accountId: string, act: Act): Pr
   return visit.transaction(async (inner) => {
     if (!(await inner.one('select id from account where id = ? for update', [accountId]))) throw notFound()
     if (await answeredBefore(inner, inner.person.id)) return 'done'
-    const account = await inner.em.findOneOrFail(Account, { id: accountId } as never, { refresh: true })
+    const account = await inner.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
     const outcome = verdict(inner, act, account)
     if (outcome !== 'done') return outcome
     await doing[act](inner, accountId)

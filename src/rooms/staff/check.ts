@@ -1,4 +1,4 @@
-import { again, page, see, type Answer, type FieldError, type Page } from '../../platform/answer.ts'
+import { again, page, see, type Answer, type Page } from '../../platform/answer.ts'
 import type { PersonVisit } from '../../tenancy/visit.ts'
 import { audit } from '../audit/index.ts'
 import { adminOnly, invitationRefused, invitationWait, type InvitationOutcome } from '../activation/index.ts'
@@ -92,7 +92,7 @@ export async function afterInvitation(
   notice: string,
 ): Promise<Answer> {
   if (typeof outcome !== 'string')
-    return again(await pageOf(visit, await personShown(visit, accountId)), { '': outcome as FieldError }, 429)
+    return again(await pageOf(visit, await personShown(visit, accountId)), { '': outcome }, 429)
   return afterAct(
     visit,
     accountId,

@@ -101,7 +101,7 @@ function records(text: string): Recorded[] | null {
       relax_column_count: true,
       info: true,
       raw: true,
-      delimiter: [',', ';', '\t'].sort((a, b) => head.split(b).length - head.split(a).length)[0] as string,
+      delimiter: [',', ';', '\t'].sort((a, b) => head.split(b).length - head.split(a).length)[0],
       columns: (names: string[]) => names.map((name) => columns[name.toLowerCase()] ?? false),
     }) as unknown as Recorded[]
   } catch {

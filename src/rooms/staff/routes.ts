@@ -33,7 +33,7 @@ async function peoplePage(
       ...change,
     }).filter(([, value]) => value !== '')
     return said.length
-      ? `/staff/people?${new URLSearchParams(said.map(([name, value]) => [name, String(value)]))}`
+      ? `/staff/people?${new URLSearchParams(said.map(([name, value]) => [name, value]))}`
       : '/staff/people'
   }
   return page('staff/people', {

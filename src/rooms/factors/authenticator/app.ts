@@ -75,9 +75,9 @@ function nearest(verdicts: AuthenticatorVerdict[]): NotRight {
   )
 }
 
-/** Which apps a new one takes the place of, and what its owner calls it; without a name it is just "the app". */
+/** Which app a new one takes the place of (its id, or 'all'), and what its owner calls it; without a name it is just "the app". */
 export interface AppPlace {
-  replaces: 'all' | string | null
+  replaces: string | null
   name?: string | null
 }
 

@@ -3,11 +3,7 @@ import { askedNow } from '../asked.ts'
 import { done, mark, text, type Step, type Walk } from '../step.ts'
 
 /** What is missing and, for an account that was there before it was asked, for how long it can wait. */
-async function asked({
-  visit,
-  account,
-  run,
-}: Walk): Promise<{
+async function asked({ visit, account, run }: Walk): Promise<{
   debts: string[]
   from: Temporal.PlainDate | null
   until: Temporal.PlainDate | null
