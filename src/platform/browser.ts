@@ -1,3 +1,4 @@
+import { parse as parseCookies } from 'cookie'
 import type { Request, Response } from 'express'
 import { digest } from './secrets.ts'
 
@@ -137,13 +138,7 @@ export class Browser {
   }
 
   #cookie(name: string): string | null {
-    const start = `${this.#cookieName(name)}=`
-    return (
-      (this.#request.get('cookie') ?? '')
-        .split('; ')
-        .find((each) => each.startsWith(start))
-        ?.slice(start.length) ?? null
-    )
+    return parseCookies(this.#request.get('cookie') ?? '')[this.#cookieName(name)] ?? null
   }
   #setCookie(name: string, value: string, life: number): void {
     this.#response.cookie(this.#cookieName(name), value, {

@@ -1,3 +1,11 @@
+import {
+  formatHex,
+  interpolate,
+  parse as parseAny,
+  type Rgb,
+  wcagContrast as ratio,
+  wcagLuminance as luminance,
+} from 'culori'
 import type { Look } from './policy.ts'
 
 /** A contrast a tenant's colours reach, for the administrator's preview. `least` is what WCAG 2.2 AA asks. */
@@ -25,50 +33,36 @@ export interface Theme {
   ratios: Ratio[]
 }
 
-type Colour = [red: number, green: number, blue: number]
+/** A colour the policy let through: six or three figures after a #. */
+function parse(hex: string): Rgb {
+  const colour = parseAny(hex)
+  if (colour?.mode !== 'rgb') throw new Error(`"${hex}" is no colour like #1a2b3c`)
+  return colour
+}
+const mix = (one: Rgb, other: Rgb, share: number): Rgb => interpolate([one, other], 'rgb')(share)
 
-const white: Colour = [255, 255, 255]
-const ink: Colour = [29, 31, 36]
+const white = parse('#ffffff')
+const black = parse('#000000')
+const ink = parse('#1d1f24')
 const least = 4.5
-
-const parse = (hex: string): Colour => {
-  const full = hex.length === 4 ? hex.replace(/[0-9a-f]/gi, '$&$&') : hex
-  return [1, 3, 5].map((at) => Number.parseInt(full.slice(at, at + 2), 16)) as Colour
-}
-const hex = (colour: Colour) => `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
-const mix = (one: Colour, other: Colour, share: number) =>
-  one.map((part, at) => part + ((other[at] as number) - part) * share) as Colour
-
-/** Relative luminance as WCAG 2.2 defines it, 0 for black to 1 for white. */
-function luminance(colour: Colour): number {
-  const [red, green, blue] = colour
-    .map((part) => part / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as Colour
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-function ratio(one: Colour, other: Colour): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number]
-  return (light + 0.05) / (dark + 0.05)
-}
 
 /** Contrast between two colours as WCAG 2.2 computes it: 1 to 21. */
 export const contrast = (one: string, other: string) => ratio(parse(one), parse(other))
 
 /** The colour itself, or the nearest darker one that reaches the contrast on this ground. */
-function darkened(colour: Colour, ground: Colour, wanted = least): Colour {
+function darkened(colour: Rgb, ground: Rgb, wanted = least): Rgb {
   for (let share = 0; share < 1; share += 0.02) {
     // Rounded first: what is written into the sheet must hold, not what was computed.
-    const tried = parse(hex(mix(colour, [0, 0, 0], share)))
+    const tried = parse(formatHex(mix(colour, black, share)))
     if (ratio(tried, ground) >= wanted) return tried
   }
-  return [0, 0, 0]
+  return black
 }
 
-const tones: Record<Look['tone'], (brand: Colour) => Colour> = {
+const tones: Record<Look['tone'], (brand: Rgb) => Rgb> = {
   white: () => white,
-  warm: () => [250, 246, 239],
-  cool: () => [243, 246, 250],
+  warm: () => parse('#faf6ef'),
+  cool: () => parse('#f3f6fa'),
   tinted: (brand) => mix(brand, white, 0.93),
 }
 const radii: Record<Look['radius'], [small: string, large: string, pill: string]> = {
@@ -137,7 +131,7 @@ export const plainMail: MailLook = {
 }
 
 /** The header's ground and the ink upon it: white or dark, whichever reads best, the ground darkened when neither does. */
-function header(look: Look, brand: Colour): { ground: Colour; ink: Colour } {
+function header(look: Look, brand: Rgb): { ground: Rgb; ink: Rgb } {
   const wanted = look.headerColour ? parse(look.headerColour) : look.header === 'plain' ? white : brand
   if (ratio(ink, wanted) >= 7) return { ground: wanted, ink }
   return { ground: darkened(wanted, white), ink: white }
@@ -159,25 +153,25 @@ export function deriveTheme(look: Look, { motif }: { motif?: string } = {}): The
   const page = tones[look.tone](chosen)
   const soft = mix(chosen, white, 0.9)
   // One brand colour for links and buttons, readable on the page's darkest light ground.
-  const brand = darkened(chosen, [page, soft].sort((a, b) => luminance(a) - luminance(b))[0] as Colour)
+  const brand = darkened(chosen, [page, soft].sort((a, b) => luminance(a) - luminance(b))[0] as Rgb)
   const top = header(look, brand)
   const accent = parse(look.accent ?? look.brand)
   const [radius, large, pill] = radii[look.radius]
   const type = types[look.type]
   const css = sheet({
-    brand: hex(brand),
-    'brand-dark': hex(mix(brand, [0, 0, 0], 0.28)),
-    'brand-soft': hex(soft),
-    'brand-line': hex(mix(chosen, white, 0.68)),
-    accent: hex(accent),
-    'accent-soft': hex(mix(accent, white, 0.82)),
-    page: hex(page),
-    line: hex(mix(mix(page, brand, 0.1), ink, 0.1)),
-    stage: hex(top.ink === ink ? mix(top.ground, white, 0.45) : soft),
-    header: hex(top.ground),
-    'header-ink': hex(top.ink),
-    'header-line': hex(mix(top.ground, top.ink, 0.2)),
-    'header-soft': hex(mix(top.ground, top.ink, 0.1)),
+    brand: formatHex(brand),
+    'brand-dark': formatHex(mix(brand, black, 0.28)),
+    'brand-soft': formatHex(soft),
+    'brand-line': formatHex(mix(chosen, white, 0.68)),
+    accent: formatHex(accent),
+    'accent-soft': formatHex(mix(accent, white, 0.82)),
+    page: formatHex(page),
+    line: formatHex(mix(mix(page, brand, 0.1), ink, 0.1)),
+    stage: formatHex(top.ink === ink ? mix(top.ground, white, 0.45) : soft),
+    header: formatHex(top.ground),
+    'header-ink': formatHex(top.ink),
+    'header-line': formatHex(mix(top.ground, top.ink, 0.2)),
+    'header-soft': formatHex(mix(top.ground, top.ink, 0.1)),
     radius,
     'radius-large': large,
     'radius-pill': pill,
@@ -185,24 +179,24 @@ export function deriveTheme(look: Look, { motif }: { motif?: string } = {}): The
     'font-heading': type.heading as string,
     'weight-heading': type.weight as string,
     'tracking-heading': type.tracking as string,
-    'heading-ink': type.ink ? hex(mix(brand, [0, 0, 0], 0.28)) : hex(ink),
-    'govuk-brand-colour': hex(brand),
-    'govuk-link-colour': hex(brand),
-    'govuk-link-visited-colour': hex(brand),
-    'govuk-link-hover-colour': hex(mix(brand, [0, 0, 0], 0.28)),
+    'heading-ink': type.ink ? formatHex(mix(brand, black, 0.28)) : formatHex(ink),
+    'govuk-brand-colour': formatHex(brand),
+    'govuk-link-colour': formatHex(brand),
+    'govuk-link-visited-colour': formatHex(brand),
+    'govuk-link-hover-colour': formatHex(mix(brand, black, 0.28)),
     ...(motif ? { motif: `url("${motif}")` } : {}),
   })
-  const darker = hex(brand) !== hex(chosen)
+  const darker = formatHex(brand) !== formatHex(chosen)
   return {
     css,
     // A band is a strip of colour with the logo on white below it.
     mail: {
-      brand: hex(brand),
+      brand: formatHex(brand),
       ...(look.header === 'band'
-        ? { edge: hex(top.ground), header: hex(white), headerInk: hex(ink) }
-        : { edge: hex(brand), header: hex(top.ground), headerInk: hex(top.ink) }),
-      page: hex(mix(page, ink, 0.05)),
-      line: hex(mix(mix(page, brand, 0.1), ink, 0.1)),
+        ? { edge: formatHex(top.ground), header: formatHex(white), headerInk: formatHex(ink) }
+        : { edge: formatHex(brand), header: formatHex(top.ground), headerInk: formatHex(top.ink) }),
+      page: formatHex(mix(page, ink, 0.05)),
+      line: formatHex(mix(mix(page, brand, 0.1), ink, 0.1)),
       radius: mailRadii[look.radius],
       font: mailFont,
       heading: mailHeadings[look.type],
@@ -216,7 +210,7 @@ export function deriveTheme(look: Look, { motif }: { motif?: string } = {}): The
         what: 'header',
         ratio: ratio(top.ink, top.ground),
         least,
-        corrected: look.headerColour !== undefined && hex(top.ground) !== hex(parse(look.headerColour)),
+        corrected: look.headerColour !== undefined && formatHex(top.ground) !== formatHex(parse(look.headerColour)),
       },
     ],
   }

@@ -171,5 +171,23 @@ test.each([
   ],
   ['Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0', 'Firefox', 'Linux'],
   ['Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/149.0.0.0 Mobile Safari/537.36', 'Chrome', 'Android'],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36 Vivaldi/9.1',
+    'Vivaldi',
+    'Mac',
+  ],
+  [
+    'Mozilla/5.0 (iPad; CPU OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/149.0 Mobile/15E148 Safari/604.1',
+    'Chrome',
+    'iPad',
+  ],
+  [
+    'Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0 Safari/537.36',
+    'Chrome',
+    'Chromebook',
+  ],
+  // What somebody calls their own browser is not shown to whoever approves their sign-in.
+  ['Your colleague on the phone/1 (Windows NT 10.0)', '', 'Windows'],
   ['curl/8', '', ''],
+  ['', '', ''],
 ])('%s', (agent, browser, system) => expect(deviceOf(agent)).toEqual({ browser, system }))

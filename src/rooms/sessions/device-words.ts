@@ -1,31 +1,23 @@
+import Bowser from 'bowser'
 import type { Translate } from '../../platform/texts.ts'
 
-type Known = [name: string, mark: RegExp]
+/** What people call it, where that is not its full name. */
+const shorter: Record<string, string> = {
+  'Microsoft Edge': 'Edge',
+  'Samsung Internet for Android': 'Samsung Internet',
+  'Chrome OS': 'Chromebook',
+  macOS: 'Mac',
+}
+/** An unknown browser would come with whatever name it gives itself: words of a stranger, on the page of who approves. */
+const real = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)])
+const named = (name = ''): string => (real.has(name) ? (shorter[name] ?? name) : '')
 
-/** In this order: most browsers also name the ones they descend from. */
-const browsers: Known[] = [
-  ['Edge', /\bEdg(?:e|A|iOS)?\//],
-  ['Opera', /\bOPR\/|\bOpera\b/],
-  ['Samsung Internet', /\bSamsungBrowser\//],
-  ['Firefox', /\b(?:Firefox|FxiOS)\//],
-  ['Chrome', /\b(?:Chrome|CriOS|Chromium)\//],
-  ['Safari', /\bSafari\//],
-]
-const systems: Known[] = [
-  ['iPhone', /\biPhone\b/],
-  ['iPad', /\biPad\b/],
-  ['Android', /\bAndroid\b/],
-  ['Chromebook', /\bCrOS\b/],
-  ['Windows', /\bWindows\b/],
-  ['Mac', /\bMacintosh\b|\bMac OS X\b/],
-  ['Linux', /\bLinux\b/],
-]
-
-const named = (known: Known[], agent: string) => known.find(([, mark]) => mark.test(agent))?.[0] ?? ''
-
-/** Browser and system by name, as far as the user agent (RFC 9110 §10.1.5) tells: enough to know one's own. */
+/** Browser and system by name, as far as the user agent (RFC 9110 §10.1.5) tells: enough to know one's own. '' where it does not. */
 export function deviceOf(agent: string): { browser: string; system: string } {
-  return { browser: named(browsers, agent), system: named(systems, agent) }
+  if (!agent) return { browser: '', system: '' }
+  const { browser, os, platform } = Bowser.parse(agent)
+  const apple = os.name === Bowser.OS_MAP.iOS ? platform.model : undefined
+  return { browser: named(browser.name), system: apple ?? named(os.name) }
 }
 
 /** The same in words: "Firefox op Windows". */

@@ -1,3 +1,4 @@
+import { base32nopad } from '@scure/base'
 import { generateURI, verifySync } from 'otplib'
 import { toBuffer } from 'qrcode'
 
@@ -16,10 +17,7 @@ export type AuthenticatorVerdict =
 
 /** A secret for an authenticator app: 160 random bits, given in hex, in base 32 (RFC 4648 §6): 32 characters. */
 export function authenticatorSecretFrom(hex: string): string {
-  const bits = Array.from(hex.slice(0, secretBytes * 2), (digit) =>
-    parseInt(digit, 16).toString(2).padStart(4, '0'),
-  ).join('')
-  return (bits.match(/.{5}/g) ?? []).map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(five, 2)]).join('')
+  return base32nopad.encode(Buffer.from(hex, 'hex').subarray(0, secretBytes))
 }
 
 /** The address behind the QR code, for an app that shows the firm's name (`issuer`) and the person's `account`. */

@@ -1,3 +1,5 @@
+import { base32crockford } from '@scure/base'
+
 export type BackupCodeKey =
   | 'factors.backup-code.empty'
   | 'factors.backup-code.characters'
@@ -6,16 +8,21 @@ export type BackupCodeKey =
 export type ReadBackupCode = { ok: true; code: string } | { ok: false; key: BackupCodeKey; params: { length: number } }
 
 /** Base 32 after Douglas Crockford: figures and letters without I, L, O and U. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const letter = /^[0-9A-HJKMNP-TV-Z]$/
 const length = 20
 const groupLength = 5
+/** Bytes that are 24 letters exactly, so that none of the last 20 is filled up with zeros. */
+const wholeLetters = 15
 
 const grouped = (letters: string): string => letters.match(new RegExp(`.{${groupLength}}`, 'g'))!.join('-')
 
-/** A backup code of 100 bits, like 7Z3KQ-0MXD4-… in four groups of five, from that many random bits in hex. Hash it as it is. */
+/**
+ * A backup code of 100 bits, like 7Z3KQ-0MXD4-… in four groups of five: the last 100 of the random bits given in hex (at
+ * least 120 of them), the last five first. Hash it as it is.
+ */
 export function backupCodeFrom(hex: string): string {
-  const bits = BigInt(`0x${hex}`)
-  return grouped(Array.from({ length }, (_, at) => alphabet[Number((bits >> BigInt(at * 5)) & 31n)]).join(''))
+  const letters = base32crockford.encode(Buffer.from(hex, 'hex').subarray(-wholeLetters))
+  return grouped([...letters].reverse().slice(0, length).join(''))
 }
 
 /**
@@ -30,7 +37,7 @@ export function readBackupCode(text: string): ReadBackupCode {
   const letters = typed.replaceAll('O', '0').replace(/[IL]/g, '1')
   const wrong = (key: BackupCodeKey): ReadBackupCode => ({ ok: false, key, params: { length } })
   if (letters === '') return wrong('factors.backup-code.empty')
-  if (!Array.from(letters).every((letter) => alphabet.includes(letter))) return wrong('factors.backup-code.characters')
+  if (!Array.from(letters).every((each) => letter.test(each))) return wrong('factors.backup-code.characters')
   if (letters.length < length) return wrong('factors.backup-code.too-short')
   if (letters.length > length) return wrong('factors.backup-code.too-long')
   return { ok: true, code: grouped(letters) }
