@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import type { RequestHandler } from 'express'
 
+/** How a file may travel (RFC 9110 §8.4.1). */
+const compressions = {
+  br: promisify<Buffer, Buffer>(brotliCompress),
+  gzip: promisify<Buffer, Buffer>(gzip),
+}
+type Encoding = keyof typeof compressions
+const smallestFirst: Encoding[] = ['br', 'gzip']
+
 interface File {
-  type: string
   bytes: Buffer
-  gzip?: Buffer
-  brotli?: Buffer
+  compressed: Map<Encoding, Promise<Buffer>>
 }
 
 /** Address of a file by its name ("logo.svg"). Throws on an unknown name. */
@@ -26,13 +33,14 @@ export interface Assets {
   serve: RequestHandler
 }
 
-const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.webmanifest': 'application/manifest+json',
+/** What is served, and whether it gets smaller. A file of another kind in a firm's folder is not seen. */
+const kinds: Record<string, { compressible: boolean }> = {
+  '.css': { compressible: true },
+  '.js': { compressible: true },
+  '.svg': { compressible: true },
+  '.webmanifest': { compressible: true },
+  '.ico': { compressible: true },
+  '.png': { compressible: false },
 }
 const hashed = /^.+\.[0-9a-f]{10}\.[a-z]+$/
 
@@ -42,18 +50,10 @@ export function hashedName(name: string, bytes: Buffer): string {
   return `${basename(name, end)}.${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}${end}`
 }
 
-function file(name: string, bytes: Buffer): File | null {
-  const type = types[extname(name)]
-  if (!type) return null
-  return type.startsWith('image/png')
-    ? { type, bytes }
-    : { type, bytes, gzip: gzipSync(bytes, { level: 9 }), brotli: brotliCompressSync(bytes) }
-}
-
 const filesIn = (folder: string | null): [string, Buffer][] =>
   folder && existsSync(folder)
     ? readdirSync(folder)
-        .filter((name) => types[extname(name)])
+        .filter((name) => kinds[extname(name)])
         .map((name) => [name, readFileSync(join(folder, name))])
     : []
 
@@ -67,30 +67,30 @@ function addresses(names: Map<string, string>, beyond?: Addresses): Addresses {
   return Object.assign(find, { has: (name: string) => names.has(name) || (beyond?.has(name) ?? false) })
 }
 
+/** Compressed when first asked for, and once: at start it would be so many milliseconds for every firm there is. */
+function compressed(file: File, encoding: Encoding): Promise<Buffer> {
+  const made = file.compressed.get(encoding) ?? compressions[encoding](file.bytes)
+  file.compressed.set(encoding, made)
+  return made
+}
+
 function handler(files: Map<string, File>): RequestHandler {
-  return (request, response, next) => {
-    const found =
-      request.method === 'GET' || request.method === 'HEAD'
-        ? files.get(request.path.replace(/^\/(static\/)?/, ''))
-        : undefined
-    if (!found) return next()
-    const encoding =
-      found.brotli && request.acceptsEncodings('br')
-        ? 'br'
-        : found.gzip && request.acceptsEncodings('gzip')
-          ? 'gzip'
-          : null
-    response.set({
-      'Content-Type': found.type,
+  return async (request, response, next) => {
+    const name = request.path.replace(/^\/(static\/)?/, '')
+    const file = ['GET', 'HEAD'].includes(request.method) ? files.get(name) : undefined
+    if (!file) return next()
+    const end = extname(name)
+    const readable = smallestFirst.filter((encoding) => request.acceptsEncodings(encoding))
+    const encoding = kinds[end]?.compressible ? readable[0] : undefined
+    response.type(end).vary('Accept-Encoding').set({
       'Cache-Control': 'public, max-age=31536000, immutable',
       'X-Content-Type-Options': 'nosniff',
-      Vary: 'Accept-Encoding',
     })
     // A drawing opened by itself is a document: it may not run or load anything.
-    if (found.type === 'image/svg+xml')
+    if (end === '.svg')
       response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-    if (encoding) response.set('Content-Encoding', encoding)
-    response.end(encoding === 'br' ? found.brotli : encoding ? found.gzip : found.bytes)
+    if (!encoding) return response.end(file.bytes)
+    response.set('Content-Encoding', encoding).end(await compressed(file, encoding))
   }
 }
 
@@ -99,8 +99,7 @@ export function createAssets(built: string): Assets {
   const files = new Map<string, File>()
   const add = (name: string, bytes: Buffer): [string, string] => {
     const named = hashed.test(name) ? name : hashedName(name, bytes)
-    const made = file(named, bytes)
-    if (made && !files.has(named)) files.set(named, made)
+    if (!files.has(named)) files.set(named, { bytes, compressed: new Map() })
     return [name, named]
   }
   for (const [name, bytes] of filesIn(built)) add(name, bytes)
