@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** On a clean machine the runner goes by the size of files. What opens browsers and processes takes longest and comes first, or all wait for it at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const long = ({ moduleId }: TestSpecification) => /\/test\/(house\/looks|outside\/|journeys\/)/.test(moduleId)
+    const long = ({ moduleId }: TestSpecification) => /\/test\/(architecture\/looks|faults\/|journeys\/)/.test(moduleId)
     const sorted = await super.sort(files)
     return [...sorted.filter(long), ...sorted.filter((file) => !long(file))]
   }
@@ -14,8 +14,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/setup/global.ts'],
-    reporters: ['default', './test/setup/closing-line.ts'],
+    globalSetup: ['test/support/global.ts'],
+    reporters: ['default', './test/support/closing-line.ts'],
     sequence: { sequencer: LongestFirst },
     pool: 'forks',
     // More than cores: half of the time a test waits for the database, the disk or the browser.

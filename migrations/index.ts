@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../src/platform/database.ts'
+import type { MigrationStep } from '../src/platform/db/database.ts'
 import FirstTables from './20261120-first-tables.ts'
 import Profile from './20261121-profile.ts'
 import Recovery from './20261121-recovery.ts'

@@ -5,76 +5,76 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express'
-import type { Answer } from './platform/answer.ts'
-import type { Assets } from './platform/assets.ts'
-import { Browser } from './platform/browser.ts'
-import { notFound, notFromHere, Refusal } from './platform/errors.ts'
-import { formOwner, headers, sameOrigin } from './platform/guard.ts'
-import { dropNameless, noteNameless } from './platform/nameless.ts'
-import { languageInAddress, languageOf } from './platform/language.ts'
-import { ownPath, pageBefore, requestTarget } from './platform/request-target.ts'
-import { aboutRequest, requestLog, type About } from './platform/request-log.ts'
-import type { Readiness } from './platform/readiness.ts'
-import type { Sessions } from './platform/sessions.ts'
-import { languages } from './platform/texts.ts'
-import { uploads } from './platform/uploads.ts'
-import { version } from './platform/version.ts'
-import type { Route } from './tenancy/door.ts'
-import type { House } from './tenancy/house.ts'
-import { nonceOf, read, typedForm } from './tenancy/reader.ts'
+import type { Answer } from './platform/http/answer.ts'
+import type { Assets } from './platform/http/assets.ts'
+import { Browser } from './platform/http/browser.ts'
+import { notFound, notFromHere, Refusal } from './platform/http/errors.ts'
+import { formOwner, headers, sameOrigin } from './platform/http/guard.ts'
+import { dropNameless, noteNameless } from './platform/http/nameless-fields.ts'
+import { languageInAddress, languageOf } from './platform/i18n/language.ts'
+import { ownPath, pageBefore, requestTarget } from './platform/http/request-target.ts'
+import { aboutRequest, requestLog, type About } from './platform/log/request-log.ts'
+import type { Readiness } from './platform/http/readiness.ts'
+import type { Sessions } from './platform/sessions/sessions.ts'
+import { languages } from './platform/i18n/texts.ts'
+import { uploads } from './platform/http/uploads.ts'
+import { version } from './platform/config/version.ts'
+import type { Route } from './tenancy/route.ts'
+import type { Services } from './tenancy/services.ts'
+import { nonceOf, read, typedForm } from './tenancy/input.ts'
 import { emOf, type Tenant } from './tenancy/tenants.ts'
-import { Visit } from './tenancy/visit.ts'
-import { admit, whoAsks, withDraft } from './gate.ts'
-import { asRefusal, show } from './show.ts'
-import { doors, placed } from './rooms.ts'
+import { Context } from './tenancy/context.ts'
+import { authorize, whoAsks, withDraft } from './authorize.ts'
+import { asRefusal, show } from './send-answer.ts'
+import { mounts, placed } from './modules.ts'
 
-/** What is known of a request before any room is entered. */
+/** What is known of a request before any module is entered. */
 interface Known extends About {
   tenant: Tenant | null
   browser?: Browser
 }
 const known = (response: Response) => aboutRequest(response) as Known
 
-/** The portal as one Express application: the middleware in the order a request meets it, then every door. */
+/** The portal as one Express application: the middleware in the order a request meets it, then every route. */
 export function createApp(
-  house: House,
+  services: Services,
   { assets, sessions, readiness }: { assets: Assets; sessions: Sessions; readiness: Readiness },
 ): Express {
   const app = express()
-  const secure = house.config.baseUrl.startsWith('https:')
-  app.set('trust proxy', [...house.config.trustedProxies])
+  const secure = services.config.baseUrl.startsWith('https:')
+  app.set('trust proxy', [...services.config.trustedProxies])
   app.set('query parser', 'simple')
   app.disable('x-powered-by')
-  app.use(requestLog(house))
+  app.use(requestLog(services))
   app.use(headers(secure))
   app.use(requestTarget)
   app.get('/health', pattern('/health'), (_request, response) => void response.json({ ok: true, version }))
   app.get('/ready', pattern('/ready'), ready(readiness))
   app.use('/static', pattern('/static'))
   app.use(assets.serve)
-  app.use(whichFirm(house))
+  app.use(whichFirm(services))
   app.use(sameOrigin)
   app.use(sessions.middleware)
   app.use(
     express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100, verify: noteNameless }),
     dropNameless,
   )
-  const open = placed(doors(house.config))
+  const open = placed(mounts(services.config))
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))
-  for (const { at, route } of open) mount(app, house, at, route, pages.has(at))
+  for (const { at, route } of open) mount(app, services, at, route, pages.has(at))
   app.use((_request, _response, next) => next(notFound()))
-  app.use(problem(house, readiness))
-  app.use(lastResort(house))
+  app.use(problem(services, readiness))
+  app.use(lastResort(services))
   return app
 }
 
-/** Which firm's house the request is at: the host must be one we know. At the installation's own host it is none. */
-function whichFirm(house: House): RequestHandler {
-  const base = new URL(house.config.baseUrl).host
+/** Which firm's installation the request is at: the host must be one we know. At the installation's own host it is none. */
+function whichFirm(services: Services): RequestHandler {
+  const base = new URL(services.config.baseUrl).host
   return (request, response, next) => {
     const host = request.get('host') ?? ''
-    const tenant = (known(response).tenant = house.tenants.byHost(host))
+    const tenant = (known(response).tenant = services.tenants.byHost(host))
     known(response).firm = tenant?.slug ?? null
     if (tenant) return next()
     if (host.toLowerCase() !== base) return next(new Refusal(421, 'misdirected'))
@@ -103,49 +103,49 @@ const pattern =
   }
 
 /** Puts a route at its address. */
-function mount(app: Express, house: House, at: string, route: Route, isPage: boolean): void {
+function mount(app: Express, services: Services, at: string, route: Route, isPage: boolean): void {
   app[route.method](at, pattern(at), async (request, response) => {
-    const answer = await respond(house, route, isPage, request, response)
-    await show(house, answer.visit, answer.answer, request, response)
+    const answer = await respond(services, route, isPage, request, response)
+    await show(services, answer.context, answer.answer, request, response)
   })
 }
 
 async function respond(
-  house: House,
+  services: Services,
   route: Route,
   isPage: boolean,
   request: Request,
   response: Response,
-): Promise<{ visit: Visit | Tenant | null; answer: Answer }> {
+): Promise<{ context: Context | Tenant | null; answer: Answer }> {
   const { tenant } = known(response)
   const form = formOwner(request)
-  if (route.level === 'house') {
+  if (route.level === 'installation') {
     if (form.of !== 'this') throw notFromHere()
-    const visit = {
-      house,
-      now: house.clock.now(),
+    const context = {
+      services,
+      now: services.clock.now(),
       language: languageOf(request, tenant?.policy.languages ?? languages),
       tenant,
     } as never
-    return { visit: tenant, answer: await route.handle(visit, read(route, request) as never) }
+    return { context: tenant, answer: await route.handle(context, read(route, request) as never) }
   }
   if (!tenant) throw notFound()
-  const visit = visitOf(house, tenant, request, response)
-  const page = visit.facts.stoodOn ?? (isPage ? visit.facts.path : null)
-  const elsewhere = await admit(visit, route.level, {
+  const context = contextOf(services, tenant, request, response)
+  const page = context.facts.stoodOn ?? (isPage ? context.facts.path : null)
+  const elsewhere = await authorize(context, route.level, {
     method: request.method,
     form,
     typed: () => typedForm(route, request, page),
   })
-  const answer = elsewhere ?? (await route.handle(visit as never, read(route, request) as never))
-  return { visit, answer: !elsewhere && isLooking(visit, request) ? await withDraft(visit, answer) : answer }
+  const answer = elsewhere ?? (await route.handle(context as never, read(route, request) as never))
+  return { context, answer: !elsewhere && isLooking(context, request) ? await withDraft(context, answer) : answer }
 }
 
 /** Whether a person looks at a page now, and no program ahead of them (Fetch, Sec-Purpose). */
-const isLooking = ({ facts }: Visit, request: Request): boolean =>
+const isLooking = ({ facts }: Context, request: Request): boolean =>
   request.method === 'GET' && !facts.part && !facts.background && !request.get('sec-purpose')?.includes('prefetch')
 
-function visitOf(house: House, tenant: Tenant, request: Request, response: Response): Visit {
+function contextOf(services: Services, tenant: Tenant, request: Request, response: Response): Context {
   const browser = (known(response).browser = new Browser(request, response))
   const language = languageOf(request, tenant.policy.languages)
   // The form of a page that a mail led to: what follows it goes on in that language.
@@ -153,14 +153,14 @@ function visitOf(house: House, tenant: Tenant, request: Request, response: Respo
     browser.forget('language')
     browser.keep('heard', language)
   }
-  return new Visit({
-    house,
+  return new Context({
+    services,
     tenant,
-    now: house.clock.now(),
-    em: emOf(house.orm, tenant.id),
+    now: services.clock.now(),
+    em: emOf(services.orm, tenant.id),
     language,
     browser,
-    log: house.log,
+    log: services.log,
     network: request.ip ?? '',
     agent: (request.get('user-agent') ?? '').slice(0, 300),
     nonce: nonceOf(request),
@@ -173,14 +173,14 @@ function visitOf(house: House, tenant: Tenant, request: Request, response: Respo
 
 /** For whom an error page is: somebody signed in keeps the portal around it; where that cannot be told just now, the firm. */
 async function readerOf(
-  house: House,
+  services: Services,
   refusal: Refusal,
   request: Request,
   response: Response,
-): Promise<Visit | Tenant | null> {
+): Promise<Context | Tenant | null> {
   const { tenant } = known(response)
   if (!tenant || !request.session || !request.get('cookie') || refusal.status === 503) return tenant ?? null
-  return (await whoAsks(visitOf(house, tenant, request, response))) ?? tenant
+  return (await whoAsks(contextOf(services, tenant, request, response))) ?? tenant
 }
 
 /** Whether only a piece of a page is asked for: by htmx, or by the browser for what stands in a page, such as a picture. Nobody is led back to one. */
@@ -192,17 +192,17 @@ function isPiece(request: Request): boolean {
 }
 
 /** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */
-function problem(house: House, readiness: Readiness): ErrorRequestHandler {
+function problem(services: Services, readiness: Readiness): ErrorRequestHandler {
   return async (error, request, response, _next) => {
     readiness.met(error)
     const refusal = asRefusal(error)
-    if (refusal.status >= 500) house.log.error({ err: error, route: known(response).route }, 'a request failed')
+    if (refusal.status >= 500) services.log.error({ err: error, route: known(response).route }, 'a request failed')
     // Only saving the session failed: the page itself is out.
     if (response.writableEnded) return
     if (response.headersSent) return void response.destroy()
     known(response).browser?.asItCame()
-    const reader = await readerOf(house, refusal, request, response)
-    const layout = reader instanceof Visit ? 'portal' : 'plain'
+    const reader = await readerOf(services, refusal, request, response)
+    const layout = reader instanceof Context ? 'portal' : 'plain'
     const data = {
       kind: 'page',
       view: 'errors/problem',
@@ -218,14 +218,14 @@ function problem(house: House, readiness: Readiness): ErrorRequestHandler {
       },
     } as const
     if (refusal.params.retryAfter) response.set('Retry-After', String(refusal.params.retryAfter))
-    await show(house, reader, data, request, response)
+    await show(services, reader, data, request, response)
   }
 }
 
 /** Not even the page that says so could be made. */
-function lastResort(house: House): ErrorRequestHandler {
+function lastResort(services: Services): ErrorRequestHandler {
   return (error, _request, response, _next) => {
-    house.log.error({ err: error }, 'an error page failed')
+    services.log.error({ err: error }, 'an error page failed')
     if (response.headersSent) return void response.destroy()
     response
       .status(500)

@@ -1,18 +1,18 @@
-/** A copy of all firms' data, and back: what the platform's backup needs to know of firms, rooms and keys. */
+/** A copy of all firms' data, and back: what the platform's backup needs to know of firms, modules and keys. */
 import type pg from 'pg'
-import type { Config } from './platform/config.ts'
-import { migrate } from './platform/database.ts'
+import type { Config } from './platform/config/config.ts'
+import { migrate } from './platform/db/database.ts'
 import { isEmpty, loadBackup } from './platform/backup/load.ts'
 import { readManifest, type Manifest } from './platform/backup/manifest.ts'
 import { lookForSecrets, spellings } from './platform/backup/secrets.ts'
 import { writeBackup } from './platform/backup/write.ts'
-import type { Log } from './platform/log.ts'
-import { createKeyRing, keyIdOf, type KeyRing } from './platform/secrets.ts'
+import type { Log } from './platform/log/log.ts'
+import { createKeyRing, keyIdOf, type KeyRing } from './platform/crypto/encryption.ts'
 import { migrations } from '../migrations/index.ts'
 import { neededKeys } from './key-uses.ts'
-import { firstBadLine, headOf, type FirmQuery } from './rooms/audit/index.ts'
+import { firstBadLine, headOf, type FirmQuery } from './identity/audit/index.ts'
 
-/** What would open doors that were closed since: nobody is signed in after a restore, and no computer is trusted. */
+/** What would open routes that were closed since: nobody is signed in after a restore, and no computer is trusted. */
 const leftOut = ['browser_session', 'portal_session', 'trusted_computer', 'mikro_orm_migrations']
 
 const ringOf = (config: Config): KeyRing | null => {

@@ -3,17 +3,17 @@ import { writeFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
 import { policySchema } from './tenancy/policy.ts'
-import { takeBounce } from './bounce.ts'
+import { takeBounce } from './commands/bounce.ts'
 import { audit } from './commands/audit.ts'
 import { backup } from './commands/backup.ts'
 import { firm } from './commands/firm.ts'
 import { keys } from './commands/keys.ts'
 import { inHouse as openedHouse } from './commands/opened.ts'
 import { restore } from './commands/restore.ts'
-import { project, type OpenHouse } from './open-house.ts'
+import { project, type Portal } from './services.ts'
 import { emOf } from './tenancy/tenants.ts'
-import { unattendedVisit } from './tenancy/visit.ts'
-import { invite } from './rooms/activation/index.ts'
+import { unattendedContext } from './tenancy/context.ts'
+import { invite } from './modules/activation/index.ts'
 
 const usage = `portal <command>
 
@@ -30,17 +30,17 @@ const usage = `portal <command>
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
-const inHouse = (work: (open: OpenHouse) => Promise<void>): Promise<void> => openedHouse(process.env, work)
+const inHouse = (work: (open: Portal) => Promise<void>): Promise<void> => openedHouse(process.env, work)
 
-function visitAt(open: OpenHouse, slug: string | undefined) {
+function visitAt(open: Portal, slug: string | undefined) {
   const tenant = firm(open, slug)
-  return unattendedVisit(open.house, tenant, emOf(open.house.orm, tenant.id))
+  return unattendedContext(open.services, tenant, emOf(open.services.orm, tenant.id))
 }
 
 const commands: Record<string, (rest: string[]) => Promise<void>> = {
   tenants: () =>
-    inHouse(async ({ house }) => {
-      for (const { slug, origin, version, policy } of house.tenants.all)
+    inHouse(async ({ services }) => {
+      for (const { slug, origin, version, policy } of services.tenants.all)
         say(`${slug.padEnd(14)}${origin.padEnd(40)}version ${version}  ${policy.name}`)
     }),
   invite: (rest) =>
@@ -62,10 +62,10 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
       const kind = (['admin', 'staff', 'client'] as const).find((each) => each === values.kind)
       if (!kind) throw new Error('--kind is admin, staff or client')
       const [year = '', month = '', day = ''] = values['birth-date'].split('-')
-      const visit = visitAt(open, positionals[0])
+      const context = visitAt(open, positionals[0])
       const { name, email, username, role, organisation, language } = values
       const result = await invite(
-        visit,
+        context,
         {
           name,
           email,
@@ -82,7 +82,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
       if (!result.ok)
         throw new Error(
           Object.entries(result.errors)
-            .map(([field, { key, params }]) => `${field}: ${visit.t(key, params)}`)
+            .map(([field, { key, params }]) => `${field}: ${context.t(key, params)}`)
             .join('\n'),
         )
       await open.sweepOutbox()
@@ -91,7 +91,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
   audit: (rest) => audit({ rest, env: process.env, say }),
   bounce: async () => {
     const report = await text(process.stdin)
-    await inHouse(async ({ house }) => say(await takeBounce(house, report)))
+    await inHouse(async ({ services }) => say(await takeBounce(services, report)))
   },
   backup: (rest) => backup({ rest, env: process.env, say }),
   restore: (rest) => restore({ rest, env: process.env, say }),

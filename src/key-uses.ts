@@ -1,10 +1,10 @@
 /** What hangs on each master key there is or was. */
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ClientBase } from 'pg'
-import { freshEm } from './platform/database.ts'
-import { keyIdOf } from './platform/secrets.ts'
+import { freshEm } from './platform/db/database.ts'
+import { keyIdOf } from './platform/crypto/encryption.ts'
 import { emOf } from './tenancy/tenants.ts'
-import { hashesByKey, hashKeysSelect } from './rooms/accounts/index.ts'
+import { hashesByKey, hashKeysSelect } from './identity/accounts/index.ts'
 
 /** What hangs on one master key. */
 export interface KeyUse {

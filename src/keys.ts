@@ -1,11 +1,11 @@
 /** Which master keys the data hangs on, and whether they are the right ones: looked at before anything is opened with them. */
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { ConfigError, type Config } from './platform/config.ts'
-import { freshEm } from './platform/database.ts'
-import { pepperPurpose } from './platform/hash.ts'
-import { createKeyRing, keyIdOf, newDataKey, Unreadable, type KeyRing } from './platform/secrets.ts'
-import type { House } from './tenancy/house.ts'
+import { ConfigError, type Config } from './platform/config/config.ts'
+import { freshEm } from './platform/db/database.ts'
+import { pepperPurpose } from './platform/crypto/password-hash.ts'
+import { createKeyRing, keyIdOf, newDataKey, Unreadable, type KeyRing } from './platform/crypto/encryption.ts'
+import type { Services } from './tenancy/services.ts'
 import { keyUses, pepperOf, stored, useWords, type KeyUse, type Wrapped } from './key-uses.ts'
 
 const limitsKey = 'limits'
@@ -76,7 +76,7 @@ async function keepLimitsKey(orm: MikroORM, ring: KeyRing, masterKey: string): P
 /** The keys of this installation, seen to be the right ones. */
 export interface Keys {
   ring: KeyRing
-  blind: House['blind']
+  keyedDigest: Services['keyedDigest']
 }
 
 /**
@@ -114,7 +114,7 @@ export async function openKeys({
       ...ring,
       derive: (purpose, id) => ring.derive(purpose, id) ?? (purpose === pepperPurpose ? kept(id) : null),
     },
-    blind: (purpose, value) => createHmac('sha256', key).update(`${purpose}\0${value}`).digest('hex'),
+    keyedDigest: (purpose, value) => createHmac('sha256', key).update(`${purpose}\0${value}`).digest('hex'),
   }
 }
 

@@ -1,18 +1,18 @@
 import { mkdirSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stopwatch, systemClock, type ClockMemory } from './platform/clock.ts'
-import { ConfigError, readConfig, type Config } from './platform/config.ts'
-import { inTurn, ownedDatabase } from './platform/database.ts'
-import { createJobs, type Jobs } from './platform/jobs.ts'
-import { createLog, type Log } from './platform/log.ts'
-import { serveMetrics } from './platform/metrics-server.ts'
-import { startPostgres } from './platform/postgres.ts'
-import { logProcess } from './platform/process-log.ts'
-import { checkPort, serve, type Serving } from './platform/server.ts'
-import { version } from './platform/version.ts'
-import { openHouse, type OpenHouse } from './open-house.ts'
+import { ConfigError, readConfig, type Config } from './platform/config/config.ts'
+import { inTurn, ownedDatabase } from './platform/db/database.ts'
+import { createJobs, type Jobs } from './platform/jobs/jobs.ts'
+import { createLog, type Log } from './platform/log/log.ts'
+import { serveMetrics } from './platform/log/metrics-server.ts'
+import { startPostgres } from './platform/db/embedded.ts'
+import { logProcess } from './platform/log/process-log.ts'
+import { checkPort, serve, type Serving } from './platform/http/server.ts'
+import { version } from './platform/config/version.ts'
+import { openPortal, type Portal } from './services.ts'
 import { plan } from './schedule.ts'
-import { loadPeople, welcome } from './rooms/dev/index.ts'
+import { loadPeople, welcome } from './modules/development/index.ts'
 
 /**
  * In milliseconds: how long requests are still accepted after SIGTERM, so that a proxy which asks `/ready` every second
@@ -49,7 +49,7 @@ async function databaseOf(config: Config, log: Log, end: AsyncDisposableStack): 
 }
 
 interface Running {
-  open: OpenHouse
+  open: Portal
   jobs: Jobs
   serving: Serving
 }
@@ -65,19 +65,19 @@ async function start(config: Config, log: Log, end: AsyncDisposableStack): Promi
   mkdirSync(config.dataDir, { recursive: true, mode: 0o711 })
   const databaseUrl = await databaseOf(config, log, end)
   const clock = config.production ? systemClock() : systemClock(clockMemory(config))
-  const open = await openHouse({ config, clock, log, databaseUrl })
+  const open = await openPortal({ config, clock, log, databaseUrl })
   end.defer(() => open.close())
-  const jobs = createJobs({ connectionString: databaseUrl, log, metrics: open.house.metrics })
+  const jobs = createJobs({ connectionString: databaseUrl, log, metrics: open.services.metrics })
   plan(jobs, open)
   end.defer(() => jobs.stop())
   await jobs.start()
-  if (!config.production) await inTurn(databaseUrl, () => loadPeople(open.house))
-  if (config.metrics) end.defer(await serveMetrics(open.house.metrics, config.metrics, log))
+  if (!config.production) await inTurn(databaseUrl, () => loadPeople(open.services))
+  if (config.metrics) end.defer(await serveMetrics(open.services.metrics, config.metrics, log))
   const serving = await serve(open.app, address)
   process.stdout.write(
     config.production
       ? `Voorportaal ${version} listens on ${config.host}:${serving.port}\n`
-      : await welcome(open.house),
+      : await welcome(open.services),
   )
   // Last: what is begun from here on can be stopped in the middle.
   open.deliver()

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { compile } from 'sass'
-import { hashedName } from '../src/platform/assets.ts'
+import { hashedName } from '../src/platform/http/assets.ts'
 
 const here = import.meta.dirname
 const root = join(here, '..')
@@ -38,7 +38,7 @@ async function script(entry: string): Promise<Buffer> {
   return Buffer.from(made.outputFiles[0]!.contents)
 }
 
-/** Without a tenant there is no theme: the house's sheet is the style as it stands in the styles themselves. */
+/** Without a tenant there is no theme: the installation's sheet is the style as it stands in the styles themselves. */
 const files: Record<string, () => Promise<string | Buffer> | string | Buffer> = {
   'portal.css': () =>
     compile(join(here, 'styles/portal.scss'), {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { compareWithAnchor, firstBadLine, lostFirms, type FirmQuery } from '../rooms/audit/index.ts'
+import { compareWithAnchor, firstBadLine, lostFirms, type FirmQuery } from '../identity/audit/index.ts'
 import { emOf, type Tenant } from '../tenancy/tenants.ts'
-import type { OpenHouse } from '../open-house.ts'
+import type { Portal } from '../services.ts'
 import { inHouse, type Given } from './opened.ts'
 import { firm } from './firm.ts'
 
@@ -21,8 +21,8 @@ export async function audit({ rest, env, say }: Given): Promise<void> {
     values,
     positionals: [slug],
   } = parseArgs({ args: rest, allowPositionals: true, options: { anchor: { type: 'string' } } })
-  await inHouse(env, async (open: OpenHouse) => {
-    const { tenants, orm, config } = open.house
+  await inHouse(env, async (open: Portal) => {
+    const { tenants, orm, config } = open.services
     const anchor = values.anchor ?? config.auditAnchor
     const wrong: (string | null)[] = []
     for (const tenant of slug ? [firm(open, slug)] : tenants.all) {

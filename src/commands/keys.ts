@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createKeyRing } from '../platform/secrets.ts'
+import { createKeyRing } from '../platform/crypto/encryption.ts'
 import { keyUses, useWords } from '../key-uses.ts'
 import { rewrapAll } from '../keys.ts'
 import { onTables, type Given } from './opened.ts'

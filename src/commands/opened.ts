@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { systemClock } from '../platform/clock.ts'
-import { readConfig, type Config } from '../platform/config.ts'
-import { migrate, openDatabase, ownedDatabase } from '../platform/database.ts'
-import { createLog, type Log } from '../platform/log.ts'
-import { startPostgres } from '../platform/postgres.ts'
+import { readConfig, type Config } from '../platform/config/config.ts'
+import { migrate, openDatabase, ownedDatabase } from '../platform/db/database.ts'
+import { createLog, type Log } from '../platform/log/log.ts'
+import { startPostgres } from '../platform/db/embedded.ts'
 import { migrations } from '../../migrations/index.ts'
 import { entities } from '../entities.ts'
-import { openHouse, type OpenHouse } from '../open-house.ts'
+import { openPortal, type Portal } from '../services.ts'
 
 /** What every command has in hand. */
 export interface Given {
@@ -43,7 +43,7 @@ export async function atDatabase<T>(env: Given['env'], work: (at: AtDatabase) =>
   }
 }
 
-/** Reads the database without opening the house: also where the keys do not fit. */
+/** Reads the database without opening the installation: also where the keys do not fit. */
 export const onTables = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatabase) => Promise<T>): Promise<T> =>
   atDatabase(env, async (at) => {
     await migrate(at.url, migrations, at.log)
@@ -55,10 +55,10 @@ export const onTables = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatab
     }
   })
 
-/** Opens the house as the running portal has it, does one thing, and closes it. */
-export const inHouse = <T>(env: Given['env'], work: (open: OpenHouse) => Promise<T>): Promise<T> =>
+/** Opens the installation as the running portal has it, does one thing, and closes it. */
+export const inHouse = <T>(env: Given['env'], work: (open: Portal) => Promise<T>): Promise<T> =>
   atDatabase(env, async ({ config, log, url }) => {
-    const open = await openHouse({ config, clock: systemClock(), log, databaseUrl: url })
+    const open = await openPortal({ config, clock: systemClock(), log, databaseUrl: url })
     try {
       return await work(open)
     } finally {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * What stands on the home page, per kind of person. A widget is one file in the portal's room, one line in its registry
+ * What stands on the home page, per kind of person. A widget is one file in the portal's module, one line in its registry
  * and its name here; only the firm's administrators have `health`.
  */
 const forEverybody = ['todo', 'stuck', 'activity', 'people', 'mine', 'security', 'information'] as const

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { ownKey, tenantKey, wall } from './owned.ts'
+import { ownKey, tenantKey, wall } from './isolation.ts'
 
 /** A mail, SMS, letter or signal waiting to go out, written in the transaction of the act it belongs to. Wiped once sent. */
 export const OutboxMessage = defineEntity({

@@ -1,6 +1,6 @@
 import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
-import type { Visit } from './visit.ts'
+import type { Context } from './context.ts'
 
 /** Who a message is for; the language is theirs, whoever caused the message. */
 export interface Recipient {
@@ -49,46 +49,46 @@ const urgentWithin = 'PT1H'
 export const recipientMark = (tenant: Tenant, address: string): string => tenant.vault.mac('recipient', address)
 
 /** Puts a message in the outbox, in the transaction of the act; sealed until it has gone, wiped after. */
-async function put(visit: Visit, row: Row): Promise<void> {
+async function put(context: Context, row: Row): Promise<void> {
   const id = crypto.randomUUID()
   const payload = JSON.stringify({
     to: row.to,
     subject: row.subject,
     text: row.text,
     html: row.html,
-    senderName: visit.policy.name,
+    senderName: context.policy.name,
     ...(row.about && { about: row.about }),
   })
-  await visit.query(
+  await context.query(
     `with message as (insert into outbox_message (tenant_id, id, kind, purpose, account_id, recipient, payload, created_at, not_after)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning tenant_id, id, kind, created_at)
      insert into outbox_due (tenant_id, message_id, kind, urgent, created_at, due_at)
        select tenant_id, id, kind, ?, created_at, created_at from message`,
     [
-      visit.tenant.id,
+      context.tenant.id,
       id,
       row.kind,
       row.purpose,
       row.accountId,
-      row.kind === 'mail' ? recipientMark(visit.tenant, row.to) : '',
-      visit.tenant.vault.seal(visit.place('outbox_message', 'payload', id), payload),
-      visit.at,
+      row.kind === 'mail' ? recipientMark(context.tenant, row.to) : '',
+      context.tenant.vault.seal(context.place('outbox_message', 'payload', id), payload),
+      context.at,
       row.notAfter,
-      row.notAfter !== null && row.notAfter <= visit.from(urgentWithin),
+      row.notAfter !== null && row.notAfter <= context.from(urgentWithin),
     ],
   )
-  visit.posted()
+  context.posted()
 }
 
 /** What the templates of a mail are filled with, for the part with a button or for the part with a bare link. */
 function mailData(
-  visit: Visit,
+  context: Context,
   { language }: Recipient,
   { purpose, family, params = {}, details = {}, link }: Mail,
   way: 'button' | 'link',
 ) {
-  const { texts, mail: look, logo } = visit.house.front(visit.tenant)
-  const own = texts.translator(language, { firm: visit.policy.name, ...params })
+  const { texts, mail: look, logo } = context.services.presentation(context.tenant)
+  const own = texts.translator(language, { firm: context.policy.name, ...params })
   const t = (key: string, more: object = {}) => own(key, { way: own(`mail.way.${way}`), ...more })
   const names = [purpose, ...(family ? [family] : [])]
   const said = (part: string) =>
@@ -101,8 +101,8 @@ function mailData(
     lang: language,
     t,
     title: t(`mail.${purpose}.subject`),
-    contact: visit.policy.contact,
-    firm: visit.policy.name,
+    contact: context.policy.contact,
+    firm: context.policy.name,
     look,
     logo: logo && { width: logo.width, height: logo.height, source: `cid:${logoName}` },
     greeting: params.name ? t('mail.greeting') : null,
@@ -111,7 +111,7 @@ function mailData(
     closing: t('mail.closing'),
     details: Object.entries(details).map(([name, value]) => ({ label: t(`mail.detail.${name}`), value })),
     code: params.code ?? null,
-    button: link ? { href: `${visit.tenant.origin}${link}`, text: said('button')[0] } : null,
+    button: link ? { href: `${context.tenant.origin}${link}`, text: said('button')[0] } : null,
   }
 }
 
@@ -119,9 +119,13 @@ function mailData(
 export const logoName = 'logo'
 
 /** A mail in the person's language and the firm's look: the text part stands on its own, the HTML names the logo by cid. */
-export function composeMail(visit: Visit, to: Recipient, mail: Mail): { subject: string; text: string; html: string } {
-  const { views } = visit.house.front(visit.tenant)
-  const [plain, rich] = [mailData(visit, to, mail, 'link'), mailData(visit, to, mail, 'button')]
+export function composeMail(
+  context: Context,
+  to: Recipient,
+  mail: Mail,
+): { subject: string; text: string; html: string } {
+  const { views } = context.services.presentation(context.tenant)
+  const [plain, rich] = [mailData(context, to, mail, 'link'), mailData(context, to, mail, 'button')]
   return {
     subject: plain.title,
     text: views.render('mail/text', null, plain),
@@ -130,27 +134,29 @@ export function composeMail(visit: Visit, to: Recipient, mail: Mail): { subject:
 }
 
 /** Puts a mail in the outbox, in the caller's transaction. */
-export async function sendMail(visit: Visit, to: Recipient, mail: Mail): Promise<void> {
-  await put(visit, {
+export async function sendMail(context: Context, to: Recipient, mail: Mail): Promise<void> {
+  await put(context, {
     kind: 'mail',
     purpose: mail.purpose,
     accountId: to.id,
     to: to.email,
     notAfter: mail.notAfter ?? null,
-    ...composeMail(visit, to, mail),
+    ...composeMail(context, to, mail),
   })
 }
 
 /** An SMS that tells something and leads to a page: no code in it. */
 export async function sendSmsText(
-  visit: Visit,
+  context: Context,
   to: { id: string; number: string; language: Language },
   purpose: string,
   { link, params = {} }: Pick<Mail, 'params'> & { link: string },
 ): Promise<void> {
-  const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name, ...params })
-  const text = t(`mail.sms.${purpose}`, { link: `${visit.tenant.origin}${link}` })
-  await put(visit, {
+  const t = context.services
+    .presentation(context.tenant)
+    .texts.translator(to.language, { firm: context.policy.name, ...params })
+  const text = t(`mail.sms.${purpose}`, { link: `${context.tenant.origin}${link}` })
+  await put(context, {
     kind: 'sms',
     purpose,
     accountId: to.id,
@@ -164,14 +170,16 @@ export async function sendSmsText(
 
 /** An SMS; a code's last line binds it to our address, so that phones offer it there and nowhere else (WICG origin-bound one-time codes). */
 export async function sendSms(
-  visit: Visit,
+  context: Context,
   to: { id: string; number: string; language: Language },
   code: string,
   notAfter: Date,
 ): Promise<void> {
-  const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name, code })
-  const text = `${t('mail.sms.code')}\n@${new URL(visit.tenant.origin).hostname} #${code}`
-  await put(visit, {
+  const t = context.services
+    .presentation(context.tenant)
+    .texts.translator(to.language, { firm: context.policy.name, code })
+  const text = `${t('mail.sms.code')}\n@${new URL(context.tenant.origin).hostname} #${code}`
+  await put(context, {
     kind: 'sms',
     purpose: 'code',
     accountId: to.id,
@@ -188,18 +196,18 @@ export async function sendSms(
  * @param to.subscription what the browser gave, as JSON. @param to.device which of their devices it is, so that a dead one can be forgotten
  */
 export async function sendPush(
-  visit: Visit,
+  context: Context,
   to: { id: string; device: string; subscription: string; language: Language },
   purpose: string,
   { link, notAfter }: { link: string; notAfter: Date },
 ): Promise<void> {
-  const t = visit.house.front(visit.tenant).texts.translator(to.language, { firm: visit.policy.name })
+  const t = context.services.presentation(context.tenant).texts.translator(to.language, { firm: context.policy.name })
   const text = JSON.stringify({
-    title: visit.policy.name,
+    title: context.policy.name,
     body: t(`mail.push.${purpose}`),
-    url: `${visit.tenant.origin}${link}`,
+    url: `${context.tenant.origin}${link}`,
   })
-  await put(visit, {
+  await put(context, {
     kind: 'push',
     purpose,
     accountId: to.id,

@@ -1,6 +1,6 @@
 import type { Language } from './policy.ts'
 
-/** Who is here, as far as the gate has found out. */
+/** Who is here, as far as authorization has found out. */
 export interface Person {
   id: string
   kind: 'client' | 'staff' | 'admin'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { languages } from '../platform/texts.ts'
+import { languages } from '../platform/i18n/texts.ts'
 import { duration } from './durations.ts'
 import { contradictions } from './contradictions.ts'
 import { inWords } from './policy-words.ts'
 import { homeChoices, readHome } from './home-choices.ts'
-import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './steps.ts'
+import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './step-config.ts'
 
 /**
  * Everything a firm may decide, with its default and its floor. This file is the only place that says them;
@@ -18,9 +18,9 @@ export {
   type StepConfig,
   type StepConfigOf,
   type StepName,
-} from './steps.ts'
+} from './step-config.ts'
 export { widgetNames, type HomeArrangement, type WidgetName } from './home-choices.ts'
-export type { Language } from '../platform/texts.ts'
+export type { Language } from '../platform/i18n/texts.ts'
 
 const words = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#0b5f5a"')

@@ -1,10 +1,10 @@
-import type { FieldErrors, Page } from '../platform/answer.ts'
-import type { Translate } from '../platform/texts.ts'
+import type { FieldErrors, Page } from '../platform/http/answer.ts'
+import type { Translate } from '../platform/i18n/texts.ts'
 import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
 
 /** For whom a sample page is made: the firm of the address (none at the installation's own), and the moment it is looked at. */
-export interface SampleVisit {
+export interface SampleContext {
   tenant: Tenant | null
   language: Language
   t: Translate
@@ -13,12 +13,12 @@ export interface SampleVisit {
 
 /** One state of a page, with everything its view needs; invented, and never from the database. */
 export interface Sample {
-  data: object | ((visit: SampleVisit) => object)
+  data: object | ((context: SampleContext) => object)
   /** Text keys by field, as `again()` takes them; what was typed goes in `data.values`. */
   errors?: FieldErrors
   /** `entry` unless said; with `portal` somebody is shown as signed in. */
   layout?: NonNullable<Page['layout']>
 }
 
-/** Every page of a room in every state, for the gallery: view (its name inside the room, "code") → state ("wrong") → sample. */
+/** Every page of a module in every state, for the gallery: view (its name inside the module, "code") → state ("wrong") → sample. */
 export type Samples = Record<string, Record<string, Sample>>

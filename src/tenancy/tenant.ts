@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql'
-import { tenantKey, wall } from './owned.ts'
+import { tenantKey, wall } from './isolation.ts'
 import type { Policy } from './policy.ts'
 
 /** A firm on this installation. Not a firm's own row, so without the wall; holds nothing of its clients. */

@@ -1,8 +1,8 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { freshEm } from '../platform/database.ts'
-import { createVault, digest, newDataKey, type KeyRing, type Vault } from '../platform/secrets.ts'
+import { freshEm } from '../platform/db/database.ts'
+import { createVault, digest, newDataKey, type KeyRing, type Vault } from '../platform/crypto/encryption.ts'
 import { fromPublished, parsePolicy, type Policy } from './policy.ts'
 import { lookIssues } from './look.ts'
 import { PolicyVersion, TenantRow } from './tenant.ts'
@@ -127,7 +127,7 @@ async function openTenant(
   }
 }
 
-/** An entity manager that sees one firm only. One per visit, never used again. */
+/** An entity manager that sees one firm only. One per request, never used again. */
 export function emOf(orm: MikroORM, tenantId: string): EntityManager {
   return freshEm(orm, { variables: { 'app.tenant': tenantId }, role: 'portal_app' })
 }

@@ -19,7 +19,7 @@ function menu(button: HTMLButtonElement): Opened {
   return { button, part, close: () => part.classList.remove('menu--open') }
 }
 
-/** The tabs for which the bar has no room, under the button. */
+/** The tabs for which the bar has no module, under the button. */
 function rest(button: HTMLButtonElement): Opened {
   const part = document.createElement('ul')
   part.className = 'more'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDate } from '../../src/rooms/accounts/birth-date.ts'
+import { readDate } from '../../src/identity/accounts/birth-date.ts'
 
 const today = Temporal.PlainDate.from('2026-11-12')
 const iso = (day: string, month: string, year: string) => {

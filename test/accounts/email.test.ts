@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { isFreeMail, readEmail } from '../../src/rooms/accounts/email.ts'
-import { defaultFreeMail } from '../../src/rooms/accounts/free-mail.ts'
+import { isFreeMail, readEmail } from '../../src/identity/accounts/email.ts'
+import { defaultFreeMail } from '../../src/identity/accounts/free-mail.ts'
 
 test.each([
   [' Jan.de.Vries+werk@Example.NL ', 'Jan.de.Vries+werk@example.nl', 'jan.de.vries+werk@example.nl'],

@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
-import { takeBounce } from '../../src/bounce.ts'
+import { takeBounce } from '../../src/commands/bounce.ts'
 import { sendMail } from '../../src/tenancy/outbox.ts'
-import { httpPerson } from '../people/http.ts'
-import { report } from '../people/postmaster.ts'
-import { signsIn } from '../people/staff.ts'
+import { httpPerson } from '../support/http.ts'
+import { report } from '../support/postmaster.ts'
+import { signsIn } from '../support/staff.ts'
 import { at } from '../recovery/way-back.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'kring'
 const marijke = 'marijke@beoordelaar.example'
 let server: SMTPServer
-let house: TestHouse
+let portal: TestPortal
 let refusal: { code: number; words: string } | null = null
 beforeAll(async () => {
   server = new SMTPServer({
@@ -29,22 +29,22 @@ beforeAll(async () => {
     },
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  house = await openTestHouse({
+  portal = await openTestPortal({
     env: { SMTP_URL: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}` },
   })
 })
 afterAll(async () => {
-  await house.close()
+  await portal.close()
   await new Promise<void>((resolve) => server.close(resolve))
 })
 beforeEach(async () => {
   refusal = null
-  await house.sql('update account set mail_failed_at = null')
+  await portal.sql('update account set mail_failed_at = null')
 })
 
 const accountOf = async (email: string) =>
   (
-    await house.sql<{ id: string; mail_failed_at: Date | null }>(
+    await portal.sql<{ id: string; mail_failed_at: Date | null }>(
       'select id, mail_failed_at from account where email = $1',
       [email],
     )
@@ -53,25 +53,25 @@ const since = async (email = marijke) => (await accountOf(email)).mail_failed_at
 /** Sends one mail to somebody and waits until it went, or did not. @returns its id */
 async function mailTo(email = marijke): Promise<string> {
   const { id } = await accountOf(email)
-  await at(house, firm).transaction((visit) =>
+  await at(portal, firm).transaction((context) =>
     sendMail(
-      visit,
+      context,
       { id, email, language: 'nl' },
       { purpose: 'activationAgain', params: { name: 'Marijke' }, link: '/sign-in' },
     ),
   )
-  await house.outbox(firm)
-  const [row] = await house.sql<{ id: string }>(
+  await portal.outbox(firm)
+  const [row] = await portal.sql<{ id: string }>(
     'select id from outbox_message where account_id = $1 order by created_at desc, id limit 1',
     [id],
   )
-  house.forward('PT1M')
+  portal.forward('PT1M')
   return row!.id
 }
 
 test('an address that the mail server refuses is known from then on, until a mail arrives', async () => {
   refusal = { code: 550, words: '5.1.1 no such person' }
-  const moment = house.house.clock.now().epochMilliseconds
+  const moment = portal.services.clock.now().epochMilliseconds
   await mailTo()
   const first = await since()
   expect(first!.getTime() - moment).toBeLessThan(1000)
@@ -96,7 +96,7 @@ test.each([
 
 test('nothing is kept of where a mail went but a mark that gives nothing away', async () => {
   const id = await mailTo()
-  const [row] = await house.sql<{ recipient: string; payload: string }>(
+  const [row] = await portal.sql<{ recipient: string; payload: string }>(
     'select recipient, payload from outbox_message where id = $1',
     [id],
   )
@@ -105,20 +105,20 @@ test('nothing is kept of where a mail went but a mark that gives nothing away', 
 
 test('a mail that comes back later is found by its id; a late one, an unknown one and an old address change nothing', async () => {
   const id = await mailTo()
-  const take = (raw: string) => takeBounce(house.house, raw)
+  const take = (raw: string) => takeBounce(portal.services, raw)
   expect(await take(report({ id, action: 'delayed', status: '4.4.1' }))).toMatch(/nothing changed/)
   expect(await take(report({ id, status: '5.7.1' }))).toMatch(/not because of its address/)
   expect(await take(report({ id: crypto.randomUUID() }))).toMatch(/unknown here/)
   expect(await take('Subject: hallo\r\n\r\nhallo')).toMatch(/no delivery report/)
   expect(await since()).toBeNull()
-  await house.sql(`update account set email = 'elders@beoordelaar.example' where email = $1`, [marijke])
+  await portal.sql(`update account set email = 'elders@beoordelaar.example' where email = $1`, [marijke])
   expect(await take(report({ id }))).toMatch(/another address by now/)
-  await house.sql(`update account set email = $1 where email = 'elders@beoordelaar.example'`, [marijke])
+  await portal.sql(`update account set email = $1 where email = 'elders@beoordelaar.example'`, [marijke])
   expect(await since()).toBeNull()
   expect(await take(report({ id }))).toMatch(/address is marked/)
   const marked = await since()
   expect(marked).not.toBeNull()
-  house.forward('PT1H')
+  portal.forward('PT1H')
   await take(report({ id }))
   expect(await since()).toEqual(marked)
 })
@@ -135,7 +135,7 @@ test('a mail server pipes the report into the command', async () => {
         timeout: 60_000,
         env: {
           PATH: process.env.PATH,
-          DATABASE_URL: house.databaseUrl,
+          DATABASE_URL: portal.databaseUrl,
           MASTER_KEY: inject('masterKey'),
           DATA_DIR: folder,
         },
@@ -150,9 +150,9 @@ test('a mail server pipes the report into the command', async () => {
 })
 
 test('it is a task for staff with a list behind it, words on the person’s page, and a question to the person', async () => {
-  await house.sql('update account set mail_failed_at = $1 where email = $2', ['2026-11-18T10:00:00Z', marijke])
-  const staff = httpPerson(house, firm)
-  await signsIn(house, firm, staff)
+  await portal.sql('update account set mail_failed_at = $1 where email = $2', ['2026-11-18T10:00:00Z', marijke])
+  const staff = httpPerson(portal, firm)
+  await signsIn(portal, firm, staff)
   await staff.go('/home')
   expect(await staff.reads()).toMatch(/Wie vastloopt Marijke Aalbers Mail naar dit adres komt terug/)
   await staff.go('/staff/people')
@@ -164,13 +164,13 @@ test('it is a task for staff with a list behind it, words on the person’s page
   expect(await staff.reads()).toMatch(/komt terug, sinds 18 november 2026.*Bel de persoon/s)
   await staff.go(`/staff/people/${(await accountOf(marijke)).id}/reset`)
   expect(await staff.reads()).toMatch(/Zonder mail kan de persoon geen nieuw wachtwoord kiezen/)
-  const client = httpPerson(house, firm)
-  await signsIn(house, firm, client, 'client')
+  const client = httpPerson(portal, firm)
+  await signsIn(portal, firm, client, 'client')
   await client.go('/home')
   expect(await client.reads()).toMatch(/Kijk uw e-mailadres na/)
   expect(await client.reads()).not.toMatch(/mailadres werkt niet/)
   expect(await client.sees('main a[href="/profile/email"]')).toBe(true)
-  await house.sql('update account set blocked_at = now() where email = $1', [marijke])
+  await portal.sql('update account set blocked_at = now() where email = $1', [marijke])
   await staff.go('/home')
   expect(await staff.reads()).not.toMatch(/Marijke/)
   await staff.go('/staff/people')

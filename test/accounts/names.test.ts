@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { fold, foldSigns } from '../../src/rooms/accounts/folding.ts'
-import { newTemporaryPassword, readTemporaryPassword } from '../../src/rooms/accounts/temporary-password.ts'
-import { foldUsername, readUsername } from '../../src/rooms/accounts/username.ts'
+import { fold, foldSigns } from '../../src/identity/accounts/folding.ts'
+import { newTemporaryPassword, readTemporaryPassword } from '../../src/identity/accounts/temporary-password.ts'
+import { foldUsername, readUsername } from '../../src/identity/accounts/username.ts'
 
 test.each([
   ['Zoë DE Vriés', 'zoe de vries'],

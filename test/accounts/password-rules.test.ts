@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openBreachedList } from '../../src/rooms/accounts/breached-list.ts'
-import { judgePassword, passwordRules } from '../../src/rooms/accounts/password-rules.ts'
-import type { PasswordPolicy, RuleName } from '../../src/rooms/accounts/password-rules.ts'
+import { openBreachedList } from '../../src/identity/accounts/breached-list.ts'
+import { judgePassword, passwordRules } from '../../src/identity/accounts/password-rules.ts'
+import type { PasswordPolicy, RuleName } from '../../src/identity/accounts/password-rules.ts'
 
 const policy: PasswordPolicy = { minimum: 12, maximum: 128, oneOf: null, refuse: ['common', 'breached', 'context'] }
 const broken = (password: string, more: Partial<PasswordPolicy> = {}, context: string[] = []): RuleName[] =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countryNames, readPhone } from '../../src/rooms/accounts/phone.ts'
+import { countryNames, readPhone } from '../../src/identity/accounts/phone.ts'
 
 const some = ['NL', 'BE', 'DE', 'GB', 'US', 'CW']
 

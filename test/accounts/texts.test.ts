@@ -1,15 +1,15 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { loadTexts } from '../../src/platform/texts.ts'
+import { loadTexts } from '../../src/platform/i18n/texts.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const texts = loadTexts({ roots: [join(root, 'views')] })
 
-const sources = ['accounts', 'factors'].flatMap((room) =>
-  readdirSync(join(root, 'src/rooms', room), { recursive: true, encoding: 'utf8' })
+const sources = ['accounts', 'factors'].flatMap((part) =>
+  readdirSync(join(root, 'src/identity', part), { recursive: true, encoding: 'utf8' })
     .filter((name) => /(password-rules|email|phone|birth-date|username|code-input|format)\.ts$/.test(name))
-    .map((name) => readFileSync(join(root, 'src/rooms', room, name), 'utf8')),
+    .map((name) => readFileSync(join(root, 'src/identity', part, name), 'utf8')),
 )
 const keys = new Set(
   sources.flatMap(

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readUsername } from '../../src/rooms/accounts/index.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { httpPerson } from '../people/http.ts'
-import { enters, givesPassword, invitedTo, somebody } from '../people/somebody.ts'
+import { readUsername } from '../../src/identity/accounts/index.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { httpPerson } from '../support/http.ts'
+import { enters, givesPassword, invitedTo, somebody } from '../support/somebody.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse({ people: true })
+  portal = await openTestPortal({ people: true })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const details = (text: string) =>
   Object.fromEntries([...text.matchAll(/^([^:\n]+): (\S.*)$/gm)].map(([, label, value]) => [label, value]))
@@ -38,16 +38,16 @@ test.each([
 ] as const)(
   '%s: at the end of the activation one mail in %s says where and how to sign in, and no secret',
   async (slug, language, says) => {
-    const client = await invitedTo(house, slug, { language })
+    const client = await invitedTo(portal, slug, { language })
     if (slug === 'linde') client.hasOwn = false
-    const person = httpPerson(house, slug)
+    const person = httpPerson(portal, slug)
     await person.go(await client.link())
     for (let page = await client.page(person); page !== 'home'; page = await client.page(person)) {
-      if (page === 'signIn') house.forward('PT2M')
+      if (page === 'signIn') portal.forward('PT2M')
       await client.answer(person)
       if (page === 'password') client.hasOwn = true
     }
-    const mails = (await house.outbox(slug, client.email)).filter(({ text }) => /is actief|is active/.test(text))
+    const mails = (await portal.outbox(slug, client.email)).filter(({ text }) => /is actief|is active/.test(text))
     expect(mails).toHaveLength(1)
     const { text, html } = mails[0]!
     const told = details(text)
@@ -63,7 +63,7 @@ test.each([
     }
     // Signing in again tells nothing anew.
     expect(
-      (await house.outbox(slug, client.email)).filter(({ subject }) => subject === mails[0]!.subject),
+      (await portal.outbox(slug, client.email)).filter(({ subject }) => subject === mails[0]!.subject),
     ).toHaveLength(1)
   },
 )
@@ -72,24 +72,24 @@ test.each([
   ['vandam', 'nl', 'Gebruikersnaam: noor'],
   ['polder', 'en', 'Username: noor'],
 ] as const)('%s: the invitation says the user name (%s)', async (slug, language, says) => {
-  const client = await invitedTo(house, slug, { language })
-  const [mail] = await house.outbox(slug, client.email)
+  const client = await invitedTo(portal, slug, { language })
+  const [mail] = await portal.outbox(slug, client.email)
   expect(mail!.text).toContain(says)
   expect(mail!.html).toContain(client.username)
 })
 
 test('linde: the user name waits until the date of birth was given', async () => {
-  const client = await invitedTo(house, 'linde')
-  expect((await house.outbox('linde', client.email))[0]!.text).not.toContain(client.username)
+  const client = await invitedTo(portal, 'linde')
+  expect((await portal.outbox('linde', client.email))[0]!.text).not.toContain(client.username)
 })
 
-test('vandam: name and address both open the door, and the page says so in both languages', async () => {
-  const who = await somebody(house, 'vandam')
+test('vandam: name and address both open the route, and the page says so in both languages', async () => {
+  const who = await somebody(portal, 'vandam')
   for (const identifier of [who.username, who.email, ` ${who.email.toUpperCase()} `]) {
     await enters({ ...who, identifier })
-    house.forward('PT2M')
+    portal.forward('PT2M')
   }
-  const person = httpPerson(house, 'vandam')
+  const person = httpPerson(portal, 'vandam')
   for (const [language, label, empty] of [
     ['en', 'Username or email address', 'Enter your username or email address.'],
     ['nl', 'Gebruikersnaam of e-mailadres', 'Vul uw gebruikersnaam of e-mailadres in.'],
@@ -102,9 +102,9 @@ test('vandam: name and address both open the door, and the page says so in both 
   }
 })
 
-test('polder: the address of somebody does not open a door that takes user names', async () => {
-  const who = await somebody(house, 'polder')
-  const person = httpPerson(house, 'polder')
+test('polder: the address of somebody does not open a route that takes user names', async () => {
+  const who = await somebody(portal, 'polder')
+  const person = httpPerson(portal, 'polder')
   await givesPassword(person, { identifier: who.email })
   expect(Object.keys(await person.mistakes())).toEqual(['password'])
 })

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Account } from '../../src/rooms/accounts/index.ts'
-import { invite, requestNewLink, resend, withdraw, type InvitationForm } from '../../src/rooms/activation/index.ts'
-import { organisationNamed } from '../../src/rooms/organisations/index.ts'
+import { Account } from '../../src/identity/accounts/index.ts'
+import { invite, requestNewLink, resend, withdraw, type InvitationForm } from '../../src/modules/activation/index.ts'
+import { organisationNamed } from '../../src/modules/organisations/index.ts'
 import { heldClock } from '../../src/platform/clock.ts'
-import { findLink } from '../../src/tenancy/links.ts'
-import type { Person } from '../../src/tenancy/visit.ts'
-import { quietHouse, type QuietHouse } from '../setup/visits.ts'
+import { findLink } from '../../src/identity/tokens/links.ts'
+import type { Person } from '../../src/tenancy/context.ts'
+import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
 const form = (fields: Partial<InvitationForm>): InvitationForm => ({
   name: 'Noor de Wit',
@@ -20,22 +20,22 @@ const form = (fields: Partial<InvitationForm>): InvitationForm => ({
   ...fields,
 })
 
-let house: QuietHouse
+let portal: QuietPortal
 const staff: Record<string, Person> = {}
 beforeAll(async () => {
-  house = await quietHouse()
+  portal = await quietPortal()
   for (const slug of ['kring', 'linde', 'polder', 'vandam'])
-    staff[slug] = await house.person(slug, { kind: 'staff', name: 'Staf' })
+    staff[slug] = await portal.person(slug, { kind: 'staff', name: 'Staf' })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
-const by = (slug: string) => house.visitOf(slug, staff[slug]!)
+const by = (slug: string) => portal.contextOf(slug, staff[slug]!)
 const find = (slug: string, email: string) =>
-  house.visit(slug).em.findOneOrFail(Account, { emailLookup: email } as never)
+  portal.context(slug).em.findOneOrFail(Account, { emailLookup: email } as never)
 const forward = (duration: string) =>
-  (house.house.clock as ReturnType<typeof heldClock>).forward(Temporal.Duration.from(duration))
+  (portal.services.clock as ReturnType<typeof heldClock>).forward(Temporal.Duration.from(duration))
 const lastToken = async (slug: string) =>
-  (await house.mails(slug)).map(({ text }) => /\/activation\/([\w-]+)/.exec(text)?.[1]).filter(Boolean)
+  (await portal.mails(slug)).map(({ text }) => /\/activation\/([\w-]+)/.exec(text)?.[1]).filter(Boolean)
 
 test('one step makes account, organisation, link, mail and log line', async () => {
   expect(await invite(by('kring'), form({ email: 'Noor@Kring-Lid.example', organisation: 'De  Molen' }))).toEqual({
@@ -43,31 +43,31 @@ test('one step makes account, organisation, link, mail and log line', async () =
   })
   const account = await find('kring', 'noor@kring-lid.example')
   expect(account).toMatchObject({ kind: 'client', email: 'Noor@kring-lid.example', activatedAt: null, username: null })
-  const [mail] = await house.mails('kring')
+  const [mail] = await portal.mails('kring')
   expect(mail).toMatchObject({ to: 'Noor@kring-lid.example', subject: 'Welkom bij Kring Beoordelaars' })
   expect(mail?.text).toContain('72 uur')
   const [token] = await lastToken('kring')
-  expect(await findLink(house.visit('kring'), token!, 'activation')).toMatchObject({
+  expect(await findLink(portal.context('kring'), token!, 'activation')).toMatchObject({
     state: 'alive',
     link: { accountId: account.id },
   })
   expect(
-    await house.visit('kring').one('select action, actor from audit_line where subject = ?', [account.id]),
+    await portal.context('kring').one('select action, actor from audit_line where subject = ?', [account.id]),
   ).toEqual({ action: 'account.invited', actor: staff.kring?.id })
-  expect(await organisationNamed(house.visit('kring'), 'de molen')).toBe(account.organisationId)
+  expect(await organisationNamed(portal.context('kring'), 'de molen')).toBe(account.organisationId)
 })
 
 test('the same form sent twice, also at the same moment, is one invitation', async () => {
-  const before = (await house.mails('kring')).length
-  const visit = by('kring')
+  const before = (await portal.mails('kring')).length
+  const context = by('kring')
   const wanted = form({ email: 'twee@lid.example' })
   expect(
     await Promise.all([
-      invite(visit, wanted),
-      invite(Object.assign(by('kring'), { facts: { ...by('kring').facts, nonce: visit.facts.nonce } }), wanted),
+      invite(context, wanted),
+      invite(Object.assign(by('kring'), { facts: { ...by('kring').facts, nonce: context.facts.nonce } }), wanted),
     ]),
   ).toEqual([{ ok: true }, { ok: true }])
-  expect((await house.mails('kring')).length).toBe(before + 1)
+  expect((await portal.mails('kring')).length).toBe(before + 1)
 })
 
 test('inviting again gives no second account: a new link, the old one dies, what is known is corrected', async () => {
@@ -80,12 +80,12 @@ test('inviting again gives no second account: a new link, the old one dies, what
   expect(account).toMatchObject({ name: 'Noor van Dijk', username: 'noor.de.wit' })
   expect(account.birthDate).not.toContain('1980')
   expect(
-    house
-      .visit('linde')
-      .tenant.vault.open(house.visit('linde').place('account', 'birth_date', account.id), account.birthDate!),
+    portal
+      .context('linde')
+      .tenant.vault.open(portal.context('linde').place('account', 'birth_date', account.id), account.birthDate!),
   ).toBe('1980-05-02')
-  const alive = await house
-    .visit('linde')
+  const alive = await portal
+    .context('linde')
     .query('select from one_time where account_id = ? and dead_at is null', [account.id])
   expect(alive).toHaveLength(1)
 })
@@ -124,16 +124,16 @@ test('what a firm asks is asked, everything at once and each in its own words', 
 })
 
 test('a client who may invite does so into the own organisation only, and learns nothing of others', async () => {
-  const own = await organisationNamed(house.visit('polder'), 'Bakkerij Bol')
-  const other = await organisationNamed(house.visit('polder'), 'Slagerij Sol')
-  const colleague = await house.person('polder', {
+  const own = await organisationNamed(portal.context('polder'), 'Bakkerij Bol')
+  const other = await organisationNamed(portal.context('polder'), 'Slagerij Sol')
+  const colleague = await portal.person('polder', {
     kind: 'client',
     name: 'Beheer',
     role: 'administrator',
     organisationId: own,
   })
-  await house.person('polder', { kind: 'client', name: 'Vreemd', role: 'user', organisationId: other })
-  const asClient = () => house.visitOf('polder', colleague)
+  await portal.person('polder', { kind: 'client', name: 'Vreemd', role: 'user', organisationId: other })
+  const asClient = () => portal.contextOf('polder', colleague)
   expect(
     await invite(asClient(), form({ email: 'p@bol.example', role: 'user', organisation: 'Slagerij Sol' })),
   ).toEqual({ ok: true })
@@ -159,10 +159,11 @@ test('a firm cannot reach an account of another firm', async () => {
 test('a withdrawn invitation is worth nothing until it is sent again', async () => {
   await invite(by('kring'), form({ email: 'weg@lid.example' }))
   const { id } = await find('kring', 'weg@lid.example')
-  const alive = () => house.visit('kring').query('select from one_time where account_id = ? and dead_at is null', [id])
+  const alive = () =>
+    portal.context('kring').query('select from one_time where account_id = ? and dead_at is null', [id])
   expect(await withdraw(by('kring'), id)).toBe('done')
   expect(await alive()).toHaveLength(0)
-  await requestNewLink(house.visit('kring'), 'weg@lid.example')
+  await requestNewLink(portal.context('kring'), 'weg@lid.example')
   expect(await alive()).toHaveLength(0)
   forward('PT61S')
   expect(await resend(by('kring'), id)).toBe('done')
@@ -172,15 +173,15 @@ test('a withdrawn invitation is worth nothing until it is sent again', async () 
 
 test('a new link goes only to who is invited and not active, takes as long for everybody, and not too often', async () => {
   await invite(by('kring'), form({ email: 'traag@lid.example' }))
-  const count = async () => (await house.mails('kring')).length
+  const count = async () => (await portal.mails('kring')).length
   const before = await count()
   for (const text of ['niemand@lid.example', staff.kring!.email, 'onzin', '%']) {
     const began = performance.now()
-    await requestNewLink(house.visit('kring'), text)
+    await requestNewLink(portal.context('kring'), text)
     expect(performance.now() - began).toBeGreaterThan(290)
   }
   expect(await count()).toBe(before)
-  const asks = () => requestNewLink(house.visit('kring'), ' TRAAG@lid.example ')
+  const asks = () => requestNewLink(portal.context('kring'), ' TRAAG@lid.example ')
   await asks()
   await asks()
   expect(await count(), 'one a minute').toBe(before + 1)

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'node-html-parser'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadTexts, languages } from '../../src/platform/texts.ts'
+import { loadTexts, languages } from '../../src/platform/i18n/texts.ts'
 import { fitsGsm7 } from '../../src/platform/outbox/gsm7.ts'
 import { composeMail, type Mail } from '../../src/tenancy/outbox.ts'
-import { unattendedVisit } from '../../src/tenancy/visit.ts'
+import { unattendedContext } from '../../src/tenancy/context.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const firms = readdirSync(join(root, 'tenants'), { withFileTypes: true })
@@ -31,11 +31,11 @@ const params = {
   organisation: 'Bakkerij & Zn <i>',
 }
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 interface Composed {
   lang: string
@@ -52,12 +52,12 @@ function mails(firm: string): Composed[] {
   return known
 }
 function composeAll(firm: string): Composed[] {
-  const tenant = house.house.tenants.bySlug(firm)!
-  const visit = unattendedVisit(house.house, tenant, emOf(house.house.orm, tenant.id))
+  const tenant = portal.services.tenants.bySlug(firm)!
+  const context = unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
   const has = (key: string) => texts(firm).has('nl', `mail.${key}`)
   return languages.flatMap((lang) =>
     purposes.map((purpose) => {
-      const notice = !has(`${purpose}.button`) && visit.policy.notices.includes(purpose as never)
+      const notice = !has(`${purpose}.button`) && context.policy.notices.includes(purpose as never)
       const mail: Mail = {
         purpose,
         params,
@@ -65,7 +65,7 @@ function composeAll(firm: string): Composed[] {
         ...(notice && { family: 'notice' as const }),
         ...((notice || has(`${purpose}.button`)) && { link: '/activation/abc' }),
       }
-      return { lang, purpose, ...composeMail(visit, { id: 'x', email: 'noor@firm.example', language: lang }, mail) }
+      return { lang, purpose, ...composeMail(context, { id: 'x', email: 'noor@firm.example', language: lang }, mail) }
     }),
   )
 }
@@ -95,7 +95,7 @@ test.each(firms)('the text part of every mail of %s speaks of links, and has the
 test.each(firms)(
   'every mail of %s greets and closes in one tone, and shows the logo with the name of the firm',
   async (firm) => {
-    const tenant = house.house.tenants.bySlug(firm)!
+    const tenant = portal.services.tenants.bySlug(firm)!
     for (const lang of languages) {
       const own = mails(firm).filter((mail) => mail.lang === lang)
       expect(new Set(own.map(({ text }) => text.split('\n')[0])).size).toBe(1)
@@ -106,7 +106,7 @@ test.each(firms)(
         expect([logo.getAttribute('src'), logo.getAttribute('alt')]).toEqual(['cid:logo', tenant.policy.name])
       }
     }
-    const { png, width, height } = house.house.front(tenant).logo!
+    const { png, width, height } = portal.services.presentation(tenant).logo!
     const made = await sharp(png).metadata()
     expect([made.format, made.width, made.height, made.hasAlpha]).toEqual([
       'png',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readUsername } from '../../src/rooms/accounts/index.ts'
-import { proposedUsername } from '../../src/rooms/activation/username.ts'
+import { readUsername } from '../../src/identity/accounts/index.ts'
+import { proposedUsername } from '../../src/modules/activation/username.ts'
 
 test.each([
   ['Zoë de Vries', 'zoe.de.vries'],

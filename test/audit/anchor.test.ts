@@ -9,28 +9,29 @@ import {
   lostFirms,
   openAnchor,
   type FirmQuery,
-} from '../../src/rooms/audit/index.ts'
-import { createLog } from '../../src/platform/log.ts'
+} from '../../src/identity/audit/index.ts'
+import { createLog } from '../../src/platform/log/log.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
-import { httpPerson } from '../people/http.ts'
-import { signsIn } from '../people/staff.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { httpPerson } from '../support/http.ts'
+import { signsIn } from '../support/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 let folder: string
 let file: string
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'portal-anchor-'))
   file = path.join(folder, 'anchor.jsonl')
-  house = await openTestHouse({ env: { AUDIT_ANCHOR: file } })
+  portal = await openTestPortal({ env: { AUDIT_ANCHOR: file } })
 })
 afterAll(async () => {
-  await house.close()
+  await portal.close()
   await rm(folder, { recursive: true, force: true })
 })
 
-const tenant = () => house.house.tenants.bySlug('kring')!
-const query: FirmQuery = async <T extends object>(sql: string) => emOf(house.house.orm, tenant().id).execute<T[]>(sql)
+const tenant = () => portal.services.tenants.bySlug('kring')!
+const query: FirmQuery = async <T extends object>(sql: string) =>
+  emOf(portal.services.orm, tenant().id).execute<T[]>(sql)
 const lines = async (from = file) =>
   (await readFile(from, 'utf8').catch(() => ''))
     .split('\n')
@@ -38,24 +39,24 @@ const lines = async (from = file) =>
     .map((line) => JSON.parse(line) as { firm: string; tenant: string; seq: number; hash: string; event?: string })
 const compared = (from = file) => compareWithAnchor(from, tenant(), query)
 const count = async () =>
-  (await house.sql<{ n: number }>('select count(*)::int as n from audit_line where tenant_id = $1', [tenant().id]))[0]!
+  (await portal.sql<{ n: number }>('select count(*)::int as n from audit_line where tenant_id = $1', [tenant().id]))[0]!
     .n
 
 /** Changes the log as only its owner could: the triggers off, and the chain made to fit again. */
 async function tamper(sql: string, params: unknown[] = [tenant().id]): Promise<() => Promise<void>> {
-  await house.sql('create table if not exists kept_lines as select * from audit_line')
-  await house.sql('alter table audit_line disable trigger user')
-  await house.sql(sql, params)
+  await portal.sql('create table if not exists kept_lines as select * from audit_line')
+  await portal.sql('alter table audit_line disable trigger user')
+  await portal.sql(sql, params)
   return async () => {
-    await house.sql('delete from audit_line where tenant_id = $1', [tenant().id])
-    await house.sql('insert into audit_line select * from kept_lines where tenant_id = $1', [tenant().id])
-    await house.sql('alter table audit_line enable trigger user')
-    await house.sql('drop table kept_lines')
+    await portal.sql('delete from audit_line where tenant_id = $1', [tenant().id])
+    await portal.sql('insert into audit_line select * from kept_lines where tenant_id = $1', [tenant().id])
+    await portal.sql('alter table audit_line enable trigger user')
+    await portal.sql('drop table kept_lines')
   }
 }
 
 test('what is signed is anchored within a second or so, once, and after it is there', async () => {
-  await signsIn(house, 'kring', httpPerson(house, 'kring'))
+  await signsIn(portal, 'kring', httpPerson(portal, 'kring'))
   const n = await count()
   await expect.poll(async () => (await lines()).at(-1)?.seq, { timeout: 10_000 }).toBe(n)
   const anchored = await lines()
@@ -94,7 +95,7 @@ test('a cut tail, an emptied log and one that was written anew are found, though
   const mend = await tamper(
     `update audit_line l set outcome = 'refused' where tenant_id = $1 and seq = (select max(seq) from audit_line where tenant_id = $1)`,
   )
-  await house.sql('update audit_line l set hash = audit_hash(l) where tenant_id = $1', [tenant().id])
+  await portal.sql('update audit_line l set hash = audit_hash(l) where tenant_id = $1', [tenant().id])
   expect(await firstBadLine(query)).toBeNull()
   expect(await compared()).toMatchObject({ ok: false, what: expect.stringContaining('written anew') })
   await mend()
@@ -107,7 +108,7 @@ test('a restored backup explains what is gone, and a firm that went with it; not
   const { id, slug } = tenant()
   const other = { at: '2026-11-20T10:00:00Z', firm: 'gone', tenant: crypto.randomUUID(), seq: 3, hash: 'x' }
   await writeFile(copy, `${await readFile(file, 'utf8')}${JSON.stringify(other)}\n`)
-  expect(await lostFirms(copy, house.house.tenants.all)).toEqual(['gone'])
+  expect(await lostFirms(copy, portal.services.tenants.all)).toEqual(['gone'])
   const putBack = await tamper(
     'delete from audit_line where tenant_id = $1 and seq > (select max(seq) - 2 from audit_line where tenant_id = $1)',
   )
@@ -115,13 +116,13 @@ test('a restored backup explains what is gone, and a firm that went with it; not
   const [head] = await query<{ seq: number; hash: string }>(
     'select seq, hash from audit_line order by seq desc limit 1',
   )
-  await anchorRestored(copy, [{ id, slug, log: head! }], house.house.clock)
+  await anchorRestored(copy, [{ id, slug, log: head! }], portal.services.clock)
   expect((await lines(copy)).filter(({ event }) => event)).toMatchObject([
     { event: 'restored', seq: n - 2 },
     { event: 'removed', firm: 'gone' },
   ])
   expect(await compared(copy)).toEqual({ ok: true, anchored: n - 2 })
-  expect(await lostFirms(copy, house.house.tenants.all)).toEqual([])
+  expect(await lostFirms(copy, portal.services.tenants.all)).toEqual([])
   await putBack()
 })
 
@@ -130,7 +131,7 @@ test('a disk that fails holds up nobody and is told; what was missed is anchored
   const log = createLog({ level: 'error', destination: { write: (line) => void said.push(line) } })
   const taken = path.join(folder, 'taken')
   await mkdir(taken)
-  const anchor = openAnchor({ file: taken, firms: [tenant()], queryOf: () => query, clock: house.house.clock, log })
+  const anchor = openAnchor({ file: taken, firms: [tenant()], queryOf: () => query, clock: portal.services.clock, log })
   anchor.changed(tenant().id)
   await anchor.sweep()
   expect(said.map((line) => JSON.parse(line))).toMatchObject([{ level: 'error', alert: 'audit-anchor' }])
@@ -146,12 +147,12 @@ test('several processes append side by side', async () => {
   const all = Array.from({ length: 8 }, () =>
     openAnchor({
       file: shared,
-      firms: house.house.tenants.all,
+      firms: portal.services.tenants.all,
       queryOf:
         (id) =>
         async <T extends object>(sql: string) =>
-          emOf(house.house.orm, id).execute<T[]>(sql),
-      clock: house.house.clock,
+          emOf(portal.services.orm, id).execute<T[]>(sql),
+      clock: portal.services.clock,
       log,
     }),
   )

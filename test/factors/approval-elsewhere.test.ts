@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { withPhone } from '../people/approver.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { givesPassword, somebody, type Somebody } from '../people/somebody.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { withPhone } from '../support/approver.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { givesPassword, somebody, type Somebody } from '../support/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'loonhuis'
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const post = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
 /** Answers with what a page would never offer: the newest question of this person, and its right number. */
 async function forges(device: HttpPerson, who: Somebody) {
-  const [question] = await house.sql<{ id: string; number: number }>(
+  const [question] = await portal.sql<{ id: string; number: number }>(
     'select id, number from approval where account_id = $1 order by asked_at desc limit 1',
     [who.id],
   )
@@ -33,17 +33,17 @@ async function picks(phone: HttpPerson, number: string): Promise<void> {
   expect(await phone.at()).toBe('/approve/approved')
 }
 async function resetLink(who: Somebody): Promise<string> {
-  const asking = httpPerson(house, firm)
+  const asking = httpPerson(portal, firm)
   await asking.go('/recovery')
   await asking.fill({ identifier: who.identifier })
   await asking.press()
-  const mail = (await house.outbox(firm, who.email)).find(({ text }) => text.includes('/recovery/'))
+  const mail = (await portal.outbox(firm, who.email)).find(({ text }) => text.includes('/recovery/'))
   return /https?:\/\/\S+\/recovery\/[\w-]+/.exec(mail?.text ?? '')![0]
 }
 
 test('a device never approves what is asked in its own browser, by no way round', async () => {
-  const who = await somebody(house, firm, { backup: true })
-  const { laptop, phone } = await withPhone(house, who)
+  const who = await somebody(portal, firm, { backup: true })
+  const { laptop, phone } = await withPhone(portal, who)
   await givesPassword(phone, who)
   expect(await phone.sees('#code[data-waits]'), 'the only device asks: another way').toBe(false)
   expect(await phone.reads()).toContain('sms')
@@ -60,7 +60,7 @@ test('a device never approves what is asked in its own browser, by no way round'
   await laptop.go('/approve')
   expect(await laptop.heading(), 'its own question').toBe('Er wacht niets')
   expect(await forges(laptop, who)).toBe('/approve/late')
-  const without = httpPerson(house, firm)
+  const without = httpPerson(portal, firm)
   without.cookies.set('approver', waiting.get('approver')!)
   expect(await forges(without, who), 'the same device with another session').toBe('/approve/late')
   await laptop.go('/sign-in/code')
@@ -72,9 +72,9 @@ test('a device never approves what is asked in its own browser, by no way round'
 })
 
 test('who has nothing but this device is never let in with less', async () => {
-  const who = await somebody(house, firm)
-  const { phone, laptop } = await withPhone(house, who)
-  await house.sql('delete from phone where account_id = $1', [who.id])
+  const who = await somebody(portal, firm)
+  const { phone, laptop } = await withPhone(portal, who)
+  await portal.sql('delete from phone where account_id = $1', [who.id])
   await givesPassword(phone, who)
   expect(await phone.at()).toBe('/sign-in/code')
   expect(await phone.reads()).toContain('geen ander apparaat')
@@ -83,7 +83,7 @@ test('who has nothing but this device is never let in with less', async () => {
   expect(await phone.at()).toBe('/sign-in/code')
   // Signed in before, on the device itself: showing who one is takes more than the password.
   for (const [name, value] of phone.cookies) if (name === 'approver') laptop.cookies.set(name, value)
-  house.forward('PT6M')
+  portal.forward('PT6M')
   await laptop.go('/profile/password')
   expect(await laptop.at()).toBe('/step-up')
   expect(await laptop.sees('[name=password]')).toBe(false)
@@ -93,12 +93,12 @@ test('who has nothing but this device is never let in with less', async () => {
 })
 
 test('a step-up asks by a press, not by opening the page, and goes on where somebody was', async () => {
-  const who = await somebody(house, firm, { backup: true })
-  const { laptop, phone } = await withPhone(house, who)
-  house.forward('PT6M')
+  const who = await somebody(portal, firm, { backup: true })
+  const { laptop, phone } = await withPhone(portal, who)
+  portal.forward('PT6M')
   await laptop.go('/profile/email')
   expect(await laptop.at()).toBe('/step-up')
-  expect(await house.sql('select id from approval where account_id = $1', [who.id])).toEqual([])
+  expect(await portal.sql('select id from approval where account_id = $1', [who.id])).toEqual([])
   await laptop.press('/step-up/send')
   await laptop.press()
   expect((await laptop.mistakes()).code).toContain('nog niets goedgekeurd')
@@ -106,7 +106,7 @@ test('a step-up asks by a press, not by opening the page, and goes on where some
   await laptop.press()
   expect(await laptop.at()).toBe('/profile/email')
   expect(
-    await house.sql(`select seq from audit_line where subject = $1 and action = 'stepUp' and outcome = 'refused'`, [
+    await portal.sql(`select seq from audit_line where subject = $1 and action = 'stepUp' and outcome = 'refused'`, [
       who.id,
     ]),
     'waiting is no failure',
@@ -114,9 +114,9 @@ test('a step-up asks by a press, not by opening the page, and goes on where some
 })
 
 test('a way back by mail asks the device, and a yes for one link is worth nothing on another or in another browser', async () => {
-  const who = await somebody(house, firm)
-  const { phone } = await withPhone(house, who)
-  const [person, other] = [httpPerson(house, firm), httpPerson(house, firm)]
+  const who = await somebody(portal, firm)
+  const { phone } = await withPhone(portal, who)
+  const [person, other] = [httpPerson(portal, firm), httpPerson(portal, firm)]
   const link = await resetLink(who)
   await other.go(link)
   await other.press('send')
@@ -137,8 +137,8 @@ test('a way back by mail asks the device, and a yes for one link is worth nothin
 })
 
 test('in one browser too a yes serves one purpose, once, and only of a device that still is one', async () => {
-  const who = await somebody(house, firm, { backup: true })
-  const { laptop, phone } = await withPhone(house, who)
+  const who = await somebody(portal, firm, { backup: true })
+  const { laptop, phone } = await withPhone(portal, who)
   await laptop.go(await resetLink(who))
   const action = await laptop.at()
   await laptop.press('send')
@@ -156,7 +156,7 @@ test('in one browser too a yes serves one purpose, once, and only of a device th
     })
     return laptop.sees('[name=password]')
   }
-  house.forward('PT6M')
+  portal.forward('PT6M')
   await laptop.go('/profile/password')
   await laptop.press('/step-up/send')
   await picks(phone, await laptop.words('#code'))
@@ -164,40 +164,40 @@ test('in one browser too a yes serves one purpose, once, and only of a device th
   await laptop.press('send')
   await picks(phone, await laptop.words('#code'))
   // They have another one, so that approving as such is still a way.
-  await house.sql(
+  await portal.sql(
     `insert into approver (tenant_id, id, account_id, name, digest, created_at) select tenant_id, gen_random_uuid(), account_id, 'Tablet', 'nobody knows', created_at from approver where account_id = $1`,
     [who.id],
   )
-  await house.sql(`update approver set removed_at = $2 where account_id = $1 and name <> 'Tablet'`, [
+  await portal.sql(`update approver set removed_at = $2 where account_id = $1 and name <> 'Tablet'`, [
     who.id,
-    house.house.clock.now().toString(),
+    portal.services.clock.now().toString(),
   ])
   expect(await gives(), 'the device was taken away').toBe(false)
-  await house.sql('update approver set removed_at = null where account_id = $1', [who.id])
+  await portal.sql('update approver set removed_at = null where account_id = $1', [who.id])
   expect(await gives()).toBe(true)
-  await house.sql('update reset_progress set proven_at = null where account_id = $1', [who.id])
+  await portal.sql('update reset_progress set proven_at = null where account_id = $1', [who.id])
   expect(await gives(), 'it was used').toBe(false)
 })
 
 test('a page that looks by itself keeps nobody signed in, and tells only its own browser', async () => {
-  const who = await somebody(house, firm, { backup: true })
-  const { phone } = await withPhone(house, who)
-  const person = httpPerson(house, firm)
+  const who = await somebody(portal, firm, { backup: true })
+  const { phone } = await withPhone(portal, who)
+  const person = httpPerson(portal, firm)
   await givesPassword(person, who)
   const looks = async (browser: HttpPerson) =>
     (await browser.ask('/approve/waiting', { headers: { 'hx-request': 'true', 'hx-background': 'true' } })).text
   const seen = async () =>
     (
-      await house.sql<{ at: string }>(
+      await portal.sql<{ at: string }>(
         'select last_seen_at as at from portal_session where account_id = $1 order by started_at desc limit 1',
         [who.id],
       )
     )[0]!.at
   const before = await seen()
-  house.forward('PT90S')
+  portal.forward('PT90S')
   expect(await looks(person)).toContain('hx-get')
   expect(await seen()).toEqual(before)
-  expect(await looks(httpPerson(house, firm))).toContain('data-go-on')
+  expect(await looks(httpPerson(portal, firm))).toContain('data-go-on')
   await phone.go('/approve')
   expect((await phone.ask('/approve/look', { headers: { 'hx-request': 'true' } })).headers['hx-redirect']).toBe(
     '/approve',
@@ -206,7 +206,7 @@ test('a page that looks by itself keeps nobody signed in, and tells only its own
   expect(await looks(person)).toContain('data-go-on')
   expect((await phone.ask('/approve/look', { headers: { 'hx-request': 'true' } })).status).toBe(200)
   expect(
-    await house.sql('select id from approval where account_id = $1 and used_at is not null', [who.id]),
+    await portal.sql('select id from approval where account_id = $1 and used_at is not null', [who.id]),
     'looking uses nothing',
   ).toEqual([])
 })

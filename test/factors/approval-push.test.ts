@@ -1,11 +1,11 @@
 import { createECDH } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isPushService, pushServices } from '../../src/platform/outbox/push-services.ts'
-import { withPhone } from '../people/approver.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { PushService } from '../people/push-service.ts'
-import { givesPassword, somebody } from '../people/somebody.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { withPhone } from '../support/approver.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { PushService } from '../support/push-service.ts'
+import { givesPassword, somebody } from '../support/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'loonhuis'
 const keys = createECDH('prime256v1')
@@ -13,10 +13,10 @@ keys.generateKeys()
 const publicKey = keys.getPublicKey().toString('base64url')
 
 let service: PushService
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
   service = new PushService(publicKey)
-  house = await openTestHouse({
+  portal = await openTestPortal({
     env: {
       PUSH_SERVICES: await service.open(),
       VAPID_PUBLIC_KEY: publicKey,
@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await service.close()
-  await house.close()
+  await portal.close()
 })
 
 async function subscribes(phone: HttpPerson, subscription: string): Promise<void> {
@@ -43,19 +43,19 @@ async function subscribes(phone: HttpPerson, subscription: string): Promise<void
   })
 }
 const pushes = (id: string) =>
-  house.sql<{ push: string | null }>('select push from approver where account_id = $1', [id])
+  portal.sql<{ push: string | null }>('select push from approver where account_id = $1', [id])
 
 test('a device that asked for it is woken: encrypted for it alone, signed, urgent, and saying nothing of what it is about', async () => {
-  const who = await somebody(house, firm)
-  const { phone } = await withPhone(house, who)
+  const who = await somebody(portal, firm)
+  const { phone } = await withPhone(portal, who)
   await phone.go('/approve')
   expect(phone.page().querySelector('[data-waking]')?.getAttribute('data-waking')).toBe(publicKey)
   await subscribes(phone, service.subscription())
   expect(await phone.reads()).toContain('krijgt een seintje')
   expect((await pushes(who.id))[0]?.push).not.toContain('localhost')
-  const person = httpPerson(house, firm)
+  const person = httpPerson(portal, firm)
   await givesPassword(person, who)
-  await house.outbox(firm)
+  await portal.outbox(firm)
   const [signal] = service.delivered.splice(0)
   expect(signal).toMatchObject({
     path: '/browser/1',
@@ -66,9 +66,9 @@ test('a device that asked for it is woken: encrypted for it alone, signed, urgen
   expect(JSON.parse(signal!.text)).toEqual({
     title: 'Loonhuis',
     body: 'Er wacht een vraag om goedkeuring bij Loonhuis.',
-    url: house.url(firm, '/approve'),
+    url: portal.url(firm, '/approve'),
   })
-  const [row] = await house.sql<{ payload: string; recipient: string }>(
+  const [row] = await portal.sql<{ payload: string; recipient: string }>(
     `select payload, recipient from outbox_message where kind = 'push' order by created_at desc limit 1`,
   )
   expect(row?.payload).toBe('')
@@ -76,36 +76,36 @@ test('a device that asked for it is woken: encrypted for it alone, signed, urgen
 })
 
 test('a signal that is too late is not sent, one the service could not take goes again, and a dead subscription is forgotten', async () => {
-  const who = await somebody(house, firm)
-  const { phone } = await withPhone(house, who)
+  const who = await somebody(portal, firm)
+  const { phone } = await withPhone(portal, who)
   await subscribes(phone, service.subscription())
   service.status = 503
-  await givesPassword(httpPerson(house, firm), who)
-  await house.outbox(firm)
+  await givesPassword(httpPerson(portal, firm), who)
+  await portal.outbox(firm)
   expect(service.delivered.splice(0).length).toBe(1)
   service.status = 201
-  house.forward('PT11S')
-  await house.outbox(firm)
+  portal.forward('PT11S')
+  await portal.outbox(firm)
   expect(service.delivered.splice(0).length).toBe(1)
   service.status = 503
-  await givesPassword(httpPerson(house, firm), who)
-  await house.outbox(firm)
+  await givesPassword(httpPerson(portal, firm), who)
+  await portal.outbox(firm)
   service.delivered.splice(0)
-  house.forward('PT3M')
+  portal.forward('PT3M')
   service.status = 410
-  await house.outbox(firm)
+  await portal.outbox(firm)
   expect(service.delivered).toEqual([])
-  house.forward('PT16M')
-  await givesPassword(httpPerson(house, firm), who)
-  await house.outbox(firm)
+  portal.forward('PT16M')
+  await givesPassword(httpPerson(portal, firm), who)
+  await portal.outbox(firm)
   expect(service.delivered.splice(0).length).toBe(1)
   expect((await pushes(who.id))[0]?.push).toBeNull()
   service.status = 201
 })
 
 test('nothing is sent anywhere but to a push service, whatever a browser says', async () => {
-  const who = await somebody(house, firm)
-  const { phone } = await withPhone(house, who)
+  const who = await somebody(portal, firm)
+  const { phone } = await withPhone(portal, who)
   const odd = [
     'http://localhost:1/browser',
     'https://localhost/browser',
@@ -130,7 +130,7 @@ test('nothing is sent anywhere but to a push service, whatever a browser says', 
   await subscribes(phone, service.subscription())
   await phone.press('/approve/push')
   expect((await pushes(who.id))[0]?.push, 'woken no more').toBeNull()
-  const stranger = httpPerson(house, firm)
+  const stranger = httpPerson(portal, firm)
   const token = /name="_csrf" value="([^"]+)"/.exec((await stranger.ask('/sign-in/help')).text)![1]!
   const { status, headers } = await stranger.ask('/approve/push', {
     method: 'POST',

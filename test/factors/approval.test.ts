@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sweepApprovals } from '../../src/rooms/factors/index.ts'
-import { joins, offersJoin, withPhone } from '../people/approver.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { enters, givesPassword, nobody, somebody, type Somebody } from '../people/somebody.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { sweepApprovals } from '../../src/identity/factors/index.ts'
+import { joins, offersJoin, withPhone } from '../support/approver.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { enters, givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'loonhuis'
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 /** Somebody with a phone that approves, and a browser that gave their password and waits. */
 async function asked(): Promise<{
@@ -20,9 +20,9 @@ async function asked(): Promise<{
   person: HttpPerson
   number: string
 }> {
-  const who = await somebody(house, firm, { backup: true })
-  const { phone, laptop } = await withPhone(house, who)
-  const person = httpPerson(house, firm)
+  const who = await somebody(portal, firm, { backup: true })
+  const { phone, laptop } = await withPhone(portal, who)
+  const person = httpPerson(portal, firm)
   await givesPassword(person, who)
   expect(await person.at()).toBe('/sign-in/code')
   return { who, phone, laptop, person, number: await person.words('#code') }
@@ -42,18 +42,18 @@ const other = async (phone: HttpPerson, right: string) => {
   return (await phone.words('.choices')).match(/\d{2}/g)!.find((each) => each !== right)!
 }
 const mails = async (who: Somebody) =>
-  (await house.outbox(firm, who.email)).filter(({ subject }) => /inloggen als u/.test(subject))
+  (await portal.outbox(firm, who.email)).filter(({ subject }) => /inloggen als u/.test(subject))
 const bare = (text: string) => text.replace(/value="[^"]*"/g, '')
 const again = (person: HttpPerson) => person.press('/sign-in/code/again')
 
 describe('a device is added', () => {
   test('by the link and the number beside it, once; elsewhere it is over, and a mail tells it', async () => {
-    const who = await somebody(house, firm)
+    const who = await somebody(portal, firm)
     const [laptop, elsewhere, phone, late] = [
       await enters(who),
       await enters(who),
-      httpPerson(house, firm),
-      httpPerson(house, firm),
+      httpPerson(portal, firm),
+      httpPerson(portal, firm),
     ]
     const offer = await offersJoin(laptop)
     await phone.go(offer.link)
@@ -70,19 +70,19 @@ describe('a device is added', () => {
     await laptop.go('/profile/approvers/join')
     expect(await laptop.at()).toBe('/profile/approvers')
     expect((await laptop.ask('/profile/approvers/joined')).status).toBe(303)
-    expect((await house.outbox(firm, who.email))[0]?.subject).toBe(
+    expect((await portal.outbox(firm, who.email))[0]?.subject).toBe(
       'Er is een apparaat toegevoegd dat inloggen goedkeurt',
     )
     expect(
-      await house.sql(`select digest from approver where account_id = $1 and (digest ~ '^[0-9a-f]{64}$')`, [who.id]),
+      await portal.sql(`select digest from approver where account_id = $1 and (digest ~ '^[0-9a-f]{64}$')`, [who.id]),
     ).toHaveLength(1)
   })
 
   test('not after three wrong numbers, not after fifteen minutes, and not once the session that asked is over', async () => {
-    const who = await somebody(house, firm)
+    const who = await somebody(portal, firm)
     const laptop = await enters(who)
     const wrong = await offersJoin(laptop)
-    const phone = httpPerson(house, firm)
+    const phone = httpPerson(portal, firm)
     for (let time = 0; time < 3; time++) {
       await phone.go(wrong.link)
       await phone.fill({ number: wrong.number === '55' ? '56' : '55' })
@@ -96,7 +96,7 @@ describe('a device is added', () => {
     const slow = await offersJoin(laptop)
     await phone.go(replaced)
     expect(phone.status()).toBe(410)
-    house.forward('PT16M')
+    portal.forward('PT16M')
     await phone.go(slow.link)
     expect(phone.status()).toBe(410)
     const last = await enters(who)
@@ -104,7 +104,7 @@ describe('a device is added', () => {
     await last.press('/sign-out')
     await phone.go(offer.link)
     expect(phone.status()).toBe(410)
-    expect(await house.sql('select id from approver where account_id = $1', [who.id])).toEqual([])
+    expect(await portal.sql('select id from approver where account_id = $1', [who.id])).toEqual([])
   })
 })
 
@@ -124,7 +124,7 @@ describe('a question', () => {
     const { phone, person, number } = await asked()
     for (let time = 0; time < 8; time++) await person.press()
     expect(person.status()).toBe(422)
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await phone.go('/approve')
     expect(await phone.heading()).toBe('Er wacht niets')
     await person.press()
@@ -132,7 +132,7 @@ describe('a question', () => {
     await again(person)
     expect(await person.words('#code')).toMatch(/^\d\d$/)
     await picks(phone, await person.words('#code'))
-    house.forward('PT3M')
+    portal.forward('PT3M')
     await person.press()
     expect(await person.at(), `a yes is not kept (${number})`).toBe('/sign-in/code')
   })
@@ -149,11 +149,11 @@ describe('a question', () => {
     await refuses(phone)
     expect(await phone.at()).toBe('/approve/refused')
     expect(await mails(who)).toHaveLength(1)
-    house.forward('PT61M')
+    portal.forward('PT61M')
     await givesPassword(person, who)
     await refuses(phone)
     expect(await mails(who)).toHaveLength(2)
-    const lines = await house.sql<{ action: string }>(
+    const lines = await portal.sql<{ action: string }>(
       `select action from audit_line where subject = $1 and outcome = 'refused'`,
       [who.id],
     )
@@ -164,29 +164,29 @@ describe('a question', () => {
     const { who, person } = await asked()
     await again(person)
     await again(person)
-    await sweepApprovals(nobody(house, firm))
+    await sweepApprovals(nobody(portal, firm))
     expect(await mails(who), 'the last still waits').toEqual([])
     await again(person)
     expect(person.status()).toBe(429)
-    house.forward('PT2M')
-    await sweepApprovals(nobody(house, firm))
-    await sweepApprovals(nobody(house, firm))
+    portal.forward('PT2M')
+    await sweepApprovals(nobody(portal, firm))
+    await sweepApprovals(nobody(portal, firm))
     expect(await mails(who)).toHaveLength(1)
-    const fresh = httpPerson(house, firm)
+    const fresh = httpPerson(portal, firm)
     await givesPassword(fresh, who)
     expect(await fresh.sees('#code')).toBe(false)
     expect(await fresh.reads()).toContain('Kies een andere manier')
     for (let quarter = 0; quarter < 2; quarter++) {
-      house.forward('PT16M')
+      portal.forward('PT16M')
       // Who waited so long begins with the password, and is asked at once.
       await givesPassword(person, who)
       for (let time = 0; time < 2; time++) await again(person)
       expect(person.status()).toBe(200)
     }
-    house.forward('PT16M')
+    portal.forward('PT16M')
     await givesPassword(person, who)
     expect(await person.sees('#code')).toBe(true)
-    house.forward('PT16M')
+    portal.forward('PT16M')
     await givesPassword(person, who)
     expect(await person.sees('#code')).toBe(false)
   })
@@ -215,19 +215,19 @@ describe('a question', () => {
     expect(outcomes.every(({ status }) => status === 303)).toBe(true)
     expect(new Set(outcomes.map(({ headers }) => headers.location)).size).toBe(1)
     expect(
-      await house.sql(`select seq from audit_line where subject = $1 and action = 'approval.answered'`, [who.id]),
+      await portal.sql(`select seq from audit_line where subject = $1 and action = 'approval.answered'`, [who.id]),
     ).toHaveLength(1)
     if (outcomes[0]!.headers.location === '/approve/refused')
       await again(person).then(async () => picks(phone, await person.words('#code')))
     const sending = person.form('/sign-in/code')
-    const twin = httpPerson(house, firm)
+    const twin = httpPerson(portal, firm)
     for (const [name, value] of person.cookies) twin.cookies.set(name, value)
     await Promise.all([person.send(sending), twin.send(sending)])
     expect(
-      await house.sql(`select id from approval where account_id = $1 and used_at is not null`, [who.id]),
+      await portal.sql(`select id from approval where account_id = $1 and used_at is not null`, [who.id]),
     ).toHaveLength(1)
     expect(
-      await house.sql(
+      await portal.sql(
         `select seq from audit_line where subject = $1 and action = 'signIn.secondStep' and outcome = 'ok' and detail->>'factor' = 'approval'`,
         [who.id],
       ),
@@ -236,20 +236,20 @@ describe('a question', () => {
 
   test('serves who asked, for what was asked, and nobody and nothing else', async () => {
     const { who, phone, person, number, laptop } = await asked()
-    const thief = httpPerson(house, firm)
+    const thief = httpPerson(portal, firm)
     await givesPassword(thief, who)
     const theirs = await thief.words('#code')
     expect(
-      await house.sql('select id from approval where account_id = $1 and answered_at is null and expires_at > $2', [
+      await portal.sql('select id from approval where account_id = $1 and answered_at is null and expires_at > $2', [
         who.id,
-        house.house.clock.now().toString(),
+        portal.services.clock.now().toString(),
       ]),
       'the newest only',
     ).toHaveLength(1)
     await picks(phone, theirs)
     await person.press()
     expect(await person.at(), `${number}: not theirs`).toBe('/sign-in/code')
-    house.forward('PT6M')
+    portal.forward('PT6M')
     await laptop.go('/profile/password')
     await laptop.press('/step-up/send')
     await picks(phone, await laptop.words('#code'))
@@ -264,13 +264,13 @@ describe('a device', () => {
   test('that was removed is as unknown as any other, and the yes it just gave is worth nothing', async () => {
     const { who, phone, person, laptop, number } = await asked()
     await picks(phone, number)
-    const [device] = await house.sql<{ id: string }>('select id from approver where account_id = $1', [who.id])
+    const [device] = await portal.sql<{ id: string }>('select id from approver where account_id = $1', [who.id])
     await laptop.go(`/profile/approvers/${device!.id}/remove`)
     await laptop.press()
     expect(await laptop.mistakes()).toEqual({})
     await person.press()
     expect(await person.at()).not.toBe('/home')
-    const stranger = httpPerson(house, firm)
+    const stranger = httpPerson(portal, firm)
     const [gone, unknown] = [await phone.ask('/approve'), await stranger.ask('/approve')]
     expect([gone.status, bare(gone.text)]).toEqual([unknown.status, bare(unknown.text)])
     const id = crypto.randomUUID()
@@ -289,7 +289,7 @@ describe('a device', () => {
     const second = await asked()
     await second.phone.go('/approve')
     const form = second.phone.form(second.number)
-    const [question] = await house.sql<{ id: string; number: number }>(
+    const [question] = await portal.sql<{ id: string; number: number }>(
       'select id, number from approval where account_id = $1 order by asked_at desc limit 1',
       [first.who.id],
     )
@@ -302,7 +302,7 @@ describe('a device', () => {
     expect(await second.phone.at()).toBe('/approve/late')
     await first.person.press()
     expect(await first.person.at()).toBe('/sign-in/code')
-    house.forward('P181D')
+    portal.forward('P181D')
     await first.phone.go('/approve')
     expect(await first.phone.heading()).toBe('Op dit apparaat keurt u niets goed')
   })

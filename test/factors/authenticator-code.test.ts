@@ -11,7 +11,7 @@ import {
   keyInGroups,
   otpauthAddress,
   qrPicture,
-} from '../../src/rooms/factors/authenticator/code.ts'
+} from '../../src/identity/factors/authenticator/code.ts'
 
 /** A secret from as many random bits as the product gives. */
 const newAuthenticatorSecret = () => authenticatorSecretFrom(randomBytes(32).toString('hex'))

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserPerson, closeBrowser } from '../people/browser.ts'
-import { invitedTo } from '../people/somebody.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { browserPerson, closeBrowser } from '../support/browser.ts'
+import { invitedTo } from '../support/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 test.each([
@@ -39,8 +39,8 @@ test.each([
 ] as const)(
   '%s, on paper and in the file (%s): which firm, whose, when and what for, and nothing else of the page',
   async (slug, language, says) => {
-    const client = await invitedTo(house, slug, { language })
-    const person = await browserPerson(house, slug, { javaScript: true })
+    const client = await invitedTo(portal, slug, { language })
+    const person = await browserPerson(portal, slug, { javaScript: true })
     const { page } = person
     await person.go(await client.link())
     for (let at = await client.page(person); at !== 'backupCode'; at = await client.page(person))

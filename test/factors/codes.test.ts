@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backupCodeFrom, readBackupCode } from '../../src/rooms/factors/backup-code/format.ts'
-import { readCode } from '../../src/rooms/factors/code-input.ts'
+import { backupCodeFrom, readBackupCode } from '../../src/identity/factors/backup-code/format.ts'
+import { readCode } from '../../src/identity/factors/code-input.ts'
 
 describe('code of figures', () => {
   test.each([

@@ -8,32 +8,32 @@ import {
   ownPasskeys,
   provePasskey,
   removePasskey,
-} from '../../src/rooms/factors/index.ts'
-import type { Purpose } from '../../src/tenancy/one-time.ts'
+} from '../../src/identity/factors/index.ts'
+import type { Purpose } from '../../src/identity/tokens/one-time.ts'
 import { parsePolicy } from '../../src/tenancy/policy.ts'
-import type { Person, PersonVisit, Visit } from '../../src/tenancy/visit.ts'
-import { Device, strangersKey, type Odd, type Options } from '../people/device.ts'
-import { quietHouse, type QuietHouse } from '../setup/visits.ts'
+import type { Person, PersonContext, Context } from '../../src/tenancy/context.ts'
+import { Device, strangersKey, type Odd, type Options } from '../support/device.ts'
+import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
-let house: QuietHouse
+let portal: QuietPortal
 let person: Person
 let other: Person
 let count = 0
 beforeAll(async () => {
-  house = await quietHouse()
-  person = await house.person('kring', { kind: 'client', name: 'Eigenaar' })
-  other = await house.person('kring', { kind: 'client', name: 'Iemand' })
+  portal = await quietPortal()
+  person = await portal.person('kring', { kind: 'client', name: 'Eigenaar' })
+  other = await portal.person('kring', { kind: 'client', name: 'Iemand' })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
-const at = (who: Person = person): PersonVisit => house.visitOf('kring', who)
-const within = <T>(visit: Visit, act: (inner: Visit) => Promise<T>) => visit.transaction(act)
+const at = (who: Person = person): PersonContext => portal.contextOf('kring', who)
+const within = <T>(context: Context, act: (inner: Context) => Promise<T>) => context.transaction(act)
 /** In another browser, or another session of the same person. */
-const elsewhere = (who: Person = person): PersonVisit =>
+const elsewhere = (who: Person = person): PersonContext =>
   Object.assign(at(who), { session: { ...at(who).session, id: crypto.randomUUID() } })
-const nobody = (digest: string): Visit =>
-  Object.assign(Object.create(Object.getPrototypeOf(house.visit('kring'))) as Visit, house.visit('kring'), {
-    facts: { ...house.visit('kring').facts, browser: { digest } },
+const nobody = (digest: string): Context =>
+  Object.assign(Object.create(Object.getPrototypeOf(portal.context('kring'))) as Context, portal.context('kring'), {
+    facts: { ...portal.context('kring').facts, browser: { digest } },
   })
 
 async function registered(who: Person = person, odd: Odd = {}): Promise<Device> {
@@ -41,7 +41,7 @@ async function registered(who: Person = person, odd: Odd = {}): Promise<Device> 
   device.counter = odd.counter ?? 0
   const options = JSON.parse(await newPasskey(at(who), who)) as Options
   expect(
-    await within(at(who), (visit) => addPasskey(visit, who, device.makes(options, odd), `Toestel ${++count}`)),
+    await within(at(who), (context) => addPasskey(context, who, device.makes(options, odd), `Toestel ${++count}`)),
   ).toEqual({ ok: true })
   return device
 }
@@ -51,8 +51,8 @@ async function asked(who: Person = person, purpose: Purpose = 'signInCode'): Pro
 }
 const given = (
   typed: string,
-  { purpose = 'signInCode', visit = at(), who = person }: { purpose?: Purpose; visit?: Visit; who?: Person } = {},
-) => within(visit, (inner) => factors.passkey.check(inner, who, typed, purpose))
+  { purpose = 'signInCode', context = at(), who = person }: { purpose?: Purpose; context?: Context; who?: Person } = {},
+) => within(context, (inner) => factors.passkey.check(inner, who, typed, purpose))
 const reason = (verdict: Awaited<ReturnType<typeof given>>) =>
   verdict.ok ? 'ok' : verdict.error.key.replace('factors.passkey.', '')
 const clear = async () => {
@@ -119,7 +119,7 @@ describe('what a passkey signed', () => {
     const [mine, theirs] = [await registered(), await registered(other)]
     expect(reason(await given(theirs.signs(await asked()))), 'somebody else’s passkey').toBe('wrong')
     expect(reason(await given(mine.signs(await asked(other)))), 'a challenge for somebody else').toBe('wrong')
-    expect(reason(await given(mine.signs(await asked()), { visit: elsewhere() })), 'in another session').toBe('wrong')
+    expect(reason(await given(mine.signs(await asked()), { context: elsewhere() })), 'in another session').toBe('wrong')
     const purposes: Purpose[] = ['signInCode', 'stepUpCode', 'resetCode']
     for (const made of purposes)
       for (const used of purposes) {
@@ -134,9 +134,9 @@ describe('what a passkey signed', () => {
     await clear()
     const device = await registered()
     const [early, late] = [device.signs(await asked()), device.signs(await asked())]
-    house.house.clock.forward(Temporal.Duration.from('PT10M'))
+    portal.services.clock.forward(Temporal.Duration.from('PT10M'))
     expect(reason(await given(early))).toBe('ok')
-    house.house.clock.forward(Temporal.Duration.from('PT1S'))
+    portal.services.clock.forward(Temporal.Duration.from('PT1S'))
     expect(reason(await given(late))).toBe('stale')
   })
 
@@ -183,7 +183,7 @@ test('alone, a passkey works for whoever it is of, only in the browser that aske
   const device = await registered()
   const ask = async (browser: string) => JSON.parse(await askPasskey(nobody(browser), about)) as Options
   const prove = (browser: string, typed: string) =>
-    within(nobody(browser), (visit) => provePasskey(visit, about, typed))
+    within(nobody(browser), (context) => provePasskey(context, about, typed))
   expect(await ask('a')).toMatchObject({ userVerification: 'required', allowCredentials: [] })
   expect(await prove('a', device.signs(await ask('a')))).toEqual({ ok: true, accountId: person.id })
   expect(await prove('b', device.signs(await ask('a')))).toMatchObject({ ok: false, reason: 'wrong' })
@@ -224,7 +224,7 @@ test.each([
   }),
 ])('%s is no passkey, and said so', async (typed) => {
   expect(reason(await given(typed))).toBe('wrong')
-  expect(await within(at(), (visit) => addPasskey(visit, person, typed, 'x'))).toEqual({
+  expect(await within(at(), (context) => addPasskey(context, person, typed, 'x'))).toEqual({
     ok: false,
     error: { key: 'factors.passkey.wrongNew' },
   })
@@ -244,9 +244,9 @@ test('bytes that are no passkey, in an otherwise good form, are refused and noth
     const options = JSON.parse(await newPasskey(at(), person)) as Options
     expect(
       (
-        await within(at(), (visit) =>
+        await within(at(), (context) =>
           addPasskey(
-            visit,
+            context,
             person,
             torn(new Device(at().tenant.origin).makes(options), 'attestationObject', value),
             'x',
@@ -260,7 +260,7 @@ test('bytes that are no passkey, in an otherwise good form, are refused and noth
 describe('a new passkey', () => {
   const adds = async (device: Device, odd: Odd = {}, options?: Options) => {
     const asks = options ?? (JSON.parse(await newPasskey(at(), person)) as Options)
-    return reason(await within(at(), (visit) => addPasskey(visit, person, device.makes(asks, odd), 'Nieuw')))
+    return reason(await within(at(), (context) => addPasskey(context, person, device.makes(asks, odd), 'Nieuw')))
   }
   const fresh = () => new Device(at().tenant.origin)
 
@@ -293,7 +293,7 @@ describe('a new passkey', () => {
   test('too late is said, and so is that there are enough', async () => {
     await clear()
     const options = JSON.parse(await newPasskey(at(), person)) as Options
-    house.house.clock.forward(Temporal.Duration.from('PT11M'))
+    portal.services.clock.forward(Temporal.Duration.from('PT11M'))
     expect(await adds(fresh(), {}, options)).toBe('stale')
     for (let made = 0; made < mostPasskeys; made++) expect(await adds(fresh())).toBe('ok')
     expect(await adds(fresh())).toBe('most')
@@ -310,7 +310,7 @@ describe('a firm’s choices', () => {
       ...more,
     })
   const paths = (read: ReturnType<typeof firm>) => (read.ok ? [] : read.issues.map(({ path }) => path))
-  test('a passkey alone at the door needs passkeys, and passkeys need another way in', () => {
+  test('a passkey alone at the route needs passkeys, and passkeys need another way in', () => {
     expect(paths(firm({ signIn: { passkey: true } }, [{ step: 'authenticator' }]))).toEqual(['signIn.passkey'])
     expect(paths(firm({ secondFactor: { of: ['passkey'] } }))).toEqual(['secondFactor.of'])
     expect(paths(firm({ secondFactor: { of: ['passkey'] } }, [{ step: 'passkey' }, { step: 'backupCode' }]))).toEqual(

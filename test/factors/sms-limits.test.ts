@@ -1,33 +1,33 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { savePhone, sendCodeTo } from '../../src/rooms/factors/index.ts'
-import { password, whoCanSignIn } from '../../src/rooms/dev/index.ts'
-import type { Purpose } from '../../src/tenancy/one-time.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { signsIn } from '../people/staff.ts'
+import { savePhone, sendCodeTo } from '../../src/identity/factors/index.ts'
+import { password, whoCanSignIn } from '../../src/modules/development/index.ts'
+import type { Purpose } from '../../src/identity/tokens/one-time.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { signsIn } from '../support/staff.ts'
 import { at } from '../recovery/way-back.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { otherChoices } from '../setup/choices.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { otherChoices } from '../support/choices.ts'
 
 const firm = 'polder'
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse({
+  portal = await openTestPortal({
     env: await otherChoices(firm, { sms: { countries: ['NL', 'BE'], perHour: 10, perDay: 20 } }),
   })
 })
 afterAll(async () => {
-  await house.close()
+  await portal.close()
 })
-beforeEach(() => house.forward('P2D'))
+beforeEach(() => portal.forward('P2D'))
 
 /** So many people of the firm, each with a number of their own. */
 async function people(count: number, slug = firm): Promise<{ id: string; number: string }[]> {
-  const visit = at(house, slug)
+  const context = at(portal, slug)
   const some = Array.from({ length: count }, () => crypto.randomUUID())
   for (const id of some)
-    await visit.query(
+    await context.query(
       `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at) values (?, ?, 'client', 'Iemand', ?, ?, 'nl', ?)`,
-      [visit.tenant.id, id, `${id}@veel.example`, `${id}@veel.example`, visit.at],
+      [context.tenant.id, id, `${id}@veel.example`, `${id}@veel.example`, context.at],
     )
   return some.map((id) => ({
     id,
@@ -35,17 +35,17 @@ async function people(count: number, slug = firm): Promise<{ id: string; number:
   }))
 }
 const send = ({ id, number }: { id: string; number: string }, purpose: Purpose = 'phoneCode', slug = firm) =>
-  at(house, slug).transaction((visit) =>
-    sendCodeTo(visit, { id, name: 'Iemand', email: `${id}@veel.example`, language: 'nl' }, purpose, number),
+  at(portal, slug).transaction((context) =>
+    sendCodeTo(context, { id, name: 'Iemand', email: `${id}@veel.example`, language: 'nl' }, purpose, number),
   )
-const texted = async (slug = firm) => (await house.outbox(slug)).filter(({ kind }) => kind === 'sms').length
+const texted = async (slug = firm) => (await portal.outbox(slug)).filter(({ kind }) => kind === 'sms').length
 const lines = () =>
-  house.sql<{ actor: string | null; subject: string | null }>(
+  portal.sql<{ actor: string | null; subject: string | null }>(
     `select actor, subject from audit_line where action = 'sms.usedUp'`,
   )
 
 async function givesPassword(identifier: string): Promise<HttpPerson> {
-  const person = httpPerson(house, firm)
+  const person = httpPerson(portal, firm)
   await person.go('/sign-in')
   await person.fill({ identifier, password })
   await person.press()
@@ -53,7 +53,7 @@ async function givesPassword(identifier: string): Promise<HttpPerson> {
   return person
 }
 const identifierOf = async (kind: string) =>
-  (await whoCanSignIn(house.house)).find((each) => each.tenant === firm && each.kind === kind)!.identifier
+  (await whoCanSignIn(portal.services)).find((each) => each.tenant === firm && each.kind === kind)!.identifier
 
 test('of many at the same moment no more go than the firm’s hour allows, and later again', async () => {
   const before = await texted()
@@ -61,9 +61,9 @@ test('of many at the same moment no more go than the firm’s hour allows, and l
   expect(outcomes.filter((each) => each === null)).toHaveLength(10)
   expect(new Set(outcomes.flatMap((each) => (each ? [each.reason] : [])))).toEqual(new Set(['budget']))
   expect((await texted()) - before).toBe(10)
-  house.forward('PT61M')
+  portal.forward('PT61M')
   for (const each of await people(10)) expect(await send(each)).toBeNull()
-  house.forward('PT61M')
+  portal.forward('PT61M')
   const [late] = await people(1)
   const refused = await send(late!)
   expect(refused?.reason, 'the day is full').toBe('budget')
@@ -82,12 +82,12 @@ test('who is refused spends nothing, mails are not counted, and another firm has
 
 test('signing in while nothing can be sent: the page says so and for how long, the log has one line, and an administrator sees it', async () => {
   const before = (await lines()).length
-  const admin = httpPerson(house, firm)
-  await signsIn(house, firm, admin, 'admin')
+  const admin = httpPerson(portal, firm)
+  await signsIn(portal, firm, admin, 'admin')
   await admin.go('/home')
   expect(await admin.reads()).not.toMatch(/sms’jes zijn op/)
   for (const each of await people(10)) await send(each)
-  house.forward('PT2M')
+  portal.forward('PT2M')
   const sent = await texted()
   const person = await givesPassword(await identifierOf('client'))
   expect(await person.reads()).toMatch(/aan niemand een code per sms.*Over 58 minuten.*neem contact op met Polder/s)
@@ -98,7 +98,7 @@ test('signing in while nothing can be sent: the page says so and for how long, t
   expect((await lines()).slice(before)).toEqual([{ actor: null, subject: null }])
   await admin.go('/home')
   expect(await admin.reads()).toMatch(/sms’jes zijn op/)
-  house.forward('PT59M')
+  portal.forward('PT59M')
   const later = await givesPassword(await identifierOf('client'))
   expect(await texted()).toBe(sent + 1)
   expect(await later.sees('main [name=code]')).toBe(true)
@@ -106,10 +106,10 @@ test('signing in while nothing can be sent: the page says so and for how long, t
 
 test('a number kept before the choices changed gets no code, and its person is told', async () => {
   const identifier = await identifierOf('client')
-  const [account] = await house.sql<{ id: string }>('select id from account where username = $1 or email = $1', [
+  const [account] = await portal.sql<{ id: string }>('select id from account where username = $1 or email = $1', [
     identifier,
   ])
-  await savePhone(at(house, firm), account!.id, '+447400123456')
+  await savePhone(at(portal, firm), account!.id, '+447400123456')
   const sent = await texted()
   const person = await givesPassword(identifier)
   expect(await person.reads()).toMatch(/Naar dit nummer sturen wij geen codes meer. Kies een andere manier/)
@@ -118,13 +118,13 @@ test('a number kept before the choices changed gets no code, and its person is t
 })
 
 test('a new number from elsewhere is refused with the countries that will do', async () => {
-  const visit = at(house, firm)
-  const { phoneRead } = await import('../../src/rooms/onboarding/index.ts')
-  expect(phoneRead(visit, { phone: '+44 7400 123456' })).toEqual({
+  const context = at(portal, firm)
+  const { phoneRead } = await import('../../src/modules/onboarding/index.ts')
+  expect(phoneRead(context, { phone: '+44 7400 123456' })).toEqual({
     errors: { phone: { key: 'accounts.phone.country', params: { countries: 'Nederland of België' } } },
   })
-  expect(phoneRead(visit, { phone: '0470 12 34 56' })).toHaveProperty('errors')
-  expect(phoneRead(visit, { phone: '+32 470 12 34 56' })).toEqual({ number: '+32470123456' })
+  expect(phoneRead(context, { phone: '0470 12 34 56' })).toHaveProperty('errors')
+  expect(phoneRead(context, { phone: '+32 470 12 34 56' })).toEqual({ number: '+32470123456' })
 })
 
 test('five codes an hour to one number, whatever they are for; ten a day', async () => {
@@ -132,15 +132,15 @@ test('five codes an hour to one number, whatever they are for; ten a day', async
   const tries: (string | null)[] = []
   for (const purpose of ['phoneCode', 'signInCode', 'stepUpCode', 'resetCode', 'phoneCode', 'signInCode'] as const) {
     tries.push((await send(one!, purpose))?.reason ?? null)
-    house.forward('PT61S')
+    portal.forward('PT61S')
   }
   expect(tries).toEqual([null, null, null, null, null, 'often'])
-  house.forward('PT1H')
+  portal.forward('PT1H')
   for (let time = 0; time < 5; time++) {
     expect(await send(one!), 'the second five').toBeNull()
-    house.forward('PT61S')
+    portal.forward('PT61S')
   }
-  house.forward('PT2H')
+  portal.forward('PT2H')
   const refused = await send(one!)
   expect(refused?.reason).toBe('often')
   expect(refused!.seconds).toBeGreaterThan(20 * 3600)
@@ -152,10 +152,10 @@ test('a number gets no more than twenty codes a day from all firms together, and
     for (const slug of ['kring', 'loonhuis'] as const) {
       for (const { id } of await people(5, slug)) {
         expect(await send({ id, number }, 'phoneCode', slug)).toBeNull()
-        house.forward('PT61S')
+        portal.forward('PT61S')
       }
     }
-    house.forward('PT61M')
+    portal.forward('PT61M')
   }
   const [last] = await people(1, 'vandam')
   const refused = await send({ id: last!.id, number }, 'phoneCode', 'vandam')

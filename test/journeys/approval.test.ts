@@ -1,28 +1,28 @@
 import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { browserPerson, closeBrowser, type BrowserPerson } from '../people/browser.ts'
-import { joins } from '../people/approver.ts'
-import { givesPassword, invitedTo, somebody, entersWith } from '../people/somebody.ts'
-import type { Person } from '../people/person.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { browserPerson, closeBrowser, type BrowserPerson } from '../support/browser.ts'
+import { joins } from '../support/approver.ts'
+import { givesPassword, invitedTo, somebody, entersWith } from '../support/somebody.ts'
+import type { Person } from '../support/person.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'loonhuis'
-let house: TestHouse
+let portal: TestPortal
 const people: BrowserPerson[] = []
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterEach(async () => {
   for (const person of people.splice(0)) await person.close()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 async function browserOf(javaScript: boolean, phone = false): Promise<BrowserPerson> {
-  const person = await browserPerson(house, firm, { javaScript })
+  const person = await browserPerson(portal, firm, { javaScript })
   if (phone) await person.page.setViewportSize({ width: 390, height: 844 })
   people.push(person)
   return person
@@ -51,7 +51,7 @@ describe.each([
   }
 
   test('somebody new makes their phone an approving device, and signs in with it', async () => {
-    const client = await invitedTo(house, firm)
+    const client = await invitedTo(portal, firm)
     const [person, phone] = [await browserOf(script), await browserOf(script, true)]
     await person.go(await client.link())
     await client.until(person, 'chooseFactor')
@@ -63,7 +63,7 @@ describe.each([
     await goesOn(person, /\/onboarding\/backup-code/)
     await client.until(person, 'home')
     await person.press('/sign-out')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await givesPassword(person, client, client.password)
     const number = await person.words('#code')
     await phone.go('/approve')
@@ -71,14 +71,14 @@ describe.each([
     await phone.press(number)
     expect(await phone.heading()).toBe('Goedgekeurd')
     await goesOn(person, /\/home/)
-    const [run] = await house.sql<{ finished_at: Date | null }>('select finished_at from run where account_id = $1', [
+    const [run] = await portal.sql<{ finished_at: Date | null }>('select finished_at from run where account_id = $1', [
       client.id,
     ])
     expect(run?.finished_at).not.toBeNull()
   })
 
   test('a waiting phone shows the question by itself; a wrong number and “this was not me” stop it, and a mail tells', async () => {
-    const who = await somebody(house, firm, { backup: true })
+    const who = await somebody(portal, firm, { backup: true })
     const [person, phone] = [await browserOf(script), await browserOf(script, true)]
     await entersWith(person, who)
     await person.go('/profile')
@@ -90,7 +90,7 @@ describe.each([
     expect(await person.words('main .card')).toMatch(/Nog niet gebruikt/)
 
     await person.press('/sign-out')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await givesPassword(person, who)
     const right = await person.words('#code')
     if (script) await phone.page.waitForSelector('.choices')
@@ -113,7 +113,7 @@ describe.each([
     if (script) await person.page.waitForSelector('.govuk-error-summary')
     else await person.press()
     expect(
-      (await house.outbox(firm, who.email)).filter(
+      (await portal.outbox(firm, who.email)).filter(
         ({ subject }) => subject === 'Iemand wilde inloggen als u. Was u dit?',
       ),
     ).toHaveLength(1)
@@ -127,7 +127,7 @@ describe.each([
   })
 
   test('a step-up goes by approval; the device gets another name, and goes', async () => {
-    const who = await somebody(house, firm, { backup: true })
+    const who = await somebody(portal, firm, { backup: true })
     const [person, phone] = [await browserOf(script), await browserOf(script, true)]
     await entersWith(person, who)
     await person.go('/profile/approvers')
@@ -135,7 +135,7 @@ describe.each([
     await joins(phone, { link: await seen(person), number: await person.words('#number') })
     if (script) await person.page.waitForURL(/\/profile\/approvers$/)
     else await person.follow('main a.govuk-button')
-    house.forward('PT6M')
+    portal.forward('PT6M')
     await person.follow('main .card a[href$="/name"]')
     expect(await person.at()).toBe('/step-up')
     await person.press('/step-up/send')

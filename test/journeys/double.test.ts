@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { Client } from '../people/client.ts'
-import { httpPerson, type HttpPerson, type Response, type Sending } from '../people/http.ts'
-import { codeTo } from '../people/phone.ts'
-import { invites, signsIn } from '../people/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { Client } from '../support/client.ts'
+import { httpPerson, type HttpPerson, type Response, type Sending } from '../support/http.ts'
+import { codeTo } from '../support/phone.ts'
+import { invites, signsIn } from '../support/staff.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 async function invited(
   slug: string,
@@ -17,13 +17,13 @@ async function invited(
   fields: Record<string, string> = {},
 ): Promise<{ client: Client; person: HttpPerson }> {
   const client = Object.assign(
-    new Client(house, slug, `${name}@proef.example`),
+    new Client(portal, slug, `${name}@proef.example`),
     fields.username ? { username: fields.username } : {},
   )
-  const staff = httpPerson(house, slug)
-  await signsIn(house, slug, staff)
+  const staff = httpPerson(portal, slug)
+  await signsIn(portal, slug, staff)
   await invites(staff, client, fields)
-  const person = httpPerson(house, slug)
+  const person = httpPerson(portal, slug)
   await person.go(await client.link())
   return { client, person }
 }
@@ -50,7 +50,7 @@ const statuses = (responses: Response[]) =>
 const count = async (sql: string, email: string) =>
   Number(
     (
-      await house.sql<{ n: string }>(
+      await portal.sql<{ n: string }>(
         `select count(*) as n from ${sql} x join account a on a.id = x.account_id where a.email = $1`,
         [email],
       )
@@ -71,24 +71,24 @@ test('one link, fifty at once: one password, one run, one notice, and nobody is 
     ),
   ).toEqual(new Set(['/onboarding']))
   expect(
-    await house.sql(
+    await portal.sql(
       `select from audit_line l join account a on a.id = l.subject where a.email = $1 and action = 'password.chosen'`,
       [client.email],
     ),
   ).toHaveLength(1)
   expect(await count('run', client.email)).toBe(1)
-  expect((await house.outbox('kring', client.email)).map(({ subject }) => subject)).toHaveLength(2)
+  expect((await portal.outbox('kring', client.email)).map(({ subject }) => subject)).toHaveLength(2)
 })
 
 test('one SMS code, fifty at once: one phone, one notice', async () => {
   const { client, person } = await invited('vandam', 'sms50', { role: 'director', username: 'noor.sms' })
   await client.until(person, 'phoneCode')
-  await person.fill({ code: await codeTo(house, 'vandam', client.number) })
+  await person.fill({ code: await codeTo(portal, 'vandam', client.number) })
   const answers = await atOnce(person, person.form(), 50)
   expect(statuses(answers)).toEqual([303])
   expect(await count('phone', client.email)).toBe(1)
   expect(
-    (await house.outbox('vandam', client.email)).filter(({ subject }) => /mobiele|telefoon|nummer/i.test(subject)),
+    (await portal.outbox('vandam', client.email)).filter(({ subject }) => /mobiele|telefoon|nummer/i.test(subject)),
   ).toHaveLength(1)
 })
 
@@ -96,7 +96,7 @@ test('one sign-in code, fifty at once in fifty browsers of which one has the ses
   const { client, person } = await invited('kring', 'app50')
   await client.until(person, 'home')
   await person.press('/sign-out')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await client.until(person, 'signInCode')
   const code = client.app!.code()
   await person.fill({ code })
@@ -108,7 +108,7 @@ test('one sign-in code, fifty at once in fifty browsers of which one has the ses
   const raised = answers.filter(({ headers }) => headers['set-cookie'])
   expect(raised, 'only one answer hands out the new session').toHaveLength(1)
   // The same code, one moment later, in another browser.
-  const thief = httpPerson(house, 'kring')
+  const thief = httpPerson(portal, 'kring')
   await thief.go('/sign-in')
   await client.until(thief, 'signInCode')
   await thief.fill({ code })
@@ -119,10 +119,10 @@ test('one sign-in code, fifty at once in fifty browsers of which one has the ses
 test('one backup code in two browsers at once lets one of them in', async () => {
   const { client, person } = await invited('kring', 'reserve')
   await client.until(person, 'home')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   const both = await Promise.all(
     [0, 1].map(async () => {
-      const browser = httpPerson(house, 'kring')
+      const browser = httpPerson(portal, 'kring')
       await browser.go('/sign-in')
       await client.until(browser, 'signInCode')
       await browser.follow('/sign-in/other')
@@ -138,23 +138,23 @@ test('one backup code in two browsers at once lets one of them in', async () => 
 })
 
 test('an invitation sent ten times at once is one account and one mail', async () => {
-  const staff = httpPerson(house, 'kring')
-  await signsIn(house, 'kring', staff)
+  const staff = httpPerson(portal, 'kring')
+  await signsIn(portal, 'kring', staff)
   await staff.go('/staff/people/new')
   await staff.fill({ name: 'Tien Keer', email: 'tien@proef.example' })
   await staff.press()
   const answers = await atOnce(staff, staff.form(), 10)
   expect(statuses(answers)).toEqual([303])
-  expect(await house.outbox('kring', 'tien@proef.example')).toHaveLength(1)
+  expect(await portal.outbox('kring', 'tien@proef.example')).toHaveLength(1)
 })
 
 test('a wrong code sent many times at once is not tried more often than the policy says', async () => {
   const { client, person } = await invited('vandam', 'raden', { role: 'director', username: 'noor.raden' })
   await client.until(person, 'phoneCode')
-  const right = await codeTo(house, 'vandam', client.number)
+  const right = await codeTo(portal, 'vandam', client.number)
   await person.fill({ code: right === '111111' ? '222222' : '111111' })
   await atOnce(person, person.form(), 30)
-  const [row] = await house.sql<{ tries: number; tries_allowed: number }>(
+  const [row] = await portal.sql<{ tries: number; tries_allowed: number }>(
     `select tries, tries_allowed from one_time o join account a on a.id = o.account_id where a.email = $1 and purpose = 'phoneCode' order by o.created_at desc limit 1`,
     [client.email],
   )

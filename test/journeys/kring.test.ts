@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { Client } from '../people/client.ts'
-import { codeTo, scan } from '../people/phone.ts'
-import { invites, signsIn } from '../people/staff.ts'
-import { journeys, type Journey } from '../people/ways.ts'
+import { Client } from '../support/client.ts'
+import { codeTo, scan } from '../support/phone.ts'
+import { invites, signsIn } from '../support/staff.ts'
+import { journeys, type Journey } from '../support/ways.ts'
 
 /** Invited and with the link open; the staff member's browser is another one. */
 async function invited(journey: Journey, name: string) {
-  const client = new Client(journey.house, 'kring', journey.address(name))
+  const client = new Client(journey.portal, 'kring', journey.address(name))
   const staff = await journey.somebody()
-  await signsIn(journey.house, 'kring', staff)
+  await signsIn(journey.portal, 'kring', staff)
   await invites(staff, client)
   const person = await journey.somebody()
   await person.go(await client.link())
@@ -18,14 +18,14 @@ async function invited(journey: Journey, name: string) {
 journeys('kring', (journey) => {
   test('from the invitation to the start page, and in again with the app', async () => {
     const { client, person, staff } = await invited(journey, 'noor')
-    const { house } = journey
-    expect((await house.outbox('kring', client.email))[0]?.subject).toBe('Welkom bij Kring Beoordelaars')
+    const { portal } = journey
+    expect((await portal.outbox('kring', client.email))[0]?.subject).toBe('Welkom bij Kring Beoordelaars')
 
     expect(await client.answer(person)).toBe('password')
     expect(await client.answer(person)).toBe('intro')
 
     expect(await client.page(person)).toBe('authenticator')
-    const app = await scan(house, person)
+    const app = await scan(portal, person)
     expect(app).toMatchObject({ account: client.email, issuer: 'Kring Beoordelaars' })
     expect((await person.words('#key')).replaceAll(' ', '')).toBe(app.secret)
     expect(await person.words('#key')).toMatch(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/)
@@ -47,20 +47,20 @@ journeys('kring', (journey) => {
     await person.go('/home')
     expect(await person.at()).toBe('/sign-in')
 
-    house.forward('PT1M')
+    portal.forward('PT1M')
     expect(await client.answer(person)).toBe('signIn')
     expect(await client.answer(person)).toBe('signInCode')
     expect(await person.at()).toBe('/home')
 
     await staff.go('/staff/people')
     expect(await staff.reads()).toContain('Actief')
-    const subjects = (await house.outbox('kring', client.email)).map(({ subject }) => subject)
+    const subjects = (await portal.outbox('kring', client.email)).map(({ subject }) => subject)
     expect(subjects).toHaveLength(5) // the invitation, a notice for each change, and that the account is active
   })
 
   test('the phone may be skipped; the backup code lets in when the app is lost, and a new one follows at once', async () => {
     const { client, person } = await invited(journey, 'skip')
-    const { house } = journey
+    const { portal } = journey
     await client.until(person, 'phone')
     await person.press('skip')
     await client.until(person, 'home')
@@ -68,7 +68,7 @@ journeys('kring', (journey) => {
     expect(first).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){3}$/)
 
     await person.press('/sign-out')
-    house.forward('PT1M')
+    portal.forward('PT1M')
     await client.until(person, 'signInCode')
     await person.follow('/sign-in/other')
     await person.fill({ way: 'backupCode' })
@@ -82,7 +82,7 @@ journeys('kring', (journey) => {
     await client.until(person, 'home')
 
     await person.press('/sign-out')
-    house.forward('PT1M')
+    portal.forward('PT1M')
     await client.until(person, 'signInCode')
     await person.follow('/sign-in/other')
     await person.fill({ way: 'backupCode' })
@@ -90,20 +90,20 @@ journeys('kring', (journey) => {
     await person.fill({ code: first })
     await person.press()
     expect(Object.keys(await person.mistakes())).toEqual(['code'])
-    expect((await house.outbox('kring', client.email))[0]?.subject).toMatch(/reservecode/)
+    expect((await portal.outbox('kring', client.email))[0]?.subject).toMatch(/reservecode/)
   })
 
   test('the recovery phone lets in when the app is lost', async () => {
     const { client, person } = await invited(journey, 'sms')
     await client.until(person, 'home')
     await person.press('/sign-out')
-    journey.house.forward('PT2M')
+    journey.portal.forward('PT2M')
     await client.until(person, 'signInCode')
     await person.follow('/sign-in/other')
     await person.fill({ way: 'sms' })
     await person.press()
     expect(await person.reads()).toContain(client.number.slice(-2))
-    await person.fill({ code: await codeTo(journey.house, 'kring', client.number) })
+    await person.fill({ code: await codeTo(journey.portal, 'kring', client.number) })
     await person.press()
     expect(await person.at()).toBe('/home')
   })

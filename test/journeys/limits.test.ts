@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { Client } from '../people/client.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { codeTo, newest } from '../people/phone.ts'
-import { invites, signsIn } from '../people/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { Client } from '../support/client.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { codeTo, newest } from '../support/phone.ts'
+import { invites, signsIn } from '../support/staff.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 async function invited(
   slug: string,
@@ -17,13 +17,13 @@ async function invited(
   fields: Record<string, string> = {},
 ): Promise<{ client: Client; person: HttpPerson }> {
   const client = Object.assign(
-    new Client(house, slug, `${name}@proef.example`),
+    new Client(portal, slug, `${name}@proef.example`),
     fields.username ? { username: fields.username } : {},
   )
-  const staff = httpPerson(house, slug)
-  await signsIn(house, slug, staff)
+  const staff = httpPerson(portal, slug)
+  await signsIn(portal, slug, staff)
   await invites(staff, client, fields)
-  const person = httpPerson(house, slug)
+  const person = httpPerson(portal, slug)
   await person.go(await client.link())
   return { client, person }
 }
@@ -35,7 +35,7 @@ const wrongly = async (person: HttpPerson, identifier: string, password = 'dit i
 
 test('the same answer for a name nobody has, a wrong password, somebody not active yet and somebody blocked', async () => {
   const { client } = await invited('kring', 'nogniet')
-  await house.sql(`update account set blocked_at = now() where email = 'thomas@beoordelaar.example'`)
+  await portal.sql(`update account set blocked_at = now() where email = 'thomas@beoordelaar.example'`)
   const answers: string[] = []
   for (const identifier of [
     'niemand@proef.example',
@@ -43,7 +43,7 @@ test('the same answer for a name nobody has, a wrong password, somebody not acti
     client.email,
     'thomas@beoordelaar.example',
   ]) {
-    const person = httpPerson(house, 'kring')
+    const person = httpPerson(portal, 'kring')
     await wrongly(person, identifier, identifier.startsWith('thomas') ? 'blauwe?fiets-op-zolder' : undefined)
     answers.push(
       `${person.status()} ${person
@@ -58,22 +58,22 @@ test('the same answer for a name nobody has, a wrong password, somebody not acti
 
 test('after five wrong passwords there is a wait that doubles and ends by itself, for unknown names as well', async () => {
   for (const identifier of ['fatsoenlijk@proef.example', 'hanna@kring.example']) {
-    const person = httpPerson(house, 'kring')
+    const person = httpPerson(portal, 'kring')
     for (let time = 0; time < 5; time++) {
       await wrongly(person, identifier)
       expect(person.status()).toBe(422)
     }
     await wrongly(person, identifier)
     expect(person.status()).toBe(429)
-    house.forward('PT31S')
+    portal.forward('PT31S')
     await wrongly(person, identifier)
     expect(person.status()).toBe(422)
-    house.forward('PT31S')
+    portal.forward('PT31S')
     await wrongly(person, identifier)
     expect(person.status()).toBe(429)
-    house.forward('PT15M')
+    portal.forward('PT15M')
   }
-  const person = httpPerson(house, 'kring')
+  const person = httpPerson(portal, 'kring')
   await wrongly(person, 'hanna@kring.example', 'blauwe?fiets-op-zolder')
   expect(await person.at()).toBe('/sign-in/code')
 })
@@ -81,23 +81,23 @@ test('after five wrong passwords there is a wait that doubles and ends by itself
 test('a code lives as long as the policy says, five tries, and only the newest works', async () => {
   const { client, person } = await invited('vandam', 'code', { role: 'director', username: 'noor.code' })
   await client.until(person, 'phoneCode')
-  const first = await codeTo(house, 'vandam', client.number)
+  const first = await codeTo(portal, 'vandam', client.number)
   await person.press('resend')
   expect(person.status(), 'again only after a minute').toBe(422)
-  house.forward('PT61S')
+  portal.forward('PT61S')
   await person.press('resend')
-  const second = await codeTo(house, 'vandam', client.number)
+  const second = await codeTo(portal, 'vandam', client.number)
   if (first !== second) {
     await person.fill({ code: first })
     await person.press()
     expect((await person.mistakes()).code).toMatch(/nieuw/i)
   }
-  house.forward('PT11M')
+  portal.forward('PT11M')
   await person.fill({ code: second })
   await person.press()
   expect(Object.keys(await person.mistakes())).toEqual(['code'])
   await person.press('resend')
-  const third = await codeTo(house, 'vandam', client.number)
+  const third = await codeTo(portal, 'vandam', client.number)
   for (let time = 0; time < 5; time++) {
     await person.fill({ code: third === '000000' ? '000001' : '000000' })
     await person.press()
@@ -110,14 +110,14 @@ test('a code lives as long as the policy says, five tries, and only the newest w
 test('a changed number kills the code that was on its way', async () => {
   const { client, person } = await invited('vandam', 'ander', { role: 'director', username: 'noor.ander' })
   await client.until(person, 'phoneCode')
-  const first = await codeTo(house, 'vandam', client.number)
-  house.forward('PT61S')
+  const first = await codeTo(portal, 'vandam', client.number)
+  portal.forward('PT61S')
   await person.press('change')
   await person.fill({ phone: '06 12 34 56 78' })
   await person.press()
   await person.fill({ code: first })
   await person.press()
-  const second = await codeTo(house, 'vandam', '0612345678')
+  const second = await codeTo(portal, 'vandam', '0612345678')
   if (first !== second) expect(Object.keys(await person.mistakes())).toEqual(['code'])
   await person.fill({ code: second })
   await person.press()
@@ -128,34 +128,34 @@ test('at most five codes an hour to one number', async () => {
   const { client, person } = await invited('vandam', 'vaak', { role: 'director', username: 'noor.vaak' })
   await client.until(person, 'phoneCode')
   for (let time = 0; time < 8; time++) {
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await person.press('resend')
   }
   expect(
-    (await house.outbox('vandam')).filter(({ kind, to }) => kind === 'sms' && to.endsWith(client.number.slice(-8))),
+    (await portal.outbox('vandam')).filter(({ kind, to }) => kind === 'sms' && to.endsWith(client.number.slice(-8))),
   ).toHaveLength(5)
 })
 
 test('a phone whose clock is off is told so, and is not let in', async () => {
   const { client, person } = await invited('kring', 'klok')
   await client.until(person, 'authenticator')
-  const { scan } = await import('../people/phone.ts')
-  const app = await scan(house, person)
-  house.forward('PT3M')
+  const { scan } = await import('../support/phone.ts')
+  const app = await scan(portal, person)
+  portal.forward('PT3M')
   const { TOTP } = await import('otpauth')
   const slow = () =>
-    new TOTP({ secret: app.secret }).generate({ timestamp: house.house.clock.now().epochMilliseconds - 180_000 })
+    new TOTP({ secret: app.secret }).generate({ timestamp: portal.services.clock.now().epochMilliseconds - 180_000 })
   const words: string[] = []
   for (let time = 0; time < 3; time++) {
     await person.fill({ code: slow() })
     await person.press()
     words.push((await person.mistakes()).code ?? '')
-    house.forward('PT30S')
+    portal.forward('PT30S')
   }
   expect(words.every(Boolean)).toBe(true)
   expect(words.at(-1)).toMatch(/klok/)
   const ahead = new TOTP({ secret: app.secret }).generate({
-    timestamp: house.house.clock.now().epochMilliseconds + 30_000,
+    timestamp: portal.services.clock.now().epochMilliseconds + 30_000,
   })
   await person.fill({ code: ahead })
   await person.press()
@@ -172,33 +172,33 @@ test('numbers as people write them', async () => {
   }
   await person.fill({ phone: '+31 (0)6 – 12.34.56.79' })
   await person.press()
-  expect((await newest(house, 'vandam', '612345679', 'sms')).to).toBe('+31612345679')
+  expect((await newest(portal, 'vandam', '612345679', 'sms')).to).toBe('+31612345679')
 })
 
 test('an address is one account, however it is written; at another firm it is somebody else', async () => {
-  const staff = httpPerson(house, 'kring')
-  await signsIn(house, 'kring', staff)
-  const client = new Client(house, 'kring', 'Dubbel@Proef.example')
+  const staff = httpPerson(portal, 'kring')
+  await signsIn(portal, 'kring', staff)
+  const client = new Client(portal, 'kring', 'Dubbel@Proef.example')
   await staff.go('/staff/people/new')
   await staff.fill({ name: client.name, email: '  DUBBEL@proef.EXAMPLE ' })
   await staff.press()
   await staff.press('/staff/people/new/invitation')
-  house.forward('PT61S')
+  portal.forward('PT61S')
   await staff.go('/staff/people/new')
   await staff.fill({ name: client.name, email: 'dubbel@proef.example' })
   await staff.press()
   expect(await staff.reads()).toContain('was al uitgenodigd')
   await staff.press('/staff/people/new/invitation')
-  expect(await house.sql(`select from account where email_lookup = 'dubbel@proef.example'`)).toHaveLength(1)
-  const elsewhere = httpPerson(house, 'loonhuis')
-  await signsIn(house, 'loonhuis', elsewhere)
-  await invites(elsewhere, new Client(house, 'loonhuis', 'dubbel@proef.example'))
-  expect(await house.sql(`select from account where email_lookup = 'dubbel@proef.example'`)).toHaveLength(2)
+  expect(await portal.sql(`select from account where email_lookup = 'dubbel@proef.example'`)).toHaveLength(1)
+  const elsewhere = httpPerson(portal, 'loonhuis')
+  await signsIn(portal, 'loonhuis', elsewhere)
+  await invites(elsewhere, new Client(portal, 'loonhuis', 'dubbel@proef.example'))
+  expect(await portal.sql(`select from account where email_lookup = 'dubbel@proef.example'`)).toHaveLength(2)
   const token = new URL(
-    (await newest(house, 'loonhuis', 'dubbel@proef.example')).text.match(/http\S+activation\S+/)![0],
+    (await newest(portal, 'loonhuis', 'dubbel@proef.example')).text.match(/http\S+activation\S+/)![0],
   ).pathname
   const [unknown, foreign] = await Promise.all(
-    [`/activation/${'A'.repeat(43)}`, token].map(async (at) => httpPerson(house, 'kring').ask(at)),
+    [`/activation/${'A'.repeat(43)}`, token].map(async (at) => httpPerson(portal, 'kring').ask(at)),
   )
   const bare = (text: string) =>
     text
@@ -228,7 +228,7 @@ test('passwords of every shape: counted in code points, never cut, never trimmed
   Object.assign(client, { password: odd })
   await client.until(person, 'home')
   await person.press('/sign-out')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await wrongly(person, client.email, odd.trim())
   expect(person.status()).toBe(422)
   await client.until(person, 'home')

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { Client } from '../people/client.ts'
-import { invites, signsIn } from '../people/staff.ts'
-import { journeys, type Journey } from '../people/ways.ts'
+import { Client } from '../support/client.ts'
+import { invites, signsIn } from '../support/staff.ts'
+import { journeys, type Journey } from '../support/ways.ts'
 
 async function invited(journey: Journey, name: string) {
-  const client = Object.assign(new Client(journey.house, 'linde', journey.address(name)), { hasOwn: false })
+  const client = Object.assign(new Client(journey.portal, 'linde', journey.address(name)), { hasOwn: false })
   const staff = await journey.somebody()
-  await signsIn(journey.house, 'linde', staff)
+  await signsIn(journey.portal, 'linde', staff)
   await invites(staff, client)
   const person = await journey.somebody()
   await person.go(await client.link())
@@ -15,7 +15,7 @@ async function invited(journey: Journey, name: string) {
 
 journeys('linde', (journey) => {
   test('three mails, an own password, a secret question, and home', async () => {
-    const { house } = journey
+    const { portal } = journey
     const { client, person } = await invited(journey, 'client')
     expect(await client.answer(person)).toBe('birthDate')
     expect(await client.page(person)).toBe('signInStep')
@@ -38,12 +38,12 @@ journeys('linde', (journey) => {
     expect(await person.mistakes()).toEqual({})
     expect(await client.answer(person)).toBe('secretQuestion')
     expect(await client.answer(person)).toBe('signInStep')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
     expect(await person.reads()).toContain(client.name)
 
     await person.press('/sign-out')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await person.fill({ identifier: client.username!, password: temporary })
     await person.press()
     expect(Object.keys(await person.mistakes())).not.toEqual([])
@@ -52,10 +52,10 @@ journeys('linde', (journey) => {
     await client.answer(person)
     expect(await person.at()).toBe('/home')
     await person.press('/sign-out')
-    house.forward('P6D')
+    portal.forward('P6D')
     expect(await client.until(person, 'home')).toEqual(['signIn'])
     await person.press('/sign-out')
-    house.forward('P2D')
+    portal.forward('P2D')
     expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
   })
 
@@ -83,13 +83,13 @@ journeys('linde', (journey) => {
     await person.fill({ current: temporary, password: client.password, repeat: client.password })
     await person.press()
     await client.answer(person)
-    journey.house.forward('PT2M')
+    journey.portal.forward('PT2M')
     await client.until(person, 'home')
     await person.press('/onboarding/start')
     expect(await client.until(person, 'home')).toEqual(['intro', 'authenticator', 'backupCode'])
     expect(await person.sees('form[action="/onboarding/start"]')).toBe(false)
     await person.press('/sign-out')
-    journey.house.forward('PT2M')
+    journey.portal.forward('PT2M')
     expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
   })
 })

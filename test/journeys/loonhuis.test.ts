@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import { password } from '../../src/rooms/dev/index.ts'
-import { Client } from '../people/client.ts'
-import { codeTo } from '../people/phone.ts'
-import { invites, signsIn } from '../people/staff.ts'
-import { journeys } from '../people/ways.ts'
+import { password } from '../../src/modules/development/index.ts'
+import { Client } from '../support/client.ts'
+import { codeTo } from '../support/phone.ts'
+import { invites, signsIn } from '../support/staff.ts'
+import { journeys } from '../support/ways.ts'
 
 /** Existing users of the import; each way of looking takes another. */
 const existing = ['ellen@bakkerij-kroes.example', 'mo@bakkali-bouw.example', 'sietske@rinsma-transport.example']
 
 journeys('loonhuis', (journey) => {
   test('an existing user signs in identifier first, puts it off, and switches it on later', async () => {
-    const { house } = journey
+    const { portal } = journey
     const email = existing[Number(/-(\d)@/.exec(journey.address('x'))?.[1])]!
-    const client = Object.assign(new Client(house, 'loonhuis', email), { password })
+    const client = Object.assign(new Client(portal, 'loonhuis', email), { password })
     const person = await journey.somebody()
 
     await person.go('/sign-in')
@@ -27,7 +27,7 @@ journeys('loonhuis', (journey) => {
     expect(await person.at()).toBe('/home')
 
     await person.press('/sign-out')
-    house.forward('PT1M')
+    portal.forward('PT1M')
     await client.until(person, 'intro')
     await person.press()
     expect(await client.page(person)).toBe('chooseFactor')
@@ -46,24 +46,24 @@ journeys('loonhuis', (journey) => {
     await client.until(person, 'home')
 
     await person.press('/sign-out')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     expect(await client.until(person, 'home')).toEqual(['signIn', 'signInPassword', 'signInCode'])
     await person.press('/sign-out')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await client.until(person, 'signInCode')
     await person.follow('/sign-in/other')
     await person.fill({ way: 'sms' })
     await person.press()
-    await person.fill({ code: await codeTo(house, 'loonhuis', client.number) })
+    await person.fill({ code: await codeTo(portal, 'loonhuis', client.number) })
     await person.press()
     expect(await person.at()).toBe('/home')
   })
 
   test('somebody new is invited, chooses SMS, and walks the same steps', async () => {
-    const { house } = journey
-    const client = new Client(house, 'loonhuis', journey.address('nieuw'))
+    const { portal } = journey
+    const client = new Client(portal, 'loonhuis', journey.address('nieuw'))
     const staff = await journey.somebody()
-    await signsIn(house, 'loonhuis', staff)
+    await signsIn(portal, 'loonhuis', staff)
     await invites(staff, client)
     const person = await journey.somebody()
     await person.go(await client.link())

@@ -1,39 +1,39 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { password } from '../../src/rooms/dev/index.ts'
-import { browserPerson, closeBrowser, type BrowserPerson } from '../people/browser.ts'
-import { Client } from '../people/client.ts'
-import { Device, type Options } from '../people/device.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { newest } from '../people/phone.ts'
-import { invites, signsIn } from '../people/staff.ts'
-import { virtual, type Virtual } from '../people/virtual.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { password } from '../../src/modules/development/index.ts'
+import { browserPerson, closeBrowser, type BrowserPerson } from '../support/browser.ts'
+import { Client } from '../support/client.ts'
+import { Device, type Options } from '../support/device.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { newest } from '../support/phone.ts'
+import { invites, signsIn } from '../support/staff.ts'
+import { virtual, type Virtual } from '../support/virtual.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'loonhuis'
 const ellen = 'ellen@bakkerij-kroes.example'
 const fresh = 'Vier#gele laarzen in de gang'
 
-let house: TestHouse
+let portal: TestPortal
 const people: BrowserPerson[] = []
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterEach(async () => {
   for (const person of people.splice(0)) await person.close()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 async function somebody(javaScript = true): Promise<BrowserPerson> {
-  const person = await browserPerson(house, firm, { javaScript })
+  const person = await browserPerson(portal, firm, { javaScript })
   people.push(person)
   return person
 }
 /** Name, then password. */
 async function gives(person: BrowserPerson | HttpPerson, email: string, secret = password): Promise<void> {
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await person.go('/sign-in')
   await person.fill({ identifier: email })
   await person.press()
@@ -65,13 +65,13 @@ test('a passkey instead of name and password, as second step, and to show once m
   await device.press()
   expect(await person.at()).toBe('/home')
   expect(
-    await house.sql(
+    await portal.sql(
       `select from audit_line where action = 'signIn.secondStep' and outcome = 'ok' and detail->>'factor' = 'passkey'`,
     ),
   ).toHaveLength(1)
 
   // To step up.
-  house.forward('PT6M')
+  portal.forward('PT6M')
   await person.go('/profile/password')
   expect(await person.at()).toBe('/step-up')
   await device.press()
@@ -79,7 +79,7 @@ test('a passkey instead of name and password, as second step, and to show once m
 
   // Alone, also when the wrong password was given too often.
   await person.press('/sign-out')
-  const stranger = httpPerson(house, firm)
+  const stranger = httpPerson(portal, firm)
   for (let at = 0; at < 8; at++) {
     await stranger.go('/sign-in')
     await stranger.fill({ identifier: ellen })
@@ -91,7 +91,7 @@ test('a passkey instead of name and password, as second step, and to show once m
   await person.go('/sign-in')
   await device.press()
   expect(await person.at()).toBe('/home')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await person.go('/profile/password')
   expect(await person.at(), 'it was both at once, and only minutes ago').toBe('/profile/password')
 
@@ -108,22 +108,22 @@ test('a passkey instead of name and password, as second step, and to show once m
   await person.press('/sign-out')
   const refusal = []
   for (const close of ['blocked_at = created_at', 'activated_at = null', 'password_hash = null']) {
-    const [was] = await house.sql<Record<string, unknown>>(
+    const [was] = await portal.sql<Record<string, unknown>>(
       'select blocked_at, activated_at, password_hash from account where email = $1',
       [ellen],
     )
-    await house.sql(`update account set ${close} where email = $1`, [ellen])
+    await portal.sql(`update account set ${close} where email = $1`, [ellen])
     await person.go('/sign-in')
     await device.press()
     refusal.push(await person.mistakes())
-    await house.sql('update account set blocked_at = $2, activated_at = $3, password_hash = $4 where email = $1', [
+    await portal.sql('update account set blocked_at = $2, activated_at = $3, password_hash = $4 where email = $1', [
       ellen,
       was!.blocked_at,
       was!.activated_at,
       was!.password_hash,
     ])
   }
-  await house.sql(
+  await portal.sql(
     `update passkey set removed_at = created_at where account_id in (select id from account where email = $1)`,
     [ellen],
   )
@@ -136,7 +136,7 @@ test('a passkey instead of name and password, as second step, and to show once m
 test('a page left open too long says so, and works with the next press', async () => {
   const { person, device } = await withPasskey('sietske@rinsma-transport.example')
   await person.press('/sign-out')
-  house.forward('PT11M')
+  portal.forward('PT11M')
   await device.press()
   expect(Object.values(await person.mistakes())).toEqual([
     'Deze pagina stond te lang open. Druk nog een keer op de knop.',
@@ -151,7 +151,7 @@ test('a forgotten password: the passkey is the second step of the way back', asy
   await person.go('/recovery')
   await person.fill({ identifier: 'mo@bakkali-bouw.example' })
   await person.press()
-  const { text } = await newest(house, firm, 'mo@bakkali-bouw.example')
+  const { text } = await newest(portal, firm, 'mo@bakkali-bouw.example')
   await person.go(/https?:\/\/\S+\/recovery\/[\w-]+/.exec(text)![0])
   await device.press()
   await person.fill({ password: fresh, repeat: fresh })
@@ -163,9 +163,9 @@ test('a forgotten password: the passkey is the second step of the way back', asy
 })
 
 test('somebody new chooses a passkey, changes their mind, chooses it after all, and gets a backup code', async () => {
-  const client = new Client(house, firm, 'nieuw@proef.example')
-  const staff = httpPerson(house, firm)
-  await signsIn(house, firm, staff)
+  const client = new Client(portal, firm, 'nieuw@proef.example')
+  const staff = httpPerson(portal, firm)
+  await signsIn(portal, firm, staff)
   await invites(staff, client)
   const person = await somebody()
   const device = await virtual(person)
@@ -179,7 +179,7 @@ test('somebody new chooses a passkey, changes their mind, chooses it after all, 
   await person.press()
   await device.press()
   expect(await device.holds()).toBe(1)
-  expect((await house.outbox(firm, client.email))[0]?.subject).toBe('Controle in 2 stappen staat aan')
+  expect((await portal.outbox(firm, client.email))[0]?.subject).toBe('Controle in 2 stappen staat aan')
   expect(await client.until(person, 'home')).toEqual(['backupCode', 'done'])
   await person.press('/sign-out')
   await device.press()
@@ -189,7 +189,7 @@ test('somebody new chooses a passkey, changes their mind, chooses it after all, 
 test('without JavaScript nothing is offered that does not work, and the words lead to another way', async () => {
   const wouter = 'wouter@bakkerij-kroes.example'
   // Invited by letter long ago, says this test: an account with a password and nothing else, as Ellen's.
-  await house.sql(
+  await portal.sql(
     'update account set activated_at = created_at, password_hash = (select password_hash from account where email = $1) where email = $2',
     [ellen, wouter],
   )
@@ -212,9 +212,9 @@ test('without JavaScript nothing is offered that does not work, and the words le
 
 test('the same signature fifty times at the same moment opens one session', async () => {
   const slug = 'kring'
-  const person = httpPerson(house, slug)
-  await signsIn(house, slug, person, 'client')
-  const device = new Device(house.url(slug, ''))
+  const person = httpPerson(portal, slug)
+  await signsIn(portal, slug, person, 'client')
+  const device = new Device(portal.url(slug, ''))
   const part = () => {
     const found = person.page().querySelector('[data-passkey]')!
     return { options: JSON.parse(found.getAttribute('data-options')!) as Options, form: found.closest('form')! }
@@ -230,7 +230,7 @@ test('the same signature fifty times at the same moment opens one session', asyn
     }).toString()
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
-    origin: house.url(slug, ''),
+    origin: portal.url(slug, ''),
     'sec-fetch-site': 'same-origin',
   }
   await person.go('/profile/passkeys/new')
@@ -243,7 +243,7 @@ test('the same signature fifty times at the same moment opens one session', asyn
   await person.go('/profile')
   await person.press('/sign-out')
   await person.go('/sign-in')
-  const open = async () => (await house.sql('select from portal_session where revoked_at is null')).length
+  const open = async () => (await portal.sql('select from portal_session where revoked_at is null')).length
   const before = await open()
   const all = body({ code: device.signs(part().options) })
   const answers = await Promise.all(

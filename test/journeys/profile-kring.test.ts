@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { password } from '../../src/rooms/dev/index.ts'
-import { browserPerson, closeBrowser } from '../people/browser.ts'
-import type { HttpPerson } from '../people/http.ts'
-import type { Person } from '../people/person.ts'
-import { codeTo, newest, scan } from '../people/phone.ts'
-import { enters, entersWith, somebody, type Somebody } from '../people/somebody.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { password } from '../../src/modules/development/index.ts'
+import { browserPerson, closeBrowser } from '../support/browser.ts'
+import type { HttpPerson } from '../support/http.ts'
+import type { Person } from '../support/person.ts'
+import { codeTo, newest, scan } from '../support/phone.ts'
+import { enters, entersWith, somebody, type Somebody } from '../support/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'kring'
 const fresh = 'Drie#natte regenlaarzen'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 describe.each([
@@ -28,24 +28,24 @@ describe.each([
   let elsewhere: HttpPerson[]
   const other = `+3162040404${Number(javaScript)}`
   beforeAll(async () => {
-    who = await somebody(house, firm, { backup: true })
+    who = await somebody(portal, firm, { backup: true })
     elsewhere = []
     for (let nth = 0; nth < 2; nth++) {
       elsewhere.push(await enters(who))
-      house.forward('PT2M')
+      portal.forward('PT2M')
     }
-    person = await entersWith(await browserPerson(house, firm, { javaScript }), who)
+    person = await entersWith(await browserPerson(portal, firm, { javaScript }), who)
     await person.go('/profile')
   })
   afterAll(() => person.close())
 
   /** Follows a link of the overview to a page that wants to know once more who this is, and shows it. */
   async function stepsUp(to: string): Promise<void> {
-    house.forward('PT6M')
+    portal.forward('PT6M')
     await person.follow(to)
     expect(await person.at()).toBe('/step-up')
     await person.press('/step-up/send')
-    await person.fill({ code: await codeTo(house, firm, who.number) })
+    await person.fill({ code: await codeTo(portal, firm, who.number) })
     await person.press('/step-up')
     expect(await person.mistakes()).toEqual({})
     expect(await person.at()).toBe(to)
@@ -59,7 +59,7 @@ describe.each([
   }
   const appIds = async () =>
     (
-      await house.sql<{ id: string }>(
+      await portal.sql<{ id: string }>(
         'select id from authenticator where account_id = $1 and removed_at is null order by confirmed_at, name',
         [who.id],
       )
@@ -67,7 +67,7 @@ describe.each([
 
   test('where I am signed in: one ended, then all but here', async () => {
     await person.follow('/profile/sessions')
-    const [session] = await house.sql<{ id: string }>(
+    const [session] = await portal.sql<{ id: string }>(
       'select id from portal_session where account_id = $1 order by started_at limit 1',
       [who.id],
     )
@@ -107,7 +107,7 @@ describe.each([
     await person.follow('/profile/apps')
     for (const name of ['Mijn telefoon', 'Mijn tablet']) {
       await person.follow('/profile/apps/new')
-      await person.fill({ code: (await scan(house, person)).code(), name })
+      await person.fill({ code: (await scan(portal, person)).code(), name })
       await does('/profile/apps', name)
     }
     const [first, second] = await appIds()
@@ -115,7 +115,7 @@ describe.each([
     await person.fill({ name: 'Van het werk' })
     await does('/profile/apps', 'Van het werk')
     await person.follow(`/profile/apps/${first}/replace`)
-    await person.fill({ code: (await scan(house, person)).code() })
+    await person.fill({ code: (await scan(portal, person)).code() })
     await does('/profile/apps', 'Uw app is vervangen')
     expect(await appIds()).not.toContain(first)
     await person.follow(`/profile/apps/${second}/remove`)
@@ -131,7 +131,7 @@ describe.each([
     await person.fill({ code: '000000' })
     await person.press()
     expect(Object.keys(await person.mistakes())).toEqual(['code'])
-    await person.fill({ code: await codeTo(house, firm, other) })
+    await person.fill({ code: await codeTo(portal, firm, other) })
     await does('/profile', `Eindigt op ${other.slice(-2)}`)
     await person.follow('/profile/phone')
     await person.follow('/profile/phone/remove')
@@ -170,23 +170,23 @@ describe.each([
     await person.follow('/profile/email')
     await person.fill({ email: next })
     await does('/profile/email/sent', 'mail onderweg')
-    await person.go(/https?:\/\/\S+\/profile\/email\/[\w-]+/.exec((await newest(house, firm, next)).text)![0])
+    await person.go(/https?:\/\/\S+\/profile\/email\/[\w-]+/.exec((await newest(portal, firm, next)).text)![0])
     await person.fill({ password: fresh })
     await does('/profile', next)
     const [before] = await appIds()
-    house.forward('PT1M')
+    portal.forward('PT1M')
     await person.follow('/profile/apps')
     await person.follow('/profile/apps/new')
-    await person.fill({ code: (await scan(house, person)).code() })
+    await person.fill({ code: (await scan(portal, person)).code() })
     await does('/profile/apps', 'Uw app is ingesteld')
 
-    await person.go(/https?:\/\/\S+\/profile\/not-me\/[\w-]+/.exec((await newest(house, firm, who.email)).text)![0])
+    await person.go(/https?:\/\/\S+\/profile\/not-me\/[\w-]+/.exec((await newest(portal, firm, who.email)).text)![0])
     await person.fill({ email: who.email })
     await person.press()
     expect(await person.heading()).toBe('Uw account is weer veilig')
     expect(await appIds()).toEqual([before])
     await person.go('/profile')
     expect(await person.at()).toBe('/sign-in')
-    expect((await newest(house, firm, who.email)).text).toMatch(/\/recovery\//)
+    expect((await newest(portal, firm, who.email)).text).toMatch(/\/recovery\//)
   })
 })

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { password } from '../../src/rooms/dev/index.ts'
-import { browserPerson, closeBrowser } from '../people/browser.ts'
-import type { Person } from '../people/person.ts'
-import { codeTo, scan } from '../people/phone.ts'
-import { givesPassword, somebody, type Somebody } from '../people/somebody.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { password } from '../../src/modules/development/index.ts'
+import { browserPerson, closeBrowser } from '../support/browser.ts'
+import type { Person } from '../support/person.ts'
+import { codeTo, scan } from '../support/phone.ts'
+import { givesPassword, somebody, type Somebody } from '../support/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'linde'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 describe.each([
@@ -24,17 +24,17 @@ describe.each([
   let who: Somebody
   let person: Person
   beforeAll(async () => {
-    who = await somebody(house, firm)
-    person = await browserPerson(house, firm, { javaScript })
+    who = await somebody(portal, firm)
+    person = await browserPerson(portal, firm, { javaScript })
   })
   afterAll(() => person.close())
 
   /** Signs in with the mailed code, and trusts this computer. */
   async function signsIn(): Promise<void> {
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await givesPassword(person, who)
     expect(await person.at()).toBe('/sign-in/code')
-    await person.fill({ code: await codeTo(house, firm, who.email, 'mail'), trust: true })
+    await person.fill({ code: await codeTo(portal, firm, who.email, 'mail'), trust: true })
     await person.press()
     expect(await person.at()).toBe('/home')
   }
@@ -45,7 +45,7 @@ describe.each([
       await person.go('/profile')
       await person.follow('/profile/computers')
       expect(await person.reads()).toContain('Dit apparaat')
-      const [computer] = await house.sql<{ id: string }>(
+      const [computer] = await portal.sql<{ id: string }>(
         'select id from trusted_computer where account_id = $1 and revoked_at is null',
         [who.id],
       )
@@ -57,7 +57,7 @@ describe.each([
   })
 
   test('who only has a mailed code shows the password, sets an app up, and is led to a backup code', async () => {
-    house.forward('PT6M')
+    portal.forward('PT6M')
     await person.go('/profile')
     expect(await person.reads()).toContain('een code per mail')
     await person.follow('/profile/apps')
@@ -66,7 +66,7 @@ describe.each([
     await person.fill({ password })
     await person.press()
     expect(await person.at()).toBe('/profile/apps/new')
-    await person.fill({ code: (await scan(house, person)).code() })
+    await person.fill({ code: (await scan(portal, person)).code() })
     await person.press()
     expect(await person.at()).toBe('/profile/backup-code')
     await person.fill({ saved: true })

@@ -1,21 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { closeBrowser } from '../people/browser.ts'
-import { codeTo } from '../people/phone.ts'
-import type { Person } from '../people/person.ts'
-import { entersWith, givesPassword, nobody, somebody, type Somebody } from '../people/somebody.ts'
-import { browsers } from '../people/ways.ts'
-import { linkIn, opensReset } from '../outside/acts.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { closeBrowser } from '../support/browser.ts'
+import { codeTo } from '../support/phone.ts'
+import type { Person } from '../support/person.ts'
+import { entersWith, givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
+import { browsers } from '../support/ways.ts'
+import { linkIn, opensReset } from '../faults/acts.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const fresh = 'Drie#natte regenlaarzen'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 describe.each(browsers)('%s', (_, open) => {
@@ -24,13 +24,13 @@ describe.each(browsers)('%s', (_, open) => {
     for (const person of people.splice(0)) await person.close()
   })
   const someone = async (slug: string) => {
-    const person = await open(house, slug)
+    const person = await open(portal, slug)
     people.push(person)
     return person
   }
   /** From the sign-in page to the page behind the mailed link. */
   async function forgets(who: Somebody): Promise<Person> {
-    house.forward('PT61M')
+    portal.forward('PT61M')
     const person = await someone(who.slug)
     await person.go('/sign-in')
     await person.follow('/recovery')
@@ -51,12 +51,12 @@ describe.each(browsers)('%s', (_, open) => {
   }
 
   test('the app is lost: the number will do, and without that the backup code', async () => {
-    const who = await somebody(house, 'kring', { app: true, backup: true })
+    const who = await somebody(portal, 'kring', { app: true, backup: true })
     const byPhone = await forgets(who)
     expect(await byPhone.reads()).toContain('app')
     await takes(byPhone, 'sms')
     await byPhone.press('send')
-    await byPhone.fill({ code: await codeTo(house, 'kring', who.number) })
+    await byPhone.fill({ code: await codeTo(portal, 'kring', who.number) })
     await byPhone.press()
     await chooses(byPhone)
     const byCode = await forgets(who)
@@ -67,16 +67,16 @@ describe.each(browsers)('%s', (_, open) => {
   })
 
   test('app, number and backup code are lost: two people of the firm, and then two steps are set up anew', async () => {
-    const who = await somebody(house, 'kring', { app: true, backup: true })
+    const who = await somebody(portal, 'kring', { app: true, backup: true })
     const person = await forgets(who)
     await takes(person, 'none')
     await person.fill({ email: who.email })
     await person.press()
     expect(await person.at()).toBe('/recovery/waiting')
     for (const kind of ['staff', 'admin'] as const) {
-      const member = await entersWith(await someone('kring'), await somebody(house, 'kring', { kind }))
+      const member = await entersWith(await someone('kring'), await somebody(portal, 'kring', { kind }))
       await member.go('/staff/resets')
-      const [request] = await house.sql<{ id: string }>(
+      const [request] = await portal.sql<{ id: string }>(
         'select id from recovery_request where done_at is null and account_id = $1',
         [who.id],
       )
@@ -86,7 +86,7 @@ describe.each(browsers)('%s', (_, open) => {
     }
     await person.go(await linkIn(who, /\/recovery\/[\w-]{30,}/))
     await chooses(person)
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await givesPassword(person, who, fresh)
     expect(await person.at()).toBe('/onboarding/intro')
     await person.go('/home')
@@ -94,8 +94,8 @@ describe.each(browsers)('%s', (_, open) => {
   })
 
   test('password and backup code switch two steps off where the firm lets one', async () => {
-    const who = await somebody(house, 'loonhuis', { app: true, backup: true })
-    house.forward('PT2M')
+    const who = await somebody(portal, 'loonhuis', { app: true, backup: true })
+    portal.forward('PT2M')
     const person = await someone('loonhuis')
     await givesPassword(person, who)
     await person.follow('/sign-in/other')
@@ -112,16 +112,16 @@ describe.each(browsers)('%s', (_, open) => {
 
   test('the secret question is a hurdle beside the app, and beside the mail alone', async () => {
     for (const app of [true, false]) {
-      const who = await somebody(house, 'linde', { app })
-      const visit = nobody(house, 'linde')
-      await visit.query(
+      const who = await somebody(portal, 'linde', { app })
+      const context = nobody(portal, 'linde')
+      await context.query(
         'insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)',
         [
-          visit.tenant.id,
+          context.tenant.id,
           who.id,
-          visit.tenant.vault.seal(visit.place('secret_question', 'question', who.id), 'Hoe heette de kat?'),
-          await house.house.hasher.hashPassword('minoes'),
-          visit.at,
+          context.tenant.vault.seal(context.place('secret_question', 'question', who.id), 'Hoe heette de kat?'),
+          await portal.services.hasher.hashPassword('minoes'),
+          context.at,
         ],
       )
       const person = await forgets(who)
@@ -140,6 +140,6 @@ describe.each(browsers)('%s', (_, open) => {
   })
 
   test('where signing in asks a password only, the mailed link will do', async () => {
-    await chooses(await forgets(await somebody(house, 'vandam')))
+    await chooses(await forgets(await somebody(portal, 'vandam')))
   })
 })

@@ -1,23 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { fulfilDue } from '../../src/rooms/recovery/index.ts'
-import { closeBrowser } from '../people/browser.ts'
-import { codeTo, newest } from '../people/phone.ts'
-import type { Person } from '../people/person.ts'
-import { entersWith, givesPassword, nobody, somebody, type Somebody } from '../people/somebody.ts'
-import { browsers } from '../people/ways.ts'
-import { linkIn, opensReset } from '../outside/acts.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { fulfilDue } from '../../src/modules/recovery/index.ts'
+import { closeBrowser } from '../support/browser.ts'
+import { codeTo, newest } from '../support/phone.ts'
+import type { Person } from '../support/person.ts'
+import { entersWith, givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
+import { browsers } from '../support/ways.ts'
+import { linkIn, opensReset } from '../faults/acts.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'polder'
 const fresh = 'Drie#natte regenlaarzen'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 describe.each(browsers)('%s', (way, open) => {
@@ -26,7 +26,7 @@ describe.each(browsers)('%s', (way, open) => {
     for (const person of people.splice(0)) await person.close()
   })
   const someone = async () => {
-    const person = await open(house, firm)
+    const person = await open(portal, firm)
     people.push(person)
     return person
   }
@@ -34,14 +34,14 @@ describe.each(browsers)('%s', (way, open) => {
 
   /** New password and new number typed, the code to the new number given: now it asks whether it is really them. */
   async function setsAgain(who: Somebody, person: Person): Promise<void> {
-    house.forward('PT61M')
+    portal.forward('PT61M')
     await opensReset(who, person)
     await person.fill({ password: fresh, repeat: fresh, phone: 'geen nummer' })
     await person.press()
     expect(Object.keys(await person.mistakes())).toEqual(['phone'])
     await person.fill({ password: fresh, repeat: fresh, phone: mobile })
     await person.press()
-    await person.fill({ code: await codeTo(house, firm, mobile) })
+    await person.fill({ code: await codeTo(portal, firm, mobile) })
     await person.press()
     expect(await person.heading()).toBe('Bent u het echt?')
   }
@@ -57,20 +57,20 @@ describe.each(browsers)('%s', (way, open) => {
   async function comesIn(who: Somebody, person: Person): Promise<void> {
     await person.go('/home')
     expect(await person.at()).toBe('/sign-in')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     await givesPassword(person, who, fresh)
     expect(await person.at()).toBe('/sign-in/code')
-    await person.fill({ code: await codeTo(house, firm, mobile) })
+    await person.fill({ code: await codeTo(portal, firm, mobile) })
     await person.press()
     expect(await person.at()).toBe('/home')
   }
 
   test('a code on the old number: saved at once, and signed in nowhere', async () => {
-    const [who, person] = [await somebody(house, firm), await someone()]
+    const [who, person] = [await somebody(portal, firm), await someone()]
     await setsAgain(who, person)
     await person.press('send')
     expect(await person.reads()).toContain(who.number.slice(-2))
-    await person.fill({ code: await codeTo(house, firm, who.number) })
+    await person.fill({ code: await codeTo(portal, firm, who.number) })
     await person.press()
     expect(await person.at()).toBe('/sign-in')
     expect(await person.reads()).toContain('opgeslagen')
@@ -78,29 +78,29 @@ describe.each(browsers)('%s', (way, open) => {
   })
 
   test('without the old number: told at once, stopped by the owner, asked again, and done after a day', async () => {
-    const [who, person, owner] = [await somebody(house, firm), await someone(), await someone()]
+    const [who, person, owner] = [await somebody(portal, firm), await someone(), await someone()]
     await asksWithoutOldNumber(who, person)
-    expect((await newest(house, firm, who.number, 'sms')).text).toMatch(/\/recovery\/cancel\//)
+    expect((await newest(portal, firm, who.number, 'sms')).text).toMatch(/\/recovery\/cancel\//)
     await owner.go(await linkIn(who, /\/recovery\/cancel\/[\w-]+/))
     await owner.fill({ email: who.email })
     await owner.press()
     expect(await owner.at()).toBe('/recovery/stopped')
-    house.forward('PT25H')
-    await fulfilDue(nobody(house, firm))
+    portal.forward('PT25H')
+    await fulfilDue(nobody(portal, firm))
     await givesPassword(owner, who)
     expect(await owner.at()).toBe('/sign-in/code')
     await asksWithoutOldNumber(who, person)
-    house.forward('PT24H')
-    await fulfilDue(nobody(house, firm))
-    expect((await house.outbox(firm, who.email)).some(({ subject }) => /weer inloggen/.test(subject))).toBe(true)
+    portal.forward('PT24H')
+    await fulfilDue(nobody(portal, firm))
+    expect((await portal.outbox(firm, who.email)).some(({ subject }) => /weer inloggen/.test(subject))).toBe(true)
     await comesIn(who, person)
   })
 
   test('two people of the firm say yes: done at once', async () => {
-    const [who, person] = [await somebody(house, firm), await someone()]
+    const [who, person] = [await somebody(portal, firm), await someone()]
     await asksWithoutOldNumber(who, person)
     for (const [nth, kind] of (['staff', 'admin'] as const).entries()) {
-      const member = await entersWith(await someone(), await somebody(house, firm, { kind }))
+      const member = await entersWith(await someone(), await somebody(portal, firm, { kind }))
       await member.go('/staff/people')
       await member.follow('/staff/resets')
       expect(await member.reads()).toContain(who.name)
@@ -111,5 +111,5 @@ describe.each(browsers)('%s', (way, open) => {
     await comesIn(who, person)
   })
   const release = async () =>
-    `/staff/resets/${(await house.sql<{ id: string }>('select id from recovery_request where done_at is null and cancelled_at is null and ended_at is null'))[0]!.id}/release`
+    `/staff/resets/${(await portal.sql<{ id: string }>('select id from recovery_request where done_at is null and cancelled_at is null and ended_at is null'))[0]!.id}/release`
 })

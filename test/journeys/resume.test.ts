@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { Client, type Page } from '../people/client.ts'
-import { httpPerson } from '../people/http.ts'
-import { invites, signsIn } from '../people/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { Client, type Page } from '../support/client.ts'
+import { httpPerson } from '../support/http.ts'
+import { invites, signsIn } from '../support/staff.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 /** What each firm asks on the way, whatever else somebody meets there. */
 const asked: Record<string, Page[]> = {
@@ -29,9 +29,9 @@ const fields: Record<string, Record<string, string>> = {
 
 async function invited(slug: string, name: string): Promise<Client> {
   const own: Record<string, string> = fields[slug]?.role ? { username: `noor.${name}` } : {}
-  const client = Object.assign(new Client(house, slug, `${name}@proef.example`), { hasOwn: slug !== 'linde', ...own })
-  const staff = httpPerson(house, slug)
-  await signsIn(house, slug, staff)
+  const client = Object.assign(new Client(portal, slug, `${name}@proef.example`), { hasOwn: slug !== 'linde', ...own })
+  const staff = httpPerson(portal, slug)
+  await signsIn(portal, slug, staff)
   await invites(staff, client, { ...fields[slug], ...own })
   return client
 }
@@ -50,7 +50,7 @@ async function step(client: Client, person: ReturnType<typeof httpPerson>): Prom
 
 test.each(Object.keys(fields))('%s: who stops at any step goes on at that step in another browser', async (slug) => {
   const client = await invited(slug, 'hervat')
-  let person = httpPerson(house, slug)
+  let person = httpPerson(portal, slug)
   await person.go(await client.link())
   const met: Page[] = []
   for (let page = await client.page(person); page !== 'home'; page = await client.page(person)) {
@@ -60,7 +60,7 @@ test.each(Object.keys(fields))('%s: who stops at any step goes on at that step i
     const reached = await client.page(person)
     if (['home', 'signIn', 'signInPassword', 'signInCode'].includes(reached)) continue
     // Everything in this browser is lost; another one takes over.
-    person = httpPerson(house, slug)
+    person = httpPerson(portal, slug)
     await client.comesBack(person)
     // Who gave their own password on the way back has done the step "sign in".
     if (reached === 'signInStep') continue
@@ -69,7 +69,7 @@ test.each(Object.keys(fields))('%s: who stops at any step goes on at that step i
     expect([reached, ...(reached === 'done' ? ['home'] : [])], met.join(', ')).toContain(now)
   }
   expect(met).toEqual(expect.arrayContaining(asked[slug]!))
-  const [account] = await house.sql<{ activated_at: Date | null }>(
+  const [account] = await portal.sql<{ activated_at: Date | null }>(
     'select activated_at from account a join tenant t on t.id = a.tenant_id where slug = $1 and email = $2',
     [slug, client.email],
   )
@@ -78,11 +78,11 @@ test.each(Object.keys(fields))('%s: who stops at any step goes on at that step i
 
 test('when the session ends in the middle, signing in leads to exactly the same step', async () => {
   const client = await invited('kring', 'idle')
-  const person = httpPerson(house, 'kring')
+  const person = httpPerson(portal, 'kring')
   await person.go(await client.link())
   await client.until(person, 'authenticator')
   const first = await person.words('#key')
-  house.forward('PT31M')
+  portal.forward('PT31M')
   await person.fill({ code: '123456' })
   await person.press()
   expect(await client.page(person)).toBe('signIn')
@@ -92,11 +92,11 @@ test('when the session ends in the middle, signing in leads to exactly the same 
 
 test('secrets staged with the number are wiped after an hour; only that step is asked again', async () => {
   const client = await invited('polder', 'uur')
-  const person = httpPerson(house, 'polder')
+  const person = httpPerson(portal, 'polder')
   await person.go(await client.link())
   await client.answer(person)
   expect(await client.page(person)).toBe('phoneCode')
-  house.forward('PT61M')
+  portal.forward('PT61M')
   await person.go(await client.link())
   expect(await client.page(person)).toBe('together')
 })

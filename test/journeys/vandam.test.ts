@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { Client } from '../people/client.ts'
-import { invites, signsIn } from '../people/staff.ts'
-import { journeys } from '../people/ways.ts'
+import { Client } from '../support/client.ts'
+import { invites, signsIn } from '../support/staff.ts'
+import { journeys } from '../support/ways.ts'
 
 journeys('vandam', (journey) => {
   test('a client is invited with a role, activates with a phone, and signs in again with an SMS', async () => {
-    const { house } = journey
-    const client = new Client(house, 'vandam', journey.address('client'))
+    const { portal } = journey
+    const client = new Client(portal, 'vandam', journey.address('client'))
     const staff = await journey.somebody()
-    await signsIn(house, 'vandam', staff)
+    await signsIn(portal, 'vandam', staff)
     await staff.go('/staff/people/new')
     await staff.fill({ name: client.name, email: client.email })
     await staff.press()
@@ -22,15 +22,15 @@ journeys('vandam', (journey) => {
     expect(await person.reads()).toContain(client.name)
 
     await person.press('/sign-out')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
   })
 
   test('the phone may be skipped; the home page then says what is still to do, and leads there', async () => {
-    const { house } = journey
-    const client = new Client(house, 'vandam', journey.address('later'))
+    const { portal } = journey
+    const client = new Client(portal, 'vandam', journey.address('later'))
     const staff = await journey.somebody()
-    await signsIn(house, 'vandam', staff)
+    await signsIn(portal, 'vandam', staff)
     client.username = `noor.later${journey.address('').replace(/\D/g, '')}`
     await invites(staff, client, { role: 'bookkeeper', username: client.username })
     const person = await journey.somebody()

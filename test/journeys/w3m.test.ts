@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { Client } from '../people/client.ts'
-import { httpPerson } from '../people/http.ts'
-import { signsIn, invites } from '../people/staff.ts'
-import { hasW3m, w3mPerson } from '../people/w3m.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { Client } from '../support/client.ts'
+import { httpPerson } from '../support/http.ts'
+import { signsIn, invites } from '../support/staff.ts'
+import { hasW3m, w3mPerson } from '../support/w3m.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 const ends: (() => Promise<void>)[] = []
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
@@ -20,7 +20,7 @@ test('on CI there is a w3m to test with', () => {
 })
 
 async function browses(slug: string) {
-  const person = await w3mPerson(house, slug)
+  const person = await w3mPerson(portal, slug)
   ends.push(() => person.close())
   return person
 }
@@ -32,9 +32,9 @@ function readsWell(screen: string): void {
 }
 
 test.skipIf(!hasW3m)('polder: the whole way in, home, a mistake and out again, in a text browser', async () => {
-  const client = new Client(house, 'polder', 'tekst@proef.example')
-  const administrator = httpPerson(house, 'polder')
-  await signsIn(house, 'polder', administrator, 'client')
+  const client = new Client(portal, 'polder', 'tekst@proef.example')
+  const administrator = httpPerson(portal, 'polder')
+  await signsIn(portal, 'polder', administrator, 'client')
   client.username = 'noor.tekst'
   await invites(administrator, client, { role: 'user', username: client.username })
 
@@ -49,7 +49,7 @@ test.skipIf(!hasW3m)('polder: the whole way in, home, a mistake and out again, i
   readsWell(await person.screen())
   expect(await client.answer(person)).toBe('phoneCode')
   expect(await client.answer(person)).toBe('done')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
   expect(await person.reads()).toContain(client.name)
   readsWell(await person.screen())
@@ -68,9 +68,9 @@ test.skipIf(!hasW3m)('polder: the whole way in, home, a mistake and out again, i
 test.skipIf(!hasW3m)(
   'linde: three mails, an own password, a secret question and home; what was typed waits behind the sign-in',
   async () => {
-    const client = Object.assign(new Client(house, 'linde', 'tekst@elders.example'), { hasOwn: false })
-    const staff = httpPerson(house, 'linde')
-    await signsIn(house, 'linde', staff)
+    const client = Object.assign(new Client(portal, 'linde', 'tekst@elders.example'), { hasOwn: false })
+    const staff = httpPerson(portal, 'linde')
+    await signsIn(portal, 'linde', staff)
     await invites(staff, client)
 
     const person = await browses('linde')
@@ -91,13 +91,13 @@ test.skipIf(!hasW3m)(
     readsWell(await person.screen())
     expect(await client.answer(person)).toBe('secretQuestion')
     expect(await client.answer(person)).toBe('signInStep')
-    house.forward('PT2M')
+    portal.forward('PT2M')
     expect(await client.until(person, 'home')).toEqual(['signIn', 'signInCode'])
     expect(await person.reads()).toContain(client.name)
 
     await person.go('/profile/name')
     await person.fill({ name: 'Noor de Wit-Bos' })
-    house.forward('PT31M')
+    portal.forward('PT31M')
     await person.press()
     expect([person.status(), (await person.reads()).includes('dan staat er nog wat u had ingevuld')]).toEqual([
       401,

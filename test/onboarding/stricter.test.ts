@@ -1,38 +1,38 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { otherChoices } from '../setup/choices.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { codeTo, newest, scan } from '../people/phone.ts'
-import { enters, entersWith, givesPassword, invitedTo, somebody, type Somebody } from '../people/somebody.ts'
-import { tellStricter } from '../../src/rooms/onboarding/index.ts'
-import { sendHeld } from '../../src/rooms/activation/index.ts'
-import { nobody } from '../people/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { otherChoices } from '../support/choices.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { codeTo, newest, scan } from '../support/phone.ts'
+import { enters, entersWith, givesPassword, invitedTo, somebody, type Somebody } from '../support/somebody.ts'
+import { tellStricter } from '../../src/modules/onboarding/index.ts'
+import { sendHeld } from '../../src/modules/activation/index.ts'
+import { nobody } from '../support/somebody.ts'
 
-let house: TestHouse
-// Each test has a house of its own: what is published is published for good.
+let portal: TestPortal
+// Each test has a installation of its own: what is published is published for good.
 beforeEach(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterEach(() => house.close())
+afterEach(() => portal.close())
 
 const obligatory = {
   secondFactor: { when: 'always' },
   onboarding: { activation: [{ step: 'password' }, { step: 'phone' }, { step: 'done' }] },
 }
 const publish = async (slug: string, changed: Record<string, unknown>, at?: string) =>
-  house.restart({ env: await otherChoices(slug, changed), ...(at && { at }) })
+  portal.restart({ env: await otherChoices(slug, changed), ...(at && { at }) })
 
 async function setsUpPhone(person: HttpPerson, who: Somebody): Promise<void> {
   await person.fill({ phone: who.number.replace('+31', '0') })
   await person.press()
   expect(await person.mistakes()).toEqual({})
-  await person.fill({ code: await codeTo(house, who.slug, who.number) })
+  await person.fill({ code: await codeTo(portal, who.slug, who.number) })
   await person.press()
   expect(await person.mistakes()).toEqual({})
 }
 async function withoutPhone(slug: string): Promise<Somebody> {
-  const who = await somebody(house, slug)
-  await house.sql('update phone set removed_at = now() where account_id = $1', [who.id])
+  const who = await somebody(portal, slug)
+  await portal.sql('update phone set removed_at = now() where account_id = $1', [who.id])
   return who
 }
 
@@ -48,8 +48,8 @@ test('from a day on two steps are obligatory: told at signing in, put off for a 
   await open.go('/profile')
   expect(await open.at(), 'before the day').toBe('/profile')
 
-  house.forward('P12D')
-  const person = httpPerson(house, 'vandam')
+  portal.forward('P12D')
+  const person = httpPerson(portal, 'vandam')
   await givesPassword(person, who)
   expect(await person.at()).toBe('/onboarding/stricter')
   expect(await person.reads()).toContain('nog 9 dagen')
@@ -61,18 +61,18 @@ test('from a day on two steps are obligatory: told at signing in, put off for a 
   expect(await person.at()).toBe('/home')
   expect(person.page().text).toContain('11 december 2026')
 
-  house.forward('P8D')
+  portal.forward('P8D')
   await givesPassword(person, who)
   expect(await person.reads()).toContain('nog 1 dag')
   await person.press('later')
   expect(await person.at()).toBe('/home')
 
   // The last day ends at midnight of the firm's clock; an open session is out at its next request, whatever it asks.
-  house.forward('PT12H')
+  portal.forward('PT12H')
   await givesPassword(person, who)
   await person.press('later')
   const form = (await person.go('/profile/name'), person.form('/profile/name'))
-  house.forward('PT3H')
+  portal.forward('PT3H')
   for (const at of ['/profile', '/home', '/home/widgets/todo'])
     expect((await person.ask(at)).headers.location, at).toBe('/sign-in')
   await person.send(form)
@@ -86,8 +86,8 @@ test('from a day on two steps are obligatory: told at signing in, put off for a 
   await person.press()
   await setsUpPhone(person, who)
   expect(await person.at()).toBe('/home')
-  expect((await newest(house, 'vandam', who.email)).subject).toMatch(/nummer|2 stappen/)
-  house.forward('PT2M')
+  expect((await newest(portal, 'vandam', who.email)).subject).toMatch(/nummer|2 stappen/)
+  portal.forward('PT2M')
   const next = await enters(who)
   expect(await next.at()).toBe('/home')
 })
@@ -96,7 +96,7 @@ test('somebody who enrols here is out everywhere else', async () => {
   const who = await withoutPhone('vandam')
   const elsewhere = await enters(who)
   await publish('vandam', { ...obligatory, existing: { grace: 'P0D' } })
-  const person = httpPerson(house, 'vandam')
+  const person = httpPerson(portal, 'vandam')
   await givesPassword(person, who)
   await person.press()
   await setsUpPhone(person, who)
@@ -108,10 +108,10 @@ test('somebody who enrols here is out everywhere else', async () => {
 test('"later" that is posted when it is too late is not taken', async () => {
   const who = await withoutPhone('vandam')
   await publish('vandam', { ...obligatory, existing: { grace: 'P1D' } })
-  const person = httpPerson(house, 'vandam')
+  const person = httpPerson(portal, 'vandam')
   await givesPassword(person, who)
   const later = person.form('later')
-  house.forward('PT13H') // past midnight; the session of the onboarding is idle no longer than it may be
+  portal.forward('PT13H') // past midnight; the session of the onboarding is idle no longer than it may be
   await givesPassword(person, who)
   await person.send({
     ...later,
@@ -125,14 +125,14 @@ test('"later" that is posted when it is too late is not taken', async () => {
 })
 
 test('people who came with a password only: "later" until the firm\'s day and its grace are over, an open session included', async () => {
-  const who = await somebody(house, 'loonhuis', { state: 'existing' })
-  await house.restart({ at: '2027-01-14T22:45:00Z' })
-  const person = httpPerson(house, 'loonhuis')
+  const who = await somebody(portal, 'loonhuis', { state: 'existing' })
+  await portal.restart({ at: '2027-01-14T22:45:00Z' })
+  const person = httpPerson(portal, 'loonhuis')
   await givesPassword(person, who)
   expect(await person.at()).toBe('/onboarding/intro')
   await person.press('later')
   expect(await person.at()).toBe('/home')
-  house.forward('PT20M')
+  portal.forward('PT20M')
   await person.go('/profile')
   expect(await person.at()).toBe('/sign-in')
   expect(person.page().text).toContain('strenger')
@@ -142,21 +142,21 @@ test('people who came with a password only: "later" until the firm\'s day and it
 })
 
 test('a stronger one: who has only a code by SMS still gives it, and then sets up an app', async () => {
-  const who = await somebody(house, 'kring')
+  const who = await somebody(portal, 'kring')
   await publish('kring', {
     signIn: { passkey: false },
     secondFactor: { of: ['authenticator'], when: 'always' },
     existing: { grace: 'P0D' },
   })
-  const person = httpPerson(house, 'kring')
+  const person = httpPerson(portal, 'kring')
   await givesPassword(person, who)
   expect(await person.at(), 'the password alone opens nothing').toBe('/sign-in/code')
-  await person.fill({ code: await codeTo(house, 'kring', who.number) })
+  await person.fill({ code: await codeTo(portal, 'kring', who.number) })
   await person.press()
   expect(await person.at()).toBe('/onboarding/stricter')
   await person.press()
   expect(await person.at()).toBe('/onboarding/authenticator')
-  const app = await scan(house, person)
+  const app = await scan(portal, person)
   await person.fill({ code: app.code() })
   await person.press()
   for (let page = await person.at(); page !== '/home'; page = await person.at()) {
@@ -164,7 +164,7 @@ test('a stronger one: who has only a code by SMS still gives it, and then sets u
     await person.press((await person.sees('button[value=skip]')) ? 'skip' : undefined)
   }
   await person.press('/sign-out')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await givesPassword(person, who)
   await person.fill({ code: app.code() })
   await person.press()
@@ -172,20 +172,20 @@ test('a stronger one: who has only a code by SMS still gives it, and then sets u
 })
 
 test('a longer password: asked only of who has a shorter one, found out when it is typed', async () => {
-  const [short, long] = [await somebody(house, 'vandam'), await somebody(house, 'vandam')]
+  const [short, long] = [await somebody(portal, 'vandam'), await somebody(portal, 'vandam')]
   const longer = `blauwe?fiets-op-zolder met een bel`
-  const { hasher } = house.house
-  await house.sql('update account set password_hash = $2 where id = $1', [long.id, await hasher.hashPassword(longer)])
-  const open = await entersWith(httpPerson(house, 'vandam'), short)
+  const { hasher } = portal.services
+  await portal.sql('update account set password_hash = $2 where id = $1', [long.id, await hasher.hashPassword(longer)])
+  const open = await entersWith(httpPerson(portal, 'vandam'), short)
   await publish('vandam', { password: { minimum: 24 }, existing: { grace: 'P0D' } })
   await open.go('/home')
   expect(await open.at(), 'an open session').toBe('/sign-in')
 
-  const fine = httpPerson(house, 'vandam')
+  const fine = httpPerson(portal, 'vandam')
   await givesPassword(fine, long, longer)
   expect(await fine.at()).toBe('/home')
 
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await entersWith(open, short)
   expect(await open.at()).toBe('/onboarding/stricter')
   await open.press()
@@ -196,36 +196,36 @@ test('a longer password: asked only of who has a shorter one, found out when it 
   await open.press()
   expect(await open.mistakes()).toEqual({})
   expect(await open.at()).toBe('/home')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await fine.press('/sign-out')
   await givesPassword(fine, short, longer)
   expect(await fine.at()).toBe('/home')
 })
 
 test('a computer trusted under looser rules is a stranger', async () => {
-  const who = await somebody(house, 'linde')
-  const person = httpPerson(house, 'linde')
+  const who = await somebody(portal, 'linde')
+  const person = httpPerson(portal, 'linde')
   const code = async () => {
-    await person.fill({ code: await codeTo(house, 'linde', who.email, 'mail') })
+    await person.fill({ code: await codeTo(portal, 'linde', who.email, 'mail') })
   }
   await givesPassword(person, who)
   await code()
   await person.fill({ trust: true })
   await person.press()
   await person.press('/sign-out')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await givesPassword(person, who)
   expect(await person.at(), 'trusted').not.toBe('/sign-in/code')
   await person.press('/sign-out')
   await publish('linde', { secondFactor: { of: ['mail'] }, onboarding: { strengthen: [] } })
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await givesPassword(person, who)
   expect(await person.at()).toBe('/sign-in/code')
 })
 
 test('somebody in the middle of an onboarding gets the missing step before its end, without "later"', async () => {
-  const client = await invitedTo(house, 'vandam')
-  const person = httpPerson(house, 'vandam')
+  const client = await invitedTo(portal, 'vandam')
+  const person = httpPerson(portal, 'vandam')
   await person.go(await client.link())
   expect(await client.until(person, 'phone')).toContain('password')
   await publish('vandam', { ...obligatory })
@@ -239,30 +239,30 @@ test('somebody in the middle of an onboarding gets the missing step before its e
 
 test('from a day on, by mail: who was invited before gets the invitation then, who lacks something is told, each once', async () => {
   await publish('polder', { existing: { from: '2027-01-07', grace: 'P14D', mail: true } })
-  const early = await invitedTo(house, 'polder')
+  const early = await invitedTo(portal, 'polder')
   const lacking = await withoutPhone('polder')
-  const complete = await somebody(house, 'polder')
+  const complete = await somebody(portal, 'polder')
   const turn = async () => {
     for (let nth = 0; nth < 2; nth++) {
-      await sendHeld(nobody(house, 'polder'))
-      await tellStricter(nobody(house, 'polder'))
+      await sendHeld(nobody(portal, 'polder'))
+      await tellStricter(nobody(portal, 'polder'))
     }
   }
-  const subjects = async (email: string) => (await house.outbox('polder', email)).map(({ subject }) => subject)
+  const subjects = async (email: string) => (await portal.outbox('polder', email)).map(({ subject }) => subject)
   await turn()
   expect(await subjects(early.email)).toEqual([])
 
-  await house.restart({ at: '2027-01-06T22:59:00Z' })
+  await portal.restart({ at: '2027-01-06T22:59:00Z' })
   await turn()
   expect([...(await subjects(early.email)), ...(await subjects(lacking.email))], 'a minute before midnight').toEqual([])
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await turn()
   expect(await subjects(early.email)).toEqual([expect.stringContaining('Activeer')])
   expect(await subjects(lacking.email)).toEqual([expect.stringContaining('blijven inloggen')])
   expect(await subjects(complete.email)).toEqual([])
-  expect((await newest(house, 'polder', lacking.email)).text).toContain('21 januari 2027')
+  expect((await newest(portal, 'polder', lacking.email)).text).toContain('21 januari 2027')
 
-  const person = httpPerson(house, 'polder')
+  const person = httpPerson(portal, 'polder')
   await person.go(await early.link())
   expect(await early.page(person)).toBe('together')
 })

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { enters, invitedTo, nobody, somebody } from '../people/somebody.ts'
-import { text } from '../people/words.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { enters, invitedTo, nobody, somebody } from '../support/somebody.ts'
+import { text } from '../support/words.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse({ people: true })
+  portal = await openTestPortal({ people: true })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const page = (person: HttpPerson) => text(person.page().querySelector('body')!)
 
 test('linde: nothing on the way in says that only the practitioner sees a password, a secret answer or a date of birth', async () => {
   for (const language of ['nl', 'en'] as const) {
-    const client = await invitedTo(house, 'linde', { language })
+    const client = await invitedTo(portal, 'linde', { language })
     client.hasOwn = false
-    const person = httpPerson(house, 'linde')
+    const person = httpPerson(portal, 'linde')
     await person.go(await client.link())
     for (let at = await client.page(person); at !== 'home'; at = await client.page(person)) {
       expect(page(person), at).not.toMatch(/ziet alleen uw behandelaar|[Oo]nly your practitioner sees/)
-      if (at === 'signIn') house.forward('PT2M')
+      if (at === 'signIn') portal.forward('PT2M')
       await client.answer(person)
       if (at === 'password') client.hasOwn = true
     }
@@ -31,8 +31,8 @@ test.each([
   ['kring', 'nl', 'Wachtwoord opslaan'],
   ['kring', 'en', 'Save password'],
 ] as const)('%s: changing a password (%s) activates nothing', async (slug, language, button) => {
-  const who = await somebody(house, slug)
-  await house.sql('update account set language = $1 where id = $2', [language, who.id])
+  const who = await somebody(portal, slug)
+  await portal.sql('update account set language = $1 where id = $2', [language, who.id])
   const person = await enters(who)
   await person.go('/profile/password')
   expect(await person.words('main form[action="/profile/password"] button.govuk-button[type=submit]:not([name])')).toBe(
@@ -41,10 +41,10 @@ test.each([
 })
 
 test('kring: who has to choose a new password later reads nothing of activating', async () => {
-  const visit = nobody(house, 'kring')
+  const context = nobody(portal, 'kring')
   for (const language of ['nl', 'en'] as const) {
-    const t = house.house.front(visit.tenant).texts.translator(language, { firm: 'Kring' })
-    const html = house.house.front(visit.tenant).views.render('onboarding/password', null, {
+    const t = portal.services.presentation(context.tenant).texts.translator(language, { firm: 'Kring' })
+    const html = portal.services.presentation(context.tenant).views.render('onboarding/password', null, {
       lang: language,
       t,
       tenant: null,
@@ -64,8 +64,8 @@ test.each([
 ] as const)(
   'loonhuis: the introduction names all ways, and the count of steps neither falls nor jumps (%s)',
   async (factor, total) => {
-    const client = await invitedTo(house, 'loonhuis')
-    const person = httpPerson(house, 'loonhuis')
+    const client = await invitedTo(portal, 'loonhuis')
+    const person = httpPerson(portal, 'loonhuis')
     await person.go(await client.link())
     const counts: [number, number | null][] = []
     for (let at = await client.page(person); at !== 'home'; at = await client.page(person)) {
@@ -88,7 +88,7 @@ test.each([
         await person.fill({ factor })
         await person.press()
       } else {
-        if (at === 'signIn') house.forward('PT2M')
+        if (at === 'signIn') portal.forward('PT2M')
         await client.answer(person)
       }
     }
@@ -107,7 +107,7 @@ test.each([
 test.each(['kring', 'linde', 'loonhuis', 'polder', 'vandam'])(
   '%s: help speaks of a backup code and of several ways only where they are',
   async (slug) => {
-    const { onboarding, secondFactor } = house.house.tenants.bySlug(slug)!.policy
+    const { onboarding, secondFactor } = portal.services.tenants.bySlug(slug)!.policy
     const has =
       secondFactor.of.includes('passkey') ||
       Object.values(onboarding)
@@ -117,7 +117,7 @@ test.each(['kring', 'linde', 'loonhuis', 'polder', 'vandam'])(
       ['nl', 'reservecode'],
       ['en', 'backup code'],
     ] as const) {
-      const { text: html } = await httpPerson(house, slug).ask('/sign-in/help', {
+      const { text: html } = await httpPerson(portal, slug).ask('/sign-in/help', {
         headers: { 'accept-language': language },
       })
       expect(html.includes(word), language).toBe(has)
@@ -144,17 +144,17 @@ test.each([
     },
   ],
 ] as const)('polder: every empty field is listed under its own name (%s)', async (language, mistakes) => {
-  const client = await invitedTo(house, 'polder', { language })
-  const person = httpPerson(house, 'polder')
+  const client = await invitedTo(portal, 'polder', { language })
+  const person = httpPerson(portal, 'polder')
   await person.go(await client.link())
   await person.press()
   expect(await person.mistakes()).toEqual(mistakes)
 })
 
 test('linde: the empty fields of old, new and repeated password, and of question, answer and password, all at once', async () => {
-  const client = await invitedTo(house, 'linde')
+  const client = await invitedTo(portal, 'linde')
   client.hasOwn = false
-  const person = httpPerson(house, 'linde')
+  const person = httpPerson(portal, 'linde')
   await person.go(await client.link())
   await person.fill({ 'birth-day': '3', 'birth-month': 'mei', 'birth-year': '1985' })
   await person.press()
@@ -173,9 +173,9 @@ test('linde: the empty fields of old, new and repeated password, and of question
 })
 
 test('a month is typed as a word in either language, in a box that shows it', async () => {
-  const client = await invitedTo(house, 'linde')
+  const client = await invitedTo(portal, 'linde')
   for (const month of ['september', 'October']) {
-    const person = httpPerson(house, 'linde')
+    const person = httpPerson(portal, 'linde')
     await person.go(await client.link())
     await person.fill({ 'birth-day': '3', 'birth-month': month, 'birth-year': '1985' })
     await person.press()
@@ -207,8 +207,8 @@ test.each([
     ],
   ],
 ] as const)('kring: the list of activity says which step was done (%s)', async (language, says) => {
-  const client = await invitedTo(house, 'kring', { language })
-  const person = httpPerson(house, 'kring')
+  const client = await invitedTo(portal, 'kring', { language })
+  const person = httpPerson(portal, 'kring')
   await person.go(await client.link())
   await client.until(person, 'done')
   await client.answer(person)
@@ -218,8 +218,8 @@ test.each([
 })
 
 test('the copy of one language is one: no two ways to say the same in Dutch, no words carried over into English', async () => {
-  for (const tenant of house.house.tenants.all) {
-    const { texts } = house.house.front(tenant)
+  for (const tenant of portal.services.tenants.all) {
+    const { texts } = portal.services.presentation(tenant)
     const raw = (language: 'nl' | 'en') => texts.keys(language).map((key) => `${key}: ${texts.raw(language, key)}`)
     expect(raw('nl').filter((line) => /\bu hebt\b|\bhebt u\b|klaar gezet|rekenprogramma/i.test(line))).toEqual([])
     expect(

@@ -6,19 +6,19 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { backUp, restoreFrom } from '../../src/backup.ts'
-import { readConfig } from '../../src/platform/config.ts'
-import { createLog } from '../../src/platform/log.ts'
-import { newDataKey } from '../../src/platform/secrets.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { newDataKey } from '../../src/platform/crypto/encryption.ts'
 import type { Manifest } from '../../src/platform/backup/manifest.ts'
-import { httpPerson } from '../people/http.ts'
-import { signsIn } from '../people/staff.ts'
-import { ownDatabase } from '../setup/database.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { httpPerson } from '../support/http.ts'
+import { signsIn } from '../support/staff.ts'
+import { ownDatabase } from '../support/database.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { sqlOfReadme } from './readme-sql.ts'
 
 const log = createLog({ level: 'silent' })
 const ends: (() => Promise<unknown>)[] = []
-let house: TestHouse
+let portal: TestPortal
 let folder: string
 let role: string
 let manifest: Manifest
@@ -26,20 +26,20 @@ let manifest: Manifest
 const settings = (env: Record<string, string> = {}) =>
   readConfig({ DATA_DIR: path.join(folder, 'data'), MASTER_KEY: inject('masterKey'), ...env })
 const write = (name: string, url = role) =>
-  backUp({ config: settings(), url, folder: path.join(folder, name), now: house.house.clock.now() })
+  backUp({ config: settings(), url, folder: path.join(folder, name), now: portal.services.clock.now() })
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'portal-backup-'))
-  house = await openTestHouse()
-  ends.push(() => rm(folder, { recursive: true, force: true }), house.close)
-  const person = httpPerson(house, 'kring')
-  await signsIn(house, 'kring', person)
-  for (const statement of sqlOfReadme('portal_backup')) await house.sql(statement)
+  portal = await openTestPortal()
+  ends.push(() => rm(folder, { recursive: true, force: true }), portal.close)
+  const person = httpPerson(portal, 'kring')
+  await signsIn(portal, 'kring', person)
+  for (const statement of sqlOfReadme('portal_backup')) await portal.sql(statement)
   ends.push(async () => {
-    await house.sql('drop owned by portal_backup')
-    await house.sql('drop role portal_backup')
+    await portal.sql('drop owned by portal_backup')
+    await portal.sql('drop role portal_backup')
   })
-  const url = new URL(house.databaseUrl)
+  const url = new URL(portal.databaseUrl)
   url.username = 'portal_backup'
   url.password = 'choose one'
   role = url.href
@@ -69,7 +69,7 @@ async function contents(url: string): Promise<Record<string, string>> {
 }
 
 test('the owner cannot read past the wall, and is told which role can', async () => {
-  await expect(write('owner', house.databaseUrl)).rejects.toThrow(/row-level security.*BACKUP_DATABASE_URL/)
+  await expect(write('owner', portal.databaseUrl)).rejects.toThrow(/row-level security.*BACKUP_DATABASE_URL/)
   expect((await readdir(folder)).filter((name) => name.startsWith('owner'))).toEqual([])
 })
 
@@ -90,16 +90,16 @@ test('a backup says what it holds, and no session, no key and nobody else may re
   await expect(write('whole')).rejects.toThrow('is there already')
 })
 
-test('restored into an empty database it is the same house: rows, walls, logs, and people sign in', async () => {
+test('restored into an empty database it is the same installation: rows, walls, logs, and people sign in', async () => {
   const other = await ownDatabase()
   ends.push(other.drop)
   await restoreFrom({ config: settings(), url: other.url, folder: path.join(folder, 'whole'), log })
-  expect(await contents(other.url)).toEqual(await contents(house.databaseUrl))
+  expect(await contents(other.url)).toEqual(await contents(portal.databaseUrl))
   await expect(
     restoreFrom({ config: settings(), url: other.url, folder: path.join(folder, 'whole'), log }),
   ).rejects.toThrow('The database is not empty')
 
-  const restored = await openTestHouse({ on: other.url, at: house.house.clock.now().toString() })
+  const restored = await openTestPortal({ on: other.url, at: portal.services.clock.now().toString() })
   ends.push(restored.close)
   const person = httpPerson(restored, 'kring')
   await signsIn(restored, 'kring', person)
@@ -165,11 +165,11 @@ test('what was altered, cut or sealed with another key is refused, and nothing o
     }),
   ).rejects.toThrow(/master key "k1", which is not here/)
   await into(path.join(folder, 'whole'))
-  expect(await contents(other.url)).toEqual(await contents(house.databaseUrl))
+  expect(await contents(other.url)).toEqual(await contents(portal.databaseUrl))
 })
 
 test('a key is never written into a backup', async () => {
-  await house.sql(
+  await portal.sql(
     `update organisation set name = $1 where (tenant_id, id) = (select tenant_id, id from organisation limit 1)`,
     [`x ${inject('masterKey').slice(3)}`],
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readBounce } from '../../src/platform/outbox/bounce.ts'
-import { report, type Report } from '../people/postmaster.ts'
+import { report, type Report } from '../support/postmaster.ts'
 
 const id = '0190ab12-3456-4789-8abc-def012345678'
 const read = (changes: Partial<Report> = {}) => readBounce(report({ id, ...changes }))

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { ConfigError, configurationKeys, readConfig } from '../../src/platform/config.ts'
-import { newDataKey } from '../../src/platform/secrets.ts'
+import { ConfigError, configurationKeys, readConfig } from '../../src/platform/config/config.ts'
+import { newDataKey } from '../../src/platform/crypto/encryption.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'portal-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))

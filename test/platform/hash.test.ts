@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Busy, createHasher } from '../../src/platform/hash.ts'
-import { createKeyRing, newDataKey } from '../../src/platform/secrets.ts'
+import { Busy, createHasher } from '../../src/platform/crypto/password-hash.ts'
+import { createKeyRing, newDataKey } from '../../src/platform/crypto/encryption.ts'
 
 const first = `k1:${newDataKey().toString('base64')}`
 const second = `k2:${newDataKey().toString('base64')}`

@@ -5,27 +5,27 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { heldClock } from '../../src/platform/clock.ts'
-import { readConfig } from '../../src/platform/config.ts'
-import { createLog } from '../../src/platform/log.ts'
-import { newDataKey } from '../../src/platform/secrets.ts'
-import { openHouse } from '../../src/open-house.ts'
-import { httpPerson } from '../people/http.ts'
-import { signsIn } from '../people/staff.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { start } from '../setup/start.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { newDataKey } from '../../src/platform/crypto/encryption.ts'
+import { openPortal } from '../../src/services.ts'
+import { httpPerson } from '../support/http.ts'
+import { signsIn } from '../support/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { start } from '../support/start.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const k1 = inject('masterKey')
 const fresh = (id: string) => `${id}:${newDataKey().toString('base64')}`
 const k2 = fresh('k2')
-let house: TestHouse
+let portal: TestPortal
 let folder: string
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
   folder = await mkdtemp(path.join(tmpdir(), 'portal-keys-'))
 })
 afterAll(async () => {
-  await house.close()
+  await portal.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -33,11 +33,11 @@ afterAll(async () => {
 const refusal = async (env: Record<string, string>): Promise<string> => {
   const data = await mkdtemp(path.join(folder, 'data-'))
   try {
-    const open = await openHouse({
+    const open = await openPortal({
       config: readConfig({ DATA_DIR: data, ...env }),
       clock: heldClock(start),
       log: createLog({ level: 'silent' }),
-      databaseUrl: house.databaseUrl,
+      databaseUrl: portal.databaseUrl,
     })
     await open.close()
     return ''
@@ -45,11 +45,11 @@ const refusal = async (env: Record<string, string>): Promise<string> => {
     return (error as Error).message
   }
 }
-const portal = async (masterKey: string, ...words: string[]) =>
+const command = async (masterKey: string, ...words: string[]) =>
   (
     await promisify(execFile)(process.execPath, ['src/cli.ts', ...words], {
       cwd: root,
-      env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, DATABASE_URL: house.databaseUrl, MASTER_KEY: masterKey },
+      env: { PATH: process.env.PATH ?? '', DATA_DIR: folder, DATABASE_URL: portal.databaseUrl, MASTER_KEY: masterKey },
     })
   ).stdout
 
@@ -68,18 +68,18 @@ test('another key of the same name is told from the right one', async () => {
   expect(await refusal({ MASTER_KEY: `${k1},${k2}` })).toBe('')
   expect(await refusal({ MASTER_KEY: `${k1},${fresh('k2')}` })).toContain('"k2" is another key')
   // A database of before the fingerprints.
-  await house.sql('truncate master_key')
+  await portal.sql('truncate master_key')
   expect(await refusal({ MASTER_KEY: fresh('k1') })).toContain('"k1" is another key')
 })
 
 test('a new current key forgives nobody: limits go by a key of their own', async () => {
-  const before = house.house.blind('sign-in', 'somebody')
-  await house.restart({ env: { MASTER_KEY: `${k2},${k1}` } })
-  expect(house.house.blind('sign-in', 'somebody')).toBe(before)
+  const before = portal.services.keyedDigest('sign-in', 'somebody')
+  await portal.restart({ env: { MASTER_KEY: `${k2},${k1}` } })
+  expect(portal.services.keyedDigest('sign-in', 'somebody')).toBe(before)
 })
 
 test('a retired key on which passwords hang is refused, with how many; wrapped anew it may go, and they still sign in', async () => {
-  const [{ count } = { count: 0 }] = await house.sql<{ count: number }>(
+  const [{ count } = { count: 0 }] = await portal.sql<{ count: number }>(
     `select count(*)::int as count from account where password_hash like 'k1$%'`,
   )
   expect(count).toBeGreaterThan(5)
@@ -87,21 +87,21 @@ test('a retired key on which passwords hang is refused, with how many; wrapped a
   expect(said).toContain('"k1" is missing')
   expect(said).toMatch(new RegExp(`${count} passwords and secret answers hang on it`))
 
-  expect(await portal(`${k2},${k1}`, 'keys')).toMatch(/^k1 +former +.*--rewrap/m)
-  expect(await portal(`${k2},${k1}`, 'keys', '--rewrap')).toMatch(/^k1 +former +.*its pepper is kept.*may leave/m)
+  expect(await command(`${k2},${k1}`, 'keys')).toMatch(/^k1 +former +.*--rewrap/m)
+  expect(await command(`${k2},${k1}`, 'keys', '--rewrap')).toMatch(/^k1 +former +.*its pepper is kept.*may leave/m)
   expect(await refusal({ MASTER_KEY: k2 })).toBe('')
 
-  await house.restart({ env: { MASTER_KEY: k2 } })
-  const person = httpPerson(house, 'kring')
-  await signsIn(house, 'kring', person)
+  await portal.restart({ env: { MASTER_KEY: k2 } })
+  const person = httpPerson(portal, 'kring')
+  await signsIn(portal, 'kring', person)
   expect(await person.at()).toBe('/home')
-  const hashes = await house.sql<{ id: string }>(
+  const hashes = await portal.sql<{ id: string }>(
     `select distinct split_part(password_hash, '$', 1) as id from account where last_sign_in_at = $1`,
-    [house.house.clock.now().toString()],
+    [portal.services.clock.now().toString()],
   )
   expect(hashes).toContainEqual({ id: 'k2' })
 })
 
 test('what hangs on a key that is not here is shown without it', async () => {
-  expect(await portal(fresh('k3'), 'keys')).toMatch(/^k2 +not here +\d+ data keys of firms/m)
+  expect(await command(fresh('k3'), 'keys')).toMatch(/^k2 +not here +\d+ data keys of firms/m)
 })

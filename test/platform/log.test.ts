@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLog, withRequestId } from '../../src/platform/log.ts'
+import { createLog, withRequestId } from '../../src/platform/log/log.ts'
 
 function written(use: (log: ReturnType<typeof createLog>) => void): string[] {
   const lines: string[] = []

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { networkOf } from '../../src/platform/network.ts'
+import { networkOf } from '../../src/platform/limits/network.ts'
 
 const words = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 8, maxLength: 8 })
 /** Not the ranges that carry an IPv4 address. */

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { heldClock } from '../../src/platform/clock.ts'
-import { createLog } from '../../src/platform/log.ts'
+import { createLog } from '../../src/platform/log/log.ts'
 import { createDelivery, type Delivery, type DeliveryParts } from '../../src/platform/outbox/delivery.ts'
 import type { Kind, Leased, Message, Transport } from '../../src/platform/outbox/message.ts'
 import {
@@ -13,7 +13,7 @@ import {
   takeDue,
   type Execute,
 } from '../../src/platform/outbox/rows.ts'
-import { freshDatabase } from '../setup/database.ts'
+import { freshDatabase } from '../support/database.ts'
 
 /** The two tables of the outbox with what reads and writes them, for tests of the machine alone: the firm's context is a transaction, what is sent is kept here. */
 export const TENANT = randomUUID()

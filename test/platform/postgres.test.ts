@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createLog } from '../../src/platform/log.ts'
-import { startPostgres, type Postgres } from '../../src/platform/postgres.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { startPostgres, type Postgres } from '../../src/platform/db/embedded.ts'
 
 const log = createLog({ level: 'silent' })
 const started: Postgres[] = []

@@ -1,9 +1,9 @@
 import { createClient } from 'redis'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createLog } from '../../src/platform/log.ts'
-import { openRedis, redisPatience, type Redis } from '../../src/platform/redis.ts'
-import { until } from '../outside/process.ts'
-import { hasRedis, redisServer, type RedisServer } from '../setup/redis.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { openRedis, redisPatience, type Redis } from '../../src/platform/sessions/redis.ts'
+import { until } from '../faults/process.ts'
+import { hasRedis, redisServer, type RedisServer } from '../support/redis.ts'
 
 /** Shorter than in use, and long enough for a machine that is busy with other tests. */
 const soon = { answer: 700, sign: 200, silence: 1000 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ownPath } from '../../src/platform/request-target.ts'
+import { ownPath } from '../../src/platform/http/request-target.ts'
 
 test.each(['/', '/home', '/home?page=2', '/onboarding/phone'])('%s is an address of our own', (address) =>
   expect(ownPath(address)).toBe(address),

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { version } from '../../src/platform/version.ts'
-import { Client } from '../people/client.ts'
-import { ask, httpPerson } from '../people/http.ts'
-import { until } from '../outside/process.ts'
-import { invites, signsIn } from '../people/staff.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { version } from '../../src/platform/config/version.ts'
+import { Client } from '../support/client.ts'
+import { ask, httpPerson } from '../support/http.ts'
+import { until } from '../faults/process.ts'
+import { invites, signsIn } from '../support/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 const lines: string[] = []
 beforeAll(async () => {
-  house = await openTestHouse({ heard: (line) => void lines.push(line), env: { TRUSTED_PROXIES: '127.0.0.1' } })
+  portal = await openTestPortal({ heard: (line) => void lines.push(line), env: { TRUSTED_PROXIES: '127.0.0.1' } })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 interface Line {
   msg: string
@@ -24,7 +24,7 @@ interface Line {
 }
 const requests = () => lines.map((line) => JSON.parse(line) as Line).filter(({ msg }) => msg === 'request')
 const number = /^[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/
-const metrics = async () => (await house.house.metrics.text()).split('\n')
+const metrics = async () => (await portal.services.metrics.text()).split('\n')
 const value = async (start: string) =>
   Number(
     (await metrics())
@@ -34,20 +34,20 @@ const value = async (start: string) =>
   )
 
 test('every request is one line that says which firm, which kind of address, what came of it and how long it took; nothing of anybody', async () => {
-  const staff = httpPerson(house, 'kring')
-  await signsIn(house, 'kring', staff, 'staff')
+  const staff = httpPerson(portal, 'kring')
+  await signsIn(portal, 'kring', staff, 'staff')
   await staff.go('/staff/people?search=Geheimpje')
   const email = 'vertrouwelijk@beoordelaar.example'
-  await invites(staff, new Client(house, 'kring', email))
-  const token = /\/activation\/([\w-]+)/.exec((await house.outbox('kring', email))[0]?.text ?? '')?.[1] ?? ''
+  await invites(staff, new Client(portal, 'kring', email))
+  const token = /\/activation\/([\w-]+)/.exec((await portal.outbox('kring', email))[0]?.text ?? '')?.[1] ?? ''
   expect(token.length).toBeGreaterThan(20)
   lines.length = 0
   const answers = [
-    await ask(house, 'kring', `/activation/${token}`),
-    await ask(house, 'kring', '/Geheimpje/'),
-    await ask(house, 'kring', '/sign-in?back=Geheimpje', { method: 'POST' }),
-    await ask(house, undefined, '/health'),
-    await ask(house, 'nobody', '/'),
+    await ask(portal, 'kring', `/activation/${token}`),
+    await ask(portal, 'kring', '/Geheimpje/'),
+    await ask(portal, 'kring', '/sign-in?back=Geheimpje', { method: 'POST' }),
+    await ask(portal, undefined, '/health'),
+    await ask(portal, 'nobody', '/'),
     await staff.ask('/staff/people?search=Geheimpje'),
   ]
   expect(requests().map(({ firm, method, route, status }) => [firm, method, route, status])).toEqual([
@@ -66,11 +66,11 @@ test('every request is one line that says which firm, which kind of address, wha
 })
 
 test('an error page says the number, in the language of the page', async () => {
-  const dutch = await ask(house, 'kring', '/nergens')
+  const dutch = await ask(portal, 'kring', '/nergens')
   expect(dutch.text).toContain(
     `Vermeld dit nummer als u belt: <span class="reference">${dutch.headers['x-request-id']}<`,
   )
-  const person = httpPerson(house, 'kring')
+  const person = httpPerson(portal, 'kring')
   await person.go('/sign-in')
   await person.press('/language')
   const english = await person.ask('/nowhere')
@@ -81,20 +81,20 @@ test('an error page says the number, in the language of the page', async () => {
 
 test('a proxy of ours may name a request, in a decent way; anybody else may not', async () => {
   const given = async (id: string) =>
-    (await ask(house, 'kring', '/health', { headers: { 'x-request-id': id } })).headers['x-request-id']
+    (await ask(portal, 'kring', '/health', { headers: { 'x-request-id': id } })).headers['x-request-id']
   expect(await given('7f3a9c1e-edge.1_x')).toBe('7f3a9c1e-edge.1_x')
   for (const odd of ['short', 'x'.repeat(65), '<b>bold</b>', 'two words', '-begins-with-a-dash', '{"json":1}'])
     expect(await given(odd)).toMatch(number)
-  await house.restart({ env: {} })
+  await portal.restart({ env: {} })
   expect(await given('7f3a9c1e-edge.1_x')).toMatch(number)
-  expect(JSON.parse((await ask(house, undefined, '/health')).text)).toEqual({ ok: true, version })
+  expect(JSON.parse((await ask(portal, undefined, '/health')).text)).toEqual({ ok: true, version })
 })
 
 test('metrics count by pattern: asking for what is not there, or for ever other tokens, makes no new lines', async () => {
   const asks = async (n: number) => {
-    await ask(house, 'kring', `/activation/token-${n}`)
-    await ask(house, 'kring', `/nowhere-${n}`, { method: n % 2 ? 'GET' : 'PROPFIND' })
-    await ask(house, `firm-${n}`, '/')
+    await ask(portal, 'kring', `/activation/token-${n}`)
+    await ask(portal, 'kring', `/nowhere-${n}`, { method: n % 2 ? 'GET' : 'PROPFIND' })
+    await ask(portal, `firm-${n}`, '/')
   }
   for (let n = 0; n < 2; n++) await asks(n)
   const before = await metrics()
@@ -108,20 +108,20 @@ test('metrics count by pattern: asking for what is not there, or for ever other 
 })
 
 test('metrics tell what waits in the outbox and for how long, what was delivered, the pools and the passwords', async () => {
-  const staff = httpPerson(house, 'vandam')
-  await signsIn(house, 'vandam', staff, 'staff')
-  await house.outbox('vandam')
-  await house.restart({ env: { SMTP_URL: 'smtp://127.0.0.1:1?requireTLS=false' } })
-  await invites(staff, new Client(house, 'vandam', 'wacht@proef.example'), { role: 'director' })
+  const staff = httpPerson(portal, 'vandam')
+  await signsIn(portal, 'vandam', staff, 'staff')
+  await portal.outbox('vandam')
+  await portal.restart({ env: { SMTP_URL: 'smtp://127.0.0.1:1?requireTLS=false' } })
+  await invites(staff, new Client(portal, 'vandam', 'wacht@proef.example'), { role: 'director' })
   await until(
     'nobody takes the mail',
     async () => (await value('portal_deliveries_total{kind="mail",outcome="retry"}')) > 0,
   )
-  house.forward('PT90S')
+  portal.forward('PT90S')
   expect(await value('portal_outbox_messages{kind="mail"}')).toBe(1)
   expect(await value('portal_outbox_oldest_seconds')).toBeCloseTo(90, 0)
-  await house.restart({ env: {} })
-  await house.outbox('vandam')
+  await portal.restart({ env: {} })
+  await portal.outbox('vandam')
   expect(await value('portal_outbox_messages{kind="mail"}')).toBe(0)
   expect(await value('portal_outbox_oldest_seconds')).toBe(0)
   expect(await value('portal_deliveries_total{kind="mail",outcome="sent"}')).toBe(1)

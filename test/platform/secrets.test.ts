@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { createKeyRing, createVault, digest, newDataKey, randomToken, Unreadable } from '../../src/platform/secrets.ts'
+import {
+  createKeyRing,
+  createVault,
+  digest,
+  newDataKey,
+  randomToken,
+  Unreadable,
+} from '../../src/platform/crypto/encryption.ts'
 
 const masterKey = (id: string) => `${id}:${newDataKey().toString('base64')}`
 const place = 'tenant|phone|number|7'

@@ -5,19 +5,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createClient } from 'redis'
 import { afterEach, expect, test } from 'vitest'
-import { enters, somebody } from '../people/somebody.ts'
-import type { HttpPerson } from '../people/http.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { line, type Line } from '../outside/line.ts'
-import { freePort, until } from '../outside/process.ts'
+import { enters, somebody } from '../support/somebody.ts'
+import type { HttpPerson } from '../support/http.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { line, type Line } from '../faults/line.ts'
+import { freePort, until } from '../faults/process.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-async function house(env: Record<string, string> = {}): Promise<TestHouse> {
-  const made = await openTestHouse({ env })
+async function portal(env: Record<string, string> = {}): Promise<TestPortal> {
+  const made = await openTestPortal({ env })
   ends.push(() => made.close())
   return made
 }
@@ -29,7 +29,7 @@ const idOf = (person: HttpPerson) =>
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 test('in PostgreSQL the session id of nobody can be read, and the one of an older release goes on', async () => {
-  const made = await house()
+  const made = await portal()
   const person = await enters(await somebody(made, 'vandam'))
   const kept = () =>
     made.sql<{ sid: string }>('select sid from browser_session where sid in ($1, $2)', [
@@ -73,7 +73,7 @@ test.skipIf(!redis)('in Redis neither', async () => {
   await client.connect()
   ends.push(() => client.destroy())
   await until('Redis listens', async () => client.isReady)
-  const made = await house({ REDIS_URL: url })
+  const made = await portal({ REDIS_URL: url })
   const person = await enters(await somebody(made, 'vandam'))
   const names = await client.keys('*')
   expect(names.filter((name) => name.includes(idOf(person)))).toEqual([])
@@ -86,7 +86,7 @@ test.skipIf(!redis)('in Redis neither', async () => {
 
 test('a new session is saved before its answer and not once more after it: what the next request writes stays', async () => {
   let between: Line | undefined
-  const made = await openTestHouse({
+  const made = await openTestPortal({
     through: async (url) => (between = await line({ host: '127.0.0.1', port: Number(url.port) })).port,
   })
   ends.push(

@@ -1,34 +1,34 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { factors } from '../../src/rooms/factors/index.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { scan, type App } from '../people/phone.ts'
-import { enters, givesPassword, nobody, somebody, type Somebody } from '../people/somebody.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { factors } from '../../src/identity/factors/index.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { scan, type App } from '../support/phone.ts'
+import { enters, givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { behind } from './signed-in.ts'
-import { bare } from '../people/words.ts'
+import { bare } from '../support/words.ts'
 
 const firm = 'kring'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const alive = (who: Somebody) =>
-  house.sql<{ id: string; name: string | null }>(
+  portal.sql<{ id: string; name: string | null }>(
     'select id, name from authenticator where account_id = $1 and removed_at is null order by confirmed_at, id',
     [who.id],
   )
 const lines = (who: Somebody) =>
-  house.sql<{ action: string; detail: object }>(
+  portal.sql<{ action: string; detail: object }>(
     `select action, detail from audit_line where subject = $1 and action like 'authenticator.%' order by seq`,
     [who.id],
   )
 
 /** Sets up the app of the page they are at. */
 async function setsUp(person: HttpPerson, name?: string): Promise<App> {
-  const app = await scan(house, person)
+  const app = await scan(portal, person)
   await person.fill({ code: app.code(), ...(name !== undefined && { name }) })
   await person.press()
   expect(await person.mistakes()).toEqual({})
@@ -37,7 +37,7 @@ async function setsUp(person: HttpPerson, name?: string): Promise<App> {
 
 /** Tries to sign in with this code, in a browser of their own. */
 async function triesCode(who: Somebody, code: string): Promise<HttpPerson> {
-  const person = httpPerson(house, firm)
+  const person = httpPerson(portal, firm)
   await givesPassword(person, who)
   await person.fill({ code })
   await person.press()
@@ -45,9 +45,9 @@ async function triesCode(who: Somebody, code: string): Promise<HttpPerson> {
 }
 
 test('several apps, each with a name and each good for signing in; one is renamed, one replaced, one removed', async () => {
-  const who = await somebody(house, firm)
+  const who = await somebody(portal, firm)
   const elsewhere = await enters(who)
-  house.forward('PT2M')
+  portal.forward('PT2M')
   const person = await enters(who)
   await person.go('/profile')
   await person.follow('/profile/apps')
@@ -61,13 +61,13 @@ test('several apps, each with a name and each good for signing in; one is rename
   const second = await setsUp(person, 'Telefoon van het werk')
   expect((await alive(who)).map(({ name }) => name).sort()).toEqual(['App', 'Telefoon van het werk'])
   expect(
-    (await house.outbox(firm, who.email)).filter(({ subject }) => subject === 'Er is een app met codes ingesteld'),
+    (await portal.outbox(firm, who.email)).filter(({ subject }) => subject === 'Er is een app met codes ingesteld'),
   ).toHaveLength(2)
 
   // What confirmed an app is used up; the next code of each lets in, once.
   for (const app of [first, second])
     expect((await (await triesCode(who, app.code())).mistakes()).code).toContain('al gebruikt')
-  house.forward('PT1M')
+  portal.forward('PT1M')
   for (const app of [second, first]) {
     expect(await (await triesCode(who, app.code())).at()).toBe('/home')
     expect((await (await triesCode(who, app.code())).mistakes()).code).toContain('al gebruikt')
@@ -92,7 +92,7 @@ test('several apps, each with a name and each good for signing in; one is rename
   expect((await alive(who)).map(({ id, name }) => [id === one!.id, name])).toEqual(
     expect.arrayContaining([[false, 'Oude telefoon']]),
   )
-  house.forward('PT1M')
+  portal.forward('PT1M')
   expect(Object.keys(await (await triesCode(who, first.code())).mistakes())).toEqual(['code'])
   expect(await (await triesCode(who, third.code())).at()).toBe('/home')
 
@@ -100,7 +100,7 @@ test('several apps, each with a name and each good for signing in; one is rename
   expect(await person.reads()).toMatch(/Telefoon van het werk.*deze app niet meer/)
   await person.press()
   expect((await alive(who)).map(({ name }) => name)).toEqual(['Oude telefoon'])
-  expect((await house.outbox(firm, who.email))[0]?.subject).toBe('De app met codes is weggehaald')
+  expect((await portal.outbox(firm, who.email))[0]?.subject).toBe('De app met codes is weggehaald')
   expect((await lines(who)).map(({ action }) => action)).toEqual([
     'authenticator.confirmed',
     'authenticator.confirmed',
@@ -114,18 +114,18 @@ test('several apps, each with a name and each good for signing in; one is rename
 })
 
 test('of two requests with the same code of the same app at the same moment one is right', async () => {
-  const who = await somebody(house, firm, { app: true })
+  const who = await somebody(portal, firm, { app: true })
   // Both have read the app before one of them can use it.
-  const holds = await behind(house)
+  const holds = await behind(portal)
   await holds.query('begin')
   await holds.query('select from authenticator where account_id = $1 for update', [who.id])
   const tries = [1, 2].map(() =>
-    nobody(house, firm).transaction((visit) =>
-      factors.authenticator.check(visit, { ...who, language: 'nl' }, who.app()),
+    nobody(portal, firm).transaction((context) =>
+      factors.authenticator.check(context, { ...who, language: 'nl' }, who.app()),
     ),
   )
   while (
-    (await house.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+    (await portal.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
       .length < tries.length
   );
   await holds.query('commit')
@@ -134,13 +134,13 @@ test('of two requests with the same code of the same app at the same moment one 
 })
 
 test('a clock that is off is told after two codes of the same app, whichever it is', async () => {
-  const who = await somebody(house, firm, { app: true })
+  const who = await somebody(portal, firm, { app: true })
   const person = await triesCode(who, who.app())
   await person.go('/profile/apps/new')
   const second = await setsUp(person)
-  house.forward('PT4M')
+  portal.forward('PT4M')
   const late = second.code()
-  house.forward('PT2M')
+  portal.forward('PT2M')
   const other = await triesCode(who, late)
   expect((await other.mistakes()).code).not.toContain('klok')
   await other.fill({ code: late })
@@ -149,7 +149,7 @@ test('a clock that is off is told after two codes of the same app, whichever it 
 })
 
 test('the picture is of this session and of the next app: another session sees another, and so does who just added one', async () => {
-  const who = await somebody(house, firm)
+  const who = await somebody(portal, firm)
   const key = async (person: HttpPerson) => {
     await person.go('/profile/apps/new')
     return person.words('#key')
@@ -157,7 +157,7 @@ test('the picture is of this session and of the next app: another session sees a
   const one = await enters(who)
   const shown = await key(one)
   expect(await key(one)).toBe(shown)
-  house.forward('PT2M')
+  portal.forward('PT2M')
   const other = await enters(who)
   expect(await key(other)).not.toBe(shown)
   await one.go('/profile/apps/new')
@@ -166,7 +166,7 @@ test('the picture is of this session and of the next app: another session sees a
 })
 
 test('five is the most; one may go or be replaced, and then there is room again', async () => {
-  const who = await somebody(house, firm)
+  const who = await somebody(portal, firm)
   const person = await enters(who)
   for (let nth = 0; nth < 5; nth++) {
     await person.go('/profile/apps/new')
@@ -184,8 +184,8 @@ test('five is the most; one may go or be replaced, and then there is room again'
 })
 
 test('with a second app the first may go where the firm asks a second step; the last may not, and says why', async () => {
-  const who = await somebody(house, firm, { app: true })
-  await house.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
+  const who = await somebody(portal, firm, { app: true })
+  await portal.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
   const person = await triesCode(who, who.app())
   const [first] = await alive(who)
   await person.go(`/profile/apps/${first!.id}/remove`)
@@ -211,7 +211,7 @@ test('with a second app the first may go where the firm asks a second step; the 
 })
 
 test('an app of somebody else gives the same bytes as one that never was, on every route', async () => {
-  const [who, other] = [await somebody(house, firm), await somebody(house, firm, { app: true })]
+  const [who, other] = [await somebody(portal, firm), await somebody(portal, firm, { app: true })]
   const person = await enters(who)
   await person.go('/profile/name')
   const csrf = person.form().fields.find(([name]) => name === '_csrf')![1]
@@ -245,11 +245,11 @@ test('an app of somebody else gives the same bytes as one that never was, on eve
 })
 
 test('a firm that takes no apps has no such pages; who has one from before can only take it away', async () => {
-  const who = await somebody(house, 'polder')
+  const who = await somebody(portal, 'polder')
   const person = await enters(who)
   for (const at of ['/profile/apps', '/profile/apps/new', '/profile/apps/new.png'])
     expect((await person.ask(at)).status).toBe(404)
-  const before = await somebody(house, 'polder', { app: true })
+  const before = await somebody(portal, 'polder', { app: true })
   const owner = await enters(before)
   await owner.go('/profile/apps')
   expect(await owner.sees('a[href$="/replace"], a[href="/profile/apps/new"]')).toBe(false)
@@ -260,8 +260,8 @@ test('a firm that takes no apps has no such pages; who has one from before can o
 })
 
 test('a firm that sends no SMS lets nobody set a number up', async () => {
-  const who = await somebody(house, 'linde', { app: true })
-  const person = httpPerson(house, 'linde')
+  const who = await somebody(portal, 'linde', { app: true })
+  const person = httpPerson(portal, 'linde')
   await givesPassword(person, who)
   await person.fill({ code: who.app() })
   await person.press()

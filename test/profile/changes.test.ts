@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { httpPerson } from '../people/http.ts'
-import { codeTo, scan } from '../people/phone.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { httpPerson } from '../support/http.ts'
+import { codeTo, scan } from '../support/phone.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { account, behind, client, linkIn, password, stepsUp } from './signed-in.ts'
 
 const firm = 'kring'
 const email = 'marijke@beoordelaar.example'
 const number = '+31612345602'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const actions = async () =>
   (
-    await house.sql<{ action: string }>(
+    await portal.sql<{ action: string }>(
       `select action from audit_line where subject = $1 and outcome = 'ok' order by seq desc`,
-      [(await account(house, firm, email)).id],
+      [(await account(portal, firm, email)).id],
     )
   ).map(({ action }) => action)
 
 test('the name: on the page, in the log, and what is wrong with it', async () => {
-  const person = await client(house, firm)
+  const person = await client(portal, firm)
   await person.go('/profile')
   expect(await person.heading()).toBe('Mijn gegevens')
   await person.follow('/profile/name')
@@ -38,9 +38,9 @@ test('the name: on the page, in the log, and what is wrong with it', async () =>
 })
 
 test('a new password needs the old one and a step-up; it ends every other session at once and leaves this one under a new id', async () => {
-  const elsewhere = await client(house, firm)
-  const person = await client(house, firm)
-  await stepsUp(house, firm, person, '/profile/password', number)
+  const elsewhere = await client(portal, firm)
+  const person = await client(portal, firm)
+  await stepsUp(portal, firm, person, '/profile/password', number)
   const fresh = 'drie ganzen lopen langs de dijk'
   await person.fill({ current: 'dit is het niet geweest', password: fresh, repeat: fresh })
   await person.press()
@@ -52,61 +52,61 @@ test('a new password needs the old one and a step-up; it ends every other sessio
   expect([...person.cookies]).not.toEqual([...before])
   await elsewhere.go('/home')
   expect(await elsewhere.at()).toBe('/sign-in')
-  const thief = httpPerson(house, firm)
+  const thief = httpPerson(portal, firm)
   for (const [name, value] of before) thief.cookies.set(name, value)
   await thief.go('/home')
   expect(await thief.at()).toBe('/sign-in')
-  expect((await house.outbox(firm, email))[0]?.subject).toMatch(/wachtwoord/)
+  expect((await portal.outbox(firm, email))[0]?.subject).toMatch(/wachtwoord/)
   expect((await actions())[0]).toBe('password.changed')
 
-  await stepsUp(house, firm, person, '/profile/password', number)
+  await stepsUp(portal, firm, person, '/profile/password', number)
   await person.fill({ current: fresh, password, repeat: password })
   await person.press()
   expect(await person.mistakes()).toEqual({})
 })
 
 test('a change under way in a session that is ended meanwhile changes nothing', async () => {
-  const person = await client(house, firm)
+  const person = await client(portal, firm)
   await person.go('/profile/name')
   await person.fill({ name: 'Iemand Anders' })
-  const { id } = await account(house, firm, email)
-  const ending = await behind(house)
+  const { id } = await account(portal, firm, email)
+  const ending = await behind(portal)
   await ending.query('begin')
   await ending.query('select from account where id = $1 for update', [id])
   const underWay = person.send(person.form())
   while (
-    !(await house.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+    !(await portal.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
       .length
   );
   await ending.query('update portal_session set revoked_at = $2 where account_id = $1', [
     id,
-    house.house.clock.now().toString(),
+    portal.services.clock.now().toString(),
   ])
   await ending.query('commit')
   await Promise.all([underWay, ending.end()])
   expect(await person.at()).toBe('/sign-in')
-  expect((await account(house, firm, email)).name).not.toBe('Iemand Anders')
+  expect((await account(portal, firm, email)).name).not.toBe('Iemand Anders')
 })
 
 /** Since when mail to this address comes back; from now on it does. */
 async function bouncing(address: string): Promise<Date | null> {
-  const [row] = await house.sql<{ mail_failed_at: Date | null }>(
+  const [row] = await portal.sql<{ mail_failed_at: Date | null }>(
     'select mail_failed_at from account where email = $1',
     [address],
   )
-  await house.sql(`update account set mail_failed_at = '2026-11-19T10:00:00Z' where email = $1`, [address])
+  await portal.sql(`update account set mail_failed_at = '2026-11-19T10:00:00Z' where email = $1`, [address])
   return row?.mail_failed_at ?? null
 }
 
 test('another address counts only after its own mailbox said so; the old mailbox can undo it', async () => {
-  const person = await client(house, firm)
-  await stepsUp(house, firm, person, '/profile/email', number)
+  const person = await client(portal, firm)
+  await stepsUp(portal, firm, person, '/profile/email', number)
   await person.fill({ email: 'marijke@nieuw.example' })
   await person.press()
   expect(await person.at()).toBe('/profile/email/sent')
-  expect((await account(house, firm, email)).email).toBe(email)
-  const link = await linkIn(house, firm, 'marijke@nieuw.example', 'email')
-  const scanner = httpPerson(house, firm)
+  expect((await account(portal, firm, email)).email).toBe(email)
+  const link = await linkIn(portal, firm, 'marijke@nieuw.example', 'email')
+  const scanner = httpPerson(portal, firm)
   await scanner.go(link)
   await scanner.press()
   expect(Object.keys(await scanner.mistakes())).toEqual(['password'])
@@ -120,47 +120,47 @@ test('another address counts only after its own mailbox said so; the old mailbox
   await person.go(link)
   expect(person.status()).toBe(410)
 
-  house.forward('PT1M')
-  const owner = httpPerson(house, firm)
-  await owner.go(await linkIn(house, firm, email, 'not-me'))
+  portal.forward('PT1M')
+  const owner = httpPerson(portal, firm)
+  await owner.go(await linkIn(portal, firm, email, 'not-me'))
   await owner.fill({ email: 'marijke@nieuw.example' })
   await owner.press()
   expect(Object.keys(await owner.mistakes())).toEqual(['email'])
-  expect((await account(house, firm, 'marijke@nieuw.example')).password_hash).not.toBeNull()
-  const kept = (await account(house, firm, 'marijke@nieuw.example')).password_hash
+  expect((await account(portal, firm, 'marijke@nieuw.example')).password_hash).not.toBeNull()
+  const kept = (await account(portal, firm, 'marijke@nieuw.example')).password_hash
   await owner.fill({ email })
   await owner.press()
   expect(await owner.at()).toBe('/profile/not-me/done')
-  expect((await account(house, firm, email)).password_hash).toBeNull()
+  expect((await account(portal, firm, email)).password_hash).toBeNull()
   expect(await bouncing(email)).toBeNull()
   await person.go('/home')
   expect(await person.at()).toBe('/sign-in')
-  expect((await house.outbox(firm, email))[0]?.text).toMatch(/https?:\/\//)
+  expect((await portal.outbox(firm, email))[0]?.text).toMatch(/https?:\/\//)
   expect(await actions()).toContain('account.notMe')
-  await house.sql('update account set password_hash = $1 where email = $2', [kept, email])
+  await portal.sql('update account set password_hash = $1 where email = $2', [kept, email])
 })
 
 test('an address that somebody else has gets the same answer, and no mail', async () => {
-  const person = await client(house, firm)
-  await stepsUp(house, firm, person, '/profile/email', number)
-  const sent = (await house.outbox(firm)).length
+  const person = await client(portal, firm)
+  await stepsUp(portal, firm, person, '/profile/email', number)
+  const sent = (await portal.outbox(firm)).length
   await person.fill({ email: 'Thomas@Beoordelaar.example' })
   await person.press()
   expect(await person.at()).toBe('/profile/email/sent')
-  expect(await house.outbox(firm)).toHaveLength(sent)
+  expect(await portal.outbox(firm)).toHaveLength(sent)
 })
 
 test('a phone counts after the code to it; the last factor stays', async () => {
-  const person = await client(house, firm)
-  await stepsUp(house, firm, person, '/profile/phone', number)
+  const person = await client(portal, firm)
+  await stepsUp(portal, firm, person, '/profile/phone', number)
   await person.go('/profile/phone/remove')
   expect(await person.sees('main form')).toBe(false)
   await person.go('/profile/apps/new')
-  const app = await scan(house, person)
+  const app = await scan(portal, person)
   await person.fill({ code: app.code() })
   await person.press()
   expect(await person.at()).toBe('/profile/apps')
-  house.forward('PT1M')
+  portal.forward('PT1M')
 
   await person.go('/profile/phone')
   await person.fill({ phone: '06 12345678' })
@@ -169,11 +169,11 @@ test('a phone counts after the code to it; the last factor stays', async () => {
   await person.press()
   expect(Object.keys(await person.mistakes())).toEqual(['code'])
   expect(
-    await house.sql('select from phone where account_id = $1 and removed_at is null', [
-      (await account(house, firm, email)).id,
+    await portal.sql('select from phone where account_id = $1 and removed_at is null', [
+      (await account(portal, firm, email)).id,
     ]),
   ).toHaveLength(1)
-  await person.fill({ code: await codeTo(house, firm, '0612345678') })
+  await person.fill({ code: await codeTo(portal, firm, '0612345678') })
   await person.press()
   expect(await person.at()).toBe('/profile')
   expect(await person.reads()).toContain('Eindigt op 78')
@@ -195,7 +195,7 @@ test('a phone counts after the code to it; the last factor stays', async () => {
   await person.go('/profile/apps')
   await person.follow('main a[href$="/remove"]')
   expect(await person.sees('main form')).toBe(false)
-  const subjects = (await house.outbox(firm, email)).map(({ subject }) => subject)
+  const subjects = (await portal.outbox(firm, email)).map(({ subject }) => subject)
   expect(subjects.filter((subject) => /app|nummer|reservecode/.test(subject)).slice(0, 4)).toHaveLength(4)
   await person.go('/profile/activity')
   expect(await person.reads()).toContain('Mobiel nummer weggehaald')

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { routes } from '../../src/rooms/profile/routes.ts'
-import { Device, type Options } from '../people/device.ts'
-import { httpPerson, type HttpPerson, type Sending } from '../people/http.ts'
-import { codeTo, scan } from '../people/phone.ts'
-import { enters, somebody, type Somebody } from '../people/somebody.ts'
-import { otherChoices } from '../setup/choices.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { routes } from '../../src/modules/profile/routes.ts'
+import { Device, type Options } from '../support/device.ts'
+import { httpPerson, type HttpPerson, type Sending } from '../support/http.ts'
+import { codeTo, scan } from '../support/phone.ts'
+import { enters, somebody, type Somebody } from '../support/somebody.ts'
+import { otherChoices } from '../support/choices.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { behind, password } from './signed-in.ts'
 
 /** One firm that lets people change everything there is. */
@@ -14,22 +14,22 @@ const firm = 'kring'
 const phone = '+31620303030'
 const fresh = 'Drie#natte regenlaarzen'
 
-let house: TestHouse
+let portal: TestPortal
 let who: Somebody
 /** The browser that is signed in. */
 let person: HttpPerson
 beforeAll(async () => {
-  house = await openTestHouse({
+  portal = await openTestPortal({
     env: await otherChoices(firm, {
       secondFactor: { of: ['passkey', 'authenticator', 'approval', 'sms'], trustedComputer: 'P7D' },
     }),
   })
-  who = await somebody(house, firm, { backup: true })
+  who = await somebody(portal, firm, { backup: true })
   await enters(who)
-  house.forward('PT2M')
+  portal.forward('PT2M')
   person = await enters(who)
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 type Fields = Record<string, string>
 /** A changing form: what is typed in it, the line it writes and the messages it sends. */
@@ -42,7 +42,7 @@ interface Form {
 
 const newest = (table: string, moment: string) => async () =>
   (
-    await house.sql<{ id: string }>(
+    await portal.sql<{ id: string }>(
       `select id from ${table} where account_id = $1 order by ${moment} desc, id limit 1`,
       [who.id],
     )
@@ -54,13 +54,13 @@ const [app, passkey, approver] = [
 ]
 const appCode = async (at: string): Promise<Fields> => {
   await person.go(at)
-  return { code: (await scan(house, person)).code() }
+  return { code: (await scan(portal, person)).code() }
 }
 const computer = async () => {
   const id = crypto.randomUUID()
-  await house.sql(
+  await portal.sql(
     `insert into trusted_computer (tenant_id, id, account_id, digest, fingerprint, created_at, expires_at, browser) select tenant_id, $2::uuid, id, $2::uuid::text, '', $3::timestamptz, $3::timestamptz + interval '1 day', 'x' from account where id = $1`,
-    [who.id, id, house.house.clock.now().toString()],
+    [who.id, id, portal.services.clock.now().toString()],
   )
   return id
 }
@@ -93,7 +93,7 @@ const forms: Record<string, Form> = {
       const options = JSON.parse(
         person.page().querySelector('[data-passkey]')!.getAttribute('data-options')!,
       ) as Options
-      return { name: 'Sleutel', passkey: new Device(house.url(firm, '')).makes(options) }
+      return { name: 'Sleutel', passkey: new Device(portal.url(firm, '')).makes(options) }
     },
   },
   '/passkeys/:id/name': {
@@ -105,7 +105,7 @@ const forms: Record<string, Form> = {
   '/phone': { fields: () => ({ phone, code: '', act: '' }), sends: ['code'] },
   '/phone, the code': {
     at: async () => '/phone',
-    fields: async () => ({ phone: '', code: await codeTo(house, firm, phone), act: '' }),
+    fields: async () => ({ phone: '', code: await codeTo(portal, firm, phone), act: '' }),
     line: 'phone.confirmed',
     sends: ['phoneChanged'],
   },
@@ -146,7 +146,7 @@ const forms: Record<string, Form> = {
   },
   '/sessions/:id/end': {
     at: async () =>
-      `/sessions/${(await house.sql<{ id: string }>('select id from portal_session where account_id = $1 order by started_at limit 1', [who.id]))[0]!.id}/end`,
+      `/sessions/${(await portal.sql<{ id: string }>('select id from portal_session where account_id = $1 order by started_at limit 1', [who.id]))[0]!.id}/end`,
     line: 'session.ended',
   },
   '/sessions/end': { line: 'session.othersEnded' },
@@ -178,7 +178,7 @@ const only: Record<string, string> = { portal_session: 'id, digest, revoked_at',
 const kept = async () =>
   Promise.all(
     tables.map((table) =>
-      house.sql(
+      portal.sql(
         `select ${only[table] ?? '*'} from ${table} where ${table === 'account' ? 'id' : 'account_id'} = $1 order by 1, 2`,
         [who.id],
       ),
@@ -186,14 +186,14 @@ const kept = async () =>
   )
 const lines = async () =>
   (
-    await house.sql<{ line: string }>(
+    await portal.sql<{ line: string }>(
       `select action || ' ' || outcome as line from audit_line where $1 in (subject, actor) order by seq`,
       [who.id],
     )
   ).map(({ line }) => line)
 const messages = async () =>
   (
-    await house.sql<{ purpose: string }>(
+    await portal.sql<{ purpose: string }>(
       'select purpose from outbox_message where account_id = $1 order by created_at',
       [who.id],
     )
@@ -214,7 +214,7 @@ async function underWay(
   sending: Sending,
   meanwhile: (holds: pg.Client) => Promise<unknown> = async () => {},
 ): Promise<void> {
-  const holds = await behind(house)
+  const holds = await behind(portal)
   await holds.query('begin')
   await holds.query('select from account where id = $1 for update', [who.id])
   let answered = 0
@@ -224,7 +224,7 @@ async function underWay(
     }),
   )
   const waiting = async () =>
-    (await house.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+    (await portal.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
       .length
   while ((await waiting()) + answered < people.length);
   await meanwhile(holds)
@@ -232,7 +232,7 @@ async function underWay(
   await Promise.all([...sent, holds.end()])
 }
 function twin(): HttpPerson {
-  const other = httpPerson(house, firm)
+  const other = httpPerson(portal, firm)
   for (const [name, value] of person.cookies) other.cookies.set(name, value)
   return other
 }
@@ -240,10 +240,10 @@ function twin(): HttpPerson {
 test.each(Object.entries(forms))(
   '%s: signing out everywhere beats it under way, and sent twice it has one effect',
   async (name, form) => {
-    house.forward('PT61S')
-    await house.sql('update portal_session set stepped_up_at = $2 where account_id = $1', [
+    portal.forward('PT61S')
+    await portal.sql('update portal_session set stepped_up_at = $2 where account_id = $1', [
       who.id,
-      house.house.clock.now().toString(),
+      portal.services.clock.now().toString(),
     ])
     const sending = await filled(form, name)
     const [before, linesBefore, messagesBefore] = [await kept(), await lines(), await messages()]
@@ -252,13 +252,13 @@ test.each(Object.entries(forms))(
     await underWay([late], sending, (holds) =>
       holds.query('update portal_session set revoked_at = $2 where account_id = $1 and revoked_at is null', [
         who.id,
-        house.house.clock.now().toString(),
+        portal.services.clock.now().toString(),
       ]),
     )
     expect(await late.at()).toBe('/sign-in')
-    await house.sql('update portal_session set revoked_at = null where account_id = $1 and revoked_at = $2', [
+    await portal.sql('update portal_session set revoked_at = null where account_id = $1 and revoked_at = $2', [
       who.id,
-      house.house.clock.now().toString(),
+      portal.services.clock.now().toString(),
     ])
     expect(await kept()).toEqual(before)
     expect(await lines()).toEqual(linesBefore)

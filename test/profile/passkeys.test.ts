@@ -1,34 +1,34 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserPerson, closeBrowser } from '../people/browser.ts'
-import { Device, type Options } from '../people/device.ts'
-import { httpPerson, type HttpPerson, type Sending } from '../people/http.ts'
-import { codeTo } from '../people/phone.ts'
-import { signsIn } from '../people/staff.ts'
-import { virtual } from '../people/virtual.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { browserPerson, closeBrowser } from '../support/browser.ts'
+import { Device, type Options } from '../support/device.ts'
+import { httpPerson, type HttpPerson, type Sending } from '../support/http.ts'
+import { codeTo } from '../support/phone.ts'
+import { signsIn } from '../support/staff.ts'
+import { virtual } from '../support/virtual.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { account, client, linkIn, password } from './signed-in.ts'
 
 const firm = 'kring'
 const email = 'marijke@beoordelaar.example'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 const alive = async (of = email, slug = firm) =>
-  house.sql<{ id: string; name: string }>(
+  portal.sql<{ id: string; name: string }>(
     'select id, name from passkey where account_id = $1 and removed_at is null order by created_at',
-    [(await account(house, slug, of)).id],
+    [(await account(portal, slug, of)).id],
   )
 const actions = async (of = email, slug = firm) =>
   (
-    await house.sql<{ action: string }>('select action from audit_line where subject = $1 order by seq desc limit 3', [
-      (await account(house, slug, of)).id,
+    await portal.sql<{ action: string }>('select action from audit_line where subject = $1 order by seq desc limit 3', [
+      (await account(portal, slug, of)).id,
     ])
   ).map(({ action }) => action)
 
@@ -51,9 +51,9 @@ const sends = (person: HttpPerson, answer: (options: Options) => string, more?: 
   person.send(filled(person, answer, more))
 
 test('two passkeys with a name each in a real browser; one gets another name, one goes', async () => {
-  const person = await browserPerson(house, firm, { javaScript: true })
+  const person = await browserPerson(portal, firm, { javaScript: true })
   const device = await virtual(person)
-  await signsIn(house, firm, person, 'client')
+  await signsIn(portal, firm, person, 'client')
   await person.go('/profile')
   await person.follow('/profile/passkeys')
   expect(await person.reads()).toContain('U heeft nog geen passkey')
@@ -65,7 +65,7 @@ test('two passkeys with a name each in a real browser; one gets another name, on
   expect(await person.at()).toBe('/profile/passkeys')
   expect(await person.reads()).toMatch(/toegevoegd.*Mijn laptop.*Gemaakt op 20 november 2026 Nog niet gebruikt/)
   expect((await actions())[0]).toBe('passkey.added')
-  expect((await house.outbox(firm, email))[0]?.subject).toBe('Er is een passkey toegevoegd')
+  expect((await portal.outbox(firm, email))[0]?.subject).toBe('Er is een passkey toegevoegd')
 
   await person.follow('/profile/passkeys/new')
   expect(await device.fails()).toContain('staat al een passkey')
@@ -90,7 +90,7 @@ test('two passkeys with a name each in a real browser; one gets another name, on
   expect(await person.reads()).toMatch(/Oude laptop.*niet meer inloggen/)
   await person.press()
   expect(await alive()).toEqual([phone])
-  expect((await house.outbox(firm, email))[0]?.subject).toBe('Er is een passkey weggehaald')
+  expect((await portal.outbox(firm, email))[0]?.subject).toBe('Er is een passkey weggehaald')
   await person.follow('/profile')
   expect(await person.reads()).toContain('Passkeys 1 passkey')
   await person.go('/profile/activity')
@@ -100,8 +100,8 @@ test('two passkeys with a name each in a real browser; one gets another name, on
 })
 
 test('without JavaScript the page says so and nothing can be pressed', async () => {
-  const person = await browserPerson(house, firm, { javaScript: false })
-  await signsIn(house, firm, person, 'staff')
+  const person = await browserPerson(portal, firm, { javaScript: false })
+  await signsIn(portal, firm, person, 'staff')
   await person.go('/profile/passkeys/new')
   expect(await person.reads()).toContain('alleen met JavaScript')
   expect(await person.page.locator('[data-passkey] button').isVisible()).toBe(false)
@@ -110,8 +110,8 @@ test('without JavaScript the page says so and nothing can be pressed', async () 
 
 /** Signs somebody of the firm in over HTTP with an SMS, whatever way comes first. */
 async function bySms(): Promise<HttpPerson> {
-  const person = httpPerson(house, firm)
-  house.forward('PT2M')
+  const person = httpPerson(portal, firm)
+  portal.forward('PT2M')
   await person.go('/sign-in')
   await person.fill({ identifier: email, password })
   await person.press()
@@ -120,7 +120,7 @@ async function bySms(): Promise<HttpPerson> {
     await person.fill({ way: 'sms' })
     await person.press()
   }
-  await person.fill({ code: await codeTo(house, firm, '+31612345602') })
+  await person.fill({ code: await codeTo(portal, firm, '+31612345602') })
   await person.press()
   expect(await person.at()).toBe('/home')
   return person
@@ -129,7 +129,7 @@ async function bySms(): Promise<HttpPerson> {
 test('adding ends every other session; the same form twice adds one; a mistake keeps the name; what is sent odd is said', async () => {
   const elsewhere = await bySms()
   const person = await bySms()
-  const device = new Device(house.url(firm, ''))
+  const device = new Device(portal.url(firm, ''))
   await person.go('/profile/passkeys/new')
   await sends(person, () => '', { name: 'Sleutel' })
   expect(Object.keys(await person.mistakes())).toEqual(['passkey'])
@@ -150,9 +150,9 @@ test('adding ends every other session; the same form twice adds one; a mistake k
 
 test('nobody sees, names or takes away the passkey of somebody else, and changes ask who one is', async () => {
   const [mine] = await alive()
-  const thomas = (await account(house, firm, 'thomas@beoordelaar.example')).id
+  const thomas = (await account(portal, firm, 'thomas@beoordelaar.example')).id
   const theirs = crypto.randomUUID()
-  await house.sql(
+  await portal.sql(
     `insert into passkey (tenant_id, id, account_id, name, credential, public_key, counter, transports, synced, created_at)
     select tenant_id, $1, $2, 'Van Thomas', 'AAAA', 'AAAA', 0, '', false, created_at from passkey where id = $3`,
     [theirs, thomas, mine!.id],
@@ -170,7 +170,7 @@ test('nobody sees, names or takes away the passkey of somebody else, and changes
   await person.send({ ...sending, action: `/profile/passkeys/${theirs}/remove` })
   expect(person.status()).toBe(404)
   expect(await alive('thomas@beoordelaar.example')).toHaveLength(1)
-  house.forward('PT6M')
+  portal.forward('PT6M')
   await person.go('/profile/passkeys')
   expect(await person.at()).toBe('/profile/passkeys')
   await person.go('/profile/passkeys/new')
@@ -179,28 +179,28 @@ test('nobody sees, names or takes away the passkey of somebody else, and changes
 
 test('the last second step stays where the firm asks one', async () => {
   const person = await bySms()
-  const { id } = await account(house, firm, email)
+  const { id } = await account(portal, firm, email)
   const [one, ...others] = await alive()
-  for (const each of others) await house.sql('update passkey set removed_at = created_at where id = $1', [each.id])
+  for (const each of others) await portal.sql('update passkey set removed_at = created_at where id = $1', [each.id])
   await person.go(`/profile/passkeys/${one!.id}/remove`)
   const sending = person.form()
-  await house.sql('update phone set removed_at = confirmed_at where account_id = $1', [id])
+  await portal.sql('update phone set removed_at = confirmed_at where account_id = $1', [id])
   await person.send(sending)
   expect(person.status()).toBe(409)
   expect(await alive()).toEqual([one])
   await person.go(`/profile/passkeys/${one!.id}/remove`)
   expect(await person.sees('main form')).toBe(false)
-  await house.sql('update phone set removed_at = null where account_id = $1', [id])
+  await portal.sql('update phone set removed_at = null where account_id = $1', [id])
 })
 
 test('"this was not me" takes away a passkey that came with the notice, and leaves what was there before', async () => {
   const before = await alive()
   const person = await bySms()
   await person.go('/profile/passkeys/new')
-  await sends(person, (options) => new Device(house.url(firm, '')).makes(options), { name: 'Van een ander' })
+  await sends(person, (options) => new Device(portal.url(firm, '')).makes(options), { name: 'Van een ander' })
   expect(await alive()).toHaveLength(before.length + 1)
-  const owner = httpPerson(house, firm)
-  await owner.go(await linkIn(house, firm, email, 'not-me'))
+  const owner = httpPerson(portal, firm)
+  await owner.go(await linkIn(portal, firm, email, 'not-me'))
   expect(await owner.reads()).toContain('Wat erbij kwam, werkt niet meer')
   await owner.fill({ email })
   await owner.press()
@@ -210,7 +210,7 @@ test('"this was not me" takes away a passkey that came with the notice, and leav
 
 test('who had no second step is led to a backup code at once, and is told that the second step is on', async () => {
   const [slug, of] = ['loonhuis', 'mo@bakkali-bouw.example']
-  const person = httpPerson(house, slug)
+  const person = httpPerson(portal, slug)
   await person.go('/sign-in')
   await person.fill({ identifier: of })
   await person.press()
@@ -218,33 +218,33 @@ test('who had no second step is led to a backup code at once, and is told that t
   await person.press()
   await person.press('later')
   await person.go('/profile/passkeys/new')
-  await sends(person, (options) => new Device(house.url(slug, '')).makes(options))
+  await sends(person, (options) => new Device(portal.url(slug, '')).makes(options))
   expect(await person.at()).toBe('/profile/backup-code')
-  expect((await house.outbox(slug, of))[0]?.subject).toBe('Controle in 2 stappen staat aan')
+  expect((await portal.outbox(slug, of))[0]?.subject).toBe('Controle in 2 stappen staat aan')
   await person.fill({ saved: true })
   await person.press()
   expect(await person.mistakes()).toEqual({})
   const [one] = await alive(of, slug)
   expect(one!.name).not.toBe('')
-  const mine = (await account(house, slug, of)).id
+  const mine = (await account(portal, slug, of)).id
   const remove = `/profile/passkeys/${one!.id}/remove`
-  await house.sql('update backup_code set replaced_at = created_at where account_id = $1', [mine])
+  await portal.sql('update backup_code set replaced_at = created_at where account_id = $1', [mine])
   await person.go(remove)
   expect(await person.reads()).not.toContain('reservecode')
-  await house.sql('update backup_code set replaced_at = null where account_id = $1', [mine])
+  await portal.sql('update backup_code set replaced_at = null where account_id = $1', [mine])
   await person.go(remove)
   expect(await person.reads()).toMatch(/alleen uw wachtwoord.*en uw reservecode werkt niet meer/s)
   await person.press()
-  expect((await house.outbox(slug, of)).map(({ subject }) => subject)).toContain('Controle in 2 stappen staat uit')
+  expect((await portal.outbox(slug, of)).map(({ subject }) => subject)).toContain('Controle in 2 stappen staat uit')
   expect(
-    await house.sql('select from backup_code where account_id = $1 and used_at is null and replaced_at is null', [
+    await portal.sql('select from backup_code where account_id = $1 and used_at is null and replaced_at is null', [
       mine,
     ]),
   ).toEqual([])
 })
 
 test('a firm that takes no passkeys has no such pages', async () => {
-  const person = await client(house, 'linde')
+  const person = await client(portal, 'linde')
   await person.go('/profile')
   expect(await person.reads()).not.toContain('asskey')
   for (const at of ['/profile/passkeys', '/profile/passkeys/new'])

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { password } from '../../src/rooms/dev/index.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { codeTo } from '../people/phone.ts'
-import { givesPassword, somebody, type Somebody } from '../people/somebody.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { password } from '../../src/modules/development/index.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { codeTo } from '../support/phone.ts'
+import { givesPassword, somebody, type Somebody } from '../support/somebody.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 /** Signs in where there is no second step to give, or only a mailed code. */
 async function plainly(who: Somebody): Promise<HttpPerson> {
-  const person = httpPerson(house, who.slug)
+  const person = httpPerson(portal, who.slug)
   await givesPassword(person, who)
   if ((await person.at()) === '/sign-in/code') {
-    await person.fill({ code: await codeTo(house, who.slug, who.email, 'mail') })
+    await person.fill({ code: await codeTo(portal, who.slug, who.email, 'mail') })
     await person.press()
   }
   if (await person.sees('main [value=later]')) await person.press('later')
@@ -24,7 +24,7 @@ async function plainly(who: Somebody): Promise<HttpPerson> {
   return person
 }
 const refused = (who: Somebody) =>
-  house.sql<{ detail: object }>(
+  portal.sql<{ detail: object }>(
     `select detail from audit_line where subject = $1 and action = 'stepUp' and outcome = 'refused'`,
     [who.id],
   )
@@ -32,19 +32,19 @@ const refused = (who: Somebody) =>
 test.each(['linde', 'vandam', 'loonhuis'])(
   'at %s, without a second step of their own, the password shows who somebody is; never a mailed code',
   async (slug) => {
-    const who = await somebody(house, slug)
-    await house.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
+    const who = await somebody(portal, slug)
+    await portal.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
     const person = await plainly(who)
     await person.go('/profile/email')
     expect(await person.at()).toBe('/profile/email')
-    house.forward('PT6M')
+    portal.forward('PT6M')
     await person.go('/profile/email')
     expect(await person.at()).toBe('/step-up')
     expect(await person.sees('main [name=password]')).toBe(true)
     expect(await person.sees('main [name=code]')).toBe(false)
     for (const way of ['mail', 'sms', 'authenticator', 'backupCode'])
       expect((await person.ask(`/step-up?way=${way}`)).status, way).toBe(404)
-    const mails = (await house.outbox(slug, who.email)).length
+    const mails = (await portal.outbox(slug, who.email)).length
     await person.press()
     expect(Object.keys(await person.mistakes())).toEqual(['password'])
     expect(await refused(who)).toEqual([])
@@ -59,17 +59,17 @@ test.each(['linde', 'vandam', 'loonhuis'])(
     await person.press()
     expect(await person.at()).toBe('/profile/email')
     expect([...person.cookies]).not.toEqual([...before])
-    expect(await house.outbox(slug, who.email)).toHaveLength(mails)
+    expect(await portal.outbox(slug, who.email)).toHaveLength(mails)
   },
 )
 
 test('after the free tries even the right password waits, and the wait ends by itself', async () => {
-  const who = await somebody(house, 'vandam')
-  await house.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
+  const who = await somebody(portal, 'vandam')
+  await portal.sql('update phone set removed_at = confirmed_at where account_id = $1', [who.id])
   const person = await plainly(who)
-  house.forward('PT6M')
+  portal.forward('PT6M')
   await person.go('/profile/password')
-  const { freeFailures, most } = house.house.tenants.bySlug('vandam')!.policy.waiting
+  const { freeFailures, most } = portal.services.tenants.bySlug('vandam')!.policy.waiting
   for (let nth = 0; nth < freeFailures; nth++) {
     await person.fill({ password: `dit is poging ${nth} van een ander` })
     await person.press()
@@ -79,7 +79,7 @@ test('after the free tries even the right password waits, and the wait ends by i
   await person.press()
   expect(person.status()).toBe(429)
   expect(await refused(who)).toHaveLength(freeFailures)
-  house.forward(most)
+  portal.forward(most)
   await person.go('/profile/password')
   await person.fill({ password })
   await person.press()
@@ -87,12 +87,12 @@ test('after the free tries even the right password waits, and the wait ends by i
 })
 
 test('who sets up a real factor shows that from then on, and the password will not do any more', async () => {
-  const who = await somebody(house, 'linde', { app: true })
-  const person = httpPerson(house, 'linde')
+  const who = await somebody(portal, 'linde', { app: true })
+  const person = httpPerson(portal, 'linde')
   await givesPassword(person, who)
   await person.fill({ code: who.app() })
   await person.press()
-  house.forward('PT6M')
+  portal.forward('PT6M')
   await person.go('/profile/password')
   expect([await person.at(), await person.sees('main [name=password]')]).toEqual(['/step-up', false])
   const { action, method, fields } = person.form('/step-up')

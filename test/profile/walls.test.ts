@@ -1,69 +1,69 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { deviceOf } from '../../src/rooms/sessions/device-words.ts'
-import { mayRemove } from '../../src/rooms/profile/own.ts'
-import { httpPerson } from '../people/http.ts'
-import { codeTo } from '../people/phone.ts'
-import { signsIn } from '../people/staff.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { deviceOf } from '../../src/identity/sessions/device-words.ts'
+import { mayRemove } from '../../src/modules/profile/own.ts'
+import { httpPerson } from '../support/http.ts'
+import { codeTo } from '../support/phone.ts'
+import { signsIn } from '../support/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { client, stepsUp } from './signed-in.ts'
-import { bare } from '../people/words.ts'
+import { bare } from '../support/words.ts'
 
 const firm = 'kring'
 const number = '+31612345602'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 test('a wrong step-up is counted, and after the free tries even the right code waits', async () => {
-  const person = await client(house, firm)
-  house.forward('PT6M')
+  const person = await client(portal, firm)
+  portal.forward('PT6M')
   await person.go('/profile/password')
   await person.press('/step-up/send')
-  const { freeFailures } = house.house.tenants.bySlug(firm)!.policy.waiting
+  const { freeFailures } = portal.services.tenants.bySlug(firm)!.policy.waiting
   for (let nth = 0; nth < freeFailures; nth++) {
     await person.fill({ code: '000000' })
     await person.press('/step-up')
     expect(person.status()).toBe(422)
   }
-  await person.fill({ code: await codeTo(house, firm, number) })
+  await person.fill({ code: await codeTo(portal, firm, number) })
   await person.press('/step-up')
   expect(person.status()).toBe(429)
   await person.go('/profile/password')
   expect(await person.at()).toBe('/step-up')
-  const refused = await house.sql(`select from audit_line where action = 'stepUp' and outcome = 'refused'`)
+  const refused = await portal.sql(`select from audit_line where action = 'stepUp' and outcome = 'refused'`)
   expect(refused).toHaveLength(freeFailures)
-  house.forward('P2D')
+  portal.forward('P2D')
 })
 
 test('a form sent after the five minutes leads to the step-up, and from there to the page it stood on', async () => {
-  const person = await client(house, firm)
-  await stepsUp(house, firm, person, '/profile/email', number)
-  house.forward('PT6M')
+  const person = await client(portal, firm)
+  await stepsUp(portal, firm, person, '/profile/email', number)
+  portal.forward('PT6M')
   await person.fill({ email: 'later@beoordelaar.example' })
   await person.press()
   expect(await person.at()).toBe('/step-up')
   await person.press('/step-up/send')
-  await person.fill({ code: await codeTo(house, firm, number) })
+  await person.fill({ code: await codeTo(portal, firm, number) })
   await person.press('/step-up')
   expect(await person.at()).toBe('/profile/email')
 })
 
 test('the same form sent twice at once has one effect', async () => {
-  const person = await client(house, firm)
-  await stepsUp(house, firm, person, '/profile/phone', number)
+  const person = await client(portal, firm)
+  await stepsUp(portal, firm, person, '/profile/phone', number)
   await person.fill({ phone: '06 87654321' })
   await person.press()
-  await person.fill({ code: await codeTo(house, firm, '0687654321') })
+  await person.fill({ code: await codeTo(portal, firm, '0687654321') })
   const sending = person.form()
-  const other = httpPerson(house, firm)
+  const other = httpPerson(portal, firm)
   for (const [name, value] of person.cookies) other.cookies.set(name, value)
   await Promise.all([person.send(sending), other.send(sending)])
   expect(await person.mistakes()).toEqual({})
-  expect(await house.sql(`select from audit_line where action = 'phone.confirmed'`)).toHaveLength(1)
-  expect((await house.outbox(firm)).filter(({ subject }) => /nummer is ingesteld/.test(subject))).toHaveLength(1)
+  expect(await portal.sql(`select from audit_line where action = 'phone.confirmed'`)).toHaveLength(1)
+  expect((await portal.outbox(firm)).filter(({ subject }) => /nummer is ingesteld/.test(subject))).toHaveLength(1)
 })
 
 describe("what is somebody else's", () => {
@@ -71,13 +71,13 @@ describe("what is somebody else's", () => {
   const bytes = (text: string) => bare(text).replace(/[0-9a-f-]{36}|name="_csrf" value="[^"]*"|data-csrf="[^"]*"/g, '')
 
   test("another person's session gives the same bytes as one that never was", async () => {
-    const staff = httpPerson(house, firm)
-    await signsIn(house, firm, staff)
-    const [theirs] = await house.sql<{ id: string }>(
+    const staff = httpPerson(portal, firm)
+    await signsIn(portal, firm, staff)
+    const [theirs] = await portal.sql<{ id: string }>(
       `select s.id from portal_session s join account a on a.id = s.account_id where a.kind = 'staff' and s.level = 'signedIn' order by s.started_at desc limit 1`,
     )
-    const person = httpPerson(house, firm)
-    await signsIn(house, 'kring', person, 'admin')
+    const person = httpPerson(portal, firm)
+    await signsIn(portal, 'kring', person, 'admin')
     await person.go('/profile/name')
     const { fields } = person.form()
     const end = async (what: string, id: string) => {
@@ -97,9 +97,9 @@ describe("what is somebody else's", () => {
   })
 
   test('a cookie of one firm is nobody at another', async () => {
-    const person = httpPerson(house, firm)
-    await signsIn(house, firm, person, 'admin')
-    const stranger = httpPerson(house, 'loonhuis')
+    const person = httpPerson(portal, firm)
+    await signsIn(portal, firm, person, 'admin')
+    const stranger = httpPerson(portal, 'loonhuis')
     for (const [name, value] of person.cookies) stranger.cookies.set(name, value)
     await stranger.go('/profile')
     expect(await stranger.at()).toBe('/sign-in')
@@ -107,20 +107,20 @@ describe("what is somebody else's", () => {
 })
 
 test('a trusted computer skips the code when signing in, never the step-up; it can be ended', async () => {
-  const person = httpPerson(house, 'linde')
-  const { password, whoCanSignIn } = await import('../../src/rooms/dev/index.ts')
-  const who = (await whoCanSignIn(house.house)).find(({ tenant, kind }) => tenant === 'linde' && kind === 'client')!
-  const [mine] = await house.sql<{ email: string }>('select email from account where username = $1', [who.identifier])
+  const person = httpPerson(portal, 'linde')
+  const { password, whoCanSignIn } = await import('../../src/modules/development/index.ts')
+  const who = (await whoCanSignIn(portal.services)).find(({ tenant, kind }) => tenant === 'linde' && kind === 'client')!
+  const [mine] = await portal.sql<{ email: string }>('select email from account where username = $1', [who.identifier])
   const enter = async () => {
     await person.go('/sign-in')
     await person.fill({ identifier: who.identifier, password })
     await person.press()
   }
   await enter()
-  await person.fill({ code: await codeTo(house, 'linde', mine!.email, 'mail'), trust: true })
+  await person.fill({ code: await codeTo(portal, 'linde', mine!.email, 'mail'), trust: true })
   await person.press()
   await person.press('/sign-out')
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await enter()
   expect(await person.at()).toBe('/home')
   await person.go('/profile/password')
@@ -135,7 +135,7 @@ test('a trusted computer skips the code when signing in, never the step-up; it c
 })
 
 test('the last factor stays where the firm asks one, and may go where it does not or a day is still to come', () => {
-  const policy = (slug: string) => house.house.tenants.bySlug(slug)!.policy
+  const policy = (slug: string) => portal.services.tenants.bySlug(slug)!.policy
   const facts = (own: object) => ({
     ownPeople: false,
     passkey: false,

@@ -1,35 +1,35 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listRequests, refuse, release } from '../../src/rooms/recovery/index.ts'
-import type { Person } from '../../src/tenancy/visit.ts'
-import { quietHouse, type QuietHouse } from '../setup/visits.ts'
+import { listRequests, refuse, release } from '../../src/modules/recovery/index.ts'
+import type { Person } from '../../src/tenancy/context.ts'
+import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
 const firm = 'kring'
-let house: QuietHouse
+let portal: QuietPortal
 let boss: Person
 let staff: Person[]
 beforeAll(async () => {
-  house = await quietHouse()
-  boss = await house.person(firm, { kind: 'admin', name: 'Bea' })
+  portal = await quietPortal()
+  boss = await portal.person(firm, { kind: 'admin', name: 'Bea' })
   staff = [
-    await house.person(firm, { kind: 'staff', name: 'Ans' }),
-    await house.person(firm, { kind: 'staff', name: 'Bob' }),
+    await portal.person(firm, { kind: 'staff', name: 'Ans' }),
+    await portal.person(firm, { kind: 'staff', name: 'Bob' }),
   ]
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 /** Somebody lost everything and asks. @returns the request's id */
 async function asks({ id }: Person): Promise<string> {
-  const visit = house.visit(firm)
+  const context = portal.context(firm)
   const request = crypto.randomUUID()
-  await visit.query(
+  await context.query(
     `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`,
-    [visit.tenant.id, request, id, visit.at],
+    [context.tenant.id, request, id, context.at],
   )
   return request
 }
 const seen = async (person: Person, request: string) =>
-  (await listRequests(house.visitOf(firm, person))).find(({ id }) => id === request)?.adminOnly
-const says = (person: Person, request: string) => release(house.visitOf(firm, person), request)
+  (await listRequests(portal.contextOf(firm, person))).find(({ id }) => id === request)?.adminOnly
+const says = (person: Person, request: string) => release(portal.contextOf(firm, person), request)
 
 test('the only administrator comes back by two of the firm’s people, and so does one of two', async () => {
   const alone = await asks(boss)
@@ -38,7 +38,7 @@ test('the only administrator comes back by two of the firm’s people, and so do
     'half',
     'released',
   ])
-  const second = await house.person(firm, { kind: 'admin', name: 'Cor' })
+  const second = await portal.person(firm, { kind: 'admin', name: 'Cor' })
   const oneOfTwo = await asks(boss)
   expect([await seen(staff[0]!, oneOfTwo), await says(staff[0]!, oneOfTwo), await says(second, oneOfTwo)]).toEqual([
     false,
@@ -49,21 +49,21 @@ test('the only administrator comes back by two of the firm’s people, and so do
 
 test('where there are two other administrators only they decide; one who is blocked or never came is none', async () => {
   const [third, blocked] = [
-    await house.person(firm, { kind: 'admin', name: 'Dirk' }),
-    await house.person(firm, { kind: 'admin', name: 'Els' }),
+    await portal.person(firm, { kind: 'admin', name: 'Dirk' }),
+    await portal.person(firm, { kind: 'admin', name: 'Els' }),
   ]
-  const second = (await house.visit(firm).one<{ id: string }>(`select id from account where name = 'Cor'`))!
+  const second = (await portal.context(firm).one<{ id: string }>(`select id from account where name = 'Cor'`))!
   const block = (id: string, at: Date | null) =>
-    house.visit(firm).query('update account set blocked_at = ? where id = ?', [at, id])
-  await block(blocked.id, house.visit(firm).at)
+    portal.context(firm).query('update account set blocked_at = ? where id = ?', [at, id])
+  await block(blocked.id, portal.context(firm).at)
   const request = await asks(boss)
   expect([await seen(staff[0]!, request), await seen(third, request)]).toEqual([true, false])
-  expect([await says(staff[0]!, request), await refuse(house.visitOf(firm, staff[0]!), request)]).toEqual([
+  expect([await says(staff[0]!, request), await refuse(portal.contextOf(firm, staff[0]!), request)]).toEqual([
     'adminOnly',
     'adminOnly',
   ])
   // Without the second there is one other administrator only.
-  await block(second.id, house.visit(firm).at)
+  await block(second.id, portal.context(firm).at)
   expect([await seen(staff[0]!, request), await says(staff[0]!, request)]).toEqual([false, 'half'])
   await block(second.id, null)
   expect(await says(staff[1]!, request)).toBe('adminOnly')

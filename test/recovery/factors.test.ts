@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { HttpPerson } from '../people/http.ts'
-import { givesPassword, somebody } from '../people/somebody.ts'
-import { opensReset } from '../outside/acts.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import type { HttpPerson } from '../support/http.ts'
+import { givesPassword, somebody } from '../support/somebody.ts'
+import { opensReset } from '../faults/acts.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { at, chooses, mails } from './way-back.ts'
-import { httpPerson } from '../people/http.ts'
+import { httpPerson } from '../support/http.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const gives = async (person: HttpPerson, code: string) => {
   await person.fill({ code })
@@ -23,7 +23,7 @@ const takesBackup = async (person: HttpPerson) => {
 }
 
 test('the app’s code: a wrong one is refused and counted, the right one leads on, and it worked once', async () => {
-  const who = await somebody(house, 'kring', { app: true })
+  const who = await somebody(portal, 'kring', { app: true })
   const person = await opensReset(who)
   const code = who.app()
   await gives(person, code === '111111' ? '222222' : '111111')
@@ -31,7 +31,7 @@ test('the app’s code: a wrong one is refused and counted, the right one leads 
   await gives(person, code)
   expect(await person.sees('main [name=password]')).toBe(true)
   // What was shown here is not shown in another browser, and the code is spent.
-  const thief = httpPerson(house, 'kring')
+  const thief = httpPerson(portal, 'kring')
   await thief.go(await person.at())
   await gives(thief, code)
   expect(Object.keys(await thief.mistakes())).toEqual(['code'])
@@ -43,21 +43,21 @@ test('the app’s code: a wrong one is refused and counted, the right one leads 
 })
 
 test('the backup code: told by mail, worth nothing after, and signing in hands out the next', async () => {
-  const who = await somebody(house, 'kring', { backup: true })
+  const who = await somebody(portal, 'kring', { backup: true })
   const person = await opensReset(who)
   await takesBackup(person)
   await gives(person, 'AAAAA-AAAAA-AAAAA-AAAAA')
   expect(Object.keys(await person.mistakes())).toEqual(['code'])
   await gives(person, who.backup)
-  expect(await mails(house, 'kring', who.email, /reservecode/)).toBe(1)
+  expect(await mails(portal, 'kring', who.email, /reservecode/)).toBe(1)
   await chooses(person)
-  house.forward('PT61M')
+  portal.forward('PT61M')
   const again = await opensReset(who)
   expect(await again.sees('main a[href$="/other"]')).toBe(false)
 })
 
 test('a link that saved was used, and one that asked for help too: neither was "replaced"', async () => {
-  const [active, lost] = [await somebody(house, 'vandam'), await somebody(house, 'kring')]
+  const [active, lost] = [await somebody(portal, 'vandam'), await somebody(portal, 'kring')]
   const saved = await opensReset(active)
   const link = await saved.at()
   await chooses(saved)
@@ -74,7 +74,7 @@ test('a link that saved was used, and one that asked for help too: neither was "
     expect([person.status(), await person.sees('main a.govuk-button[href="/sign-in"]')]).toEqual([410, true])
   }
   expect(
-    await at(house, 'vandam').query(
+    await at(portal, 'vandam').query(
       'select from one_time where account_id = ? and purpose = ? and used_at is not null',
       [active.id, 'reset'],
     ),

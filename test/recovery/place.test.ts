@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parsePolicy, type Policy } from '../../src/tenancy/policy.ts'
-import { place, type ResetFacts } from '../../src/rooms/recovery/place.ts'
+import { place, type ResetFacts } from '../../src/modules/recovery/place.ts'
 
 const file = (slug: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../tenants/${slug}/tenant.json`), 'utf8')) as Record<

@@ -1,49 +1,49 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { codeTo } from '../people/phone.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { signsIn } from '../people/staff.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { codeTo } from '../support/phone.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { signsIn } from '../support/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { ask, at, chooses, forgets, fresh, known, linkIn, mails, opens, traces } from './way-back.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const marijke = 'marijke@beoordelaar.example'
 const phoneOf = async (email: string) => {
-  const [row] = await house.sql<{ id: string; number: string }>(
+  const [row] = await portal.sql<{ id: string; number: string }>(
     'select p.id, p.number from phone p join account a on a.id = p.account_id where a.email = $1 and p.removed_at is null',
     [email],
   )
   return row!.id
 }
 const numberOf = async (slug: string, email: string) => {
-  const visit = at(house, slug)
-  const row = await visit.one<{ id: string; number: string }>('select id, number from phone where id = ?', [
+  const context = at(portal, slug)
+  const row = await context.one<{ id: string; number: string }>('select id, number from phone where id = ?', [
     await phoneOf(email),
   ])
-  return visit.tenant.vault.open(visit.place('phone', 'number', row!.id), row!.number)
+  return context.tenant.vault.open(context.place('phone', 'number', row!.id), row!.number)
 }
 /** Opens the link and gives the code by SMS. */
 async function proves(person: HttpPerson, slug: string, email: string): Promise<void> {
-  await person.go(await linkIn(house, slug, email))
+  await person.go(await linkIn(portal, slug, email))
   await person.press('send')
-  await person.fill({ code: await codeTo(house, slug, await numberOf(slug, email)) })
+  await person.fill({ code: await codeTo(portal, slug, await numberOf(slug, email)) })
   await person.press()
   expect(await person.mistakes()).toEqual({})
   expect(await person.sees('main [name=password]')).toBe(true)
 }
 
 test('mail, code, new password: signed in nowhere, signed out everywhere, and the link is spent', async () => {
-  const person = await forgets(house, 'kring', ' Marijke@Beoordelaar.example ')
-  const link = await linkIn(house, 'kring', marijke)
-  const elsewhere = httpPerson(house, 'kring')
-  await signsIn(house, 'kring', elsewhere, 'client')
+  const person = await forgets(portal, 'kring', ' Marijke@Beoordelaar.example ')
+  const link = await linkIn(portal, 'kring', marijke)
+  const elsewhere = httpPerson(portal, 'kring')
+  await signsIn(portal, 'kring', elsewhere, 'client')
   await person.go(link)
   await person.press('send')
-  await person.fill({ code: await codeTo(house, 'kring', await numberOf('kring', marijke)) })
+  await person.fill({ code: await codeTo(portal, 'kring', await numberOf('kring', marijke)) })
   await person.press()
   await person.fill({ password: 'kort', repeat: 'kort' })
   await person.press()
@@ -55,28 +55,28 @@ test('mail, code, new password: signed in nowhere, signed out everywhere, and th
   expect((await person.ask('/home')).headers.location).toBe('/sign-in')
   expect((await elsewhere.ask('/home')).headers.location).toBe('/sign-in')
   expect((await person.ask(link)).status).toBe(410)
-  expect(await mails(house, 'kring', marijke, /wachtwoord is ingesteld/)).toBe(1)
-  expect(await opens(house, 'kring', marijke, known)).toBe(false)
-  expect(await opens(house, 'kring', marijke, fresh)).toBe(true)
+  expect(await mails(portal, 'kring', marijke, /wachtwoord is ingesteld/)).toBe(1)
+  expect(await opens(portal, 'kring', marijke, known)).toBe(false)
+  expect(await opens(portal, 'kring', marijke, fresh)).toBe(true)
 })
 
 test('looking at a link, however and how often, changes nothing', async () => {
-  const person = await forgets(house, 'kring', 'thomas@beoordelaar.example')
-  const link = await linkIn(house, 'kring', 'thomas@beoordelaar.example')
-  const before = await traces(house)
+  const person = await forgets(portal, 'kring', 'thomas@beoordelaar.example')
+  const link = await linkIn(portal, 'kring', 'thomas@beoordelaar.example')
+  const before = await traces(portal)
   for (const method of ['GET', 'HEAD', 'GET'])
     for (const tail of ['', '/other', '/none'])
-      expect((await ask(house, 'kring', link + tail, { method })).status).toBeLessThan(400)
+      expect((await ask(portal, 'kring', link + tail, { method })).status).toBeLessThan(400)
   await person.go(link)
-  expect(await traces(house)).toEqual(before)
+  expect(await traces(portal)).toEqual(before)
 })
 
 test('what one browser has shown counts in that browser only', async () => {
   const email = 'thomas@beoordelaar.example'
-  const person = await forgets(house, 'kring', email)
+  const person = await forgets(portal, 'kring', email)
   await proves(person, 'kring', email)
-  const other = httpPerson(house, 'kring')
-  await other.go(await linkIn(house, 'kring', email))
+  const other = httpPerson(portal, 'kring')
+  await other.go(await linkIn(portal, 'kring', email))
   expect(await other.sees('main [name=password]')).toBe(false)
   await other.ask('/sign-in')
   const form = {
@@ -89,12 +89,12 @@ test('what one browser has shown counts in that browser only', async () => {
   }
   await other.send(form)
   expect(other.status()).toBe(422)
-  expect(await opens(house, 'kring', email, fresh)).toBe(false)
+  expect(await opens(portal, 'kring', email, fresh)).toBe(false)
 })
 
 test('of fifty forms at the same moment one saves', async () => {
   const email = 'thomas@beoordelaar.example'
-  const person = await forgets(house, 'kring', email)
+  const person = await forgets(portal, 'kring', email)
   await proves(person, 'kring', email)
   await person.fill({ password: fresh, repeat: fresh })
   const { action, fields } = person.form()
@@ -106,13 +106,13 @@ test('of fifty forms at the same moment one saves', async () => {
         name === 'nonce' ? crypto.randomUUID() : name === 'password' || name === 'repeat' ? `${fresh} ${nth}` : value,
       ]),
     ).toString()
-    return ask(house, 'kring', action, {
+    return ask(portal, 'kring', action, {
       method: 'POST',
       body,
       headers: {
         cookie,
         'content-type': 'application/x-www-form-urlencoded',
-        origin: house.url('kring', ''),
+        origin: portal.url('kring', ''),
         'sec-fetch-site': 'same-origin',
       },
     })
@@ -120,7 +120,7 @@ test('of fifty forms at the same moment one saves', async () => {
   const statuses = (await Promise.all(sent)).map(({ status }) => status)
   expect(statuses.filter((status) => status === 303)).toHaveLength(1)
   expect(statuses.filter((status) => status !== 303 && status !== 410 && status !== 503)).toEqual([])
-  const [saved] = await house.sql<{ n: number }>(
+  const [saved] = await portal.sql<{ n: number }>(
     `select count(*)::int as n from audit_line l join account a on a.id = l.subject where l.action = 'password.reset' and a.email = $1`,
     [email],
   )
@@ -128,7 +128,7 @@ test('of fifty forms at the same moment one saves', async () => {
 })
 
 test('who is unknown, blocked or known gets the same bytes; mail only who can use it', async () => {
-  await house.sql(`update account set blocked_at = now() where email = 'joris@kring.example'`)
+  await portal.sql(`update account set blocked_at = now() where email = 'joris@kring.example'`)
   const answers = []
   for (const identifier of [
     'niemand@nergens.example',
@@ -138,7 +138,7 @@ test('who is unknown, blocked or known gets the same bytes; mail only who can us
     '%',
     '\u{1F600}'.repeat(50),
   ]) {
-    const person = await forgets(house, 'kring', identifier)
+    const person = await forgets(portal, 'kring', identifier)
     // Each asks an hour after the one before.
     answers.push(
       person
@@ -148,33 +148,33 @@ test('who is unknown, blocked or known gets the same bytes; mail only who can us
     )
   }
   expect(new Set(answers).size).toBe(1)
-  expect(await mails(house, 'kring', 'joris@kring.example', /./)).toBe(0)
-  expect(await mails(house, 'kring', 'hanna@kring.example', /nieuw wachtwoord/)).toBe(1)
-  expect(await mails(house, 'kring', 'fatima@beoordelaar.example', /nieuw wachtwoord/)).toBe(0)
-  expect(await mails(house, 'kring', 'fatima@beoordelaar.example', /Welkom/)).toBe(2)
-  await house.sql(`update account set blocked_at = null where email = 'joris@kring.example'`)
+  expect(await mails(portal, 'kring', 'joris@kring.example', /./)).toBe(0)
+  expect(await mails(portal, 'kring', 'hanna@kring.example', /nieuw wachtwoord/)).toBe(1)
+  expect(await mails(portal, 'kring', 'fatima@beoordelaar.example', /nieuw wachtwoord/)).toBe(0)
+  expect(await mails(portal, 'kring', 'fatima@beoordelaar.example', /Welkom/)).toBe(2)
+  await portal.sql(`update account set blocked_at = null where email = 'joris@kring.example'`)
   for (let nth = 0; nth < 5; nth++) await forgetsAgain('hanna@kring.example')
-  expect(await mails(house, 'kring', 'hanna@kring.example', /nieuw wachtwoord/)).toBeLessThanOrEqual(4)
+  expect(await mails(portal, 'kring', 'hanna@kring.example', /nieuw wachtwoord/)).toBeLessThanOrEqual(4)
 })
 
 async function forgetsAgain(identifier: string): Promise<void> {
-  const person = httpPerson(house, 'kring')
+  const person = httpPerson(portal, 'kring')
   await person.go('/recovery')
   await person.fill({ identifier })
   await person.press()
 }
 
 test('an old link says that there is a newer one, a late one that it is too late, and at another firm it is unknown', async () => {
-  await forgets(house, 'kring', 'gerda@loonhuis.example')
-  await forgets(house, 'kring', 'joris@kring.example')
-  const first = await linkIn(house, 'kring', 'joris@kring.example')
-  const person = await forgets(house, 'kring', 'joris@kring.example')
-  const second = await linkIn(house, 'kring', 'joris@kring.example')
+  await forgets(portal, 'kring', 'gerda@loonhuis.example')
+  await forgets(portal, 'kring', 'joris@kring.example')
+  const first = await linkIn(portal, 'kring', 'joris@kring.example')
+  const person = await forgets(portal, 'kring', 'joris@kring.example')
+  const second = await linkIn(portal, 'kring', 'joris@kring.example')
   await person.go(first)
   expect([person.status(), await person.heading()]).toEqual([410, 'Deze link werkt niet meer'])
-  expect((await ask(house, 'linde', second)).status).toBe(404)
-  expect((await ask(house, 'kring', '/recovery/nooit-gemaakt')).status).toBe(404)
-  house.forward('PT31M')
+  expect((await ask(portal, 'linde', second)).status).toBe(404)
+  expect((await ask(portal, 'kring', '/recovery/nooit-gemaakt')).status).toBe(404)
+  portal.forward('PT31M')
   await person.go(second)
   expect([person.status(), await person.heading()]).toEqual([410, 'Deze link is niet meer geldig'])
   expect(person.page().text).not.toContain('Joris')
@@ -182,35 +182,35 @@ test('an old link says that there is a newer one, a late one that it is too late
 
 test('who has no second step goes on where signing in asks none, and is stuck where it does', async () => {
   const ellen = 'ellen@bakkerij-kroes.example'
-  const person = await forgets(house, 'loonhuis', ellen)
-  await person.go(await linkIn(house, 'loonhuis', ellen))
+  const person = await forgets(portal, 'loonhuis', ellen)
+  await person.go(await linkIn(portal, 'loonhuis', ellen))
   await chooses(person)
   expect(await person.at()).toBe('/sign-in')
-  await house.sql(
+  await portal.sql(
     `update authenticator set removed_at = now() where account_id = (select id from account where email = 'joris@kring.example')`,
   )
-  const stuck = await forgets(house, 'kring', 'joris@kring.example')
-  await stuck.go(await linkIn(house, 'kring', 'joris@kring.example'))
+  const stuck = await forgets(portal, 'kring', 'joris@kring.example')
+  await stuck.go(await linkIn(portal, 'kring', 'joris@kring.example'))
   expect(await stuck.sees('main input')).toBe(false)
   expect(await stuck.sees('main a[href$="/none"]')).toBe(true)
 })
 
 test('the secret question: five wrong answers and the link is dead, a right one leads on', async () => {
-  const visit = at(house, 'linde')
+  const context = at(portal, 'linde')
   const roos = 'roos.lammers@thuis.example'
-  const account = await visit.one<{ id: string }>('select id from account where email = ?', [roos])
-  await visit.query(
+  const account = await context.one<{ id: string }>('select id from account where email = ?', [roos])
+  await context.query(
     'insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)',
     [
-      visit.tenant.id,
+      context.tenant.id,
       account!.id,
-      visit.tenant.vault.seal(visit.place('secret_question', 'question', account!.id), 'Hoe heette de kat?'),
-      await house.house.hasher.hashPassword('minoes'),
-      visit.at,
+      context.tenant.vault.seal(context.place('secret_question', 'question', account!.id), 'Hoe heette de kat?'),
+      await portal.services.hasher.hashPassword('minoes'),
+      context.at,
     ],
   )
-  const person = await forgets(house, 'linde', 'roos.lammers')
-  const link = await linkIn(house, 'linde', roos)
+  const person = await forgets(portal, 'linde', 'roos.lammers')
+  const link = await linkIn(portal, 'linde', roos)
   await person.go(link)
   expect(await person.reads()).toContain('Hoe heette de kat?')
   for (const answer of ['poes', 'kat', 'felix', 'garfield', 'tom']) {
@@ -220,22 +220,22 @@ test('the secret question: five wrong answers and the link is dead, a right one 
   expect([person.status(), await person.heading()]).toEqual([410, 'Deze link is afgesloten'])
   await person.go(link)
   expect(await person.heading()).toBe('Deze link is afgesloten')
-  const again = await forgets(house, 'linde', roos)
-  await again.go(await linkIn(house, 'linde', roos))
+  const again = await forgets(portal, 'linde', roos)
+  await again.go(await linkIn(portal, 'linde', roos))
   await again.fill({ answer: ' MINOES ' })
   await again.press()
   expect(await again.mistakes()).toEqual({})
   // Her only factor is a mail, as the link is: nothing more is asked.
   await chooses(again)
   expect(await again.at()).toBe('/sign-in')
-  expect(await opens(house, 'linde', 'roos.lammers', fresh)).toBe(true)
+  expect(await opens(portal, 'linde', 'roos.lammers', fresh)).toBe(true)
 })
 
 test('wrong codes make one wait, and count together with those of signing in', async () => {
-  const person = await forgets(house, 'kring', 'thomas@beoordelaar.example')
-  await person.go(await linkIn(house, 'kring', 'thomas@beoordelaar.example'))
+  const person = await forgets(portal, 'kring', 'thomas@beoordelaar.example')
+  await person.go(await linkIn(portal, 'kring', 'thomas@beoordelaar.example'))
   await person.press('send')
-  const right = await codeTo(house, 'kring', await numberOf('kring', 'thomas@beoordelaar.example'))
+  const right = await codeTo(portal, 'kring', await numberOf('kring', 'thomas@beoordelaar.example'))
   for (let nth = 0; nth < 5; nth++) {
     await person.fill({ code: right === '123456' ? '654321' : '123456' })
     await person.press()

@@ -1,44 +1,44 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { httpPerson } from '../people/http.ts'
-import { signsIn } from '../people/staff.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { httpPerson } from '../support/http.ts'
+import { signsIn } from '../support/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { chooses, forgets, fresh, known, linkIn, mails, opens, staffMember } from './way-back.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const marijke = 'marijke@beoordelaar.example'
 const idOf = async (email: string) =>
-  (await house.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id
+  (await portal.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id
 
 test('who lost everything asks the firm; two people say yes, and the link they get asks no factor and takes the lost ones away', async () => {
-  const person = await forgets(house, 'kring', marijke)
-  await person.go(await linkIn(house, 'kring', marijke))
+  const person = await forgets(portal, 'kring', marijke)
+  await person.go(await linkIn(portal, 'kring', marijke))
   await person.follow('main a[href$="/none"]')
   await person.fill({ email: marijke })
   await person.press()
   expect(await person.at()).toBe('/recovery/waiting')
-  expect(await opens(house, 'kring', marijke, known)).toBe(true)
+  expect(await opens(portal, 'kring', marijke, known)).toBe(true)
   for (const kind of ['staff', 'admin'] as const) {
-    const member = await staffMember(house, 'kring', kind)
+    const member = await staffMember(portal, 'kring', kind)
     await member.go('/staff/resets')
     await member.follow('main a[href$="/release"]')
     await member.press()
     expect(await member.mistakes()).toEqual({})
   }
-  const link = await linkIn(house, 'kring', marijke)
-  house.forward('PT5H')
+  const link = await linkIn(portal, 'kring', marijke)
+  portal.forward('PT5H')
   await person.go(link)
   await chooses(person)
   expect(await person.at()).toBe('/sign-in')
   expect(
-    await house.sql('select from phone where removed_at is null and account_id = $1', [await idOf(marijke)]),
+    await portal.sql('select from phone where removed_at is null and account_id = $1', [await idOf(marijke)]),
   ).toHaveLength(0)
-  expect(await mails(house, 'kring', marijke, /staat uit/)).toBe(1)
-  house.forward('PT2M')
+  expect(await mails(portal, 'kring', marijke, /staat uit/)).toBe(1)
+  portal.forward('PT2M')
   await person.fill({ identifier: marijke, password: fresh })
   await person.press()
   expect(await person.at()).toMatch(/^\/onboarding\//)
@@ -47,26 +47,26 @@ test('who lost everything asks the firm; two people say yes, and the link they g
 
 test('staff start a reset: the password is worth nothing at once, and the person alone chooses the next', async () => {
   const thomas = 'thomas@beoordelaar.example'
-  const staff = await staffMember(house, 'kring', 'staff')
+  const staff = await staffMember(portal, 'kring', 'staff')
   const address = `/staff/people/${await idOf(thomas)}`
   await staff.go(address)
   await staff.follow(`${address}/reset`)
-  expect(await opens(house, 'kring', thomas, known), 'looking does nothing').toBe(true)
+  expect(await opens(portal, 'kring', thomas, known), 'looking does nothing').toBe(true)
   await staff.press(`${address}/reset`)
   expect(await staff.mistakes()).toEqual({})
-  expect(await mails(house, 'kring', thomas, /new password/)).toBe(1)
-  expect(await opens(house, 'kring', thomas, known)).toBe(false)
-  const person = await forgets(house, 'kring', thomas)
-  await person.go(await linkIn(house, 'kring', thomas))
+  expect(await mails(portal, 'kring', thomas, /new password/)).toBe(1)
+  expect(await opens(portal, 'kring', thomas, known)).toBe(false)
+  const person = await forgets(portal, 'kring', thomas)
+  await person.go(await linkIn(portal, 'kring', thomas))
   expect(await person.sees('main button[value=send]')).toBe(true)
 })
 
 test('blocking ends it all at the next request, and unblocking brings no session back', async () => {
   const house2 = 'loonhuis'
-  const staff = await staffMember(house, house2, 'staff')
-  const client = httpPerson(house, house2)
+  const staff = await staffMember(portal, house2, 'staff')
+  const client = httpPerson(portal, house2)
   const ellen = 'ellen@bakkerij-kroes.example'
-  await signsIn(house, house2, client, 'client')
+  await signsIn(portal, house2, client, 'client')
   const before = await client.ask('/onboarding')
   const address = `/staff/people/${await idOf(ellen)}`
   await staff.go(address)
@@ -74,17 +74,17 @@ test('blocking ends it all at the next request, and unblocking brings no session
   await staff.press(`${address}/block`)
   expect(before.status).toBeLessThan(400)
   expect((await client.ask('/onboarding')).headers.location).toBe('/sign-in')
-  expect(await opens(house, house2, ellen, known)).toBe(false)
-  const again = await staffMember(house, house2, 'staff')
+  expect(await opens(portal, house2, ellen, known)).toBe(false)
+  const again = await staffMember(portal, house2, 'staff')
   await again.go(address)
   await again.follow(`${address}/unblock`)
   await again.press(`${address}/unblock`)
   expect((await client.ask('/onboarding')).headers.location).toBe('/sign-in')
-  expect(await opens(house, house2, ellen, known)).toBe(true)
+  expect(await opens(portal, house2, ellen, known)).toBe(true)
 })
 
 test('nobody acts on themselves, staff not on an administrator, clients on nobody', async () => {
-  const staff = await staffMember(house, 'polder', 'staff')
+  const staff = await staffMember(portal, 'polder', 'staff')
   const own = `/staff/people/${await idOf('ruben@polder.example')}`
   const admin = `/staff/people/${await idOf('ineke@polder.example')}`
   const target = `/staff/people/${await idOf('petra@huisartsen-dijkzicht.example')}`
@@ -103,8 +103,8 @@ test('nobody acts on themselves, staff not on an administrator, clients on nobod
     await staff.send(form)
     expect(staff.status(), address).toBe(409)
   }
-  const client = httpPerson(house, 'polder')
-  await signsIn(house, 'polder', client, 'client')
+  const client = httpPerson(portal, 'polder')
+  await signsIn(portal, 'polder', client, 'client')
   await client.go('/staff/people')
   const token = client.page().querySelector('input[name=_csrf]')!.getAttribute('value')!
   for (const act of ['reset', 'block', 'unblock']) {

@@ -1,24 +1,24 @@
 import { expect } from 'vitest'
-import { password as known } from '../../src/rooms/dev/index.ts'
+import { password as known } from '../../src/modules/development/index.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
-import { unattendedVisit, type Visit } from '../../src/tenancy/visit.ts'
-import { ask, httpPerson, type HttpPerson } from '../people/http.ts'
-import { newest } from '../people/phone.ts'
-import type { TestHouse } from '../setup/house.ts'
+import { unattendedContext, type Context } from '../../src/tenancy/context.ts'
+import { ask, httpPerson, type HttpPerson } from '../support/http.ts'
+import { newest } from '../support/phone.ts'
+import type { TestPortal } from '../support/portal.ts'
 
 export const fresh = 'Drie#natte regenlaarzen'
 export const mobile = '0612345699'
 
-/** A visit of nobody to this firm, at the house's moment. */
-export function at(house: TestHouse, slug: string): Visit {
-  const tenant = house.house.tenants.bySlug(slug)!
-  return unattendedVisit(house.house, tenant, emOf(house.house.orm, tenant.id))
+/** A context of nobody to this firm, at the installation's moment. */
+export function at(portal: TestPortal, slug: string): Context {
+  const tenant = portal.services.tenants.bySlug(slug)!
+  return unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
 }
 
 /** Asks for the mail, in a browser of its own. */
-export async function forgets(house: TestHouse, slug: string, identifier: string): Promise<HttpPerson> {
-  house.forward('PT61M')
-  const person = httpPerson(house, slug)
+export async function forgets(portal: TestPortal, slug: string, identifier: string): Promise<HttpPerson> {
+  portal.forward('PT61M')
+  const person = httpPerson(portal, slug)
   await person.go('/sign-in')
   await person.follow('/recovery')
   await person.fill({ identifier })
@@ -29,12 +29,12 @@ export async function forgets(house: TestHouse, slug: string, identifier: string
 
 /** The address in the newest mail to somebody. */
 export async function linkIn(
-  house: TestHouse,
+  portal: TestPortal,
   slug: string,
   email: string,
   kind: 'mail' | 'sms' = 'mail',
 ): Promise<string> {
-  const { text } = await newest(house, slug, email, kind)
+  const { text } = await newest(portal, slug, email, kind)
   return (
     /https?:\/\/[^/]+(\/recovery\/[\w/-]+)/.exec(text)?.[1] ??
     (() => {
@@ -49,10 +49,10 @@ export async function chooses(person: HttpPerson, more: Record<string, string> =
   await person.press()
 }
 
-/** Whether name and password open the door, or the second step behind it. */
-export async function opens(house: TestHouse, slug: string, identifier: string, password: string): Promise<boolean> {
-  house.forward('PT20M')
-  const person = httpPerson(house, slug)
+/** Whether name and password open the route, or the second step behind it. */
+export async function opens(portal: TestPortal, slug: string, identifier: string, password: string): Promise<boolean> {
+  portal.forward('PT20M')
+  const person = httpPerson(portal, slug)
   await person.go('/sign-in')
   const both = await person.sees('main [name=password]')
   await person.fill({ identifier, ...(both && { password }) })
@@ -67,20 +67,20 @@ export async function opens(house: TestHouse, slug: string, identifier: string, 
 export { known }
 
 /** How many mails of this subject went to somebody. */
-export const mails = async (house: TestHouse, slug: string, to: string, subject: RegExp): Promise<number> =>
-  (await house.outbox(slug, to)).filter((message) => subject.test(message.subject)).length
+export const mails = async (portal: TestPortal, slug: string, to: string, subject: RegExp): Promise<number> =>
+  (await portal.outbox(slug, to)).filter((message) => subject.test(message.subject)).length
 
 /** Signs one of the firm's own people in, by their part in the list. */
-export async function staffMember(house: TestHouse, slug: string, kind: 'staff' | 'admin'): Promise<HttpPerson> {
-  const { signsIn } = await import('../people/staff.ts')
-  const person = httpPerson(house, slug)
-  await signsIn(house, slug, person, kind)
+export async function staffMember(portal: TestPortal, slug: string, kind: 'staff' | 'admin'): Promise<HttpPerson> {
+  const { signsIn } = await import('../support/staff.ts')
+  const person = httpPerson(portal, slug)
+  await signsIn(portal, slug, person, kind)
   return person
 }
 
 /** Everything the database holds about the ways back in, to see that nothing changed. */
-export const traces = (house: TestHouse) =>
-  house.sql(
+export const traces = (portal: TestPortal) =>
+  portal.sql(
     'select digest, used_at, dead_at, tries, (select count(*) from reset_progress) as p, (select count(*) from recovery_request) as r from one_time order by id',
   )
 

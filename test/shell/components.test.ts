@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { parse } from 'node-html-parser'
 import type { HTMLElement } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
-import { loadTexts } from '../../src/platform/texts.ts'
-import { createViews } from '../../src/platform/views.ts'
+import { loadTexts } from '../../src/platform/i18n/texts.ts'
+import { createViews } from '../../src/platform/views/views.ts'
 
 // The package publishes the HTML of every component; ours must have its elements, classes and relations.
 // Classes and attributes may be added; words, and scripts' hooks we do not use, are ours.

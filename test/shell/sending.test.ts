@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
-import { browserPerson, closeBrowser } from '../people/browser.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { browserPerson, closeBrowser } from '../support/browser.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
 afterAll(async () => {
   await closeBrowser()
-  await house.close()
+  await portal.close()
 })
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
 ] as const)(
   'in %s: sending is said on the button, trouble of the server is not called the reader’s connection, and no answer is',
   async (language, sending, trouble, connection) => {
-    const person = await browserPerson(house, 'kring', { javaScript: true })
+    const person = await browserPerson(portal, 'kring', { javaScript: true })
     const { page, context } = person
     await person.go(`/sign-in?language=${language}`)
     await person.fill({ identifier: 'iemand@voorbeeld.example', password: 'wat ook maar' })

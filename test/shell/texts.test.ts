@@ -2,13 +2,13 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
-import { loadTexts } from '../../src/platform/texts.ts'
+import { loadTexts } from '../../src/platform/i18n/texts.ts'
 
 const root = join(import.meta.dirname, '../..')
 const tenants = readdirSync(join(root, 'tenants'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => join(root, 'tenants', entry.name, 'views'))
-const rooms = [join(root, 'views'), ...tenants]
+const modules = [join(root, 'views'), ...tenants]
   .filter((folder) => existsSync(folder))
   .flatMap((folder) =>
     readdirSync(folder, { withFileTypes: true })
@@ -32,7 +32,7 @@ function parameters(text: string): string[] {
   return [...names].sort()
 }
 
-describe.each(rooms.map((folder) => [relative(root, folder), folder]))('%s', (_, folder) => {
+describe.each(modules.map((folder) => [relative(root, folder), folder]))('%s', (_, folder) => {
   test('says everything in both languages', () => {
     expect(Object.keys(read(folder, 'en')).sort()).toEqual(Object.keys(read(folder, 'nl')).sort())
   })
@@ -46,8 +46,8 @@ describe.each(rooms.map((folder) => [relative(root, folder), folder]))('%s', (_,
 })
 
 test('a tenant changes only texts that exist', () => {
-  const house = new Set(loadTexts({ roots: [join(root, 'views')] }).keys('nl'))
-  for (const folder of rooms.filter((one) => one.includes('/tenants/'))) {
+  const portal = new Set(loadTexts({ roots: [join(root, 'views')] }).keys('nl'))
+  for (const folder of modules.filter((one) => one.includes('/tenants/'))) {
     const own = folder.split('/').slice(-3)[0] as string
     // A view of its own may bring words of its own.
     const views = readdirSync(folder)
@@ -56,7 +56,7 @@ test('a tenant changes only texts that exist', () => {
       .join('')
     for (const key of Object.keys(read(folder, 'nl'))) {
       const full = `${folder.split('/').at(-1)}.${key}`
-      expect(house.has(full) || views.includes(full), `${own}: ${full}`).toBe(true)
+      expect(portal.has(full) || views.includes(full), `${own}: ${full}`).toBe(true)
     }
   }
 })

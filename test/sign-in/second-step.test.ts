@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { codeTo } from '../people/phone.ts'
-import { enters, givesPassword, somebody, type Somebody } from '../people/somebody.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { codeTo } from '../support/phone.ts'
+import { enters, givesPassword, somebody, type Somebody } from '../support/somebody.ts'
 import { password } from '../profile/signed-in.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const smsTo = async ({ slug, number }: Somebody) =>
-  (await house.outbox(slug)).filter(({ kind, to }) => kind === 'sms' && to === number)
+  (await portal.outbox(slug)).filter(({ kind, to }) => kind === 'sms' && to === number)
 const alive = ({ id }: Somebody) =>
-  house.sql<{ level: string }>(
+  portal.sql<{ level: string }>(
     'select level from portal_session where account_id = $1 and revoked_at is null and ends_at > $2',
-    [id, house.house.clock.now().toString()],
+    [id, portal.services.clock.now().toString()],
   )
 async function types(person: HttpPerson, code: string, at = '/sign-in/code'): Promise<string | undefined> {
   await person.fill({ code })
@@ -25,16 +25,16 @@ async function types(person: HttpPerson, code: string, at = '/sign-in/code'): Pr
 }
 /** In a browser of their own, as far as the second step. */
 async function halfWay(who: Somebody): Promise<HttpPerson> {
-  const person = httpPerson(house, who.slug)
+  const person = httpPerson(portal, who.slug)
   await givesPassword(person, who)
   expect(await person.at()).toBe('/sign-in/code')
   return person
 }
 
 test('a code lets in only where it was asked: elsewhere it is as good as one that is too old', async () => {
-  const who = await somebody(house, 'polder')
+  const who = await somebody(portal, 'polder')
   const owner = await halfWay(who)
-  const code = await codeTo(house, who.slug, who.number)
+  const code = await codeTo(portal, who.slug, who.number)
   const thief = await halfWay(who)
   expect(await smsTo(who), 'nothing goes out a second time within the minute').toHaveLength(1)
   const token = /name="_csrf" value="([^"]+)"/.exec((await thief.ask('/sign-in/code')).text)![1]!
@@ -53,18 +53,18 @@ test('a code lets in only where it was asked: elsewhere it is as good as one tha
 })
 
 test('one that was replaced tells another session nothing either', async () => {
-  const who = await somebody(house, 'polder')
+  const who = await somebody(portal, 'polder')
   await halfWay(who)
-  const code = await codeTo(house, who.slug, who.number)
-  house.forward('PT61S')
+  const code = await codeTo(portal, who.slug, who.number)
+  portal.forward('PT61S')
   const thief = await halfWay(who)
-  const own = await codeTo(house, who.slug, who.number)
+  const own = await codeTo(portal, who.slug, who.number)
   if (own !== code) expect(await types(thief, code)).not.toMatch(/nieuwe/i)
 })
 
 test('the sign-in form sent twice at once: one session goes on, with the one code that was sent', async () => {
-  const who = await somebody(house, 'polder')
-  const person = httpPerson(house, who.slug)
+  const who = await somebody(portal, 'polder')
+  const person = httpPerson(portal, who.slug)
   await person.go('/sign-in')
   await person.fill({ identifier: who.identifier, password })
   const sending = person.form()
@@ -73,18 +73,18 @@ test('the sign-in form sent twice at once: one session goes on, with the one cod
   expect(await smsTo(who)).toHaveLength(1)
   await person.go('/sign-in/code')
   if ((await person.at()) === '/sign-in/code') {
-    expect(await types(person, await codeTo(house, who.slug, who.number))).toBeUndefined()
+    expect(await types(person, await codeTo(portal, who.slug, who.number))).toBeUndefined()
     expect(await person.at()).toBe('/home')
   }
 })
 
 test('a code that was asked to step up in one session is none in another', async () => {
-  const who = await somebody(house, 'polder')
+  const who = await somebody(portal, 'polder')
   const [here, there] = [await enters(who), await enters(who)]
-  house.forward('PT6M')
+  portal.forward('PT6M')
   for (const person of [here, there]) await person.go('/profile/password')
   await here.press('/step-up/send')
-  const code = await codeTo(house, who.slug, who.number)
+  const code = await codeTo(portal, who.slug, who.number)
   await there.go(`/step-up?way=sms`)
   const token = /name="_csrf" value="([^"]+)"/.exec((await there.ask('/step-up')).text)![1]!
   const { status } = await there.ask('/step-up', {
@@ -98,11 +98,11 @@ test('a code that was asked to step up in one session is none in another', async
 })
 
 test('after too many wrong codes the sign-in is over at once, and does not come back after the wait', async () => {
-  const who = await somebody(house, 'kring')
+  const who = await somebody(portal, 'kring')
   const person = await halfWay(who)
-  const code = await codeTo(house, who.slug, who.number)
+  const code = await codeTo(portal, who.slug, who.number)
   const form = person.form('/sign-in/code')
-  const { freeFailures, most } = house.house.tenants.bySlug('kring')!.policy.waiting
+  const { freeFailures, most } = portal.services.tenants.bySlug('kring')!.policy.waiting
   for (let nth = 0; nth < freeFailures; nth++) await types(person, code === '123456' ? '654321' : '123456')
   await person.fill({ code })
   await person.press('/sign-in/code')
@@ -113,45 +113,45 @@ test('after too many wrong codes the sign-in is over at once, and does not come 
   ]).toEqual([429, true, false])
   expect(await person.reads()).toMatch(/verkeerde code.*Over .* opnieuw inloggen/)
   expect(await alive(who)).toEqual([])
-  house.forward(most)
+  portal.forward(most)
   expect((await person.ask('/sign-in/code')).headers.location).toBe('/sign-in')
   await person.send({ ...form, fields: form.fields.map(([name, value]) => [name, name === 'code' ? code : value]) })
   expect([person.status(), await person.sees('main [name=password]')]).toEqual([401, true])
   expect(await alive(who)).toEqual([])
   await givesPassword(person, who)
-  expect(await types(person, await codeTo(house, who.slug, who.number))).toBeUndefined()
+  expect(await types(person, await codeTo(portal, who.slug, who.number))).toBeUndefined()
   expect(await person.at()).toBe('/home')
 })
 
 test('the second step waits a quarter of an hour and no longer, however often its page is looked at; whoever gave it stays in', async () => {
-  const who = await somebody(house, 'kring')
+  const who = await somebody(portal, 'kring')
   const late = await halfWay(who)
   for (let look = 0; look < 3; look++) {
-    house.forward('PT4M50S')
+    portal.forward('PT4M50S')
     await late.go('/sign-in/code')
     expect(await late.at()).toBe('/sign-in/code')
   }
   const person = await halfWay(who)
-  house.forward('PT31S')
+  portal.forward('PT31S')
   await late.go('/sign-in/code')
   expect(await late.at()).toBe('/sign-in')
   expect(late.page().text).toContain('een kwartier')
-  await types(person, await codeTo(house, who.slug, who.number))
-  house.forward('PT25M')
+  await types(person, await codeTo(portal, who.slug, who.number))
+  portal.forward('PT25M')
   await person.go('/profile')
   expect(await person.at()).toBe('/profile')
 })
 
 test('after a new password the computer at hand is trusted by a new cookie: a copy of the old one is worth nothing, nor is any other computer', async () => {
-  const who = await somebody(house, 'linde')
+  const who = await somebody(portal, 'linde')
   const trusts = async (person: HttpPerson): Promise<HttpPerson> => {
-    await person.fill({ code: await codeTo(house, 'linde', who.email, 'mail'), trust: true })
+    await person.fill({ code: await codeTo(portal, 'linde', who.email, 'mail'), trust: true })
     await person.press('/sign-in/code')
     expect(await person.at()).toBe('/home')
     return person
   }
   const other = await trusts(await halfWay(who))
-  house.forward('PT2M')
+  portal.forward('PT2M')
   const person = await trusts(await halfWay(who))
   const copy = person.cookies.get('trust')!
   expect(copy).toBeTruthy()
@@ -161,13 +161,13 @@ test('after a new password the computer at hand is trusted by a new cookie: a co
   await person.press()
   expect(await person.at()).toBe('/profile')
   expect(person.cookies.get('trust')).not.toBe(copy)
-  house.forward('PT2M')
+  portal.forward('PT2M')
   await person.press('/sign-out')
   await givesPassword(person, who, fresh)
   expect(await person.at(), 'still trusted').toBe('/home')
   for (const trust of [copy, other.cookies.get('trust')!]) {
-    house.forward('PT2M')
-    const stranger = httpPerson(house, 'linde')
+    portal.forward('PT2M')
+    const stranger = httpPerson(portal, 'linde')
     stranger.cookies.set('trust', trust)
     await givesPassword(stranger, who, fresh)
     expect(await stranger.at()).toBe('/sign-in/code')

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { password } from '../../src/rooms/dev/index.ts'
-import { tellAlarms } from '../../src/rooms/sign-in/index.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { enters, entersWith, givesPassword, nobody, somebody, type Somebody } from '../people/somebody.ts'
-import { codeTo } from '../people/phone.ts'
-import { otherChoices } from '../setup/choices.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { password } from '../../src/modules/development/index.ts'
+import { tellAlarms } from '../../src/modules/sign-in/index.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { enters, entersWith, givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
+import { codeTo } from '../support/phone.ts'
+import { otherChoices } from '../support/choices.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 /** Fewer than the usual hundred: each of them takes a hash. */
 const everywhere = 20
 beforeAll(async () => {
-  house = await openTestHouse({
+  portal = await openTestPortal({
     env: { TRUSTED_PROXIES: '127.0.0.1', ...(await otherChoices('kring', { waiting: { everywhere } })) },
   })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 /** A new browser, somewhere on the internet. */
-const from = (network: string, slug = 'kring') => httpPerson(house, slug, { 'x-forwarded-for': network })
+const from = (network: string, slug = 'kring') => httpPerson(portal, slug, { 'x-forwarded-for': network })
 const wrongly = async (person: HttpPerson, who: Pick<Somebody, 'identifier'>) => {
   await givesPassword(person, who, 'dit is het niet')
   return person.status()
@@ -40,19 +40,19 @@ async function flood(who: Pick<Somebody, 'identifier'>, many: number, first = 0)
   return seen
 }
 const alarms = async (who: Somebody, slug = 'kring') => {
-  await tellAlarms(nobody(house, slug))
-  return (await house.outbox(slug, who.email)).filter(({ text }) => text.includes('/sign-in/browser/'))
+  await tellAlarms(nobody(portal, slug))
+  return (await portal.outbox(slug, who.email)).filter(({ text }) => text.includes('/sign-in/browser/'))
 }
 
 test('six wrong passwords and then one every sixteen minutes make only their own network wait', async () => {
-  const who = await somebody(house, 'kring')
+  const who = await somebody(portal, 'kring')
   const own = comesBack(await enters(who))
   const stranger = from('203.0.113.9')
   const answers = []
   for (let time = 0; time < 6; time++) answers.push(await wrongly(stranger, who))
   expect(answers).toEqual([422, 422, 422, 422, 422, 429])
   for (let round = 0; round < 6; round++) {
-    house.forward('PT16M')
+    portal.forward('PT16M')
     expect(await wrongly(stranger, who), 'waits end by themselves').toBe(422)
     expect(await wrongly(stranger, who)).toBe(429)
     await givesPassword(comesBack(own), who)
@@ -62,7 +62,7 @@ test('six wrong passwords and then one every sixteen minutes make only their own
     expect(await elsewhere.at(), 'a new browser at another address').toBe('/sign-in/code')
   }
   // From the stranger's own network, too, whoever signed in there before.
-  const beside = httpPerson(house, 'kring', { 'x-forwarded-for': '203.0.113.9' })
+  const beside = httpPerson(portal, 'kring', { 'x-forwarded-for': '203.0.113.9' })
   for (const [name, value] of own.cookies) beside.cookies.set(name, value)
   comesBack(beside)
   await givesPassword(beside, who)
@@ -70,7 +70,7 @@ test('six wrong passwords and then one every sixteen minutes make only their own
 })
 
 test('a name written another way is no new count', async () => {
-  for (const who of [await somebody(house, 'kring'), { identifier: 'nooit-hier@proef.example' }]) {
+  for (const who of [await somebody(portal, 'kring'), { identifier: 'nooit-hier@proef.example' }]) {
     const answers = []
     for (const written of ['', '\u200b', '\u2060', ' ', '\u00ad', '\ufeff'])
       answers.push(await wrongly(from('203.0.113.30'), { identifier: `${written}${who.identifier.toUpperCase()}` }))
@@ -79,7 +79,7 @@ test('a name written another way is no new count', async () => {
 })
 
 test('an IPv6 household is one network, however its addresses are written, and IPv4 is no second one', async () => {
-  const who = await somebody(house, 'kring')
+  const who = await somebody(portal, 'kring')
   const answers = []
   for (let n = 1; n <= 6; n++) answers.push(await wrongly(from(`2001:db8::${n}:0:0:1`), who))
   expect(answers).toEqual([422, 422, 422, 422, 422, 429])
@@ -88,11 +88,11 @@ test('an IPv6 household is one network, however its addresses are written, and I
 })
 
 test('a hundred is the most a firm may allow', () => {
-  expect(house.house.tenants.bySlug('linde')!.policy.waiting.everywhere).toBe(100)
+  expect(portal.services.tenants.bySlug('linde')!.policy.waiting.everywhere).toBe(100)
 })
 
 test('after too many in a row, a hundred unless the firm says fewer, new browsers wait; the owner gets one mail, and its link gives that browser its own count', async () => {
-  const who = await somebody(house, 'kring')
+  const who = await somebody(portal, 'kring')
   const unknown = { identifier: 'nooit-geweest@proef.example' }
   const own = comesBack(await enters(who))
   for (const [name, start] of [
@@ -134,24 +134,24 @@ test('after too many in a row, a hundred unless the firm says fewer, new browser
   expect(late.status(), 'the link works once').toBe(410)
 
   for (let round = 0; round < 4; round++) {
-    house.forward('PT16M')
+    portal.forward('PT16M')
     await wrongly(from(network(2000 + round)), who)
   }
   expect(await alarms(who), 'and there is no second mail').toHaveLength(1)
-  house.forward('PT16M')
+  portal.forward('PT16M')
   await entersWith(from('192.0.2.65'), who)
   expect(await wrongly(from('192.0.2.66'), who), 'signing in ends the row').toBe(422)
 })
 
 test('a trusted computer has its own count, also one that was trusted before browsers were known', async () => {
-  const who = await somebody(house, 'linde')
-  const own = httpPerson(house, 'linde')
+  const who = await somebody(portal, 'linde')
+  const own = httpPerson(portal, 'linde')
   await givesPassword(own, who)
-  await own.fill({ code: await codeTo(house, 'linde', who.email, 'mail'), trust: true })
+  await own.fill({ code: await codeTo(portal, 'linde', who.email, 'mail'), trust: true })
   await own.press()
   expect(await own.at()).toBe('/home')
   own.cookies.delete('known')
-  const beside = httpPerson(house, 'linde')
+  const beside = httpPerson(portal, 'linde')
   for (let time = 0; time < 6; time++) await wrongly(beside, who)
   expect(beside.status(), 'anybody else at the same address').toBe(429)
   await givesPassword(comesBack(own), who)
@@ -159,8 +159,8 @@ test('a trusted computer has its own count, also one that was trusted before bro
 })
 
 test('who knows the password and guesses codes does not keep the owner out of the second step', async () => {
-  const who = await somebody(house, 'kring', { app: true })
-  const own = httpPerson(house, 'kring')
+  const who = await somebody(portal, 'kring', { app: true })
+  const own = httpPerson(portal, 'kring')
   await givesPassword(own, who)
   await own.fill({ code: who.app() })
   await own.press()
@@ -171,7 +171,7 @@ test('who knows the password and guesses codes does not keep the owner out of th
     await thief.press()
   }
   expect(thief.status()).toBe(429)
-  house.forward('PT1M')
+  portal.forward('PT1M')
   await givesPassword(comesBack(own), who, password)
   await own.fill({ code: who.app() })
   await own.press()

@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { signsIn } from '../people/staff.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { signsIn } from '../support/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const idOf = async (email: string) =>
-  (await house.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id
+  (await portal.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id
 const pageOf = async (email: string) => `/staff/people/${await idOf(email)}`
 const state = () =>
-  house.sql(`select a.id, a.blocked_at, a.password_hash, (select count(*) from portal_session s where s.account_id = a.id and revoked_at is null) as sessions,
+  portal.sql(`select a.id, a.blocked_at, a.password_hash, (select count(*) from portal_session s where s.account_id = a.id and revoked_at is null) as sessions,
   (select count(*) from one_time o where o.account_id = a.id and dead_at is null) as alive from account a order by a.id`)
 const count = async (action: string, subject: string) =>
   (
-    await house.sql<{ n: number }>('select count(*)::int as n from audit_line where action = $1 and subject = $2', [
+    await portal.sql<{ n: number }>('select count(*)::int as n from audit_line where action = $1 and subject = $2', [
       action,
       subject,
     ])
   )[0]!.n
 async function member(slug: string, kind: 'staff' | 'admin' | 'client' = 'staff'): Promise<HttpPerson> {
-  const person = httpPerson(house, slug)
-  await signsIn(house, slug, person, kind)
+  const person = httpPerson(portal, slug)
+  await signsIn(portal, slug, person, kind)
   return person
 }
 
@@ -109,7 +109,7 @@ test('a client takes back the invitation of a colleague: looked at, pressed twic
   expect(await count('invitation.withdrawn', await idOf(petra))).toBe(1)
   expect(
     (
-      await house.sql<{ blocked: boolean }>('select blocked_at is not null as blocked from account where email = $1', [
+      await portal.sql<{ blocked: boolean }>('select blocked_at is not null as blocked from account where email = $1', [
         petra,
       ])
     )[0]!.blocked,
@@ -138,7 +138,7 @@ test('every look at somebody is in the log, and they can read it', async () => {
   expect((await count('person.viewed', id)) - before).toBe(3)
   expect((await staff.ask(`/staff/people/${crypto.randomUUID()}`)).status).toBe(404)
   const client = await member('kring', 'client')
-  const [mine] = await house.sql<{ email: string }>(
+  const [mine] = await portal.sql<{ email: string }>(
     `select email from account where id = (select account_id from portal_session order by started_at desc limit 1)`,
   )
   await staff.go(await pageOf(mine!.email))

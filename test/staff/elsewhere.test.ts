@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { enters, givesPassword, somebody } from '../people/somebody.ts'
-import { signsIn } from '../people/staff.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { enters, givesPassword, somebody } from '../support/somebody.ts'
+import { signsIn } from '../support/staff.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 const firm = 'polder'
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse()
+  portal = await openTestPortal()
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const name = 'Noor de Wit'
 /** What the inviter sees of somebody: everything but the address itself, the number behind a user name, and the row's own id. */
@@ -45,7 +45,7 @@ async function walk(inviter: HttpPerson, email: string): Promise<string[]> {
   await open()
   // Once at once, which is too soon, and once later.
   for (const wait of ['PT0S', 'PT61S']) {
-    house.forward(wait)
+    portal.forward(wait)
     await inviter.go(`${address}/invitation`)
     look()
     if (inviter.status() === 200) await inviter.press(`${address}/invitation`)
@@ -62,16 +62,16 @@ async function walk(inviter: HttpPerson, email: string): Promise<string[]> {
 }
 
 test('a client who invites sees the same of an address nobody has, of a client elsewhere and of the firm’s own people', async () => {
-  const inviter = httpPerson(house, firm)
-  await signsIn(house, firm, inviter, 'client')
-  const [client, staff] = [await somebody(house, firm), await somebody(house, firm, { kind: 'staff' })]
+  const inviter = httpPerson(portal, firm)
+  await signsIn(portal, firm, inviter, 'client')
+  const [client, staff] = [await somebody(portal, firm), await somebody(portal, firm, { kind: 'staff' })]
   const walked = []
   for (const email of ['niemand-nog@proef.example', client.email, staff.email]) walked.push(await walk(inviter, email))
   expect(walked[0]![1]).toBe('on its way')
   expect(walked[1]).toEqual(walked[0])
   expect(walked[2]).toEqual(walked[0])
 
-  const to = async (email: string) => (await house.outbox(firm, email)).filter(({ kind }) => kind === 'mail')
+  const to = async (email: string) => (await portal.outbox(firm, email)).filter(({ kind }) => kind === 'mail')
   for (const { email, id } of [client, staff]) {
     const [mail, ...more] = await to(email)
     expect([more.length, mail!.text.includes('/activation/'), mail!.text.includes('heeft u er al een')]).toEqual([
@@ -79,7 +79,7 @@ test('a client who invites sees the same of an address nobody has, of a client e
       false,
       true,
     ])
-    const [theirs] = await house.sql<{ kind: string; email_lookup: string; blocked_at: string | null }>(
+    const [theirs] = await portal.sql<{ kind: string; email_lookup: string; blocked_at: string | null }>(
       'select kind, email_lookup, blocked_at from account where id = $1',
       [id],
     )
@@ -89,15 +89,15 @@ test('a client who invites sees the same of an address nobody has, of a client e
 })
 
 test('the row beside it lets nobody in, its owner signs in as before, and the firm’s own people see what happened', async () => {
-  const inviter = httpPerson(house, firm)
-  await signsIn(house, firm, inviter, 'client')
-  const client = await somebody(house, firm)
+  const inviter = httpPerson(portal, firm)
+  await signsIn(portal, firm, inviter, 'client')
+  const client = await somebody(portal, firm)
   await inviter.go('/staff/people/new')
   await inviter.fill({ name, email: client.email, role: 'user', username: 'verzonnen.naam' })
   await inviter.press()
   await inviter.press('/staff/people/new/invitation')
   expect(await inviter.mistakes()).toEqual({})
-  const guess = httpPerson(house, firm)
+  const guess = httpPerson(portal, firm)
   await givesPassword(guess, { identifier: 'verzonnen.naam' })
   expect(Object.keys(await guess.mistakes())).toEqual(['password'])
   for (const identifier of ['verzonnen.naam', client.email]) {
@@ -105,10 +105,10 @@ test('the row beside it lets nobody in, its owner signs in as before, and the fi
     await guess.fill({ identifier })
     await guess.press()
   }
-  expect((await house.outbox(firm, client.email)).filter(({ text }) => text.includes('/activation/'))).toEqual([])
+  expect((await portal.outbox(firm, client.email)).filter(({ text }) => text.includes('/activation/'))).toEqual([])
   expect(await (await enters(client)).at()).toBe('/home')
-  const staff = httpPerson(house, firm)
-  await signsIn(house, firm, staff)
+  const staff = httpPerson(portal, firm)
+  await signsIn(portal, firm, staff)
   await staff.go(`/staff/people?search=${encodeURIComponent(client.email)}`)
   expect(await staff.reads()).toContain('het hoort al bij een ander account')
 })

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { organisationNamed } from '../../src/rooms/organisations/index.ts'
-import { inviteList, mostPeople, readList, remaining, template, textOf } from '../../src/rooms/staff/list.ts'
-import type { Person } from '../../src/tenancy/visit.ts'
-import { quietHouse, type QuietHouse } from '../setup/visits.ts'
+import { organisationNamed } from '../../src/modules/organisations/index.ts'
+import { inviteList, mostPeople, readList, remaining, template, textOf } from '../../src/modules/staff/list.ts'
+import type { Person } from '../../src/tenancy/context.ts'
+import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
-let house: QuietHouse
+let portal: QuietPortal
 const staff: Record<string, Person> = {}
 beforeAll(async () => {
-  house = await quietHouse()
+  portal = await quietPortal()
   for (const slug of ['kring', 'linde', 'polder'])
-    staff[slug] = await house.person(slug, { kind: 'staff', name: 'Staf' })
+    staff[slug] = await portal.person(slug, { kind: 'staff', name: 'Staf' })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
-const by = (slug: string) => house.visitOf(slug, staff[slug] as Person)
+const by = (slug: string) => portal.contextOf(slug, staff[slug] as Person)
 const wrongOf = async (slug: string, text: string) =>
   (await readList(by(slug), text)).rows.map(({ wrong }) => wrong.length)
 
@@ -62,19 +62,21 @@ test('every row is judged as the form for one person is', async () => {
 })
 
 test('everybody on it is invited once, also when the form is sent twice', async () => {
-  const visit = by('kring')
-  const list = await readList(visit, 'naam,mail\nBram Mos,bram@nieuw.example\nIris Berg,iris@nieuw.example')
-  expect(await inviteList(visit, list)).toEqual({ sent: 2, held: 0, refused: [] })
-  expect(await inviteList(visit, list)).toEqual({ sent: 0, held: 0, refused: [] })
-  const to = (await house.mails('kring')).map((mail) => mail.to).filter((address) => address.endsWith('@nieuw.example'))
+  const context = by('kring')
+  const list = await readList(context, 'naam,mail\nBram Mos,bram@nieuw.example\nIris Berg,iris@nieuw.example')
+  expect(await inviteList(context, list)).toEqual({ sent: 2, held: 0, refused: [] })
+  expect(await inviteList(context, list)).toEqual({ sent: 0, held: 0, refused: [] })
+  const to = (await portal.mails('kring'))
+    .map((mail) => mail.to)
+    .filter((address) => address.endsWith('@nieuw.example'))
   expect(to.sort()).toEqual(['bram@nieuw.example', 'iris@nieuw.example'])
 })
 
 test('per row it is said what will happen, on which line of the file, before anything happens', async () => {
-  const active = await house.person('kring', { kind: 'client', name: 'Actief' })
-  const visit = by('kring')
-  await inviteList(visit, await readList(visit, 'naam,mail,organisatie\nOud Bekend,bekend@nieuw.example,De Molen'))
-  const before = await visit.query('select id from account')
+  const active = await portal.person('kring', { kind: 'client', name: 'Actief' })
+  const context = by('kring')
+  await inviteList(context, await readList(context, 'naam,mail,organisatie\nOud Bekend,bekend@nieuw.example,De Molen'))
+  const before = await context.query('select id from account')
   const { rows } = await readList(
     by('kring'),
     `naam,mail,organisatie\n"Leo\nSmit",leo@nieuw.example,de  molen\n\nActief,${active.email},\nBekend,bekend@nieuw.example,Molen BV\nFout,fout@,\n`,
@@ -86,18 +88,18 @@ test('per row it is said what will happen, on which line of the file, before any
     [7, 'wrong', false],
   ])
   expect(rows.at(-1)?.wrong.join()).toMatch(/Na de @/)
-  expect(await visit.query('select id from account')).toEqual(before)
+  expect(await context.query('select id from account')).toEqual(before)
 })
 
 test('who is active already gets nothing, and keeps nobody else back; what is wrong comes back as it was typed', async () => {
-  const active = await house.person('kring', { kind: 'client', name: 'Werkzaam' })
-  const visit = by('kring')
+  const active = await portal.person('kring', { kind: 'client', name: 'Werkzaam' })
+  const context = by('kring')
   const list = await readList(
-    visit,
+    context,
     `naam;mail\r\nWerkzaam;${active.email}\r\n"Fout; Piet";piet@\r\nLeo Bos;leo.bos@nieuw.example\r\n`,
   )
-  expect(await inviteList(visit, list)).toEqual({ sent: 1, held: 0, refused: [] })
-  const to = (await house.mails('kring')).map((mail) => mail.to)
+  expect(await inviteList(context, list)).toEqual({ sent: 1, held: 0, refused: [] })
+  const to = (await portal.mails('kring')).map((mail) => mail.to)
   expect([to.includes('leo.bos@nieuw.example'), to.includes(active.email)]).toEqual([true, false])
   expect(
     remaining(
@@ -108,12 +110,12 @@ test('who is active already gets nothing, and keeps nobody else back; what is wr
 })
 
 test('a client is not told whom the firm knows elsewhere', async () => {
-  const stranger = await house.person('polder', { kind: 'client', name: 'Elders' })
-  const organisationId = await organisationNamed(house.visit('polder'), 'Bakkerij Bol')
-  const colleague = await house.person('polder', { kind: 'client', name: 'Collega', organisationId })
-  const own = house.visitOf(
+  const stranger = await portal.person('polder', { kind: 'client', name: 'Elders' })
+  const organisationId = await organisationNamed(portal.context('polder'), 'Bakkerij Bol')
+  const colleague = await portal.person('polder', { kind: 'client', name: 'Collega', organisationId })
+  const own = portal.contextOf(
     'polder',
-    await house.person('polder', { kind: 'client', name: 'Beheer', role: 'administrator', organisationId }),
+    await portal.person('polder', { kind: 'client', name: 'Beheer', role: 'administrator', organisationId }),
   )
   const { rows } = await readList(
     own,
@@ -123,9 +125,9 @@ test('a client is not told whom the firm knows elsewhere', async () => {
 })
 
 test('the template has the columns this firm asks, and is read again', async () => {
-  const visit = by('linde')
-  const text = template(visit)
+  const context = by('linde')
+  const text = template(context)
   expect(text).toBe('\uFEFFnaam;e-mailadres;organisatie;geboortedatum;gebruikersnaam;taal\r\n')
-  const { rows, error } = await readList(visit, `${text}Bram Mos;bram.mos@post.example;;9-4-1974;;nl\r\n`)
+  const { rows, error } = await readList(context, `${text}Bram Mos;bram.mos@post.example;;9-4-1974;;nl\r\n`)
   expect([error, rows[0]?.verdict]).toEqual([null, 'new'])
 })

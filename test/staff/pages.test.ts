@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { nobody } from '../people/somebody.ts'
-import { signsIn } from '../people/staff.ts'
-import { organisationNamed } from '../../src/rooms/organisations/index.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { nobody } from '../support/somebody.ts'
+import { signsIn } from '../support/staff.ts'
+import { organisationNamed } from '../../src/modules/organisations/index.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 let staff: HttpPerson
 beforeAll(async () => {
-  house = await openTestHouse()
-  await nobody(house, 'kring').transaction((visit) => organisationNamed(visit, 'De Molen'))
-  staff = httpPerson(house, 'kring')
-  await signsIn(house, 'kring', staff)
+  portal = await openTestPortal()
+  await nobody(portal, 'kring').transaction((context) => organisationNamed(context, 'De Molen'))
+  staff = httpPerson(portal, 'kring')
+  await signsIn(portal, 'kring', staff)
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 const accounts = async (email: string) =>
-  house.sql<{ id: string; organisation: string | null }>(
+  portal.sql<{ id: string; organisation: string | null }>(
     'select a.id, o.name as organisation from account a left join organisation o on o.tenant_id = a.tenant_id and o.id = a.organisation_id where email = $1',
     [email],
   )
@@ -41,7 +41,7 @@ test('before an invitation goes out stands all of it; changing loses nothing; af
   ])
     expect(await staff.reads()).toMatch(fact)
   expect(await staff.reads()).not.toMatch(/nieuwe organisatie/)
-  expect([await accounts(email), await house.outbox('kring', email)]).toEqual([[], []])
+  expect([await accounts(email), await portal.outbox('kring', email)]).toEqual([[], []])
 
   await staff.press('/staff/people/new/change')
   const typed = (name: string) => staff.page().querySelector(`main [name="${name}"]`)?.getAttribute('value')
@@ -54,7 +54,7 @@ test('before an invitation goes out stands all of it; changing loses nothing; af
   await staff.press('/staff/people/new/invitation')
   expect(await staff.words(good)).toContain('De uitnodiging aan Saskia Brouwer is verstuurd.')
   expect(await accounts(email)).toMatchObject([{ organisation: 'De Molen' }])
-  expect(await house.outbox('kring', email)).toHaveLength(1)
+  expect(await portal.outbox('kring', email)).toHaveLength(1)
 })
 
 test('an organisation is chosen, or a new one is named and said to be new; not both, and not one that is gone', async () => {
@@ -121,11 +121,12 @@ test('a list with a mistake can be corrected in place, or sent without it; nothi
   expect(await staff.mistakes()).toEqual({})
   await staff.press('/staff/people/list/invitations')
   expect(await staff.words(good)).toContain('De uitnodiging aan Fout Adres is verstuurd.')
-  for (const to of ['anna@lijst.example', 'fout@lijst.example']) expect(await house.outbox('kring', to)).toHaveLength(1)
+  for (const to of ['anna@lijst.example', 'fout@lijst.example'])
+    expect(await portal.outbox('kring', to)).toHaveLength(1)
 })
 
 test('every act on somebody is confirmed with their name', async () => {
-  house.forward('PT2M')
+  portal.forward('PT2M')
   const [saskia] = await accounts('saskia@proef.example')
   const does = async (id: string, act: string) => {
     await staff.go(`/staff/people/${id}`)
@@ -144,13 +145,13 @@ test('every act on somebody is confirmed with their name', async () => {
 })
 
 test('yes or no to who lost everything: first all that is known, then one verb, then a name', async () => {
-  const [{ id, tenant }] = (await house.sql<{ id: string; tenant: string }>(
+  const [{ id, tenant }] = (await portal.sql<{ id: string; tenant: string }>(
     `select id, tenant_id as tenant from account where email = 'thomas@beoordelaar.example'`,
   )) as [{ id: string; tenant: string }]
   const request = crypto.randomUUID()
-  await house.sql(
+  await portal.sql(
     `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values ($1, $2, $3, 'link', $4)`,
-    [tenant, request, id, house.house.clock.now().toString()],
+    [tenant, request, id, portal.services.clock.now().toString()],
   )
   await staff.go('/staff/resets')
   await staff.follow(`/staff/resets/${request}/release`)
@@ -163,7 +164,7 @@ test('yes or no to who lost everything: first all that is known, then one verb, 
   ])
     expect(await staff.reads()).toMatch(fact)
   expect(await staff.words('main button[type=submit]')).toBe('Ja, vrijgeven')
-  expect(await house.sql('select from recovery_release')).toEqual([])
+  expect(await portal.sql('select from recovery_release')).toEqual([])
   await staff.press()
   expect(await staff.words(good)).toContain('U heeft ja gezegd tegen Thomas Okkerse.')
   await staff.go(`/staff/resets/${request}/release`)
@@ -176,7 +177,7 @@ test('yes or no to who lost everything: first all that is known, then one verb, 
 })
 
 test('the list: fifty a page, and what was searched, filtered and sorted stays in the address', async () => {
-  await house.sql(`insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at, activated_at)
+  await portal.sql(`insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at, activated_at)
     select tenant_id, gen_random_uuid(), 'client', 'Groep ' || lpad(n::text, 3, '0'), 'groep' || n || '@groep.example', 'groep' || n || '@groep.example', 'nl', created_at, case when n > 60 then created_at end
     from account, generate_series(1, 120) n where email = 'hanna@kring.example'`)
   await staff.go('/staff/people?search=groep&show=active&sort=name')

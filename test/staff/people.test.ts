@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { invite, withdraw, type InvitationForm } from '../../src/rooms/activation/index.ts'
-import { openRun } from '../../src/rooms/onboarding/index.ts'
-import { organisationNamed } from '../../src/rooms/organisations/index.ts'
-import { listPeople, personShown } from '../../src/rooms/staff/people.ts'
-import type { Person } from '../../src/tenancy/visit.ts'
-import { quietHouse, type QuietHouse } from '../setup/visits.ts'
+import { invite, withdraw, type InvitationForm } from '../../src/modules/activation/index.ts'
+import { openRun } from '../../src/modules/onboarding/index.ts'
+import { organisationNamed } from '../../src/modules/organisations/index.ts'
+import { listPeople, personShown } from '../../src/modules/staff/people.ts'
+import type { Person } from '../../src/tenancy/context.ts'
+import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
-let house: QuietHouse
+let portal: QuietPortal
 let staff: Person
 beforeAll(async () => {
-  house = await quietHouse()
-  staff = await house.person('kring', { kind: 'staff', name: 'Staf' })
+  portal = await quietPortal()
+  staff = await portal.person('kring', { kind: 'staff', name: 'Staf' })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
-const by = (slug = 'kring', person = staff) => house.visitOf(slug, person)
+const by = (slug = 'kring', person = staff) => portal.contextOf(slug, person)
 const empty: InvitationForm = {
   name: '',
   email: '',
@@ -29,20 +29,21 @@ const empty: InvitationForm = {
 const invited = async (name: string): Promise<string> => {
   const email = `${name.toLowerCase()}@lid.example`
   expect(await invite(by(), { ...empty, name, email })).toEqual({ ok: true })
-  return (await house.visit('kring').one<{ id: string }>('select id from account where email_lookup = ?', [email]))!.id
+  return (await portal.context('kring').one<{ id: string }>('select id from account where email_lookup = ?', [email]))!
+    .id
 }
-const run = (id: string) => house.visit('kring').transaction((visit) => openRun(visit, id, 'activation'))
+const run = (id: string) => portal.context('kring').transaction((context) => openRun(context, id, 'activation'))
 
 test('everybody has a state, a reason in words, and a place: who needs attention is on top', async () => {
   const ids: Record<string, string> = {}
   for (const name of ['Mislukt', 'Gesloten', 'Oud', 'Bezig', 'Nieuw', 'Terug']) ids[name] = await invited(name)
-  await house.mails('kring') // all are gone, so that delivery changes nothing of what follows
-  const visit = house.visit('kring')
-  await visit.query('update outbox_message set failed_at = ? where account_id = ?', [visit.at, ids.Mislukt])
-  await visit.query('update one_time set dead_at = ? where account_id = ?', [visit.at, ids.Gesloten])
-  await visit.query('update one_time set expires_at = ? where account_id = ?', [visit.ago('PT1H'), ids.Oud])
+  await portal.mails('kring') // all are gone, so that delivery changes nothing of what follows
+  const context = portal.context('kring')
+  await context.query('update outbox_message set failed_at = ? where account_id = ?', [context.at, ids.Mislukt])
+  await context.query('update one_time set dead_at = ? where account_id = ?', [context.at, ids.Gesloten])
+  await context.query('update one_time set expires_at = ? where account_id = ?', [context.ago('PT1H'), ids.Oud])
   await run(ids.Bezig!)
-  await visit.query(`update account set password_hash = 'x' where id = ?`, [ids.Bezig])
+  await context.query(`update account set password_hash = 'x' where id = ?`, [ids.Bezig])
   await withdraw(by(), ids.Terug!)
   const { people, total } = await listPeople(by(), { search: '', page: 1 })
   expect(total).toBe(7)
@@ -64,17 +65,17 @@ test('looking for somebody takes any part of name or address as it is typed', as
 })
 
 test('a client sees the own organisation, and no step by its name', async () => {
-  const own = await organisationNamed(house.visit('polder'), 'Bakkerij Bol')
-  const colleague = await house.person('polder', {
+  const own = await organisationNamed(portal.context('polder'), 'Bakkerij Bol')
+  const colleague = await portal.person('polder', {
     kind: 'client',
     name: 'Beheer',
     role: 'administrator',
     organisationId: own,
   })
-  const stranger = await house.person('polder', { kind: 'client', name: 'Vreemd' })
+  const stranger = await portal.person('polder', { kind: 'client', name: 'Vreemd' })
   await invite(by('polder', colleague), { ...empty, name: 'Piet', email: 'piet@bol.example', role: 'user' })
-  const account = await house.visit('polder').one<{ id: string }>(`select id from account where name = 'Piet'`)
-  await house.visit('polder').transaction((visit) => openRun(visit, account!.id, 'activation'))
+  const account = await portal.context('polder').one<{ id: string }>(`select id from account where name = 'Piet'`)
+  await portal.context('polder').transaction((context) => openRun(context, account!.id, 'activation'))
   const { people } = await listPeople(by('polder', colleague), { search: '', page: 1 })
   expect(people.map(({ name }) => name)).toEqual(['Piet', 'Beheer'])
   expect(people[0]).toMatchObject({ state: 'opened', why: [{ key: 'opened' }] })
@@ -83,16 +84,16 @@ test('a client sees the own organisation, and no step by its name', async () => 
 })
 
 test('with 5,000 people a page takes well under a second', async () => {
-  const visit = house.visit('vandam')
-  const person = await house.person('vandam', { kind: 'staff', name: 'Staf' })
-  await visit.query(
+  const context = portal.context('vandam')
+  const person = await portal.person('vandam', { kind: 'staff', name: 'Staf' })
+  await context.query(
     `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
     select ?, gen_random_uuid(), 'client', 'Klant ' || n, 'k' || n || '@veel.example', 'k' || n || '@veel.example', 'nl', ? from generate_series(1, 5000) n`,
-    [visit.tenant.id, visit.at],
+    [context.tenant.id, context.at],
   )
-  await visit.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at)
+  await context.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at)
     select tenant_id, gen_random_uuid(), 'activation', id, id::text, created_at, created_at from account where kind = 'client'`)
-  await visit.query(`insert into run (tenant_id, id, account_id, track, policy_version, started_at)
+  await context.query(`insert into run (tenant_id, id, account_id, track, policy_version, started_at)
     select tenant_id, gen_random_uuid(), id, 'activation', 1, created_at from account where kind = 'client'`)
   const began = performance.now()
   const { people, total, more } = await listPeople(by('vandam', person), { search: 'klant', page: 3 })

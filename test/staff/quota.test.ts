@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { invite, sendHeld, type InvitationForm } from '../../src/rooms/activation/index.ts'
-import { findAccount } from '../../src/rooms/accounts/index.ts'
-import type { PersonVisit } from '../../src/tenancy/visit.ts'
-import { httpPerson, type HttpPerson } from '../people/http.ts'
-import { enters, nobody, somebody } from '../people/somebody.ts'
-import { signsIn } from '../people/staff.ts'
-import { otherChoices } from '../setup/choices.ts'
-import { openTestHouse, type TestHouse } from '../setup/house.ts'
+import { invite, sendHeld, type InvitationForm } from '../../src/modules/activation/index.ts'
+import { findAccount } from '../../src/identity/accounts/index.ts'
+import type { PersonContext } from '../../src/tenancy/context.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { enters, nobody, somebody } from '../support/somebody.ts'
+import { signsIn } from '../support/staff.ts'
+import { otherChoices } from '../support/choices.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
-let house: TestHouse
+let portal: TestPortal
 beforeAll(async () => {
-  house = await openTestHouse({ env: await otherChoices('kring', { invitation: { perDay: 10 } }) })
+  portal = await openTestPortal({ env: await otherChoices('kring', { invitation: { perDay: 10 } }) })
 })
-afterAll(() => house.close())
+afterAll(() => portal.close())
 
 async function member(slug: string, kind: 'staff' | 'admin' = 'staff'): Promise<HttpPerson> {
-  const person = httpPerson(house, slug)
-  await signsIn(house, slug, person, kind)
+  const person = httpPerson(portal, slug)
+  await signsIn(portal, slug, person, kind)
   return person
 }
 const form = (fields: Partial<InvitationForm>): InvitationForm => ({
@@ -39,7 +39,7 @@ const invites = async (person: HttpPerson, email: string, name = 'Noor de Wit') 
   return person.mistakes()
 }
 const pageOf = async (email: string) =>
-  `/staff/people/${(await house.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id}`
+  `/staff/people/${(await portal.sql<{ id: string }>('select id from account where email = $1', [email]))[0]!.id}`
 
 test('one address gets an invitation a minute, three in an hour and ten in a day, and the page says from when', async () => {
   const staff = await member('loonhuis')
@@ -60,44 +60,44 @@ test('one address gets an invitation a minute, three in an hour and ten in a day
     if (staff.status() === 200) sent++
   }
   for (let minute = 0; minute < 5; minute++) {
-    house.forward('PT61S')
+    portal.forward('PT61S')
     await again()
   }
   expect(sent, 'in an hour').toBe(3)
   for (let turn = 0; turn < 12; turn++) {
-    house.forward('PT29M')
-    if ((await staff.ask('/home').then(({ status }) => status)) !== 200) await signsIn(house, 'loonhuis', staff)
+    portal.forward('PT29M')
+    if ((await staff.ask('/home').then(({ status }) => status)) !== 200) await signsIn(portal, 'loonhuis', staff)
     await again()
   }
   expect(sent, 'in a day').toBe(10)
-  expect((await house.outbox('loonhuis', email)).filter(({ text }) => text.includes('/activation/'))).toHaveLength(10)
+  expect((await portal.outbox('loonhuis', email)).filter(({ text }) => text.includes('/activation/'))).toHaveLength(10)
 })
 
 test('a client invites fifty people a day, one of the staff two hundred', async () => {
   const who = async (slug: string, kind: 'client' | 'staff') => {
-    const made = await somebody(house, slug, { kind })
-    const visit = nobody(house, slug)
-    const account = await findAccount(visit, made.id)
-    return Object.assign(visit, { person: { ...account!, organisationId: account!.organisationId } }) as PersonVisit
+    const made = await somebody(portal, slug, { kind })
+    const context = nobody(portal, slug)
+    const account = await findAccount(context, made.id)
+    return Object.assign(context, { person: { ...account!, organisationId: account!.organisationId } }) as PersonContext
   }
   for (const [kind, most] of [
     ['client', 50],
     ['staff', 200],
   ] as const) {
-    const visit = await who('vandam', kind)
+    const context = await who('vandam', kind)
     if (kind === 'client')
-      await visit.query(`insert into organisation (tenant_id, id, name, created_at) values (?, ?, 'Proef BV', ?)`, [
-        visit.tenant.id,
-        (visit.person.organisationId = crypto.randomUUID()),
-        visit.at,
+      await context.query(`insert into organisation (tenant_id, id, name, created_at) values (?, ?, 'Proef BV', ?)`, [
+        context.tenant.id,
+        (context.person.organisationId = crypto.randomUUID()),
+        context.at,
       ])
     let refused: unknown = null
     // All but three of them were sent before.
-    const { limits, blind } = house.house
+    const { limits, keyedDigest } = portal.services
     for (let sent = 0; sent < most - 3; sent++)
-      await limits.countAttempt(blind('invitations by', visit.person.id), [], visit.now)
+      await limits.countAttempt(keyedDigest('invitations by', context.person.id), [], context.now)
     for (let nth = 0; nth <= 3; nth++) {
-      const result = await invite(visit, form({ email: `${kind}-${nth}@veel.example`, role: 'director' }))
+      const result = await invite(context, form({ email: `${kind}-${nth}@veel.example`, role: 'director' }))
       if (nth < 3) expect(result, `${kind} ${nth}`).toEqual({ ok: true })
       else refused = result
     }
@@ -106,7 +106,7 @@ test('a client invites fifty people a day, one of the staff two hundred', async 
 })
 
 test('a list of more people than the firm invites in a day goes on the next day, and the page says so', async () => {
-  house.forward('P1D')
+  portal.forward('P1D')
   const staff = await member('kring')
   const list = `naam,e-mail\n${Array.from({ length: 13 }, (_, nth) => `Lid ${nth},lid-${nth}@lijst.example`).join('\n')}`
   await staff.go('/staff/people/new')
@@ -118,19 +118,19 @@ test('a list of more people than the firm invites in a day goes on the next day,
   })
   expect(await staff.at()).toBe('/staff/people')
   expect(staff.page().toString()).toContain('gaat morgen vanzelf weg')
-  const mails = async () => (await house.outbox('kring')).filter(({ to }) => to.endsWith('@lijst.example')).length
+  const mails = async () => (await portal.outbox('kring')).filter(({ to }) => to.endsWith('@lijst.example')).length
   expect(await mails()).toBe(10)
   await staff.go(await pageOf('lid-12@lijst.example'))
   expect(await staff.reads()).toMatch(/wordt op .* vanzelf verstuurd/)
-  await sendHeld(nobody(house, 'kring'))
+  await sendHeld(nobody(portal, 'kring'))
   expect(await mails(), 'not before').toBe(10)
-  house.forward('P1D')
-  for (let turn = 0; turn < 2; turn++) await sendHeld(nobody(house, 'kring'))
+  portal.forward('P1D')
+  for (let turn = 0; turn < 2; turn++) await sendHeld(nobody(portal, 'kring'))
   expect(await mails(), 'each once').toBe(13)
 })
 
 test('no name is an address, wherever one is typed', async () => {
-  const [staff, client] = [await member('kring'), await enters(await somebody(house, 'kring'))]
+  const [staff, client] = [await member('kring'), await enters(await somebody(portal, 'kring'))]
   for (const name of [
     'Klik op www.evil.example',
     'evil.example',
@@ -156,11 +156,11 @@ test('no name is an address, wherever one is typed', async () => {
 
 test('of the staff nobody but an administrator withdraws, sends again or overwrites the invitation of an administrator', async () => {
   const email = 'nieuwe-baas@loonhuis.example'
-  await invite(nobody(house, 'loonhuis'), form({ email, name: 'Bea Baas' }), { kind: 'admin' })
+  await invite(nobody(portal, 'loonhuis'), form({ email, name: 'Bea Baas' }), { kind: 'admin' })
   const [staff, admin, address] = [await member('loonhuis'), await member('loonhuis', 'admin'), await pageOf(email)]
-  house.forward('PT2M')
+  portal.forward('PT2M')
   const state = () =>
-    house.sql(
+    portal.sql(
       'select a.name, a.blocked_at, o.id, o.dead_at from account a join one_time o on o.account_id = a.id where a.email = $1',
       [email],
     )

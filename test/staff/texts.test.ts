@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { languages, loadTexts } from '../../src/platform/texts.ts'
-import { stepOf } from '../../src/rooms/onboarding/index.ts'
-import { filters } from '../../src/rooms/staff/people.ts'
-import { states } from '../../src/rooms/staff/person.ts'
+import { languages, loadTexts } from '../../src/platform/i18n/texts.ts'
+import { stepOf } from '../../src/modules/onboarding/index.ts'
+import { filters } from '../../src/modules/staff/people.ts'
+import { states } from '../../src/modules/staff/person.ts'
 import { policySchema } from '../../src/tenancy/policy.ts'
 
 const texts = loadTexts({ roots: [join(new URL('../../', import.meta.url).pathname, 'views')] })

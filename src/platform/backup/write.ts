@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { syncFolder } from '../kept-secret.ts'
+import { syncFolder } from '../config/kept-secret.ts'
 import { manifestFile, tableFile, type Manifest } from './manifest.ts'
 import { measuring } from './measure.ts'
 import { guarding } from './secrets.ts'
@@ -18,7 +18,7 @@ export interface BackupOptions {
   folder: string
   leftOut: readonly string[]
   now: Temporal.Instant
-  /** What the manifest says of the rooms, and the secrets that must not be in what is written; read in the same transaction. */
+  /** What the manifest says of the modules, and the secrets that must not be in what is written; read in the same transaction. */
   look(client: pg.Client): Promise<Pick<Manifest, 'masterKeys' | 'firms'> & { secrets: string[] }>
 }
 

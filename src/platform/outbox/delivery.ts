@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../log/log.ts'
 import {
   Postponed,
   Undeliverable,
@@ -31,7 +31,7 @@ export interface Delivery {
   /** Looks for what is due every few seconds from now on: for a process that serves. */
   start(): void
   /** Says that there may be something to send: at once, in the background. Cheap to call often. */
-  nudge(): void
+  wakeOutbox(): void
   /** Sends all that is due. @throws what `lease` throws */
   sweep(): Promise<void>
   /** Finishes what is being sent and lets the transports go. */
@@ -78,7 +78,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       inBackground()
       look = setInterval(inBackground, LOOK_EVERY_MS)
     },
-    nudge() {
+    wakeOutbox() {
       if (stopped) return
       soon ??= setTimeout(() => {
         soon = undefined

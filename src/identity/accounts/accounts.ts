@@ -1,0 +1,71 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Context } from '../../tenancy/context.ts'
+import { Account } from './account.ts'
+import { readEmail } from './email.ts'
+import { fold } from './folding.ts'
+import { foldUsername } from './username.ts'
+
+/** Whether this person may invite others: the firm's own people, or a client of an organisation whose role says so in the policy. */
+export function mayInvite({ person, policy }: Pick<Context, 'person' | 'policy'>): boolean {
+  if (!person) return false
+  if (person.kind !== 'client') return true
+  return (
+    person.organisationId !== null &&
+    policy.roles.some((role) => role.name === person.role && role.may.includes('inviteColleagues'))
+  )
+}
+
+/**
+ * Which accounts this person may see and invite, as a condition on `account a`: the firm's own people all of them,
+ * a client the clients of the own organisation. Nobody is here: nobody.
+ */
+export function withinReach({ person }: Pick<Context, 'person'>): { where: string; params: unknown[] } {
+  if (person && person.kind !== 'client') return { where: 'true', params: [] }
+  return { where: `a.kind = 'client' and a.organisation_id = ?`, params: [person?.organisationId ?? null] }
+}
+
+/** An account of this firm, or null; another firm's account is as unknown as one that never was. */
+export function findAccount(context: { em: EntityManager }, id: string): Promise<Account | null> {
+  return context.em.findOne(Account, { id })
+}
+
+/**
+ * Who signs in with this: the firm's policy says whether that is an e-mail address, a user name or either. Any text is
+ * fine; nonsense finds nobody. No text can be both: an address has an @ and a user name has none.
+ */
+export async function accountByIdentifier(context: Context, text: string): Promise<Account | null> {
+  const { identifier } = context.policy.signIn
+  if (identifier === 'email' || (identifier === 'both' && text.includes('@'))) return accountByEmail(context, text)
+  const usernameLookup = foldUsername(text)
+  return usernameLookup ? context.em.findOne(Account, { usernameLookup }) : null
+}
+
+/** What somebody signs in with as it is compared: however they write it, with signs that show nothing too, it is one name. Nonsense is itself. */
+export function identifierLookup(
+  {
+    policy: {
+      signIn: { identifier },
+    },
+  }: Pick<Context, 'policy'>,
+  text: string,
+): string {
+  if (identifier === 'username' || (identifier === 'both' && !text.includes('@'))) return foldUsername(text)
+  const read = readEmail(text)
+  return read.ok ? read.lookup : fold(text)
+}
+
+/** Who has this e-mail address at this firm, or null; capitals, spaces around it and the writing of the domain make no difference. */
+export async function accountByEmail(context: { em: EntityManager }, text: string): Promise<Account | null> {
+  const read = readEmail(text)
+  return read.ok ? context.em.findOne(Account, { emailLookup: read.lookup }) : null
+}
+
+/** The words a password must not be made of: the firm's name, and what is known of the person. */
+export function passwordContext(
+  context: Pick<Context, 'policy'>,
+  account: Pick<Account, 'name' | 'email' | 'username'> | null,
+): string[] {
+  return [context.policy.name, account?.name, account?.email, account?.username].filter(
+    (text) => typeof text === 'string',
+  )
+}

@@ -1,0 +1,33 @@
+import { wrong, type Factor } from '../factor.ts'
+import { devicesElsewhere } from './devices.ts'
+import { ask, asked, takeYes, whyNot } from './questions.ts'
+
+/** Approving on another device: the person picks there the number that stands here. */
+export const approval: Factor = {
+  enrolled: (facts) => facts.approval,
+  asks: 'approval',
+  sends: true,
+  stepsUp: true,
+  guessable: false,
+  fromHere: async (context, accountId, hadAt) => (await devicesElsewhere(context, accountId, hadAt)).length > 0,
+  begin: (context, owner, purpose = 'signInCode') => ask(context, owner, purpose),
+  async sending(context, owner, purpose) {
+    const sent = (await asked(context, owner, purpose)).number !== null
+    return { sent, unsent: sent ? null : await whyNot(context, owner) }
+  },
+  sentTo: async () => null,
+  async shows(context, owner, purpose) {
+    const wakes = (await devicesElsewhere(context, owner.id, owner.hadAt)).some(({ push }) => push !== null)
+    return {
+      ...(await asked(context, owner, purpose)),
+      wakes,
+      address: `${new URL(context.tenant.origin).host}/approve`,
+    }
+  },
+  async check(context, owner, _typed, purpose = 'signInCode') {
+    if (await takeYes(context, owner, purpose)) return { ok: true }
+    const { state } = await asked(context, owner, purpose)
+    const verdict = wrong(`factors.approval.${state}`)
+    return verdict.ok || state === 'refused' ? verdict : { ...verdict, pending: true }
+  },
+}

@@ -1,0 +1,50 @@
+import type { FactorName } from '../../tenancy/policy.ts'
+import type { Purpose } from '../tokens/index.ts'
+import type { Context } from '../../tenancy/context.ts'
+import type { Factor, Owner, Sending } from './factor.ts'
+import { factors } from './registry.ts'
+
+export { unsentError } from './sending.ts'
+
+/** Where sending stands; of a factor that sends nothing, nowhere. */
+export const sendingOf = async (
+  context: Context,
+  owner: Owner,
+  factor: FactorName,
+  purpose: Purpose,
+): Promise<Sending> => (await factors[factor].sending?.(context, owner, purpose)) ?? { sent: false, unsent: null }
+
+/** What a page needs to ask for a factor, whichever it is: at signing in, at a step-up and on a way back alike. */
+export interface Asking extends Sending {
+  factor: FactorName
+  asks: Factor['asks']
+  sends: boolean
+  sentTo: string | null
+  ask: object
+}
+
+export async function asking(context: Context, owner: Owner, factor: FactorName, purpose: Purpose): Promise<Asking> {
+  const { asks, sends, sentTo, shows } = factors[factor]
+  return {
+    factor,
+    asks,
+    sends,
+    sentTo: await sentTo(context, owner),
+    ...(await sendingOf(context, owner, factor, purpose)),
+    ask: (await shows?.(context, owner, purpose)) ?? {},
+  }
+}
+
+/** Of somebody's ways those that can be given in this browser; all of them where that would leave none, so that nothing weaker takes their place. */
+export async function waysFromHere(
+  context: Context,
+  accountId: string,
+  ways: FactorName[],
+  hadAt?: Date,
+): Promise<FactorName[]> {
+  const can = await Promise.all(
+    ways.map(async (way) => (await factors[way].fromHere?.(context, accountId, hadAt)) ?? true),
+  )
+  const here = ways.filter((_, at) => can[at])
+  return here.length ? here : ways
+}

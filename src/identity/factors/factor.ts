@@ -1,0 +1,74 @@
+import type { FieldError } from '../../platform/http/answer.ts'
+import type { NotSent, Purpose } from '../tokens/index.ts'
+import type { Context } from '../../tenancy/context.ts'
+
+/**
+ * Whose second step it is, as a factor needs to know them. `hadAt`: only what they had by that moment will do, and what
+ * was set up later is as if it were not there; left out, whatever they have now.
+ */
+export interface Owner {
+  id: string
+  name: string
+  email: string
+  username?: string | null | undefined
+  language: 'nl' | 'en'
+  hadAt?: Date
+}
+
+/** A condition for a statement: what came at this column's moment was there by `hadAt`, which is its one parameter. */
+export const thereBy = (came: string): string => `${came} <= coalesce(?::timestamptz, 'infinity')`
+
+/** What the database says somebody has; read once, in one statement, by `factorFacts`. */
+export interface FactorFacts {
+  /** One of the firm's own people, staff or administrator: of them more is asked. */
+  ownPeople: boolean
+  passkey: boolean
+  authenticator: boolean
+  /** A device of theirs on which they approve signing in elsewhere. */
+  approval: boolean
+  phone: boolean
+  backupCode: boolean
+  /** The backup code was used and none has taken its place yet. */
+  backupCodeSpent: boolean
+}
+
+/** Where sending a code stands. `next`: one is out, and in so many seconds another can be asked. */
+export interface Sending {
+  sent: boolean
+  unsent: NotSent | null
+  next?: number | null
+}
+
+/** `pending`: nothing was tried yet, the answer has still to come from elsewhere. */
+export type FactorVerdict = { ok: true } | { ok: false; error: FieldError; pending?: true }
+
+/** One way to give the second step. Every factor is a folder with the same plan and a line in the registry. */
+export interface Factor {
+  /** Whether somebody with these facts can use it now. */
+  enrolled(facts: FactorFacts): boolean
+  /** A code goes out when it is chosen, and again on request: SMS and mail. */
+  sends: boolean
+  /** False where nothing is typed that could be guessed: asking how it stands is no try. */
+  guessable?: false
+  /** Whether it can be given in this browser; where it cannot, the other ways are offered. */
+  fromHere?(context: Context, accountId: string, hadAt?: Date): Promise<boolean>
+  /** Strong enough to show once more who one is; a mailed code is not, beside a mailed reset. */
+  stepsUp: boolean
+  /** What the page asks: figures or letters to type, a passkey's signature, or to look at another device. Each has a view, `factors/part-<asks>`. */
+  asks: 'figures' | 'letters' | 'passkey' | 'approval'
+  /** Sends the code, in the caller's transaction. A code for one purpose (signing in, unless said) is worth nothing for another. @returns why none went out; else null */
+  begin(context: Context, owner: Owner, purpose?: Purpose): Promise<NotSent | null>
+  /** Whether a code is on its way that still works, and if not, why none can be sent now. Looks, and changes nothing. */
+  sending?(context: Context, owner: Owner, purpose: Purpose): Promise<Sending>
+  /** Where the code went, for the page ("•••• 78"); null where nothing is sent. */
+  sentTo(context: Context, owner: Owner): Promise<string | null>
+  /** What its part of the page needs beside that; a GET, so it changes nothing. */
+  shows?(context: Context, owner: Owner, purpose: Purpose): Promise<object>
+  /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */
+  check(context: Context, owner: Owner, typed: string, purpose?: Purpose): Promise<FactorVerdict>
+}
+
+export const wrong = (key: string, params?: Record<string, string | number>): FactorVerdict => ({
+  ok: false,
+  error: { key, ...(params && { params }) },
+})

@@ -1,0 +1,29 @@
+import { issueCode } from '../../tokens/index.ts'
+import { sendMail } from '../../../tenancy/outbox.ts'
+import type { Factor } from '../factor.ts'
+import { standing } from '../sending.ts'
+import { checkSentCode } from '../sent-code.ts'
+
+/** A code to the mail address: whoever was invited there has it. The weakest factor, so the home page asks for a stronger one. */
+export const mail: Factor = {
+  enrolled: () => true,
+  sends: true,
+  stepsUp: false,
+  asks: 'figures',
+  async begin(context, owner, purpose = 'signInCode') {
+    const issued = await issueCode(context, { purpose, accountId: owner.id, target: owner.email })
+    if ('unsent' in issued) return issued.unsent
+    await sendMail(context, owner, { purpose: 'signInCode', params: { code: issued.code }, notAfter: issued.expiresAt })
+    return null
+  },
+  sending: (context, { id, email }, purpose) => standing(context, { purpose, accountId: id, target: email }),
+  sentTo: async (_visit, { email }) => masked(email),
+  check: (context, owner, typed, purpose = 'signInCode') =>
+    checkSentCode(context, { accountId: owner.id, purpose, target: owner.email }, typed),
+}
+
+/** "w•••@example.nl": enough to know which mailbox, too little to learn an address. */
+function masked(email: string): string {
+  const [name = '', domain = ''] = email.split(/@(?=[^@]*$)/)
+  return `${name.slice(0, 1)}•••@${domain}`
+}

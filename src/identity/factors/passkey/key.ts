@@ -1,0 +1,19 @@
+import { wrong, type Factor } from '../factor.ts'
+import { askPasskey, provePasskey } from './prove.ts'
+
+/** A passkey as second step: a signature for one purpose is worth nothing for another. */
+export const passkey: Factor = {
+  enrolled: (facts) => facts.passkey,
+  asks: 'passkey',
+  sends: false,
+  stepsUp: true,
+  begin: async () => null,
+  sentTo: async () => null,
+  shows: async (context, owner, purpose) => ({
+    options: await askPasskey(context, { purpose, accountId: owner.id, hadAt: owner.hadAt }),
+  }),
+  async check(context, owner, typed, purpose = 'signInCode') {
+    const proof = await provePasskey(context, { purpose, accountId: owner.id, hadAt: owner.hadAt }, typed)
+    return proof.ok ? proof : wrong(`factors.passkey.${proof.reason}`)
+  },
+}

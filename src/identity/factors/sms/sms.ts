@@ -1,0 +1,76 @@
+import { issueCode, obstacle, type CodeFor, type NotSent, type Purpose } from '../../tokens/index.ts'
+import { sendSms } from '../../../tenancy/outbox.ts'
+import type { Context } from '../../../tenancy/context.ts'
+import { readPhone } from '../../accounts/index.ts'
+import type { Factor, Owner } from '../factor.ts'
+import { standing } from '../sending.ts'
+import { checkSentCode } from '../sent-code.ts'
+import { logUsedUp, smsBudget } from './budget.ts'
+import { numberOf } from './phones.ts'
+
+/** Never to this number. */
+const elsewhere: NotSent = { reason: 'country', seconds: 0 }
+
+/** Whether the firm sends SMS to this number: also one that was kept before its choices changed. */
+export const mayText = ({ policy }: Context, number: string): boolean => readPhone(number, policy.sms.countries).ok
+
+const codeFor = (context: Context, owner: Owner, purpose: Purpose, number: string): CodeFor => ({
+  purpose,
+  accountId: owner.id,
+  target: number,
+  budget: smsBudget(context),
+})
+
+/** Sends a code to a number. @returns why none went out; else null */
+export async function sendCodeTo(
+  context: Context,
+  owner: Owner,
+  purpose: Purpose,
+  number: string,
+): Promise<NotSent | null> {
+  if (!mayText(context, number)) return elsewhere
+  const issued = await issueCode(context, codeFor(context, owner, purpose, number))
+  if ('unsent' in issued) {
+    if (issued.unsent.reason === 'budget') await logUsedUp(context)
+    return issued.unsent
+  }
+  await sendSms(context, { id: owner.id, number, language: owner.language }, issued.code, issued.expiresAt)
+  return null
+}
+
+/** In how many seconds another code can be sent to a number; null: now. For the page; counts nothing. */
+export const nextCodeTo = async (
+  context: Context,
+  owner: Pick<Owner, 'id'>,
+  purpose: Purpose,
+  number: string,
+): Promise<number | null> =>
+  (await obstacle(context, { purpose, accountId: owner.id, target: number, budget: smsBudget(context) }))?.seconds ??
+  null
+
+/** A code by SMS to the confirmed number. */
+export const sms: Factor = {
+  enrolled: ({ phone }) => phone,
+  sends: true,
+  stepsUp: true,
+  asks: 'figures',
+  async begin(context, owner, purpose = 'signInCode') {
+    const number = await numberOf(context, owner.id, owner.hadAt)
+    return number ? sendCodeTo(context, owner, purpose, number) : null
+  },
+  async sending(context, owner, purpose) {
+    const number = await numberOf(context, owner.id, owner.hadAt)
+    if (!number) return { sent: false, unsent: null }
+    return mayText(context, number)
+      ? standing(context, codeFor(context, owner, purpose, number))
+      : { sent: false, unsent: elsewhere }
+  },
+  async sentTo(context, owner) {
+    const number = await numberOf(context, owner.id, owner.hadAt)
+    return number && `•••• ${number.slice(-2)}`
+  },
+  async check(context, owner, typed, purpose = 'signInCode') {
+    const number = await numberOf(context, owner.id, owner.hadAt)
+    return checkSentCode(context, { accountId: owner.id, purpose, ...(number && { target: number }) }, typed)
+  },
+}

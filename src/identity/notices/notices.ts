@@ -1,0 +1,29 @@
+import { putLink } from '../tokens/index.ts'
+import { sendMail, type Recipient } from '../../tenancy/outbox.ts'
+import type { NoticeName } from '../../tenancy/policy.ts'
+import type { Context } from '../../tenancy/context.ts'
+
+/** How long "was this not you?" works. */
+const notMe = 'P7D'
+
+/**
+ * Tells somebody by mail that something about the safety of their account changed, where the firm's policy says so.
+ * "Was this not you?" is a link that knows to which address it went. Call inside the transaction of the act.
+ */
+export async function sendNotice(
+  context: Context,
+  to: Recipient & { name: string },
+  notice: NoticeName,
+): Promise<void> {
+  if (!context.policy.notices.includes(notice)) return
+  const token = await putLink(context, to.id, 'notMe', notMe, to.email)
+  await sendMail(context, to, {
+    purpose: notice,
+    family: 'notice',
+    link: `/profile/not-me/${token}`,
+    params: {
+      name: to.name,
+      lifetime: Temporal.Duration.from(notMe).toLocaleString(to.language, { style: 'long' } as never),
+    },
+  })
+}

@@ -1,0 +1,169 @@
+import { freshFor } from '../../tenancy/freshness.ts'
+import type { FactorName } from '../../tenancy/policy.ts'
+import type { Person, PersonContext, SessionFacts, Context } from '../../tenancy/context.ts'
+import { knowBrowser } from './known-browser.ts'
+import { isOverdue, owed, standingSelect, type Standing } from './owed.ts'
+import type { SessionLevel, Via } from './session.ts'
+
+/** How long somebody who gave the password has for the second step. */
+const halfWay = 'PT15M'
+/** How old "last seen" may get before it is written again: not every request is a write. In milliseconds. */
+const seenEvery = 60_000
+
+interface Row {
+  id: string
+  level: SessionLevel
+  via: Via
+  factor: FactorName | null
+  started_at: string
+  authenticated_at: string | null
+  let_in_at: string
+  last_seen_at: string
+  ends_at: string
+  account_id: string
+  kind: Person['kind']
+  name: string
+  email: string
+  username: string | null
+  role: string | null
+  organisation_id: string | null
+  language: Person['language']
+  standing: Standing
+}
+
+/**
+ * Finds out who is here: the session of this browser and its person, in one statement, on every request.
+ * Revoked, too long idle, past its end or of a blocked account is nobody; so is who lacks what the firm asks by now of
+ * everybody: signing in anew leads to the steps that are missing, and nothing else opens.
+ */
+export async function recognise(context: Context): Promise<void> {
+  const row = await context.one<Row>(
+    `select s.id, s.level, s.via, s.factor, s.started_at, greatest(s.authenticated_at, s.stepped_up_at) as authenticated_at,
+            coalesce(s.authenticated_at, s.started_at) as let_in_at, s.last_seen_at, s.ends_at,
+            a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language, ${standingSelect} as standing
+     from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+     where s.digest = ? and s.revoked_at is null and a.blocked_at is null and s.ends_at > ? and s.last_seen_at > ?`,
+    [context.browser.digest, context.at, context.ago(context.policy.session.idle)],
+  )
+  if (!row) return
+  const missing = row.level === 'signedIn' ? owed(context.tenant, row.standing, row.via) : null
+  if (missing && isOverdue(missing, context.today)) {
+    context.overdue = true
+    return
+  }
+  context.person = {
+    id: row.account_id,
+    kind: row.kind,
+    name: row.name,
+    email: row.email,
+    username: row.username,
+    role: row.role,
+    organisationId: row.organisation_id,
+    language: row.language,
+  }
+  context.session = facts(row)
+  // Their own language, unless this browser was told another.
+  if (!context.browser.recall('language') && context.policy.languages.includes(row.language))
+    context.facts.language = row.language
+  if (!context.facts.background && context.at.getTime() - new Date(row.last_seen_at).getTime() > seenEvery) {
+    await context.query('update portal_session set last_seen_at = ? where id = ?', [context.at, row.id])
+  }
+}
+
+const facts = (row: Row): SessionFacts => ({
+  id: row.id,
+  level: row.level,
+  via: row.via,
+  factor: row.factor,
+  startedAt: new Date(row.started_at),
+  endsAt: new Date(row.ends_at),
+  authenticatedAt: row.authenticated_at ? new Date(row.authenticated_at) : null,
+  signedInAt: new Date(row.let_in_at),
+})
+
+/** Whether the person of this session showed only minutes ago who they are. */
+export function isFresh(context: Context): boolean {
+  const at = context.session?.authenticatedAt
+  return Boolean(at && at > context.ago(freshFor))
+}
+
+/**
+ * Begins a session with a new id, and ends the one this browser had: never two people in one browser.
+ * @param begun.trusted the second step was left out because of a trusted computer: that is no proof for a step-up
+ */
+export async function beginSession(
+  context: Context,
+  begun: { accountId: string; level: SessionLevel; via: Via; factor?: FactorName | null; trusted?: boolean },
+): Promise<void> {
+  await endSession(context)
+  const digest = context.renewSession()
+  await context.query(
+    `insert into portal_session (tenant_id, id, digest, account_id, level, via, factor, form, started_at, authenticated_at, last_seen_at, ends_at, browser, network)
+     values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      context.tenant.id,
+      digest,
+      begun.accountId,
+      begun.level,
+      begun.via,
+      begun.factor ?? null,
+      context.facts.nonce,
+      context.at,
+      begun.level === 'signedIn' && !begun.trusted ? context.at : null,
+      context.at,
+      context.from(begun.level === 'secondStep' ? halfWay : context.policy.session.most),
+      context.facts.agent,
+      context.network,
+    ],
+  )
+  if (begun.level === 'signedIn') await knowBrowser(context, begun.accountId)
+}
+
+/** Lets somebody further in, under a new id: whoever knew the old one stays outside. */
+export async function raiseSession(context: PersonContext, level: SessionLevel): Promise<boolean> {
+  const digest = context.renewSession({ goesOn: true })
+  const raised = await context.one(
+    `update portal_session set digest = ?, ends_at = case when level = 'secondStep' then ?::timestamptz else ends_at end, level = ?, authenticated_at = coalesce(authenticated_at, ?)
+     where id = ? and revoked_at is null returning id`,
+    [digest, context.from(context.policy.session.most), level, context.at, context.session.id],
+  )
+  if (raised && level === 'signedIn') await knowBrowser(context, context.person.id)
+  return raised !== null
+}
+
+/** Ends the session that waits for a second step and was begun by the very form that is sent now: sent twice, one goes on. @returns its digest */
+export async function replaceHalfWay(context: Context, accountId: string): Promise<string | null> {
+  const row = await context.one<{ digest: string }>(
+    `update portal_session set revoked_at = ? where account_id = ? and form = ? and level = 'secondStep' and revoked_at is null returning digest`,
+    [context.at, accountId, context.facts.nonce],
+  )
+  return row?.digest ?? null
+}
+
+/** Ends this session if it still waits for its second step. @returns whether it did: one that got further meanwhile stays */
+export async function endHalfWay(context: PersonContext): Promise<boolean> {
+  return (
+    null !==
+    (await context.one(
+      `update portal_session set revoked_at = ? where id = ? and level = 'secondStep' and revoked_at is null returning id`,
+      [context.at, context.session.id],
+    ))
+  )
+}
+
+/** With which factor this session will give its second step. */
+export async function chooseFactor(context: PersonContext, factor: FactorName): Promise<void> {
+  await context.query(`update portal_session set factor = ? where id = ? and level = 'secondStep'`, [
+    factor,
+    context.session.id,
+  ])
+}
+
+/** Ends the session this browser has, if any: at once and for good, also for requests under way. */
+export async function endSession(context: Context): Promise<void> {
+  if (context.session)
+    await context.query('update portal_session set revoked_at = ? where id = ? and revoked_at is null', [
+      context.at,
+      context.session.id,
+    ])
+}

@@ -1,0 +1,145 @@
+import type { FieldErrors } from '../../platform/http/answer.ts'
+import type { Context } from '../../tenancy/context.ts'
+import { Account, hasUsernames, type Kind } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { organisationNamed } from '../organisations/index.ts'
+import { heldUntil } from './hold.ts'
+import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
+import { besideOf } from './beside.ts'
+import { takeSlot } from './quota.ts'
+import { adminOnly, sendInvitation } from './send.ts'
+import { freeUsername, usernameTaken } from './username.ts'
+
+/** `held`: it goes out by itself when the firm's next day begins, because today it has sent all that it sends. */
+export type Invited = { ok: true; held?: boolean } | { ok: false; errors: FieldErrors }
+const refused = (field: string, key: string): Invited => ({ ok: false, errors: { [field]: { key } } })
+
+/**
+ * Invites somebody in one step: account, link, mail and log line, together or not at all. Who was invited before and is
+ * not active yet gets what was typed now and a new link; there is never a second account for an address.
+ * `kind` is who they will be to the firm; only the command line makes staff and administrators. `once`: the form is for
+ * one person, and sent twice has one effect.
+ * @returns what is wrong with the form, by field
+ */
+export async function invite(
+  context: Context,
+  form: InvitationForm,
+  { kind = 'client', once = true }: { kind?: Kind; once?: boolean } = {},
+): Promise<Invited> {
+  const read = readInvitation(context, form)
+  if (!read.ok) return read
+  return context.transaction(async (inner) => {
+    // One invitation of a firm at a time: address and user name cannot be taken between looking and writing.
+    await inner.query('select pg_advisory_xact_lock(hashtextextended(?, 3))', [`invitations ${inner.tenant.id}`])
+    if (once && (await sentBefore(inner))) return { ok: true }
+    const place = await placeOf(inner, read.invitation)
+    const { known } = place
+    const objection = objectionTo(inner, known) ?? (await objectionToName(inner, read.invitation, known))
+    if (objection) return objection
+    const sends = heldUntil(inner) === null
+    const slot = await takeSlot(inner, { lookup: read.invitation.lookup, list: !once, sends })
+    if (slot.state === 'wait') return { ok: false, errors: slot.errors }
+    const account = await save(inner, read.invitation, place, kind)
+    if (slot.state === 'held')
+      await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
+    else if (sends) await sendInvitation(inner, account)
+    await audit(inner, 'account.invited', {
+      subject: account.id,
+      detail: { again: known ? 'yes' : 'no', ...(place.elsewhere && { elsewhere: 'yes' }) },
+    })
+    if (once) await rememberAnswered(inner, inner.person?.id ?? account.id)
+    return { ok: true, ...(slot.state === 'held' && { held: true }) }
+  })
+}
+
+const sentBefore = async (context: Context) =>
+  context.person !== null && (await answeredBefore(context, context.person.id))
+
+/** Why somebody who has an account cannot be invited. */
+function objectionTo(context: Context, known: Account | null): Invited | null {
+  if (!known) return null
+  if (adminOnly(context, known)) return refused('email', 'staff.act.adminOnly')
+  if (known.activatedAt)
+    return refused('email', known.blockedAt ? 'staff.invite.email-blocked' : 'staff.invite.email-active')
+  return null
+}
+
+/** Under which address a row is found: its own, or beside it for one that is known elsewhere. */
+interface Place {
+  lookup: string
+  known: Account | null
+  elsewhere: boolean
+}
+
+/**
+ * The account an invitation is for. Where a client invites an address that the firm knows outside their organisation, the
+ * answer, the list and every act on it are those of any invitation, so that inviting tells nobody whom the firm knows: a
+ * row beside that person's is made, by which nobody can sign in, and the mail says who can help.
+ */
+async function placeOf(context: Context, { lookup }: Invitation): Promise<Place> {
+  const { person, em } = context
+  const found = await em.findOne(Account, { emailLookup: lookup })
+  if (person?.kind !== 'client') return { lookup, known: found, elsewhere: false }
+  const elsewhere = found !== null && (found.kind !== 'client' || found.organisationId !== person.organisationId)
+  if (found && !elsewhere) return { lookup, known: found, elsewhere }
+  const beside = besideOf(person, lookup)
+  return { lookup: elsewhere ? beside : lookup, known: await em.findOne(Account, { emailLookup: beside }), elsewhere }
+}
+
+async function objectionToName(
+  context: Context,
+  { username }: Invitation,
+  known: Account | null,
+): Promise<Invited | null> {
+  return username && (await usernameTaken(context, username, known?.id))
+    ? refused('username', 'accounts.username.taken')
+    : null
+}
+
+async function save(
+  context: Context,
+  invitation: Invitation,
+  { lookup, known, elsewhere }: Place,
+  kind: Kind,
+): Promise<Account> {
+  const { name, email, language, birthDate } = invitation
+  const id = known?.id ?? crypto.randomUUID()
+  const username = hasUsernames(context.policy)
+    ? (invitation.username ?? known?.username ?? (await freeUsername(context, name)))
+    : null
+  const facts = {
+    name,
+    email,
+    emailLookup: lookup,
+    language,
+    blockedAt: null,
+    role: invitation.role ?? known?.role ?? null,
+    username,
+    usernameLookup: elsewhere ? null : username,
+    knownElsewhere: elsewhere,
+    organisationId: (await organisationOf(context, invitation)) ?? known?.organisationId ?? null,
+    birthDate: birthDate && context.tenant.vault.seal(context.place('account', 'birth_date', id), birthDate),
+  }
+  const account = known
+    ? context.em.assign(known, facts)
+    : context.em.create(Account, {
+        ...facts,
+        tenantId: context.tenant.id,
+        id,
+        kind,
+        createdAt: context.at,
+        passwordHash: null,
+        passwordSetAt: null,
+        activatedAt: null,
+        lastSignInAt: null,
+        previousSignInAt: null,
+      })
+  await context.em.persist(account).flush()
+  return account
+}
+
+async function organisationOf(context: Context, { organisation }: Invitation): Promise<string | null> {
+  if (context.person?.kind === 'client') return context.person.organisationId
+  return organisation ? organisationNamed(context, organisation) : null
+}

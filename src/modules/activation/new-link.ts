@@ -1,0 +1,45 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { tooMany } from '../../platform/http/errors.ts'
+import { mayGo } from '../../identity/tokens/index.ts'
+import type { Context } from '../../tenancy/context.ts'
+import type { Account } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { askedBy } from './asked.ts'
+import { sendInvitation } from './send.ts'
+
+/** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
+const leastTime = 300
+
+/**
+ * Somebody without a session asks for a new link, by e-mail address or user name. The answer is the same for everyone;
+ * only who is invited and not active yet gets a mail, and no more than a few.
+ * @throws Refusal 429 when one network asks too much
+ */
+export async function requestNewLink(context: Context, text: string): Promise<void> {
+  const { account, own, wait } = await askedBy(context, 'activation', text)
+  if (wait !== null) throw tooMany(wait)
+  await Promise.all([account && sendIfInvited(context, account, own), pause(leastTime)])
+}
+
+/**
+ * The mail itself, by the firm's rule for sending again: for who is invited and not active yet, and for nobody else.
+ * @param own by which the browser that asks is known to be theirs
+ */
+export async function sendIfInvited(context: Context, account: Account, own: string | null): Promise<void> {
+  await context.transaction(async (inner) => {
+    if (!(await isInvited(inner, account)) || (await mayGo(inner, 'activation', account.emailLookup, own))) return
+    await sendInvitation(inner, account)
+    await audit(inner, 'invitation.requested', { actor: account.id })
+  })
+}
+
+/** Invited, and nothing has closed the invitation since: a withdrawn link, or one that died of wrong birth dates, only staff can replace. */
+async function isInvited(context: Context, { id }: Account): Promise<boolean> {
+  const newest = await context.one<{ open: boolean }>(
+    `select a.activated_at is null and a.blocked_at is null and l.dead_at is null as open
+     from account a join one_time l on l.account_id = a.id and l.purpose = 'activation'
+     where a.id = ? order by l.created_at desc, l.dead_at is null desc limit 1`,
+    [id],
+  )
+  return newest?.open ?? false
+}

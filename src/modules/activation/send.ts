@@ -1,0 +1,152 @@
+import type { FieldError } from '../../platform/http/answer.ts'
+import { notFound } from '../../platform/http/errors.ts'
+import { wordsFor } from '../../platform/i18n/words.ts'
+import { issueLink, killOneTime } from '../../identity/tokens/index.ts'
+import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
+import type { PersonContext, Context } from '../../tenancy/context.ts'
+import { Account, accountByEmail, readEmail, usernameDetail, withinReach } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { refusal, takeSlot } from './quota.ts'
+
+/**
+ * What came of an act on an invitation. `active`: too late, the account is in use; `adminOnly`: not theirs to do;
+ * `tomorrow`: it goes by itself when the firm's next day begins; a mistake with a wait: it went too often.
+ */
+export type InvitationOutcome = 'done' | 'active' | 'adminOnly' | 'tomorrow' | FieldError
+
+/** Whether this is the account of an administrator, on which only another one acts. What nobody is signed in for is the operator's. */
+export const adminOnly = ({ person }: Pick<Context, 'person'>, { kind }: Pick<Account, 'kind'>): boolean =>
+  kind === 'admin' && person !== null && person.kind !== 'admin'
+
+/** Whom an invitation goes to. */
+export type Invitee = Pick<
+  Account,
+  'id' | 'name' | 'email' | 'username' | 'language' | 'passwordHash' | 'knownElsewhere'
+>
+
+/**
+ * Makes a link, which kills the one before, and puts the mail in the outbox. In the caller's transaction.
+ * Who has chosen a password already goes on by signing in: a mailed link must not be a way round it.
+ */
+export async function sendInvitation(context: Context, account: Invitee): Promise<void> {
+  await context.query('update account set invite_after = null where id = ? and invite_after is not null', [account.id])
+  if (account.knownElsewhere) return tellElsewhere(context, account)
+  if (account.passwordHash)
+    return sendMail(context, account, {
+      purpose: 'activationAgain',
+      params: { name: account.name },
+      details: usernameDetail(context.policy, account),
+      link: signInAddress(account.language),
+    })
+  const lifetime = context.policy.links.activation
+  const token = await issueLink(context, account.id, 'activation', lifetime)
+  const params = { name: account.name, lifetime: wordsFor(account.language, context.policy.zone).duration(lifetime) }
+  // Where the user name is mailed later, to who gave the date of birth, it is not said before.
+  const later = context.policy.onboarding.activation.some(({ step }) => step === 'credentials')
+  const details = later ? {} : usernameDetail(context.policy, account)
+  await sendMail(context, account, {
+    purpose: 'activation',
+    params,
+    details,
+    link: `/activation/${token}`,
+    notAfter: context.from(lifetime),
+  })
+}
+
+/** To somebody who has an account elsewhere at the firm: what happened, and whom to ask. The link is made for its date only, and goes to nobody. */
+async function tellElsewhere(context: Context, account: Invitee): Promise<void> {
+  await issueLink(context, account.id, 'activation', context.policy.links.activation)
+  const owner = await accountByEmail(context, account.email)
+  const organisation = await context.one<{ name: string }>(
+    'select o.name from organisation o join account a on a.organisation_id = o.id where a.id = ?',
+    [account.id],
+  )
+  await sendMail(
+    context,
+    { id: account.id, email: account.email, language: owner?.language ?? account.language },
+    {
+      purpose: 'invitedElsewhere',
+      params: { name: owner?.name ?? account.name, organisation: organisation?.name ?? '' },
+      link: signInAddress(owner?.language ?? account.language),
+    },
+  )
+}
+
+/** The account this person may act on, locked until the end of the transaction. @throws Refusal 404 */
+async function withinReachOf(context: Context, accountId: string): Promise<Account> {
+  const { where, params } = withinReach(context)
+  const found = await context.one(`select a.id from account a where a.id = ? and ${where} for update`, [
+    accountId,
+    ...params,
+  ])
+  if (!found) throw notFound()
+  return context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
+}
+
+type Act = (context: PersonContext, account: Account) => Promise<InvitationOutcome>
+
+/** An act on an invitation that was not accepted yet: once per form, together with its log line. */
+async function onOpenInvitation(
+  context: PersonContext,
+  accountId: string,
+  action: string,
+  act: Act,
+): Promise<InvitationOutcome> {
+  return context.transaction(async (inner) => {
+    const account = await withinReachOf(inner, accountId)
+    if (await answeredBefore(inner, inner.person.id)) return 'done'
+    if (account.activatedAt) return 'active'
+    if (adminOnly(inner, account)) return 'adminOnly'
+    const outcome = await act(inner, account)
+    if (typeof outcome !== 'string') return outcome
+    await audit(inner, action, { subject: account.id })
+    await rememberAnswered(inner, inner.person.id)
+    return outcome
+  })
+}
+
+/** Sends the invitation again: a new link, the old one dies. Also brings a withdrawn invitation back. @throws Refusal 404 */
+export async function resend(context: PersonContext, accountId: string): Promise<InvitationOutcome> {
+  return onOpenInvitation(context, accountId, 'invitation.resent', async (inner, account) => {
+    const slot = await takeSlot(inner, { lookup: lookupOf(account) })
+    if (slot.state === 'wait') return Object.values(slot.errors)[0] as FieldError
+    await inner.query('update account set blocked_at = null where id = ?', [account.id])
+    if (slot.state === 'now') {
+      await sendInvitation(inner, account)
+      return 'done'
+    }
+    await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
+    return 'tomorrow'
+  })
+}
+
+/** Why no invitation can be sent to this person now by who asks; null when it can. Counts nothing. */
+export async function invitationRefused(
+  context: PersonContext,
+  person: Pick<Account, 'email'>,
+): Promise<FieldError | null> {
+  return Object.values((await refusal(context, { lookup: lookupOf(person) })) ?? {})[0] ?? null
+}
+
+/** In how many seconds an invitation to this person can be sent again by who asks; null: now. For the page; counts nothing. */
+export async function invitationWait(context: PersonContext, person: Pick<Account, 'email'>): Promise<number | null> {
+  const wait = (await invitationRefused(context, person))?.params?.seconds
+  return wait === undefined ? null : Number(wait)
+}
+
+/** An address as it is compared, also where the row keeps it otherwise. */
+function lookupOf({ email }: Pick<Account, 'email'>): string {
+  const read = readEmail(email)
+  return read.ok ? read.lookup : email
+}
+
+/** Takes an invitation back: the link dies, and who was half-way is outside at the next request. @throws Refusal 404 */
+export async function withdraw(context: PersonContext, accountId: string): Promise<InvitationOutcome> {
+  return onOpenInvitation(context, accountId, 'invitation.withdrawn', async (inner, account) => {
+    await killOneTime(inner, account.id, 'activation')
+    await killOneTime(inner, account.id, 'temporaryPassword')
+    await inner.query('update account set blocked_at = ?, invite_after = null where id = ?', [inner.at, account.id])
+    return 'done'
+  })
+}

@@ -1,0 +1,17 @@
+import type { InstallationContext } from '../../tenancy/context.ts'
+import { password, whoCanSignIn } from './people.ts'
+
+/** The installation's first page: every firm, where it lives, and who can sign in there. */
+export async function firmsPage({ services }: InstallationContext): Promise<object> {
+  const people = await whoCanSignIn(services)
+  const firms = services.tenants.all.map((tenant) => ({
+    // The small mark, not the logo: that one is drawn for the firm's own header.
+    slug: tenant.slug,
+    name: tenant.policy.name,
+    href: tenant.origin,
+    mark: services.presentation(tenant).addresses('icon.svg'),
+    identifier: tenant.policy.signIn.identifier,
+    people: people.filter((person) => person.tenant === tenant.slug),
+  }))
+  return { firms, password, languages: [] }
+}

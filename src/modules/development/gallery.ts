@@ -1,0 +1,92 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Page } from '../../platform/http/answer.ts'
+import { notFound } from '../../platform/http/errors.ts'
+import type { Sample, Samples, SampleContext } from '../../tenancy/samples.ts'
+import type { InstallationContext } from '../../tenancy/context.ts'
+import { arranged } from '../home/index.ts'
+import { samples as errors } from './error-samples.ts'
+
+const folder = join(import.meta.dirname, '..')
+
+/** One page in one state. */
+export interface Shot {
+  module: string
+  view: string
+  state: string
+}
+
+/**
+ * Every module's samples, by the module's name. They are found by their place (`samples.ts` in the module), so that a module is
+ * in the gallery by having them; `errors` has views but is no module.
+ */
+export async function allSamples(): Promise<Record<string, Samples>> {
+  const found = readdirSync(folder)
+    .filter((module) => existsSync(join(folder, module, 'samples.ts')))
+    .sort()
+  const read = await Promise.all(
+    found.map(async (module) => {
+      const found = (await import(pathToFileURL(join(folder, module, 'samples.ts')).href)) as { samples: Samples }
+      return [module, found.samples] as const
+    }),
+  )
+  return { errors, ...Object.fromEntries(read) }
+}
+
+/** All there is to see, in the order of the names. */
+export async function allShots(): Promise<Shot[]> {
+  return Object.entries(await allSamples()).flatMap(([module, views]) =>
+    Object.entries(views).flatMap(([view, states]) => Object.keys(states).map((state) => ({ module, view, state }))),
+  )
+}
+
+/** The gallery's contents: per module, per view, the states with their addresses. */
+export async function contents(): Promise<object> {
+  const modules = Object.entries(await allSamples()).map(([module, views]) => ({
+    module,
+    views: Object.entries(views).map(([view, states]) => ({
+      view: `${module}/${view}`,
+      states: Object.keys(states).map((state) => ({ state, href: `/dev/pages/${module}/${view}/${state}` })),
+    })),
+  }))
+  return { modules }
+}
+
+/** Somebody to be signed in as on the portal's pages. */
+function company(layout: Sample['layout'], { t }: SampleContext, module: string): object {
+  if (layout !== 'portal') return {}
+  const tab = (key: string, href: string, icon: string, of: string) => ({
+    text: t(`home.tab.${key}`),
+    href,
+    icon,
+    current: module === of,
+  })
+  return {
+    person: { name: 'Sanne de Wit', kind: 'client', href: '/profile' },
+    todo: 2,
+    tabs: arranged([tab('home', '/home', 'house', 'home'), tab('people', '/staff/people', 'users', 'staff')]),
+  }
+}
+
+/** One page in one state, at the firm of the address. @throws Refusal 404 */
+export async function shot(context: InstallationContext, { module, view, state }: Shot): Promise<Page> {
+  const samples = await allSamples()
+  const own = <T extends object>(record: T, name: string) =>
+    Object.hasOwn(record, name) ? record[name as keyof T] : undefined
+  const sample = own(own(own(samples, module) ?? {}, view) ?? {}, state)
+  if (!sample) throw notFound()
+  const { services, tenant, language, now } = context
+  const t = services.presentation(tenant).texts.translator(language, { firm: tenant?.policy.name ?? '' })
+  const about = { tenant, language, t, at: new Date(now.epochMilliseconds) }
+  const data = typeof sample.data === 'function' ? sample.data(about) : sample.data
+  const layout = sample.layout ?? 'entry'
+  return {
+    kind: 'page',
+    view: `${module}/${view}`,
+    status: 200,
+    layout,
+    errors: sample.errors ?? {},
+    data: { ...company(layout, about, module), ...data },
+  }
+}

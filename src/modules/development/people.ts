@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import type { Services } from '../../tenancy/services.ts'
+import type { Tenant } from '../../tenancy/tenants.ts'
+import { emOf } from '../../tenancy/tenants.ts'
+import { unattendedContext, type Context } from '../../tenancy/context.ts'
+import { accountByEmail, identifierOf } from '../../identity/accounts/index.ts'
+import { invite } from '../activation/index.ts'
+import { authenticatorSecretFrom } from '../../identity/factors/index.ts'
+import { peopleOf, secondOf, type Invented, type Second } from './invented.ts'
+import { settle } from './settle.ts'
+
+/** What every invented person signs in with. Meets the rules of the strictest policy; worth nothing in production. */
+export const password = 'blauwe?fiets-op-zolder'
+
+const newSecret = (): string => authenticatorSecretFrom(randomBytes(20).toString('hex'))
+
+/** A context of nobody, from no browser: nothing that is done for an invented person asks who does it or where. */
+function contextFor(services: Services, tenant: Tenant): Context {
+  return unattendedContext(services, tenant, emOf(services.orm, tenant.id))
+}
+
+/** Brings the invented people into every firm. Who is there already stays as they are. Development only. */
+export async function loadPeople(services: Services): Promise<void> {
+  for (const tenant of services.tenants.all) {
+    for (const [at, each] of peopleOf(tenant).entries()) {
+      const context = contextFor(services, tenant)
+      if (await accountByEmail(context, each.email)) continue
+      if (each.state === 'invited') await send(contextFor(services, tenant), each)
+      else
+        await settle(contextFor(services, tenant), each, {
+          password,
+          number: `+316123456${String(at).padStart(2, '0')}`,
+          secret: newSecret(),
+        })
+    }
+  }
+}
+
+/** Invites through the module that does it, so that the mail in the outbox is a real one. */
+async function send(
+  context: Context,
+  { name, email, username, role, organisation, birthDate, language }: Invented,
+): Promise<void> {
+  const [year = '', month = '', day = ''] = birthDate?.split('-') ?? []
+  const invited = await invite(context, {
+    name,
+    email,
+    username: username ?? '',
+    role: role ?? '',
+    organisation: organisation ?? '',
+    language: language ?? '',
+    'birthDate-day': day,
+    'birthDate-month': month,
+    'birthDate-year': year,
+  })
+  if (!invited.ok)
+    throw new Error(`${email} of ${context.tenant.slug} could not be invited: ${JSON.stringify(invited.errors)}`)
+}
+
+/** Somebody to sign in as. `second`: the factor they have, or 'none'; the codes are on the development pages. */
+export interface WhoCanSignIn {
+  tenant: string
+  name: string
+  identifier: string
+  password: string
+  kind: Invented['kind']
+  second: Second
+  email: string
+}
+
+/** The invented people with a password, per firm in the order of their list. */
+export async function whoCanSignIn(services: Services): Promise<WhoCanSignIn[]> {
+  return services.tenants.all.flatMap((tenant) =>
+    peopleOf(tenant)
+      .filter(({ state }) => state !== 'invited')
+      .map((each) => ({
+        tenant: tenant.slug,
+        name: each.name,
+        password,
+        kind: each.kind,
+        second: secondOf(tenant.policy, each),
+        email: each.email,
+        identifier: identifierOf(tenant.policy, { email: each.email, username: each.username ?? null }),
+      })),
+  )
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { again, bytes, json, page, see } from '../../platform/http/answer.ts'
+import { notFound } from '../../platform/http/errors.ts'
+import { get, id, line, nothing, post, type Route } from '../../tenancy/route.ts'
+import type { InstallationContext } from '../../tenancy/context.ts'
+import { qrPicture } from '../../identity/factors/index.ts'
+import { appCodes } from './app-codes.ts'
+import { moveClock, steps } from './clock.ts'
+import { firmsPage } from './firms.ts'
+import { contents, shot } from './gallery.ts'
+import { keptMessage } from './keep.ts'
+import { outboxJson, outboxPage, withLogo } from './outbox.ts'
+
+/** A mail in the developer's browser: its own styles, nothing from elsewhere, no scripts, no forms (CSP level 3). */
+const mailOnly = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox allow-popups allow-popups-to-escape-sandbox`
+
+const clock = ({ now }: InstallationContext, by = '') => page('development/clock', { now, steps, values: { by } })
+
+/** For developers, at every address of the installation, and only in development. */
+export const routes: Route[] = [
+  get('/', 'installation', nothing, () => see('/dev/firms')),
+  get('/firms', 'installation', nothing, async (context) => page('development/firms', await firmsPage(context))),
+  get('/outbox', 'installation', nothing, async (context) => page('development/outbox', await outboxPage(context))),
+  get('/outbox.json', 'installation', nothing, async (context) => json(await outboxJson(context))),
+  get('/codes.json', 'installation', nothing, async (context) => json(await appCodes(context))),
+  get('/outbox/:id/html', 'installation', z.strictObject({ id: id() }), async ({ services }, asked) => {
+    const message = await keptMessage(services.orm, asked.id)
+    if (!message?.html) throw notFound()
+    return { ...bytes('text/html', withLogo(services, message)), policy: mailOnly }
+  }),
+  get('/clock', 'installation', nothing, (context) => clock(context)),
+  post('/clock', 'installation', z.strictObject({ by: line() }), (context, { by }) => {
+    const errors = moveClock(context, by)
+    return errors ? again(clock(context, by), errors) : see('/dev/clock')
+  }),
+  // For the gallery, where the QR code of a real account would stand: nobody's key is shown.
+  get('/qr.png', 'installation', nothing, async () => bytes('image/png', await qrPicture('https://voorbeeld.example'))),
+  get('/pages', 'installation', nothing, async () => page('development/pages', await contents())),
+  get(
+    '/pages/:module/:view/:state',
+    'installation',
+    z.strictObject({ module: line(), view: line(), state: line() }),
+    (context, asked) => shot(context, asked),
+  ),
+]

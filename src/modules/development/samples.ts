@@ -1,0 +1,88 @@
+import type { Samples } from '../../tenancy/samples.ts'
+import { steps } from './clock.ts'
+import { onPage } from './outbox.ts'
+
+const at = new Date('2026-11-12T18:04:00Z')
+const mail = onPage({
+  id: '00000000-0000-4000-8000-000000000001',
+  tenant: 'kantoor',
+  kind: 'mail',
+  to: 'sanne@voorbeeld.example',
+  at,
+  html: '<p>Welkom</p>',
+  subject: 'Welkom',
+  text: 'Welkom.\n\nActiveer uw account: http://localhost:3000/activation/voorbeeld',
+})
+const sms = onPage({
+  id: '00000000-0000-4000-8000-000000000002',
+  tenant: 'kantoor',
+  kind: 'sms',
+  to: '+31600000001',
+  at,
+  html: '',
+  subject: '',
+  text: 'Uw code is 123456',
+})
+const people = [
+  {
+    tenant: 'kantoor',
+    name: 'Sanne de Wit',
+    identifier: 'sanne@voorbeeld.example',
+    password: 'voorbeeld',
+    kind: 'client',
+    second: 'sms',
+  },
+  {
+    tenant: 'kantoor',
+    name: 'Ab Post',
+    identifier: 'ab@voorbeeld.example',
+    password: 'voorbeeld',
+    kind: 'staff',
+    second: 'authenticator',
+  },
+]
+const firm = {
+  slug: 'kantoor',
+  name: 'Kantoor Voorbeeld',
+  href: 'http://kantoor.localhost:3000',
+  mark: '/favicon.ico',
+  identifier: 'email',
+  people,
+}
+
+/** The developer's pages. */
+export const samples: Samples = {
+  firms: {
+    firms: {
+      layout: 'plain',
+      data: {
+        password: 'voorbeeld',
+        languages: [],
+        firms: [firm, { ...firm, slug: 'leeg', name: 'Kantoor zonder mensen', people: [] }],
+      },
+    },
+  },
+  outbox: {
+    empty: { layout: 'plain', data: { most: 50, codes: [], messages: [] } },
+    messages: {
+      layout: 'plain',
+      data: { most: 50, codes: [{ tenant: 'kantoor', name: 'Ab Post', code: '123456' }], messages: [mail, sms] },
+    },
+  },
+  clock: {
+    first: { layout: 'plain', data: ({ at: now }) => ({ now, steps }) },
+    wrong: {
+      layout: 'plain',
+      errors: { by: { key: 'development.clock.bad' } },
+      data: ({ at: now }) => ({ now, steps, values: { by: 'morgen' } }),
+    },
+  },
+  pages: {
+    contents: {
+      layout: 'plain',
+      data: {
+        modules: [{ module: 'home', views: [{ view: 'home/home', states: [{ state: 'quiet', href: '/dev/pages' }] }] }],
+      },
+    },
+  },
+}

@@ -1,0 +1,77 @@
+import type { Context } from '../../tenancy/context.ts'
+import { Account, foldUsername, hasUsernames, readEmail } from '../../identity/accounts/index.ts'
+import { keepAuthenticator, savePhone } from '../../identity/factors/index.ts'
+import { Run } from '../onboarding/index.ts'
+import { organisationNamed } from '../organisations/index.ts'
+import { secondOf, type Invented } from './invented.ts'
+
+/** How long ago an invented person came, and was here before. */
+const past = { came: 'P21D', seen: 'P3D' }
+
+/**
+ * Makes an account that can sign in, together with what somebody in that state has: who is active has finished the
+ * activation, with a confirmed phone or an authenticator app where that leaves people with one.
+ * @param has.secret of the app, base 32
+ */
+export async function settle(
+  context: Context,
+  person: Invented,
+  { password, number, secret }: { password: string; number: string; secret: string },
+): Promise<void> {
+  const passwordHash = await context.services.hasher.hashPassword(password)
+  await context.transaction(async (inner) => {
+    const account = await makeAccount(inner, person, passwordHash)
+    if (person.state !== 'active') return
+    const second = secondOf(inner.policy, person)
+    if (second === 'sms') await savePhone(inner, account.id, number)
+    if (second === 'authenticator') await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null })
+    // Set up when they came, like everything else of theirs.
+    for (const table of ['phone', 'authenticator'])
+      await inner.query(`update ${table} set confirmed_at = ? where account_id = ?`, [inner.ago(past.came), account.id])
+    const { id: accountId, tenantId } = account
+    inner.em.create(Run, {
+      tenantId,
+      id: crypto.randomUUID(),
+      accountId,
+      track: 'activation',
+      policyVersion: inner.tenant.version,
+      startedAt: inner.ago(past.came),
+      finishedAt: inner.ago(past.came),
+      endedAt: null,
+    })
+  })
+}
+
+async function makeAccount(context: Context, person: Invented, passwordHash: string): Promise<Account> {
+  const email = readEmail(person.email)
+  if (!email.ok) throw new Error(`${person.email} is no e-mail address`)
+  const id = crypto.randomUUID()
+  const [came, seen] = [context.ago(past.came), context.ago(past.seen)]
+  const username = hasUsernames(context.policy) ? foldUsername(person.username ?? person.name) : null
+  const account = context.em.create(Account, {
+    tenantId: context.tenant.id,
+    id,
+    kind: person.kind,
+    name: person.name,
+    email: email.address,
+    emailLookup: email.lookup,
+    username,
+    usernameLookup: username,
+    role: person.role ?? null,
+    organisationId: person.organisation ? await organisationNamed(context, person.organisation) : null,
+    birthDate: person.birthDate
+      ? context.tenant.vault.seal(context.place('account', 'birth_date', id), person.birthDate)
+      : null,
+    language: person.language ?? context.language,
+    passwordHash,
+    passwordSetAt: came,
+    passwordVersion: context.tenant.version,
+    createdAt: came,
+    activatedAt: came,
+    blockedAt: null,
+    lastSignInAt: seen,
+    previousSignInAt: null,
+  })
+  await context.em.flush()
+  return account
+}

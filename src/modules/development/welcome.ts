@@ -1,0 +1,29 @@
+import type { Services } from '../../tenancy/services.ts'
+import { password, whoCanSignIn, type WhoCanSignIn } from './people.ts'
+
+const seconds: Record<WhoCanSignIn['second'], string> = {
+  authenticator: 'then a code of their app',
+  sms: 'then a code by SMS',
+  mail: 'then a code by mail',
+  none: 'no second step yet',
+}
+
+/** What the terminal says once everything runs: every firm, who can sign in there, and where messages are read. */
+export async function welcome(services: Services): Promise<string> {
+  const people = await whoCanSignIn(services)
+  const wide = Math.max(0, ...people.map(({ identifier }) => identifier.length))
+  const line = ({ identifier, kind, second }: WhoCanSignIn) =>
+    `    ${identifier.padEnd(wide)}  ${kind.padEnd(6)}  ${seconds[second]}`
+  const firms = services.tenants.all.map(({ slug, policy, origin }) =>
+    [`  ${policy.name}  ${origin}`, ...people.filter(({ tenant }) => tenant === slug).map(line)].join('\n'),
+  )
+  const { baseUrl } = services.config
+  return [
+    `\nVoorportaal is open: ${baseUrl}\n`,
+    ...firms.map((firm) => `${firm}\n`),
+    `  Everybody's password   ${password}`,
+    `  Mail, SMS, app codes   ${baseUrl}/dev/outbox`,
+    `  Move the clock         ${baseUrl}/dev/clock`,
+    `  Every page             ${baseUrl}/dev/pages\n\n`,
+  ].join('\n')
+}

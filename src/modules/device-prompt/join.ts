@@ -1,0 +1,57 @@
+import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
+import { sendNotice } from '../../identity/notices/index.ts'
+import type { Context } from '../../tenancy/context.ts'
+import { Account } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import {
+  addDeviceHere,
+  factorFactsSelect,
+  findJoin,
+  hasSecondStep,
+  spendJoin,
+  type FactorFacts,
+  type JoinLink,
+} from '../../identity/factors/index.ts'
+import { killWaysIn } from '../profile/index.ts'
+import { deviceWords, endSessionsBut } from '../../identity/sessions/index.ts'
+
+const gonePage = (state: string): Page => page('device-prompt/join-gone', { state }, state === 'unknown' ? 404 : 410)
+const joinPage = (token: string): Page => page('device-prompt/join', { action: `/approve/join/${token}` })
+
+/** Opening the link on the other device: shows, and changes nothing. Never who it is for. */
+export async function showJoin(context: Context, token: string): Promise<Page> {
+  const found = await findJoin(context, token)
+  return found.state === 'alive' ? joinPage(token) : gonePage(found.state)
+}
+
+/** Adds this browser, for who types the number that stands beside the picture; the link is spent. */
+export async function join(context: Context, token: string, number: string): Promise<Answer> {
+  return context.transaction(async (inner) => {
+    const first = await findJoin(inner, token)
+    if (first.state === 'alive') await inner.query('select from account where id = ? for update', [first.accountId])
+    const found = await findJoin(inner, token)
+    if (found.state !== 'alive') return gonePage(found.state)
+    if (!/^\d{2}$/.test(number)) return again(joinPage(token), { number: { key: 'device-prompt.join.shape' } })
+    const verdict = await spendJoin(inner, found, number)
+    if (verdict === 'closed') return gonePage('closed')
+    if (verdict === 'wrong') return again(joinPage(token), { number: { key: 'device-prompt.join.wrong' } })
+    await added(inner, found)
+    inner.browser.keep('notice', 'device-prompt.join.done')
+    return see('/approve')
+  })
+}
+
+/** All that follows, in the caller's transaction: everywhere it is over, but where the link was asked for. */
+async function added(context: Context, { accountId, session }: JoinLink & { state: 'alive' }): Promise<void> {
+  const owner = await context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
+  const before = await context.one<{ factors: FactorFacts }>(
+    `select ${factorFactsSelect} as factors from account a where a.id = ?`,
+    [accountId],
+  )
+  const fresh = await addDeviceHere(context, accountId, deviceWords(context.t.bind(context), context.facts.agent))
+  await audit(context, 'approver.added', { actor: accountId })
+  if (!fresh) return
+  await killWaysIn(context, accountId)
+  await endSessionsBut(context, accountId, session)
+  await sendNotice(context, owner, before && hasSecondStep(before.factors) ? 'approverAdded' : 'secondFactorOn')
+}

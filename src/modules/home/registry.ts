@@ -1,0 +1,47 @@
+import type { WidgetName } from '../../tenancy/policy.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
+import type { Widget } from './widget.ts'
+import { activity } from './widgets/activity.ts'
+import { health } from './widgets/health.ts'
+import { information } from './widgets/information.ts'
+import { mine } from './widgets/mine.ts'
+import { people } from './widgets/people.ts'
+import { security } from './widgets/security.ts'
+import { stuck } from './widgets/stuck.ts'
+import { todo } from './widgets/todo.ts'
+
+/** Every widget there is. */
+export const widgets: Record<WidgetName, Widget> = {
+  activity,
+  health,
+  information,
+  mine,
+  people,
+  security,
+  stuck,
+  todo,
+}
+
+/** A widget as pages show it: its frame, its view, where it fetches itself again, and what the view needs. `nothing`: it may be left out. */
+export interface ShownWidget {
+  name: WidgetName
+  title: string
+  picture: string
+  view: string
+  refresh: string | null
+  nothing?: boolean
+}
+
+/** The frame of a widget, the same on the page and in the gallery. */
+export const frame = (t: (key: string) => string, name: WidgetName): ShownWidget => ({
+  name,
+  picture: widgets[name].picture,
+  title: t(`home.widget-${name}.title`),
+  view: `home/widget-${name}`,
+  refresh: widgets[name].refreshes ? `/home/widgets/${name}` : null,
+})
+
+/** The widget with what its part of the statement gave. */
+export function shown(context: PersonContext, name: WidgetName, row: unknown): ShownWidget {
+  return { ...widgets[name].data(context, row as never), ...frame(context.t.bind(context), name) }
+}

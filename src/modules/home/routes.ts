@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { page, part, see } from '../../platform/http/answer.ts'
+import { notFound, oddForm } from '../../platform/http/errors.ts'
+import { ownPath } from '../../platform/http/request-target.ts'
+import { get, line, nothing, post, type Route } from '../../tenancy/route.ts'
+import { widgetNames } from '../../tenancy/policy.ts'
+import { arrangement, home, todoPage, widget } from './home.ts'
+import { speak, withoutLanguage } from './language.ts'
+
+/** The first route, the home page with its widgets, what waits, the menu as a page, and the language. */
+export const routes: Route[] = [
+  get('/', 'public', nothing, (context) => see(context.session ? '/home' : '/sign-in')),
+  get('/home', 'signedIn', nothing, async (context) => page('home/home', await home(context))),
+  get('/todo', 'signedIn', nothing, async (context) => page('home/todo', await todoPage(context))),
+  // What the header opens in place by script; the header itself brings the parts.
+  get('/menu', 'signedIn', nothing, () => page('home/menu')),
+  get('/home/widgets/:name', 'signedIn', z.strictObject({ name: z.enum(widgetNames) }), async (context, { name }) => {
+    const { main, side } = arrangement(context)
+    if (![...main, ...side].includes(name)) throw notFound()
+    const { view, ...data } = await widget(context, name)
+    return part(view, data)
+  }),
+  post(
+    '/language',
+    'public',
+    z.strictObject({ language: line(), back: line() }),
+    async (context, { language, back }) => {
+      const chosen = context.policy.languages.find((each) => each === language)
+      if (!chosen) throw oddForm()
+      await speak(context, chosen, back)
+      return see(withoutLanguage(ownPath(back) ?? '/'))
+    },
+  ),
+]

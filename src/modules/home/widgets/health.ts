@@ -1,0 +1,40 @@
+import type { PersonContext } from '../../../tenancy/context.ts'
+import { mailFails } from '../../../identity/accounts/index.ts'
+import { comingDay } from '../../../identity/sessions/index.ts'
+import type { Widget } from '../widget.ts'
+import { sharedStuck } from './stuck.ts'
+
+/** How far back messages that did not arrive are counted. */
+const lately = 'P7D'
+
+interface Row {
+  active: number
+  invited: number
+  stuck: number
+  mailFails: number
+  mail: number
+  sms: number
+}
+
+const failed = (kind: 'mail' | 'sms') => `select count(*) from outbox_message where kind = '${kind}' and failed_at > ?`
+
+/** How the firm is doing: how many are in, on their way and stuck, what does not arrive, and the day it asks more of everybody. */
+export const health: Widget<Row> = {
+  picture: 'badge-check',
+  suits: ({ person }: PersonContext) => person.kind === 'admin',
+  refreshes: true,
+  part: (context) => ({
+    sql: `select json_build_object(
+      'active', (select count(*) from account where activated_at is not null and blocked_at is null),
+      'invited', (select count(*) from account where activated_at is null and blocked_at is null),
+      'stuck', coalesce((select total from stuck limit 1), 0), 'mailFails', (select count(*) from account a where ${mailFails}),
+      'mail', (${failed('mail')}), 'sms', (${failed('sms')}))`,
+    params: [context.ago(lately), context.ago(lately)],
+    shared: sharedStuck(context),
+  }),
+  data: ({ tenant, today, policy }, row) => ({
+    ...row,
+    texts: policy.secondFactor.of.includes('sms'),
+    stricter: comingDay(tenant, today),
+  }),
+}

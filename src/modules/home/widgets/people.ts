@@ -1,0 +1,24 @@
+import { mayInvite, withinReach } from '../../../identity/accounts/index.ts'
+import type { Widget } from '../widget.ts'
+
+/** How many of the own organisation take part, and how many were asked to. */
+interface Row {
+  active: number
+  invited: number
+}
+
+/** Finding and inviting people. A client reads besides how many of the own organisation are in; for the firm's own people that is its health. */
+export const people: Widget<Row | null> = {
+  picture: 'search',
+  suits: mayInvite,
+  part(context) {
+    if (context.person.kind !== 'client') return null
+    const { where, params } = withinReach(context)
+    return {
+      sql: `select json_build_object('active', count(*) filter (where a.activated_at is not null), 'invited', count(*) filter (where a.activated_at is null))
+        from account a where a.blocked_at is null and ${where}`,
+      params,
+    }
+  },
+  data: ({ person }, row) => ({ counts: person.kind === 'client' ? row : null }),
+}

@@ -1,0 +1,77 @@
+import type { PersonContext } from '../../../tenancy/context.ts'
+import { mayInvite } from '../../../identity/accounts/index.ts'
+import { adminOnly } from '../../activation/index.ts'
+import { waitingPart, type WaitingRequest } from '../../recovery/index.ts'
+import { shown, stuckPeople, type PersonRow, type PersonShown } from '../../staff/index.ts'
+import type { Part, Widget } from '../widget.ts'
+
+/** As many people as are named; the list behind it has them all. */
+const named = 8
+
+/** Why somebody stands here: a text `staff.why.<key>` or, of who waits for another's yes, `home.stuck.<key>`. */
+interface Stuck {
+  name: string
+  href: string
+  organisation: string | null
+  why: PersonShown['why'] | null
+  waits: 'given' | 'own' | 'admin' | null
+  at: Date | null
+}
+
+interface Row {
+  people: PersonRow[]
+  requests: WaitingRequest[]
+}
+
+const onTheWay =
+  (context: PersonContext) =>
+  (row: PersonRow): Stuck => {
+    const { id, name, organisation, kind, why } = shown(context, row)
+    // A link that is over is put right by a new one; for everything else somebody must look or call first.
+    const again = why[0]?.key === 'expired' && !adminOnly(context, { kind })
+    return {
+      name,
+      organisation,
+      why,
+      waits: null,
+      at: why[0]?.at ?? null,
+      href: `/staff/people/${id}${again ? '/invitation' : ''}`,
+    }
+  }
+const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuck => ({
+  name,
+  organisation: null,
+  why: null,
+  waits: given ? 'given' : own ? 'own' : 'admin',
+  at: new Date(askedAt),
+  href: `/staff/people/${accountId}`,
+})
+
+/** Those who are stuck, as what several widgets tell of. */
+export const sharedStuck = (context: PersonContext): Part['shared'] => ({ stuck: stuckPeople(context, named) })
+
+/** Who does not get in and why, each leading to where it is put right. What this person can decide at once is in *to do*. */
+export const stuck: Widget<Row> = {
+  picture: 'users',
+  suits: mayInvite,
+  refreshes: true,
+  part(context) {
+    const requests =
+      context.person.kind === 'client' ? { sql: `'[]'::json`, params: [] } : waitingPart(context, 'others', named)
+    return {
+      sql: `select json_build_object('people', (select coalesce(json_agg(row_to_json(s)), '[]') from stuck s), 'requests', (${requests.sql}))`,
+      params: requests.params,
+      shared: sharedStuck(context),
+    }
+  },
+  data(context, { people, requests }) {
+    const rows = [...requests.map(waiting), ...people.map(onTheWay(context))]
+    // A client with three colleagues need not read every day that none of them is stuck.
+    return {
+      rows,
+      total: people[0]?.total ?? 0,
+      more: (people[0]?.total ?? 0) > people.length,
+      nothing: context.person.kind === 'client' && !rows.length,
+    }
+  },
+}

@@ -1,0 +1,77 @@
+import type { Policy } from '../../../tenancy/policy.ts'
+import type { PersonContext } from '../../../tenancy/context.ts'
+import { usable } from '../../../identity/factors/index.ts'
+import { isAsked, owed } from '../../../identity/sessions/index.ts'
+import { lacksFactor, secondStepPart, type SecondStep } from '../second-step.ts'
+import { firmPart, firmTasks, type FirmRow } from '../firm-tasks.ts'
+import { moment, type Part, type Widget } from '../widget.ts'
+
+/**
+ * Something to do: its words are `home.todo.<key>`. `until` is the day from which it is obligatory, `at` the moment it
+ * hangs on, `name` whom it is about. `href`: where it is done; null where nothing can be done here, left out where the
+ * button begins a walk.
+ */
+export interface Task {
+  key:
+    | 'stricter'
+    | 'secondStep'
+    | 'strongerStep'
+    | 'finish'
+    | 'mailFails'
+    | 'release'
+    | 'requests'
+    | 'expiring'
+    | 'moreExpiring'
+    | 'bouncing'
+    | 'smsUsedUp'
+  until: string | null
+  at?: Date | null
+  href?: string | null
+  count?: number
+  name?: string
+}
+
+/** What is really open. That a second step is missing says more than that a walk is not finished; who has only a mailed code can do better. */
+export function tasksOf(policy: Policy, has: SecondStep): Task[] {
+  const key = usable(policy, has.factors).length ? 'strongerStep' : 'secondStep'
+  if (lacksFactor(policy, has)) return [{ key, until: policy.existing.from ?? null }]
+  return has.open ? [{ key: 'finish', until: null, at: moment(has.openedAt) }] : []
+}
+
+/** What the firm asks by now and was put off, with the day from which nothing else opens. */
+function askedOf({ tenant, today }: PersonContext, { open, standing }: SecondStep): Task[] {
+  const missing = open === 'activation' ? null : owed(tenant, standing)
+  return missing && isAsked(missing, today) ? [{ key: 'stricter', until: missing.until.toString() }] : []
+}
+
+/** Mail to somebody comes back: they are asked to look at their address. */
+const mailTask = (since: string | null): Task[] =>
+  since ? [{ key: 'mailFails', until: null, at: moment(since), href: '/profile/email' }] : []
+
+interface Row {
+  own: SecondStep
+  mailFails: string | null
+  firm: FirmRow | null
+}
+
+function part(context: PersonContext): Part {
+  const [own, firm] = [secondStepPart(context), firmPart(context)]
+  return {
+    sql: `select json_build_object('own', (${own.sql}), 'mailFails', (select mail_failed_at from account where id = ?), 'firm', (${firm.sql}))`,
+    params: [...own.params, context.person.id, ...firm.params],
+  }
+}
+
+/** What waits for this person, each with its date and leading to the exact place. */
+export const todo: Widget<Row> = {
+  picture: 'list-todo',
+  refreshes: true,
+  part,
+  data(context, { own, mailFails, firm }) {
+    const asked = askedOf(context, own)
+    return {
+      staff: context.person.kind !== 'client',
+      tasks: [...mailTask(mailFails), ...(asked.length ? asked : tasksOf(context.choices, own)), ...firmTasks(firm)],
+    }
+  },
+}

@@ -1,0 +1,37 @@
+import { line, proof } from '../../../tenancy/route.ts'
+import { sendNotice } from '../../../identity/notices/index.ts'
+import { audit } from '../../../identity/audit/index.ts'
+import { addPasskey, hasSecondStep, newPasskey } from '../../../identity/factors/index.ts'
+import { deviceWords } from '../../../identity/sessions/index.ts'
+import { done, mistake, stepsAside, text, type Step } from '../step.ts'
+
+/** Making a passkey on the device at hand. Its name is that of browser and system; it can be changed later. */
+export const passkey: Step<'passkey'> = {
+  aboutSecondFactor: true,
+  fields: { passkey: proof(), act: line() },
+  opens: false,
+  done: (facts) => facts.factors.passkey,
+  show: async (walk, step) => ({
+    view: 'onboarding/passkey',
+    data: {
+      options: await newPasskey(walk.context, walk.account),
+      optional: step.optional,
+      choice: Boolean(step.chosen),
+    },
+  }),
+  async answer(walk, step, form) {
+    const { context, account, facts } = walk
+    const aside = await stepsAside(walk, step, form)
+    if (aside) return aside
+    const verdict = await addPasskey(
+      context,
+      account,
+      text(form, 'passkey'),
+      deviceWords(context.t.bind(context), context.facts.agent),
+    )
+    if (!verdict.ok) return mistake({ passkey: verdict.error })
+    await audit(context, 'passkey.added', { subject: account.id, actor: account.id })
+    await sendNotice(context, account, hasSecondStep(facts.factors) ? 'passkeyAdded' : 'secondFactorOn')
+    return done
+  },
+}

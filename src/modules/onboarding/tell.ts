@@ -1,0 +1,58 @@
+import { wordsFor } from '../../platform/i18n/words.ts'
+import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
+import type { Language } from '../../tenancy/policy.ts'
+import type { Context } from '../../tenancy/context.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { isAsked, owed, standingSelect, type Standing } from '../../identity/sessions/index.ts'
+
+interface Row {
+  id: string
+  name: string
+  email: string
+  language: Language
+  told_at: string | null
+  standing: Standing
+}
+
+/** Read as many at a time. */
+const page = 500
+
+/** Accounts in use, after this one, in a fixed order. */
+const next = (context: Context, after: string) =>
+  context.query<Row>(
+    `select a.id, a.name, a.email, a.language, a.told_at, ${standingSelect} as standing from account a
+   where a.activated_at is not null and a.blocked_at is null and a.id > ? order by a.id limit ${page}`,
+    [after],
+  )
+
+/**
+ * Tells everybody by mail who lacks what the firm asks by now, once for each time it becomes stricter; where the firm
+ * chose to be that helpful. The mail leads to signing in: what is missing is asked there, never by a mailed link.
+ */
+export async function tellStricter(context: Context): Promise<void> {
+  if (!context.policy.existing.mail) return
+  for (
+    let rows = await next(context, '00000000-0000-0000-0000-000000000000');
+    rows.length;
+    rows = await next(context, rows.at(-1)!.id)
+  ) {
+    for (const row of rows) {
+      const missing = owed(context.tenant, row.standing)
+      if (!missing || !isAsked(missing, context.today)) continue
+      const begins = new Date(missing.from.toZonedDateTime(context.policy.zone).epochMilliseconds)
+      await context.transaction(async (inner) => {
+        const first = await inner.one(
+          'update account set told_at = ? where id = ? and (told_at is null or told_at < ?) returning id',
+          [inner.at, row.id, begins],
+        )
+        if (!first) return
+        await sendMail(inner, row, {
+          purpose: 'stricter',
+          link: signInAddress(row.language),
+          params: { name: row.name, until: wordsFor(row.language, inner.policy.zone).date(missing.until) },
+        })
+        await audit(inner, 'account.told', { subject: row.id, actor: row.id })
+      })
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { again, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
+import type { Purpose } from '../../identity/tokens/index.ts'
+import type { PersonContext, Context } from '../../tenancy/context.ts'
+import { endQuestions } from '../../identity/factors/index.ts'
+import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { endRecovery } from '../recovery/index.ts'
+import { endOtherSessions, renewSession, stillHere } from '../../identity/sessions/index.ts'
+
+/** Where a change leads when it is done, with which notice, and the page that is shown again when it is not. */
+export interface Change {
+  to: string
+  notice?: string
+  shown: (context: PersonContext) => Page | Promise<Page>
+}
+
+/**
+ * One change to one's own account, in one transaction with its log line and its mail. A session that was ended meanwhile
+ * changes nothing; the same form sent twice has one effect; of two changes at the same moment one sees what the other did.
+ */
+export async function act(
+  context: PersonContext,
+  { to, notice, shown }: Change,
+  work: (context: PersonContext) => Promise<FieldErrors | null>,
+): Promise<Answer> {
+  return context.transaction(async (inner) => {
+    if (!(await stillHere(inner))) return see('/sign-in')
+    if (!(await answeredBefore(inner, inner.person.id))) {
+      const wrong = await work(inner)
+      if (wrong) return again(await shown(inner), wrong)
+      await rememberAnswered(inner, inner.person.id)
+    }
+    if (notice) inner.browser.keep('notice', notice)
+    return see(to)
+  })
+}
+
+/** What lets somebody in, or changes how, and was on its way before the change: it went by the old password, address or number. */
+const waysIn: Purpose[] = ['signInCode', 'stepUpCode', 'phoneCode', 'temporaryPassword', 'emailChange', 'approverJoin']
+
+/** Kills all of that, and whatever was under way to get back in. */
+export async function killWaysIn(context: Context, accountId: string): Promise<void> {
+  await context.query(
+    'update one_time set dead_at = ? where account_id = ? and purpose = any (?) and used_at is null and dead_at is null',
+    [context.at, accountId, `{${waysIn.join(',')}}`],
+  )
+  await endQuestions(context, accountId)
+  await endRecovery(context, accountId)
+}
+
+/** What follows from every change in how somebody signs in: everywhere else it is over, here it goes on under a new id. */
+export async function onlyHere(context: PersonContext): Promise<void> {
+  await killWaysIn(context, context.person.id)
+  await endOtherSessions(context)
+  await renewSession(context)
+}

@@ -1,0 +1,35 @@
+import { page, type Page } from '../../platform/http/answer.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
+import { knownActions, linesAbout } from '../../identity/audit/index.ts'
+import { deviceWords } from '../../identity/sessions/index.ts'
+
+/** Lines on one page. */
+const perPage = 20
+
+/** Acts without words of their own are told as "something about your account". */
+const known = new Set(knownActions)
+
+/** What happened to somebody's account, in words, newest first. What others did is told as the firm's. */
+export async function activityPage(context: PersonContext, pageText: string): Promise<Page> {
+  const number = /^[1-9]\d{0,3}$/.test(pageText) ? Number(pageText) : 1
+  const found = await linesAbout(context, context.person.id, { offset: (number - 1) * perPage, most: perPage + 1 })
+  const lines = found.slice(0, perPage).map(({ at, action, outcome, actor, browser, network, step }) => {
+    const mine = actor === context.person.id
+    return {
+      at,
+      key: known.has(action) ? action : 'other',
+      step: step ?? 'other',
+      refused: outcome === 'refused',
+      mine,
+      // Where others sat is not this person's business.
+      device: mine && browser ? deviceWords(context.t.bind(context), browser) : null,
+      network: mine ? network : null,
+    }
+  })
+  const at = (place: number) => `/profile/activity?page=${place}`
+  return page('profile/activity', {
+    lines,
+    previous: number > 1 ? at(number - 1) : null,
+    next: found.length > perPage ? at(number + 1) : null,
+  })
+}

@@ -1,0 +1,72 @@
+import { again, page, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
+import { issueLink, killOneTime, mayGo, tooSoon } from '../../identity/tokens/index.ts'
+import { sendMail } from '../../tenancy/outbox.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
+import { defaultFreeMail, isFreeMail, readEmail } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { act } from './act.ts'
+
+/** How long the link to the new address works. */
+const lifetime = 'PT24H'
+
+export const emailPage = (context: PersonContext, email = ''): Page =>
+  page('profile/email', { now: context.person.email, lifetime, values: { email } })
+
+function objection(
+  { policy, person }: PersonContext,
+  typed: string,
+): { errors: FieldErrors } | { address: string; lookup: string } {
+  const read = readEmail(typed)
+  if (!read.ok) return { errors: { email: { key: read.key } } }
+  const now = readEmail(person.email)
+  if (now.ok && now.lookup === read.lookup) return { errors: { email: { key: 'profile.email.same' } } }
+  const { businessMailOnly, freeMailDomains } = policy.invitation
+  if (businessMailOnly && person.kind === 'client' && isFreeMail(read.lookup, freeMailDomains ?? defaultFreeMail))
+    return { errors: { email: { key: 'profile.email.free' } } }
+  return read
+}
+
+/**
+ * Asks for another address: a mail goes there, and nothing changes before its link is answered. Where somebody else at
+ * the firm has that address no mail goes, and the answer is the same.
+ */
+export async function askEmail(context: PersonContext, typed: string): Promise<Answer> {
+  const read = objection(context, typed)
+  if ('errors' in read) return again(emailPage(context, typed), read.errors)
+  return act(context, { to: '/profile/email/sent', shown: (inner) => emailPage(inner, typed) }, async (inner) => {
+    const { person } = inner
+    // Who asks and the address that gets it: neither gets more than the firm's rule for sending again allows.
+    const soon =
+      (await tooSoon(inner, 'emailChange', person.id)) ??
+      (await mayGo(inner, 'emailChange', read.lookup)) ??
+      (await mayGo(inner, 'emailChange', person.id))
+    if (soon) return { email: { key: `shell.again.${soon.reason}`, params: { seconds: soon.seconds } } }
+    const taken = await inner.one('select id from account where email_lookup = ?', [read.lookup])
+    await killOneTime(inner, person.id, 'emailChange')
+    if (!taken) {
+      const token = await issueLink(inner, person.id, 'emailChange', lifetime, read.address)
+      await sendMail(
+        inner,
+        { id: person.id, email: read.address, language: person.language },
+        {
+          purpose: 'emailChange',
+          link: `/profile/email/${token}`,
+          notAfter: inner.from(lifetime),
+          params: {
+            name: person.name,
+            lifetime: Temporal.Duration.from(lifetime).toLocaleString(person.language, { style: 'long' } as never),
+          },
+        },
+      )
+    }
+    await audit(inner, 'email.asked')
+    return null
+  })
+}
+
+/** After asking: the same words for everybody. */
+export const emailSentPage = async (context: PersonContext): Promise<Answer> =>
+  page('profile/email-sent', {
+    lifetime,
+    next: (await tooSoon(context, 'emailChange', context.person.id))?.seconds ?? null,
+  })

@@ -1,0 +1,78 @@
+import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
+import { tooMany } from '../../platform/http/errors.ts'
+import { findLink, spend, type AliveLink, type LinkState } from '../../identity/tokens/index.ts'
+import type { Context } from '../../tenancy/context.ts'
+import { readEmail } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { factorsAsBefore } from '../../identity/factors/index.ts'
+import { startReset } from '../recovery/index.ts'
+import { endEverywhere } from '../../identity/sessions/index.ts'
+import { killWaysIn } from './act.ts'
+
+/** Guesses at the address a link went to. */
+const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
+
+const gone = ({ state }: LinkState): Page => page('profile/not-me-gone', { state }, state === 'unknown' ? 404 : 410)
+const notMePage = (token: string, email = ''): Page =>
+  page('profile/not-me', { action: `/profile/not-me/${token}`, values: { email } })
+
+/** GET of "was this not you?": shows, and changes nothing. */
+export async function showNotMe(context: Context, token: string): Promise<Page> {
+  const found = await findLink(context, token, 'notMe')
+  return found.state === 'alive' ? notMePage(token) : gone(found)
+}
+
+/** Makes the account safe, for who types the address the notice went to. */
+export async function answerNotMe(context: Context, token: string, typed: string): Promise<Answer> {
+  const found = await findLink(context, token, 'notMe')
+  if (found.state !== 'alive') return gone(found)
+  const read = readEmail(typed)
+  if (!read.ok) return again(notMePage(token, typed), { email: { key: read.key } })
+  const wait = await context.services.limits.countAttempt(
+    context.services.keyedDigest('not me', found.link.id),
+    guesses,
+    context.now,
+  )
+  if (wait !== null) throw tooMany(wait)
+  const sentTo = readEmail(found.link.held ?? '')
+  if (!sentTo.ok || sentTo.lookup !== read.lookup)
+    return again(notMePage(token, typed), { email: { key: 'profile.not-me.wrong' } })
+  return context.transaction(async (inner) => {
+    // First the account, as every act does: two links of one person never wait for each other.
+    await inner.query('select from account where id = ? for update', [found.link.accountId])
+    return (await spend(inner, found.link.id))
+      ? secure(inner, found.link, sentTo)
+      : gone({ state: 'used', accountId: found.link.accountId })
+  })
+}
+
+/**
+ * Ends all that is open, takes the password away, puts the other ways to sign in back to what they were before the change
+ * the notice told of, and sends the way to choose a fresh password to the address the notice went to. Where the address
+ * was changed since, it comes back: who changed it is put out. Of two such links the one sent
+ * first has the last word, so that what an intruder caused to be sent cannot undo this.
+ */
+async function secure(context: Context, link: AliveLink, sentTo: { address: string; lookup: string }): Promise<Answer> {
+  const { accountId } = link
+  await context.query(
+    `update one_time set dead_at = ? where account_id = ? and purpose = 'notMe' and created_at >= ? and used_at is null and dead_at is null`,
+    [context.at, accountId, link.createdAt],
+  )
+  await killWaysIn(context, accountId)
+  await endEverywhere(context, accountId)
+  await context.query('update account set password_hash = null where id = ?', [accountId])
+  // What came with the change that the notice told of has the notice's own moment.
+  const { away, back } = await factorsAsBefore(context, accountId, link.createdAt)
+  const own = await context.one(
+    `update account set mail_failed_at = case when email_lookup = ? then mail_failed_at end, email = ?, email_lookup = ? where id = ? and not exists (select from account where email_lookup = ? and id <> ?) returning id`,
+    [sentTo.lookup, sentTo.address, sentTo.lookup, accountId, sentTo.lookup, accountId],
+  )
+  // Somebody else at the firm has that address by now: a mail would go to a stranger. Staff help.
+  if (own) await startReset(context, accountId)
+  await audit(context, 'account.notMe', {
+    actor: accountId,
+    subject: accountId,
+    detail: { away: away.join(' '), back: back.join(' '), mail: own ? 'sent' : 'taken' },
+  })
+  return see('/profile/not-me/done')
+}

@@ -1,0 +1,70 @@
+import { again, page, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
+import { notFound } from '../../platform/http/errors.ts'
+import { sendNotice } from '../../identity/notices/index.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
+import { findAccount, type Account } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { hashed, passwordAsked, passwordMistakes, storePassword } from '../onboarding/index.ts'
+import { trustAgain } from '../../identity/sessions/index.ts'
+import { isOwnPassword } from '../step-up/index.ts'
+import { act, onlyHere } from './act.ts'
+
+export interface PasswordForm {
+  current: string
+  password: string
+  repeat: string
+}
+const asked = { repeat: true, current: false }
+
+async function me(context: PersonContext): Promise<Account> {
+  const account = await findAccount(context, context.person.id)
+  if (!account) throw notFound()
+  return account
+}
+
+/** The page with the rules in sight before typing. */
+export async function passwordPage(context: PersonContext): Promise<Page> {
+  return page('profile/password', passwordAsked({ context, policy: context.policy, account: await me(context) }, asked))
+}
+
+/** What is wrong with the form, apart from whether the present password is right. */
+function mistakes(context: PersonContext, account: Account, form: PasswordForm): FieldErrors {
+  const wrong = passwordMistakes({ context, policy: context.policy, account }, asked, { ...form })
+  const same = form.password !== '' && form.password.normalize('NFC') === form.current.normalize('NFC')
+  return {
+    ...(!form.current && { current: { key: 'profile.password.currentEmpty' } }),
+    ...wrong,
+    ...(same && { password: { key: 'profile.password.same' } }),
+  }
+}
+
+/** Changes the password: everywhere else it is over at once, and whatever was on its way by the old one is dead. */
+export async function changePassword(context: PersonContext, form: PasswordForm): Promise<Answer> {
+  const account = await me(context)
+  const wrong = mistakes(context, account, form)
+  if (Object.keys(wrong).length) return again(await passwordPage(context), wrong)
+  const verdict = await isOwnPassword(context, account.id, form.current)
+  if (verdict.wait)
+    return again(
+      await passwordPage(context),
+      { current: { key: 'step-up.wait', params: { seconds: verdict.wait } } },
+      429,
+    )
+  const hash = verdict.right ? await hashed({ context, policy: context.policy, account }, { ...form }) : ''
+  return act(context, { to: '/profile', notice: 'profile.done.password', shown: passwordPage }, async (inner) => {
+    // Still the one that was judged: another change may have come first.
+    const present = await inner.one('select id from account where id = ? and password_hash = ?', [
+      account.id,
+      verdict.hash,
+    ])
+    if (!verdict.right || !present) {
+      await audit(inner, 'password.changed', { outcome: 'refused' })
+      return { current: { key: 'step-up.password.wrong' } }
+    }
+    await trustAgain(inner, account.id, () => storePassword(inner, account.id, hash))
+    await onlyHere(inner)
+    await sendNotice(inner, inner.person, 'passwordChanged')
+    await audit(inner, 'password.changed')
+    return null
+  })
+}

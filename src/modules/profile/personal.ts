@@ -1,0 +1,45 @@
+import { again, page, type Answer, type Page } from '../../platform/http/answer.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
+import { readName } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { speak } from '../home/index.ts'
+import { act } from './act.ts'
+
+export const namePage = (context: PersonContext, name = context.person.name): Page =>
+  page('profile/name', { values: { name } })
+
+/** Changes the name: how the firm addresses somebody, nothing that signs in. */
+export async function changeName(context: PersonContext, typed: string): Promise<Answer> {
+  const read = readName(typed)
+  if (!read.ok)
+    return again(namePage(context, typed), {
+      name: { key: read.key === 'accounts.name.empty' ? 'profile.name.empty' : read.key, params: read.params },
+    })
+  const { name } = read
+  return act(
+    context,
+    { to: '/profile', notice: 'profile.done.name', shown: (inner) => namePage(inner, name) },
+    async (inner) => {
+      await inner.query('update account set name = ? where id = ?', [name, inner.person.id])
+      await audit(inner, 'account.name')
+      return null
+    },
+  )
+}
+
+export const languagePage = (context: PersonContext, language: string = context.person.language): Page =>
+  page('profile/language', { values: { language }, spoken: context.policy.languages })
+
+/** Changes the language of pages and mails. */
+export async function changeLanguage(context: PersonContext, wanted: string): Promise<Answer> {
+  const language = context.policy.languages.find((each) => each === wanted)
+  if (!language) return again(languagePage(context, wanted), { language: { key: 'profile.language.none' } })
+  return act(
+    context,
+    { to: '/profile', notice: 'profile.done.language', shown: (inner) => languagePage(inner, wanted) },
+    async (inner) => {
+      await speak(inner, language)
+      return null
+    },
+  )
+}

@@ -1,0 +1,127 @@
+import { page, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
+import { notFound } from '../../platform/http/errors.ts'
+import { killOneTime, openHeld, sealHeld } from '../../identity/tokens/index.ts'
+import { sendNotice } from '../../identity/notices/index.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
+import { audit } from '../../identity/audit/index.ts'
+import {
+  checkSentCode,
+  nextCodeTo,
+  numberOf,
+  savePhone,
+  sendCodeTo,
+  unsentError,
+} from '../../identity/factors/index.ts'
+import { phoneRead } from '../onboarding/index.ts'
+import { act, onlyHere } from './act.ts'
+import { mayRemove, offered, ownFacts } from './own.ts'
+import { removalState, takeAway } from './removal.ts'
+
+const purpose = 'phoneCode'
+export interface PhoneForm {
+  phone: string
+  code: string
+  act: string
+}
+
+/** The number a code was sent to and that is not confirmed yet. */
+async function pendingNumber(context: PersonContext): Promise<string | null> {
+  const row = await context.one<{ id: string; held: string }>(
+    `select id, held from one_time where account_id = ? and purpose = ? and held is not null and used_at is null and dead_at is null and expires_at > ?`,
+    [context.person.id, purpose, context.at],
+  )
+  return row && openHeld(context, row.id, row.held)
+}
+
+/** The number, or, when a code is on its way, the code. @throws Refusal 404 where the firm sends no SMS */
+export async function phonePage(context: PersonContext, phone = ''): Promise<Page> {
+  if (!offered(context.choices).phone) throw notFound()
+  const pending = await pendingNumber(context)
+  if (pending)
+    return page('profile/phone-code', {
+      lastTwo: pending.slice(-2),
+      lifetime: context.policy.codes.lifetime,
+      next: await nextCodeTo(context, context.person, purpose, pending),
+    })
+  const number = await numberOf(context, context.person.id)
+  const { factors } = await ownFacts(context)
+  return page('profile/phone', {
+    lastTwo: number?.slice(-2) ?? null,
+    removable: mayRemove(context, factors, 'phone'),
+    values: { phone },
+  })
+}
+
+/** Sends a code to a number that is to be the new one, and remembers which. @returns what is wrong, or null */
+async function sendTo(context: PersonContext, number: string, field: 'phone' | 'code'): Promise<FieldErrors | null> {
+  const unsent = await sendCodeTo(context, context.person, purpose, number)
+  if (unsent) return { [field]: unsentError(unsent) }
+  const row = await context.one<{ id: string }>(
+    'select id from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null',
+    [context.person.id, purpose],
+  )
+  if (row) await context.query('update one_time set held = ? where id = ?', [sealHeld(context, row.id, number), row.id])
+  return null
+}
+
+async function askCode(context: PersonContext, typed: string): Promise<FieldErrors | null> {
+  const read = phoneRead(context, { phone: typed })
+  if ('errors' in read) return read.errors
+  if (read.number === (await numberOf(context, context.person.id))) return { phone: { key: 'profile.phone.same' } }
+  return sendTo(context, read.number, 'phone')
+}
+
+/** The right code makes the number count; the one before is put away. */
+async function confirm(context: PersonContext, number: string, typed: string): Promise<FieldErrors | null> {
+  const verdict = await checkSentCode(context, { accountId: context.person.id, purpose, target: number }, typed)
+  if (!verdict.ok) return { code: verdict.error }
+  await savePhone(context, context.person.id, number)
+  await onlyHere(context)
+  await sendNotice(context, context.person, 'phoneChanged')
+  await audit(context, 'phone.confirmed')
+  context.browser.keep('notice', 'profile.done.phone')
+  return null
+}
+
+/** One form after the other at one address: the number, then the code that was sent to it. */
+export async function changePhone(context: PersonContext, form: PhoneForm): Promise<Answer> {
+  if (!offered(context.choices).phone) throw notFound()
+  const shown = (inner: PersonContext) => phonePage(inner, form.phone)
+  const answer = await act(context, { to: '/profile/phone', shown }, async (inner) => {
+    const pending = await pendingNumber(inner)
+    if (form.act === 'change') {
+      await killOneTime(inner, inner.person.id, purpose)
+      return null
+    }
+    if (!pending) return form.act === 'resend' || form.code ? null : askCode(inner, form.phone)
+    if (form.act !== 'resend') return confirm(inner, pending, form.code)
+    inner.browser.keep('notice', 'onboarding.code.sent')
+    return sendTo(inner, pending, 'code')
+  })
+  // The code was right: nothing waits any more.
+  return answer.kind === 'see' && form.code && !(await pendingNumber(context)) ? see('/profile') : answer
+}
+
+/** The check page before the number goes: what follows, or why it cannot be. @throws Refusal 404 for who has none */
+export async function phoneRemovalPage(context: PersonContext): Promise<Page> {
+  const number = await numberOf(context, context.person.id)
+  if (!number) throw notFound()
+  return page('profile/phone-remove', { lastTwo: number.slice(-2), ...(await removalState(context, 'phone', 0)) })
+}
+
+/** Takes the number away, unless that would leave somebody without the second step their firm asks. */
+export const takePhoneAway = (context: PersonContext): Promise<Answer> =>
+  takeAway(context, {
+    what: 'phone',
+    to: '/profile',
+    done: 'profile.done.phoneRemoved',
+    notice: 'phoneRemoved',
+    line: 'phone.removed',
+    shown: phoneRemovalPage,
+    others: async (inner) => ((await numberOf(inner, inner.person.id)) ? 0 : null),
+    take: (inner) =>
+      inner.query('update phone set removed_at = ? where account_id = ? and removed_at is null', [
+        inner.at,
+        inner.person.id,
+      ]),
+  })

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { page } from '../../platform/http/answer.ts'
+import { get, line, nothing, post, proof, secret, type Route } from '../../tenancy/route.ts'
+import { askAgainIn } from '../activation/index.ts'
+import { askPage, askReset } from './ask.ts'
+import { askNone, showNone, waitingPage } from './none.ts'
+import { showStop, stop } from './stop.ts'
+import { answerReset, showReset, takeWay, waysPage } from './walk.ts'
+
+const Token = z.strictObject({ token: z.string().max(100) })
+const Form = z.strictObject({
+  ...Token.shape,
+  at: line(),
+  act: line(),
+  answer: proof(),
+  code: proof(),
+  password: secret(),
+  repeat: secret(),
+  phone: line(),
+})
+const Email = z.strictObject({ ...Token.shape, email: line() })
+
+export const routes: Route[] = [
+  get('/', 'public', nothing, (context) => askPage(context, context.browser.recall('identifier') ?? '')),
+  post('/', 'public', z.strictObject({ identifier: line() }), (context, { identifier }) =>
+    askReset(context, identifier),
+  ),
+  get('/sent', 'public', nothing, (context) => page('recovery/sent', { next: askAgainIn(context) })),
+  get('/waiting', 'public', z.strictObject({ by: z.enum(['people']).optional() }), (context, { by }) =>
+    waitingPage(context, by === 'people'),
+  ),
+  get('/stopped', 'public', nothing, () => page('recovery/stopped')),
+  get('/cancel/:token', 'public', Token, (context, { token }) => showStop(context, token)),
+  post('/cancel/:token', 'public', Email, (context, { token, email }) => stop(context, token, email)),
+  get('/:token', 'public', Token, (context, { token }) => showReset(context, token)),
+  post('/:token', 'public', Form, (context, { token, ...form }) => answerReset(context, token, form)),
+  get('/:token/other', 'public', Token, (context, { token }) => waysPage(context, token)),
+  post('/:token/other', 'public', z.strictObject({ ...Token.shape, way: line() }), (context, { token, way }) =>
+    takeWay(context, token, way),
+  ),
+  get('/:token/none', 'public', Token, (context, { token }) => showNone(context, token)),
+  post('/:token/none', 'public', Email, (context, { token, email }) => askNone(context, token, email)),
+]

@@ -1,0 +1,47 @@
+import { killOneTime } from '../../identity/tokens/index.ts'
+import { sendNotice } from '../../identity/notices/index.ts'
+import type { Context } from '../../tenancy/context.ts'
+import type { Account } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { savePhone } from '../../identity/factors/index.ts'
+import { loseFactors, storePassword, walkOf } from '../onboarding/index.ts'
+import { endEverywhere } from '../../identity/sessions/index.ts'
+
+const purposes = ['reset', 'releasedReset', 'resetCode', 'resetCancel'] as const
+
+/** Ends whatever was under way to get back in: links, codes, requests and what waited in them. */
+export async function endRecovery(context: Context, accountId: string): Promise<void> {
+  for (const purpose of purposes) await killOneTime(context, accountId, purpose)
+  await context.query(
+    `update recovery_request set ended_at = ?, password = null, number = null where account_id = ? and done_at is null and cancelled_at is null and ended_at is null`,
+    [context.at, accountId],
+  )
+  await context.query('delete from reset_progress where account_id = ?', [accountId])
+}
+
+/** What is saved: the hash of the new password, the new number where that belongs to it, and whether all factors are lost. */
+export interface Fresh {
+  hash: string
+  number?: string | null
+  lost?: boolean
+}
+
+/** Saves the new password and all that follows from it, in the caller's transaction. Signs nobody in. */
+export async function saveFresh(
+  context: Context,
+  account: Account,
+  { hash, number = null, lost = false }: Fresh,
+): Promise<void> {
+  const actor = context.person?.id ?? account.id
+  if (lost) await loseFactors(context, account, await walkOf(context, account.id, 'activation', { lock: true }))
+  await storePassword(context, account.id, hash)
+  await audit(context, 'password.reset', { subject: account.id, actor })
+  await sendNotice(context, account, 'passwordChanged')
+  if (number) {
+    await savePhone(context, account.id, number)
+    await audit(context, 'phone.confirmed', { subject: account.id, actor })
+    await sendNotice(context, account, 'phoneChanged')
+  }
+  await endEverywhere(context, account.id)
+  await endRecovery(context, account.id)
+}

@@ -1,0 +1,196 @@
+import type { FieldErrors } from '../../platform/http/answer.ts'
+import { sendNotice } from '../../identity/notices/index.ts'
+import { fold } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import {
+  asking,
+  checkSentCode,
+  factors,
+  nextCodeTo,
+  numberOf,
+  sendCodeTo,
+  unsentError,
+} from '../../identity/factors/index.ts'
+import { hashed, passwordAsked, passwordMistakes, phoneRead } from '../onboarding/index.ts'
+import { countTry } from '../../identity/sessions/index.ts'
+import type { Place } from './place.ts'
+import { mostAnswers, note, placeOf, questionOf, wayOf, waiting, type Reset } from './reset.ts'
+import type { Fresh } from './save.ts'
+
+/** What the form of a place may hold; secrets are never shown again. */
+export interface ResetForm {
+  answer: string
+  code: string
+  password: string
+  repeat: string
+  phone: string
+  act: string
+}
+
+/** What came of a form: mistakes (none: on to what is missing now), something to save, or the end of this link. */
+export type Judged = FieldErrors | { fresh: Fresh } | 'closed'
+
+/** One thing that is asked on the way: its page, and how its form is judged in the caller's transaction. */
+interface Stage {
+  show(reset: Reset): Promise<{ view: string; data: object }>
+  answer(reset: Reset, form: ResetForm): Promise<Judged>
+}
+
+const repeat = { repeat: true, current: false }
+const choosing = ({ context, account }: Reset) => ({ context, account, policy: context.policy })
+
+const question: Stage = {
+  async show({ context, account, linkId }) {
+    const row = await context.one<{ question: string; tries: number }>(
+      'select q.question, l.tries from secret_question q, one_time l where q.account_id = ? and l.id = ?',
+      [account.id, linkId],
+    )
+    return {
+      view: 'recovery/question',
+      data: { question: row && questionOf(context, account.id, row.question), left: mostAnswers - (row?.tries ?? 0) },
+    }
+  },
+  async answer(reset, { answer }): Promise<Judged> {
+    const { context, account, linkId } = reset
+    if (!answer) return { answer: { key: 'recovery.question.empty' } }
+    const tried = await context.one<{ tries: number }>(
+      'update one_time set tries = tries + 1 where id = ? and tries < ? returning tries',
+      [linkId, mostAnswers],
+    )
+    const kept = await context.one<{ answer_hash: string }>(
+      'select answer_hash from secret_question where account_id = ?',
+      [account.id],
+    )
+    const { hasher } = context.services
+    if (tried && kept && (await hasher.verifyPassword(kept.answer_hash, fold(answer)))) {
+      if (hasher.needsRehash(kept.answer_hash)) {
+        await context.query('update secret_question set answer_hash = ? where account_id = ?', [
+          await hasher.hashPassword(fold(answer)),
+          account.id,
+        ])
+      }
+      await note(reset, { answeredAt: context.at })
+      return {}
+    }
+    await audit(context, 'reset.question', { subject: account.id, outcome: 'refused' })
+    if (tried && tried.tries < mostAnswers)
+      return { answer: { key: 'recovery.question.wrong', params: { left: mostAnswers - tried.tries } } }
+    await context.query('update one_time set dead_at = ? where id = ?', [context.at, linkId])
+    return 'closed'
+  },
+}
+
+/** Password and number on one form, as when the account was set up. They wait, sealed, until the codes are right. */
+const together: Stage = {
+  show: async (reset) => ({ view: 'recovery/together', data: passwordAsked(choosing(reset), repeat) }),
+  async answer(reset, form) {
+    const { context, account } = reset
+    const read = phoneRead(context, { phone: form.phone })
+    const wrong = { ...passwordMistakes(choosing(reset), repeat, { ...form }), ...('errors' in read && read.errors) }
+    if (Object.keys(wrong).length || 'errors' in read) return wrong
+    const unsent = await sendCodeTo(context, account, 'phoneCode', read.number)
+    if (unsent) return { phone: unsentError(unsent) }
+    const seal = (column: 'password' | 'number', plain: string) =>
+      context.tenant.vault.seal(placeOf(reset, column), plain)
+    await note(reset, {
+      password: seal('password', await hashed(choosing(reset), { ...form })),
+      number: seal('number', read.number),
+      stagedAt: context.at,
+      numberProvenAt: null,
+    })
+    return {}
+  },
+}
+
+const numberCode: Stage = {
+  async show(reset) {
+    const [{ context, account }, number] = [reset, waiting(reset)?.number ?? '']
+    return {
+      view: 'recovery/number-code',
+      data: {
+        lastTwo: number.slice(-2),
+        lifetime: context.policy.codes.lifetime,
+        next: await nextCodeTo(context, account, 'phoneCode', number),
+      },
+    }
+  },
+  async answer(reset, { code, act }): Promise<Judged> {
+    const { context, account } = reset
+    const number = waiting(reset)?.number ?? ''
+    if (act === 'change') {
+      await note(reset, { password: null, number: null, stagedAt: null })
+      return {}
+    }
+    if (act === 'resend') {
+      const unsent = await sendCodeTo(context, account, 'phoneCode', number)
+      if (unsent) return { code: unsentError(unsent) }
+      context.browser.keep('notice', 'onboarding.code.sent')
+      return {}
+    }
+    const verdict = await checkSentCode(context, { accountId: account.id, purpose: 'phoneCode', target: number }, code)
+    if (!verdict.ok) return { code: verdict.error }
+    // The number they had and kept: its code is the code on the old number too.
+    const same = number === (await numberOf(context, account.id))
+    await note(reset, { numberProvenAt: context.at, ...(same && { provenAt: context.at }) })
+    return {}
+  },
+}
+
+/** A factor the person has. Wrong codes count together with those of signing in: a mailed link is no second set of guesses. */
+const code: Stage = {
+  async show(reset) {
+    const { context, account, facts, choices } = reset
+    const way = wayOf(reset)
+    return {
+      view: 'recovery/code',
+      data: {
+        ...(await asking(context, account, way, 'resetCode')),
+        others: facts.ways.filter((each) => each !== way),
+        phone: choices.recovery.phone,
+      },
+    }
+  },
+  async answer(reset, { code: typed, act }): Promise<Judged> {
+    const { context, account } = reset
+    const way = wayOf(reset)
+    if (act === 'send') {
+      const unsent = await factors[way].begin(context, account, 'resetCode')
+      if (unsent) return { '': unsentError(unsent) }
+      if (factors[way].guessable !== false) context.browser.keep('notice', 'recovery.code.sent')
+      return {}
+    }
+    const turn =
+      factors[way].guessable === false ? null : await countTry(context, 'second step', account.id, account.id)
+    if (turn?.wait) return { code: { key: 'sign-in.code.wait', params: { seconds: turn.wait } } }
+    const verdict = await factors[way].check(context, account, typed, 'resetCode')
+    if (verdict.ok || !verdict.pending)
+      await audit(context, 'reset.secondStep', {
+        subject: account.id,
+        outcome: verdict.ok ? 'ok' : 'refused',
+        detail: { factor: way },
+      })
+    if (!verdict.ok) return { code: verdict.error }
+    await turn?.right()
+    if (way === 'backupCode') await sendNotice(context, account, 'backupCodeUsed')
+    await note(reset, { provenAt: context.at })
+    return {}
+  },
+}
+
+const password: Stage = {
+  show: async (reset) => ({ view: 'recovery/password', data: passwordAsked(choosing(reset), repeat) }),
+  async answer(reset, form) {
+    const wrong = passwordMistakes(choosing(reset), repeat, { ...form })
+    if (Object.keys(wrong).length) return wrong
+    return { fresh: { hash: await hashed(choosing(reset), { ...form }), lost: reset.facts.released } }
+  },
+}
+
+/** Everything that can be missing. Who is stuck has only the way on that `none.ts` offers. */
+export const stages: Record<Exclude<Place, 'stuck' | 'save'>, Stage> = {
+  question,
+  together,
+  numberCode,
+  code,
+  password,
+}

@@ -1,0 +1,90 @@
+import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
+import { wordsFor } from '../../platform/i18n/words.ts'
+import { findLink, issueLink, spend, type LinkState } from '../../identity/tokens/index.ts'
+import { sendMail } from '../../tenancy/outbox.ts'
+import type { Context } from '../../tenancy/context.ts'
+import { readEmail, findAccount, identifierOf } from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { knowBrowser } from '../../identity/sessions/index.ts'
+
+/** How long the link works, and so how long nobody gets a second one: who keeps trying must not fill a mailbox. */
+const lifetime = 'P7D'
+/** Guesses at the mail address a link belongs to. */
+const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
+
+const gone = ({ state }: LinkState): Page => page('sign-in/browser-gone', { state }, state === 'unknown' ? 404 : 410)
+const linkPage = (token: string, email = ''): Page =>
+  page('sign-in/browser', { action: `/sign-in/browser/${token}`, values: { email } })
+
+/**
+ * Tells the owners of accounts that strangers keep trying, once in the lifetime of the link: with it their own browser is
+ * counted apart, and the strangers make it wait no longer. Safe to repeat, and to be killed half-way.
+ */
+export async function tellAlarms(context: Context): Promise<void> {
+  const alarms = await context.query<{ account_id: string }>(
+    'select account_id from sign_in_alarm order by at limit 500',
+  )
+  for (const { account_id: id } of alarms) {
+    await context.transaction(async (inner) => {
+      await inner.query('select from account where id = ? for update', [id])
+      if (!(await inner.one('delete from sign_in_alarm where account_id = ? returning account_id', [id]))) return
+      if (await canUse(inner, id)) await tell(inner, id)
+    })
+  }
+}
+
+/** Who could sign in at all, and was not told within the lifetime of a link. */
+async function canUse(context: Context, id: string): Promise<boolean> {
+  return (
+    null !==
+    (await context.one(
+      `select a.id from account a where a.id = ? and a.blocked_at is null
+       and (a.password_hash is not null or exists (select from one_time where account_id = a.id and purpose = 'temporaryPassword' and used_at is null and dead_at is null))
+       and not exists (select from one_time where account_id = a.id and purpose = 'knowBrowser' and created_at > ?)`,
+      [id, context.ago(lifetime)],
+    ))
+  )
+}
+
+async function tell(context: Context, id: string): Promise<void> {
+  const account = await findAccount(context, id)
+  if (!account) return
+  const token = await issueLink(context, id, 'knowBrowser', lifetime)
+  await sendMail(context, account, {
+    purpose: 'signInAlarm',
+    link: `/sign-in/browser/${token}`,
+    notAfter: context.from(lifetime),
+    params: { name: account.name, lifetime: wordsFor(account.language, context.policy.zone).duration(lifetime) },
+  })
+  await audit(context, 'signIn.alarm', { subject: id, actor: null })
+}
+
+/** GET of the mailed link: shows, and changes nothing. */
+export async function showBrowserLink(context: Context, token: string): Promise<Page> {
+  const found = await findLink(context, token, 'knowBrowser')
+  return found.state === 'alive' ? linkPage(token) : gone(found)
+}
+
+/** Knows this browser from now on, for who types the address the mail went to. It signs nobody in: the password is still asked. */
+export async function answerBrowserLink(context: Context, token: string, typed: string): Promise<Answer> {
+  const read = readEmail(typed)
+  if (!read.ok) return again(linkPage(token, typed), { email: { key: read.key } })
+  return context.transaction(async (inner) => {
+    const found = await findLink(inner, token, 'knowBrowser')
+    if (found.state !== 'alive') return gone(found)
+    const account = await findAccount(inner, found.link.accountId)
+    const wait = await inner.services.limits.countAttempt(
+      inner.services.keyedDigest('link mail', found.link.id),
+      guesses,
+      inner.now,
+    )
+    if (wait !== null || read.lookup !== account?.emailLookup)
+      return again(linkPage(token, typed), { email: { key: 'sign-in.browser.wrong' } })
+    if (!(await spend(inner, found.link.id))) return gone({ state: 'used', accountId: account.id })
+    await knowBrowser(inner, account.id)
+    await audit(inner, 'signIn.browserKnown', { subject: account.id, actor: account.id })
+    inner.browser.keep('identifier', identifierOf(inner.policy, account))
+    inner.browser.keep('notice', 'sign-in.browser.done')
+    return see('/sign-in')
+  })
+}

@@ -1,0 +1,97 @@
+import type { Context } from '../../tenancy/context.ts'
+import {
+  accountByIdentifier,
+  identifierLookup,
+  judgePassword,
+  passwordContext,
+  isTemporaryPassword,
+  type Account,
+} from '../../identity/accounts/index.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { countTry, trustAgain } from '../../identity/sessions/index.ts'
+
+/** What came of name and password. A wait is told to everybody alike, also for names nobody has. */
+export type SignInTry =
+  | { result: 'right'; account: Account; via: 'temporary' | 'own' }
+  | { result: 'wrong' }
+  | { result: 'wait'; seconds: number; everywhere?: boolean }
+
+/** Tries from one network, all names together: a list of stolen passwords is tried on many names. */
+const network = { most: 100, within: Temporal.Duration.from('PT15M') }
+
+/**
+ * Whether the password that was right is right still; the account is held until the end of the caller's transaction.
+ * Judging takes its time: whoever was blocked or put out everywhere meanwhile does not come in by what was right before.
+ */
+export async function isStillRight(
+  context: Context,
+  { id, passwordSetAt }: Account,
+  via: 'temporary' | 'own',
+): Promise<boolean> {
+  const now = await context.one<{ own: boolean; set_at: string | null }>(
+    'select password_hash is not null as own, password_set_at as set_at from account where id = ? and blocked_at is null for no key update',
+    [id],
+  )
+  if (via === 'own')
+    return (
+      Boolean(now?.own) && (now?.set_at ? new Date(now.set_at).getTime() : null) === (passwordSetAt?.getTime() ?? null)
+    )
+  return (
+    now?.own === false &&
+    null !==
+      (await context.one(
+        `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`,
+        [id],
+      ))
+  )
+}
+
+/** A password in hand is the moment to see whether it fits rules that became stricter since it was chosen. */
+async function judgeAgain(context: Context, account: Account, password: string): Promise<void> {
+  const { version, policy } = context.tenant
+  if (account.passwordVersion === version) return
+  const { ok } = judgePassword(password, policy.password, passwordContext(context, account), context.services.leaked)
+  if (ok)
+    await context.query('update account set password_version = ? where id = ? and password_hash = ?', [
+      version,
+      account.id,
+      account.passwordHash,
+    ])
+}
+
+/**
+ * Tries name and password. Unknown, blocked, never activated and wrong are one and the same: in words, in time (the hash
+ * is always computed) and in what is counted. Counted before it is judged.
+ */
+export async function tryPassword(context: Context, identifier: string, password: string): Promise<SignInTry> {
+  const { limits, hasher } = context.services
+  const account = await accountByIdentifier(context, identifier)
+  const turn = await countTry(context, 'sign-in', identifierLookup(context, identifier), account?.id ?? null)
+  if (turn.wait > 0) return { result: 'wait', seconds: turn.wait, everywhere: turn.everywhere }
+  const flood = turn.known
+    ? null
+    : await limits.countAttempt(context.services.keyedDigest('sign-in network', context.network), network, context.now)
+  if (flood !== null) return { result: 'wait', seconds: flood }
+  const own = await hasher.verifyPassword(account?.passwordHash ?? null, password)
+  const temporary =
+    account !== null && !account.passwordHash && (await isTemporaryPassword(context, account.id, password))
+  if (!account || account.blockedAt || !(own || temporary)) {
+    // Also for a name nobody has: the same work takes the same time.
+    await audit(context, 'signIn.password', { subject: account?.id, outcome: 'refused' })
+    return { result: 'wrong' }
+  }
+  await turn.right()
+  if (own) await judgeAgain(context, account, password)
+  if (own && account.passwordHash && hasher.needsRehash(account.passwordHash)) {
+    const fresh = await hasher.hashPassword(password)
+    // The same password: whoever trusted this computer still does.
+    await trustAgain(context, account.id, () =>
+      context.query('update account set password_hash = ? where id = ? and password_hash = ?', [
+        fresh,
+        account.id,
+        account.passwordHash,
+      ]),
+    )
+  }
+  return { result: 'right', account, via: own ? 'own' : 'temporary' }
+}

@@ -1,0 +1,162 @@
+import type { FactorName, Policy } from '../../tenancy/policy.ts'
+import { helpFor } from './page.ts'
+import type { Samples, SampleContext } from '../../tenancy/samples.ts'
+
+const names = { email: 'sanne@voorbeeld.example', username: 'sanne.dewit', both: 'sanne.dewit' }
+const wait = { seconds: 540 }
+
+/** The firm's own way of signing in, or, at the installation's own address, the one most firms have. */
+const ways = ({ tenant }: SampleContext): Policy['signIn'] =>
+  tenant?.policy.signIn ?? { identifier: 'email', layout: 'onePage', passkey: false }
+
+const index = (typed: boolean, layout?: Policy['signIn']['layout']) => (context: SampleContext) => {
+  const own = ways(context)
+  return {
+    by: own.identifier,
+    layout: layout ?? own.layout,
+    values: { identifier: typed ? names[own.identifier] : '' },
+    passkey: own.passkey ? '{}' : null,
+  }
+}
+const password = (context: SampleContext) => ({
+  by: ways(context).identifier,
+  identifier: names[ways(context).identifier],
+})
+const asksOf = (factor: FactorName) =>
+  factor === 'backupCode' ? 'letters' : factor === 'passkey' ? 'passkey' : 'figures'
+const code = (
+  factor: FactorName,
+  {
+    sentTo = null,
+    others = [],
+    trust = null,
+  }: { sentTo?: string | null; others?: FactorName[]; trust?: string | null } = {},
+) => ({ factor, asks: asksOf(factor), ask: { options: '{}' }, sends: sentTo !== null, sentTo, others, trust })
+const approval = (sent: boolean, state: string, trust: string | null = null) => ({
+  ...code('approval', { others: ['authenticator', 'backupCode'], trust }),
+  asks: 'approval',
+  sends: true,
+  sent,
+  ask: {
+    state,
+    number: 47,
+    until: new Date('2026-11-12T18:06:00Z'),
+    address: 'portaal.voorbeeld.example/approve',
+    wakes: trust !== null,
+  },
+})
+const mailed = { sentTo: 's•••@voorbeeld.example', trust: 'P7D' }
+const texted = { sentTo: '•••• 78' }
+const unsent = (reason: string) => ({ unsent: { reason, seconds: 2400 }, titleKey: 'factors.unsent.title' })
+
+/** The pages of signing in. */
+export const samples: Samples = {
+  index: {
+    first: { data: index(false) },
+    onePage: { data: index(false, 'onePage') },
+    identifierFirst: { data: index(false, 'identifierFirst') },
+    empty: {
+      data: index(false),
+      errors: {
+        identifier: { key: 'sign-in.identifier.empty', params: { by: 'username' } },
+        password: { key: 'sign-in.password.empty' },
+      },
+    },
+    wrong: { data: index(true), errors: { password: { key: 'sign-in.wrong' } } },
+    wait: { data: index(true), errors: { '': { key: 'sign-in.wait', params: wait } } },
+    waitEverywhere: { data: index(true), errors: { '': { key: 'sign-in.waitEverywhere', params: wait } } },
+    browserKnown: { data: (context) => ({ ...index(true)(context), notice: context.t('sign-in.browser.done') }) },
+    passkey: { data: (context) => ({ ...index(false)(context), passkey: '{}' }) },
+    passkeyWrong: {
+      data: (context) => ({ ...index(false)(context), passkey: '{}' }),
+      errors: { '': { key: 'sign-in.passkey.wrong' } },
+    },
+    ...Object.fromEntries(
+      ['nothing', 'kept', 'tooLarge'].map((kept) => [
+        `ended-${kept}`,
+        {
+          data: (context: SampleContext) => ({
+            ...index(false)(context),
+            notice: context.t(`sign-in.ended.${kept}`),
+            noticeKind: 'info',
+          }),
+        },
+      ]),
+    ),
+    signedOut: { data: (context) => ({ ...index(false)(context), notice: context.t('sign-in.signedOut') }) },
+  },
+  password: {
+    first: { data: password },
+    wrong: { data: password, errors: { password: { key: 'sign-in.wrong' } } },
+  },
+  code: {
+    app: { data: code('authenticator', { others: ['sms', 'backupCode'] }) },
+    sms: { data: code('sms', { ...texted, others: ['backupCode'] }) },
+    onlySms: { data: code('sms', texted) },
+    mail: { data: code('mail', mailed) },
+    backup: { data: code('backupCode', { others: ['authenticator'] }) },
+    passkey: { data: code('passkey', { others: ['authenticator', 'backupCode'], trust: 'P7D' }) },
+    onlyPasskey: { data: code('passkey') },
+    wrongPasskey: {
+      data: code('passkey', { others: ['backupCode'] }),
+      errors: { code: { key: 'factors.passkey.wrong' } },
+    },
+    copiedPasskey: {
+      data: code('passkey', { others: ['backupCode'] }),
+      errors: { code: { key: 'factors.passkey.copied' } },
+    },
+    approval: { data: approval(true, 'waiting', 'P7D') },
+    approvalWaits: { data: approval(true, 'waiting'), errors: { code: { key: 'factors.approval.waiting' } } },
+    approvalRefused: { data: approval(false, 'refused'), errors: { code: { key: 'factors.approval.refused' } } },
+    approvalExpired: { data: approval(false, 'expired') },
+    approvalTooOften: { data: { ...approval(false, 'refused'), unsent: { reason: 'asked', seconds: 420 } } },
+    approvalAlone: { data: { ...approval(false, 'none'), unsent: { reason: 'alone', seconds: 0 } } },
+    wrong: { data: code('mail', mailed), errors: { code: { key: 'factors.code.wrong' } } },
+    older: { data: code('sms', texted), errors: { code: { key: 'factors.code.older' } } },
+    expired: { data: code('sms', texted), errors: { code: { key: 'factors.code.expired' } } },
+    usedUp: { data: code('sms', texted), errors: { code: { key: 'factors.code.used-up' } } },
+    clock: {
+      data: code('authenticator'),
+      errors: { code: { key: 'factors.authenticator.skew', params: { minutes: 3, direction: 'behind' } } },
+    },
+    wrongBackup: {
+      data: code('backupCode', { others: ['authenticator'] }),
+      errors: { code: { key: 'factors.backup-code.wrong' } },
+    },
+    wait: { data: code('authenticator'), errors: { code: { key: 'sign-in.code.wait', params: wait } } },
+    tooOften: { data: { ...code('mail', mailed), ...unsent('often') } },
+    budget: { data: { ...code('sms', { ...texted, others: ['backupCode'] }), ...unsent('budget') } },
+    budgetAgain: {
+      data: { ...code('sms', texted), ...unsent('budget') },
+      errors: { '': { key: 'factors.unsent.budget', params: { seconds: 2400 } } },
+    },
+    otherCountry: { data: { ...code('sms', { ...texted, others: ['backupCode'] }), ...unsent('country') } },
+    sentAgain: { data: ({ t }) => ({ ...code('sms', texted), notice: t('onboarding.code.sent') }) },
+  },
+  other: {
+    choice: { data: { now: 'authenticator', ways: ['authenticator', 'sms', 'backupCode'] } },
+    none: {
+      data: { now: 'authenticator', ways: ['authenticator', 'sms', 'backupCode'] },
+      errors: { way: { key: 'sign-in.other.none' } },
+    },
+    only: { data: { now: 'sms', ways: ['sms'] } },
+  },
+  browser: {
+    first: { data: { action: '/sign-in/browser/voorbeeld' } },
+    wrong: {
+      data: { action: '/sign-in/browser/voorbeeld', values: { email: 'ab@voorbeeld.example' } },
+      errors: { email: { key: 'sign-in.browser.wrong' } },
+    },
+  },
+  'browser-gone': {
+    used: { data: { state: 'used' } },
+    expired: { data: { state: 'expired' } },
+    unknown: { data: { state: 'unknown' } },
+  },
+  help: {
+    first: {
+      data: ({ tenant }) =>
+        tenant ? helpFor(tenant.policy) : { by: 'email', backupCode: true, mail: false, several: true },
+    },
+  },
+}

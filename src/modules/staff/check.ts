@@ -1,0 +1,102 @@
+import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
+import { audit } from '../../identity/audit/index.ts'
+import { adminOnly, invitationRefused, invitationWait, type InvitationOutcome } from '../activation/index.ts'
+import { actsFor, whyNot, type Act } from './block.ts'
+import { personShown } from './people.ts'
+import type { PersonShown } from './person.ts'
+
+/** What can be done to an account after a look at what follows: each has an address of its own below the person's. */
+export type Checked = Act | 'withdrawal' | 'invitation'
+
+const addressOf = (accountId: string) => `/staff/people/${accountId}`
+
+/** Somebody as staff see them, with what can be done. The same page when it is shown again with why something cannot. */
+async function pageOf(context: PersonContext, shown: PersonShown): Promise<Page> {
+  const open = !shown.activatedAt && !adminOnly(context, shown)
+  return page('staff/person', {
+    ...shown,
+    acts: actsFor(context, shown),
+    staff: context.person.kind !== 'client',
+    action: addressOf(shown.id),
+    open,
+    again: open ? await invitationWait(context, shown) : null,
+  })
+}
+
+/** Who opens somebody's page is in the log before the page leaves (NEN 7513: viewing counts). @throws Refusal 404 */
+async function viewed(context: PersonContext, accountId: string): Promise<PersonShown> {
+  const shown = await personShown(context, accountId)
+  await audit(context, 'person.viewed', { subject: accountId })
+  return shown
+}
+
+/** GET of somebody's page. */
+export const viewPerson = async (context: PersonContext, accountId: string): Promise<Page> =>
+  pageOf(context, await viewed(context, accountId))
+
+/** Why this cannot be done with this person, as the text that says so; null when it can. */
+function objection(context: PersonContext, act: Checked, shown: PersonShown): string | null {
+  if (act !== 'withdrawal' && act !== 'invitation') return whyNot(context, act, shown)
+  if (adminOnly(context, shown)) return 'staff.act.adminOnly'
+  if (shown.activatedAt) return 'staff.person.alreadyActive'
+  if (act === 'invitation') return null
+  return shown.state === 'withdrawn' || shown.state === 'new' ? 'staff.act.notNow' : null
+}
+
+/** GET of an act: who it is about, all that will follow, and a button that says it. Nothing is done yet. @throws Refusal 404 */
+export async function checkPage(context: PersonContext, accountId: string, act: Checked): Promise<Page> {
+  const shown = await viewed(context, accountId)
+  const key = objection(context, act, shown)
+  if (key) return again(await pageOf(context, shown), { '': { key } }, 409)
+  const tooOften = act === 'invitation' ? await invitationRefused(context, shown) : null
+  if (tooOften) return again(await pageOf(context, shown), { '': tooOften }, 429)
+  const sessions = await context.one<{ n: number }>(
+    'select count(*)::int as n from portal_session where account_id = ? and revoked_at is null and ends_at > ? and last_seen_at > ?',
+    [accountId, context.at, context.ago(context.policy.session.idle)],
+  )
+  return page('staff/check', {
+    ...shown,
+    act,
+    lifetime: context.policy.links.activation,
+    sessions: sessions?.n ?? 0,
+    action: `${addressOf(accountId)}/${act}`,
+    back: addressOf(accountId),
+  })
+}
+
+/** After an act: back to the person with what was done and what comes next, or the same page with why it was not. */
+export async function afterAct(
+  context: PersonContext,
+  accountId: string,
+  wrong: string | null,
+  notice: string,
+): Promise<Answer> {
+  const shown = await personShown(context, accountId)
+  if (wrong) return again(await pageOf(context, shown), { '': { key: wrong } }, 409)
+  context.browser.tell(notice, { name: shown.name })
+  return see(addressOf(accountId))
+}
+
+/** An act on an invitation that could not be done, in words. */
+const refusedAs: Partial<Record<InvitationOutcome & string, string>> = {
+  active: 'staff.person.alreadyActive',
+  adminOnly: 'staff.act.adminOnly',
+}
+
+/** After an act on an invitation: as after any other; where it went too often, from which moment it can be sent again. */
+export async function afterInvitation(
+  context: PersonContext,
+  accountId: string,
+  outcome: InvitationOutcome,
+  notice: string,
+): Promise<Answer> {
+  if (typeof outcome !== 'string')
+    return again(await pageOf(context, await personShown(context, accountId)), { '': outcome }, 429)
+  return afterAct(
+    context,
+    accountId,
+    refusedAs[outcome] ?? null,
+    outcome === 'tomorrow' ? 'staff.notice.tomorrow' : notice,
+  )
+}

@@ -1,0 +1,135 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { Clock } from './platform/clock.ts'
+import type { Config } from './platform/config/config.ts'
+import type { Log } from './platform/log/log.ts'
+import type { Metrics } from './platform/log/metrics.ts'
+import { createDelivery, type Delivery } from './platform/outbox/delivery.ts'
+import { createKeep } from './platform/outbox/keep.ts'
+import { freshEm } from './platform/db/database.ts'
+import {
+  Undeliverable,
+  type Content,
+  type Kind,
+  type Leased,
+  type Message,
+  type Outcome,
+  type OutboxRow,
+  type Transport,
+} from './platform/outbox/message.ts'
+import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } from './platform/outbox/rows.ts'
+import { createPush } from './platform/outbox/push.ts'
+import { createSms } from './platform/outbox/sms.ts'
+import { createSmtp, type Inline } from './platform/outbox/smtp.ts'
+import type { Picture } from './platform/views/pictures.ts'
+import { logoName } from './tenancy/outbox.ts'
+import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
+import { mailArrived, mailFailed } from './identity/accounts/index.ts'
+import { keepMessage } from './modules/development/keep.ts'
+import { forgetSubscription } from './identity/factors/index.ts'
+
+interface Parts {
+  config: Config
+  clock: Clock
+  log: Log
+  orm: MikroORM
+  tenants: Tenants /** By slug. */
+  logos: Map<string, Picture>
+  metrics: Pick<Metrics, 'delivery'>
+}
+
+/** The worker of the outbox: takes what is due, of whichever firm, and hands it on; what it says is read in that firm's own context. */
+export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }: Parts): Delivery {
+  const within = (tenantId: string) => (sql: string, params: unknown[]) =>
+    emOf(orm, tenantId).execute<unknown[]>(sql, params)
+  const overAll = (sql: string, params: unknown[]) => freshEm(orm).execute<unknown[]>(sql, params)
+  const byId = new Map(tenants.all.map((tenant) => [tenant.id, tenant]))
+  const tenantOf = (row: { tenantId: string }) => byId.get(row.tenantId) as Tenant
+  const open = (row: OutboxRow): Content => {
+    const { vault, id } = tenantOf(row)
+    return JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
+  }
+  async function lease(kind: Kind): Promise<Leased | null> {
+    for (
+      let due = await takeDue(overAll, { kind, now: clock.now() });
+      due;
+      due = await takeDue(overAll, { kind, now: clock.now() })
+    ) {
+      const row = await readMessage(within(due.tenantId), due)
+      if (!row) await forgetDue(within(due.tenantId), due)
+      else if (byId.has(row.tenantId)) return { ...row, open: () => open(row) }
+      // Its firm is served no more, or not yet: it keeps nobody waiting.
+      else
+        await settleRow(
+          within(due.tenantId),
+          due,
+          { state: 'retry', at: clock.now().add({ hours: 1 }), reason: 'the firm is not served' },
+          clock.now(),
+        )
+    }
+    return null
+  }
+  /** What became of a message, and what that says of somebody's address, in one transaction. */
+  const settle = (row: OutboxRow, outcome: Outcome) =>
+    emOf(orm, row.tenantId).transactional(async (em) => {
+      const ours = await settleRow((sql, params) => em.execute<unknown[]>(sql, params), row, outcome, clock.now())
+      if (ours) metrics.delivery(row.kind, outcome.state)
+      if (!ours || row.kind !== 'mail') return
+      const where = { tenant: tenantOf(row), em, at: new Date(clock.now().epochMilliseconds) }
+      if (outcome.state === 'sent') await mailArrived(where, row)
+      if (outcome.state === 'failed' && outcome.badAddress) await mailFailed(where, row)
+    })
+  /** The firm's logo, sent along with what shows it: kept once here, not with each message in the database. */
+  const inline = (message: Message): Inline[] => {
+    const logo = logos.get(tenantOf(message).slug)
+    return logo ? [{ name: logoName, type: 'image/png', bytes: logo.png }] : []
+  }
+  return createDelivery({
+    clock,
+    log,
+    lease,
+    settle,
+    renew: (row) => renewLease(overAll, row, clock.now()),
+    handed: (row) => markHanded(overAll, row, clock.now()),
+    transports: transports(
+      config,
+      (message) =>
+        keepMessage(orm, {
+          id: message.id,
+          tenant: tenantOf(message).slug,
+          kind: message.kind,
+          to: message.to,
+          subject: message.subject ?? '',
+          text: message.text,
+          html: message.html ?? '',
+          at: new Date(clock.now().epochMilliseconds),
+        }),
+      (message) => forgetSubscription(within(message.tenantId), message.about ?? ''),
+      inline,
+    ),
+  })
+}
+
+/** Where nothing is configured in production: said in the log and to staff, never kept in the open. */
+const nowhere: Transport = {
+  send: () => Promise.reject(new Undeliverable('there is no way to send this kind of message')),
+}
+
+/** Mail by SMTP and SMS by the gateway where they are configured; else, in development only, kept for the development pages. */
+function transports(
+  config: Config,
+  keep: (message: Message) => Promise<void>,
+  forget: (message: Message) => Promise<void>,
+  inline: (message: Message) => Inline[],
+): Record<Kind, Transport> {
+  const smtp = config.smtpUrl()
+  const { sms } = config
+  const otherwise = config.production ? nowhere : createKeep(keep)
+  return {
+    mail: smtp ? createSmtp({ url: smtp, from: config.mailFrom, inline }) : otherwise,
+    sms: sms
+      ? createSms({ preset: sms.preset, url: sms.url(), user: sms.user, password: sms.password(), from: sms.from })
+      : otherwise,
+    letter: otherwise,
+    push: config.push ? createPush({ push: config.push, gone: forget }) : otherwise,
+  }
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
+import type { RequestHandler } from 'express'
+
+/** How a file may travel (RFC 9110 §8.4.1). */
+const compressions = {
+  br: promisify<Buffer, Buffer>(brotliCompress),
+  gzip: promisify<Buffer, Buffer>(gzip),
+}
+type Encoding = keyof typeof compressions
+const smallestFirst: Encoding[] = ['br', 'gzip']
+
+interface File {
+  bytes: Buffer
+  compressed: Map<Encoding, Promise<Buffer>>
+}
+
+/** Address of a file by its name ("logo.svg"). Throws on an unknown name. */
+export type Addresses = ((name: string) => string) & { has(name: string): boolean }
+
+export interface Assets {
+  /** The installation's own files: what `static/build.ts` made. */
+  services: Addresses
+  /**
+   * Adds an owner's files (a folder that may be missing, and texts made at start such as "theme.css")
+   * and gives their addresses; a name the owner does not have is looked up in the installation.
+   */
+  of(folder: string | null, made?: Record<string, string>): Addresses
+  /** Serves GET and HEAD below /static; unknown names go on to the next handler. */
+  serve: RequestHandler
+}
+
+/** What is served, and whether it gets smaller. A file of another kind in a firm's folder is not seen. */
+const kinds: Record<string, { compressible: boolean }> = {
+  '.css': { compressible: true },
+  '.js': { compressible: true },
+  '.svg': { compressible: true },
+  '.webmanifest': { compressible: true },
+  '.ico': { compressible: true },
+  '.png': { compressible: false },
+}
+const hashed = /^.+\.[0-9a-f]{10}\.[a-z]+$/
+
+/** "portal.css" with these bytes becomes "portal.1f2e3d4c5b.css": the name changes when the content does. */
+export function hashedName(name: string, bytes: Buffer): string {
+  const end = extname(name)
+  return `${basename(name, end)}.${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}${end}`
+}
+
+const filesIn = (folder: string | null): [string, Buffer][] =>
+  folder && existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => kinds[extname(name)])
+        .map((name) => [name, readFileSync(join(folder, name))])
+    : []
+
+function addresses(names: Map<string, string>, beyond?: Addresses): Addresses {
+  const find = (name: string): string => {
+    const own = names.get(name)
+    if (own) return `/static/${own}`
+    if (!beyond) throw new Error(`no static file "${name}"; was static/build.ts run?`)
+    return beyond(name)
+  }
+  return Object.assign(find, { has: (name: string) => names.has(name) || (beyond?.has(name) ?? false) })
+}
+
+/** Compressed when first asked for, and once: at start it would be so many milliseconds for every firm there is. */
+function compressed(file: File, encoding: Encoding): Promise<Buffer> {
+  const made = file.compressed.get(encoding) ?? compressions[encoding](file.bytes)
+  file.compressed.set(encoding, made)
+  return made
+}
+
+function handler(files: Map<string, File>): RequestHandler {
+  return async (request, response, next) => {
+    const name = request.path.replace(/^\/(static\/)?/, '')
+    const file = ['GET', 'HEAD'].includes(request.method) ? files.get(name) : undefined
+    if (!file) return next()
+    const end = extname(name)
+    const readable = smallestFirst.filter((encoding) => request.acceptsEncodings(encoding))
+    const encoding = kinds[end]?.compressible ? readable[0] : undefined
+    response.type(end).vary('Accept-Encoding').set({
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    // A drawing opened by itself is a document: it may not run or load anything.
+    if (end === '.svg')
+      response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    if (!encoding) return response.end(file.bytes)
+    response.set('Content-Encoding', encoding).end(await compressed(file, encoding))
+  }
+}
+
+/** The static files, held in memory under hashed names. `built` is the folder `static/build.ts` writes, whose names are hashed already. */
+export function createAssets(built: string): Assets {
+  const files = new Map<string, File>()
+  const add = (name: string, bytes: Buffer): [string, string] => {
+    const named = hashed.test(name) ? name : hashedName(name, bytes)
+    if (!files.has(named)) files.set(named, { bytes, compressed: new Map() })
+    return [name, named]
+  }
+  for (const [name, bytes] of filesIn(built)) add(name, bytes)
+  const manifest = join(built, 'manifest.json')
+  const services = addresses(
+    new Map(
+      existsSync(manifest) ? Object.entries(JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>) : [],
+    ),
+  )
+  const of = (folder: string | null, made: Record<string, string> = {}) =>
+    addresses(
+      new Map(
+        [
+          ...filesIn(folder),
+          ...Object.entries(made).map(([name, text]): [string, Buffer] => [name, Buffer.from(text)]),
+        ].map(([name, bytes]) => add(name, bytes)),
+      ),
+      services,
+    )
+  return { services, of, serve: handler(files) }
+}

@@ -1,0 +1,128 @@
+import { csrfSync } from 'csrf-sync'
+import type { Request, RequestHandler } from 'express'
+import helmet from 'helmet'
+import { notFromHere } from './errors.ts'
+import { digest } from '../crypto/encryption.ts'
+
+const none = ["'none'"]
+const own = ["'self'"]
+
+/** What a browser can do and no page of ours ever asks of it. */
+const unused = [
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'browsing-topics',
+  'camera',
+  'clipboard-read',
+  'compute-pressure',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'keyboard-map',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'sync-xhr',
+  'usb',
+  'web-share',
+  'window-management',
+  'xr-spatial-tracking',
+]
+/** Passkeys, and copying a backup code. */
+const used = ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get']
+const permissions = [...unused.map((name) => `${name}=()`), ...used.map((name) => `${name}=(self)`)].join(', ')
+
+/**
+ * Headers of every answer, errors and files included. No inline anything, nothing from elsewhere, in nobody's frame
+ * (CSP level 3), and nothing of the machine but what a page uses (Permissions Policy).
+ */
+export function headers(secure: boolean): RequestHandler {
+  const rest = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: none,
+        scriptSrc: own,
+        styleSrc: own,
+        imgSrc: own,
+        fontSrc: own,
+        connectSrc: own,
+        formAction: own,
+        baseUri: none,
+        frameAncestors: none,
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    // "no-referrer" would make browsers send "Origin: null" with our own forms.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: false } : false,
+    xFrameOptions: { action: 'deny' },
+  })
+  return (request, response, next) => {
+    response.set('Permissions-Policy', permissions)
+    rest(request, response, next)
+  }
+}
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** The origin of an address; null for what is none, such as the "null" of a page without one. */
+const originOf = (address: string): string | null => URL.parse(address)?.origin ?? null
+
+/**
+ * Refuses what was not sent from a page of the same origin: `Sec-Fetch-Site: same-origin` (Fetch Metadata), where a
+ * browser does not send that, an `Origin`, and where it sends neither, as text browsers do, a `Referer` of the address
+ * asked for. Looks at headers only, before any body is read; the host is known to be a firm's by now.
+ */
+export const sameOrigin: RequestHandler = (request, _response, next) => {
+  if (safe.has(request.method)) return next()
+  const site = request.get('sec-fetch-site')
+  if (site !== undefined) return next(site === 'same-origin' ? undefined : notFromHere())
+  const from = originOf(request.get('origin') ?? request.get('referer') ?? '')
+  const fits = from !== null && from === originOf(`${request.protocol}://${request.get('host')}`)
+  next(fits ? undefined : notFromHere())
+}
+
+const csrf = csrfSync({
+  getTokenFromRequest: (request: Request) =>
+    request.get('x-csrf-token') ?? (typeof request.body?._csrf === 'string' ? request.body._csrf : undefined),
+})
+
+/** The token of this browser's session, for a form; none where the sessions themselves are out of reach. */
+export const formToken = (request: Request): string => (request.session ? csrf.generateToken(request) : '')
+/** The same where there is one already. A new one has to be saved, and what says that something is down must not wait for that. */
+export const knownFormToken = (request: Request): string => request.session?.csrfToken ?? ''
+/** Saves a session that was changed since `token` was its token, before the page with the new one goes out: the form on it would be refused. */
+export async function keepFormToken(request: Request, token: string): Promise<void> {
+  if (knownFormToken(request) === token) return
+  await new Promise<void>((resolve, reject) => request.session.save((error) => (error ? reject(error) : resolve())))
+}
+
+/**
+ * Whose form this is, by its token: of the session it comes with, before signing in as well; of one that this very
+ * browser had before (by the digest of that one, see `Browser.renew`); or of nobody's.
+ */
+export type FormOwner = { of: 'this' } | { of: 'former'; digest: string } | { of: 'none' }
+
+/** Only a form of the session it comes with may change anything; one of a former session is worth no more than its text. */
+export function formOwner(request: Request): FormOwner {
+  if (safe.has(request.method) || csrf.isRequestValid(request)) return { of: 'this' }
+  const sent = csrf.getTokenFromRequest(request)
+  const former =
+    typeof sent === 'string' ? request.session?.former?.find(({ token }) => token === digest(sent)) : undefined
+  return former ? { of: 'former', digest: former.digest } : { of: 'none' }
+}

@@ -1,0 +1,150 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Eta } from 'eta/core'
+import type { Addresses } from '../http/assets.ts'
+import type { Language, Texts, Translate } from '../i18n/texts.ts'
+import { languages } from '../i18n/texts.ts'
+import { wordsFor } from '../i18n/words.ts'
+
+/** What the caller puts into every page; a view's own data stands beside it. */
+export interface PageData {
+  lang: Language
+  t?: Translate
+  title?: string
+  errors?: Record<string, string>
+  values?: Record<string, string>
+  [name: string]: unknown
+}
+
+/**
+ * What a view says about the page it stands in, as `it.frame`: `reading` for forms and cards, or `working` for lists,
+ * tables and documents. The layout is rendered after the view and reads it.
+ */
+export interface Frame {
+  width: 'reading' | 'working'
+}
+
+export interface ViewsOptions {
+  /** Folders with views, the strongest first: a tenant's own, then the installation's. */
+  roots: string[]
+  texts: Texts
+  /** Address of a static file by its name. */
+  assets: Addresses
+  /** Time zone of dates on pages, e.g. "Europe/Amsterdam". */
+  zone: string
+  /** Folder with the icons. */
+  icons: string
+  /** Read every view again at each page, for people who are editing them. */
+  fresh?: boolean
+}
+
+export interface Views {
+  /** The HTML of `view`, wrapped in `shell/<layout>` unless `layout` is null. Throws on an unknown view, text or component. */
+  render(view: string, layout: string | null, data: PageData): string
+  has(view: string): boolean
+}
+
+const iconFiles = new Map<string, string>()
+// Compiled views by file, shared by all tenants: a tenant costs only what it overrides.
+const compiled = new Eta().templatesSync
+
+function icon(folder: string, name: string): string {
+  const file = join(folder, `${name}.svg`)
+  const known = iconFiles.get(file) ?? readFileSync(file, 'utf8').trim()
+  iconFiles.set(file, known)
+  return known
+}
+
+const fileOf = (roots: string[], view: string) =>
+  roots.map((root) => join(root, `${view}.eta`)).find((file) => existsSync(file))
+
+function engine({ roots, fresh }: ViewsOptions): Eta {
+  const eta = new Eta({ cache: !fresh, rmWhitespace: true })
+  const known = new Map<string, string>()
+  eta.templatesSync = compiled
+  eta.readFile = (file) => readFileSync(file, 'utf8')
+  eta.resolvePath = (view) => {
+    const file = known.get(view) ?? fileOf(roots, view)
+    if (!file) throw new Error(`no view "${view}" in ${roots.join(', ')}`)
+    if (!fresh) known.set(view, file)
+    return file
+  }
+  return eta
+}
+
+// What a component sees of the page. A view's own data stays out: a person's `name` must not become a field's.
+const shared = [
+  'lang',
+  'languages',
+  't',
+  'tenant',
+  'person',
+  'csrf',
+  'nonce',
+  'path',
+  'tabs',
+  'errors',
+  'values',
+  'date',
+  'dateTime',
+  'time',
+  'duration',
+  'amount',
+  'number',
+  'assets',
+  'icon',
+  'ui',
+]
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** `it.ui.buttonLink({…})` renders `shell/components/button-link` with what all components share and these arguments. */
+function components(eta: Eta, page: Record<string, unknown>): unknown {
+  const base: Record<string, unknown> = Object.fromEntries(shared.map((name) => [name, page[name]]))
+  base.ui = new Proxy(
+    {},
+    {
+      get: (_, name) => (args?: object) => eta.render(`shell/components/${kebab(String(name))}`, { ...base, ...args }),
+    },
+  )
+  return base.ui
+}
+
+/** The views of one owner of roots (a tenant, or the installation itself). */
+export function createViews(options: ViewsOptions): Views {
+  const eta = engine(options)
+  const { texts, zone } = options
+  function page(view: string, data: PageData): object {
+    const t = data.t ?? texts.translator(data.lang, { firm: (data.tenant as { name?: string } | null)?.name ?? '' })
+    const titleKey = `${view.replaceAll('/', '.')}.title`
+    const title = data.title ?? (texts.has(data.lang, titleKey) ? t(titleKey, data) : '')
+    const it: Record<string, unknown> = {
+      languages,
+      tenant: null,
+      person: null,
+      csrf: '',
+      path: '/',
+      tabs: { all: [], room: 0 },
+      todo: null,
+      widgets: [],
+      notice: null,
+      errors: {},
+      values: {},
+      ...wordsFor(data.lang, zone),
+      ...data,
+      t,
+      title,
+      view,
+      frame: { width: 'reading' } satisfies Frame,
+      assets: options.assets,
+      icon: (name: string) => icon(options.icons, name),
+    }
+    return { ...it, ui: components(eta, it) }
+  }
+  function render(view: string, layout: string | null, data: PageData): string {
+    const it = page(view, data)
+    const body = eta.render(view, it)
+    return layout ? eta.render(`shell/${layout}`, { ...it, body }) : body
+  }
+  return { render, has: (view) => fileOf(options.roots, view) !== undefined }
+}

@@ -1,4 +1,0 @@
-/** What other rooms may do with apps. */
-export { confirmAuthenticator, keepAuthenticator } from './app.ts'
-export { appsSoFar, mostApps, ownApps, removeApp, renameApp, type OwnApp } from './apps.ts'
-export { authenticatorSecretFrom, keyInGroups, otpauthAddress, qrPicture } from './code.ts'

@@ -1,4 +1,0 @@
-/** What other rooms may do with the backup code. */
-export { backupCodesSoFar, keepBackupCode } from './codes.ts'
-export { backupCodeFrom } from './format.ts'
-export { backupPaper, type BackupPaper } from './paper.ts'

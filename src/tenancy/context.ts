@@ -1,0 +1,224 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Browser } from '../platform/http/browser.ts'
+import { linkIn } from '../platform/i18n/language.ts'
+import type { Log } from '../platform/log/log.ts'
+import { networkOf } from '../platform/limits/network.ts'
+import type { Language, Policy } from './policy.ts'
+import { choicesFor } from './own-people.ts'
+import type { Person, SessionFacts } from './person.ts'
+import { unsealed } from './decrypt.ts'
+import type { Tenant } from './tenants.ts'
+import type { Services } from './services.ts'
+
+export type { Person, SessionFacts }
+
+/** What every request and every job has in hand. Made per request from host and clock; one fork, one tenant. */
+export interface ContextFacts {
+  services: Services
+  tenant: Tenant
+  now: Temporal.Instant
+  em: EntityManager
+  language: Language
+  network: string
+  agent: string
+  browser: Browser
+  log: Log
+  /** The form's own number, so that the same form sent twice has one effect. */
+  nonce: string | null
+  /** A page that refreshes itself asks, not a person: such a request keeps no session alive. */
+  background: boolean
+  /** Only a piece of a page is asked for. */
+  part: boolean
+  /** The language is that of a mailed link's person, over what was chosen in this browser for something else. */
+  byLink?: boolean
+  /** Set when this request put something in the outbox. */
+  posted?: boolean
+  /** Set when this request wrote in the firm's log. */
+  logged?: boolean
+  /** The page of ours that the request was made from, where the browser tells. */
+  stoodOn?: string | null
+  /** Path of the request, for the language switch and for coming back after signing in. */
+  path: string
+}
+
+/** The request's context: whose installation are we in, who is here, what time is it. First argument of every domain function. */
+export class Context {
+  readonly facts: ContextFacts
+  readonly em: EntityManager
+  person: Person | null = null
+  session: SessionFacts | null = null
+  /** There is a session, but the firm asks more by now than its person has: they must sign in anew. */
+  overdue = false
+  /** Inside a transaction: what is written is not there yet for others. */
+  private readonly within: boolean = false
+  constructor(facts: ContextFacts, em: EntityManager = facts.em) {
+    this.facts = facts
+    this.em = em
+  }
+
+  get services(): Services {
+    return this.facts.services
+  }
+  get tenant(): Tenant {
+    return this.facts.tenant
+  }
+  get policy() {
+    return this.facts.tenant.policy
+  }
+  /** The firm's choices as they hold for who is here: of its own people more is asked. */
+  get choices(): Policy {
+    return choicesFor(this.policy, this.person !== null && this.person.kind !== 'client')
+  }
+  get now(): Temporal.Instant {
+    return this.facts.now
+  }
+  get browser(): Browser {
+    return this.facts.browser
+  }
+  get language(): Language {
+    return this.facts.language
+  }
+  get log(): Log {
+    return this.facts.log
+  }
+  /** Where the request came from, as limits count it: one household or office. */
+  get network(): string {
+    return networkOf(this.facts.network)
+  }
+  /** The request's moment, as the database takes it. */
+  get at(): Date {
+    return new Date(this.facts.now.epochMilliseconds)
+  }
+
+  /** The request's day, on the firm's calendar. */
+  get today(): Temporal.PlainDate {
+    return this.now.toZonedDateTimeISO(this.policy.zone).toPlainDate()
+  }
+
+  /**
+   * A mailed link was opened: whoever it was for decides the language, unless somebody is signed in, or another was
+   * chosen on this link's own pages.
+   */
+  speakFor(language: Language): void {
+    if (this.person || !this.policy.languages.includes(language)) return
+    const here = linkIn(this.facts.path)
+    if (here && here === this.browser.recall('chosenAt')) return
+    Object.assign(this.facts, { language, byLink: true })
+  }
+
+  /** A new session for this browser, as at every rise of level; the next page speaks as this one did. See Browser.renew. @returns its digest */
+  renewSession(options?: { goesOn: boolean }): string {
+    if (this.facts.byLink) this.browser.forget('language')
+    this.browser.keep('heard', this.language)
+    return this.browser.renew(options)
+  }
+
+  /** A text in the visitor's language; every text may name {firm}. */
+  t(key: string, params: Record<string, unknown> = {}): string {
+    return this.services.presentation(this.tenant).texts.translator(this.language, { firm: this.policy.name })(
+      key,
+      params,
+    )
+  }
+
+  /** The moment this long from now (negative: ago), counted on the firm's calendar. */
+  from(duration: string | Temporal.Duration): Date {
+    const later = this.now.toZonedDateTimeISO(this.policy.zone).add(duration)
+    return new Date(later.epochMilliseconds)
+  }
+  ago(duration: string): Date {
+    return this.from(Temporal.Duration.from(duration).negated())
+  }
+
+  /** Rows of one statement, in the firm's own context. */
+  async query<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
+    return this.em.execute<T[]>(sql, params)
+  }
+  /** The first row, or null. */
+  async one<T extends object>(sql: string, params: unknown[] = []): Promise<T | null> {
+    return (await this.query<T>(sql, params))[0] ?? null
+  }
+
+  /** All or nothing: inside, use the request that is handed over. What was posted inside is looked at when it is really there. */
+  async transaction<T>(work: (context: this) => Promise<T>): Promise<T> {
+    const result = await this.em.transactional(async (em) =>
+      work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { em, within: true }) as this),
+    )
+    if (!this.within && this.facts.posted) this.services.wakeOutbox()
+    if (!this.within && this.facts.logged) this.services.logged(this.tenant.id)
+    return result
+  }
+
+  /** Something was written in the firm's log. */
+  logged(): void {
+    this.facts.logged = true
+    if (!this.within) this.services.logged(this.tenant.id)
+  }
+
+  /** Something was put in the outbox. */
+  posted(): void {
+    this.facts.posted = true
+    if (!this.within) this.services.wakeOutbox()
+  }
+
+  /** Additional data for sealing: says where the sealed text belongs, so that it cannot be moved. */
+  place(table: string, column: string, row: string): string {
+    return [this.tenant.id, table, column, row].join('|')
+  }
+
+  /** Opens what was sealed in this place. @returns null for what was altered or moved there: it counts as absent, and the log says where it stands */
+  unseal(table: string, column: string, row: string, sealed: string): string | null {
+    return unsealed(this, { table, column, row }, this.place(table, column, row), sealed)
+  }
+}
+
+/** A request to the installation itself, at no firm: the development pages. */
+export interface InstallationContext {
+  services: Services
+  now: Temporal.Instant
+  language: Language
+  /** The firm whose address was used, if any. */
+  tenant: Tenant | null
+}
+
+/** A context of nobody: for what happens by itself, from the command line, and for the invented people. */
+export function unattendedContext(services: Services, tenant: Tenant, em: EntityManager): Context {
+  return new Context({
+    services,
+    tenant,
+    em,
+    now: services.clock.now(),
+    language: tenant.policy.languages[0] ?? 'nl',
+    log: services.log,
+    network: '',
+    agent: '',
+    browser: null as never,
+    nonce: null,
+    path: '',
+    background: true,
+    part: false,
+  })
+}
+
+/** A request of somebody with a session, at whatever level. */
+export type PersonContext = Context & { person: Person; session: SessionFacts }
+
+/** What each level of a route may count on. */
+export interface Levels {
+  /** The development pages, at every host. */
+  installation: InstallationContext
+  /** Anybody. */
+  public: Context
+  /** Setting up a factor: in an onboarding, where there may be nothing to show yet; or signed in, and stepped up only minutes ago. */
+  enrolling: PersonContext
+  /** Password given, second step not yet. */
+  secondStep: PersonContext
+  signedIn: PersonContext
+  /** Signed in, and showed only minutes ago who they are: for changing how one signs in. */
+  steppedUp: PersonContext
+  /** May invite people: staff, admins, and clients whose role says so. */
+  inviter: PersonContext
+  staff: PersonContext
+  admin: PersonContext
+}
+export type Level = keyof Levels

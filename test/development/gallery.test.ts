@@ -1,0 +1,96 @@
+import { readdirSync } from 'node:fs'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildStatic } from '../../static/build.ts'
+import { allSamples, allShots } from '../../src/modules/development/gallery.ts'
+import { project } from '../../src/services.ts'
+import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+
+let portal: QuietPortal
+let server: Server
+beforeAll(async () => {
+  await buildStatic()
+  portal = await quietPortal()
+  server = createServer(portal.app).listen(0, '127.0.0.1')
+})
+afterAll(async () => {
+  server.close()
+  await portal.close()
+})
+
+/** Not pages by themselves: pieces of pages, what pages are wrapped in, and mails. */
+const piece = /^(part|widget)-/
+const noPages = ['shell', 'mail']
+
+/** Every page there is below a folder of views, as "module/view". */
+function pages(views: string): string[] {
+  return readdirSync(views, { withFileTypes: true })
+    .filter((module) => module.isDirectory() && !noPages.includes(module.name))
+    .flatMap((module) =>
+      readdirSync(join(views, module.name))
+        .filter((file) => file.endsWith('.eta') && !piece.test(file))
+        .map((file) => `${module.name}/${file.slice(0, -4)}`),
+    )
+}
+
+test('every page is in the gallery', async () => {
+  const samples = await allSamples()
+  const missing = pages(join(project, 'views')).filter((page) => {
+    const [module = '', view = ''] = page.split('/')
+    return !Object.keys(samples[module]?.[view] ?? {}).length
+  })
+  expect(missing, 'these pages have no sample; write one in the samples.ts of their module').toEqual([])
+})
+
+test('every sample is of a page that exists', async () => {
+  const known = new Set(pages(join(project, 'views')))
+  const gone = (await allShots()).map(({ module, view }) => `${module}/${view}`).filter((page) => !known.has(page))
+  expect([...new Set(gone)]).toEqual([])
+})
+
+function get(host: string, path: string): Promise<{ status: number; body: string }> {
+  const { port } = server.address() as AddressInfo
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers: { host } }, (response) => {
+      let body = ''
+      response
+        .setEncoding('utf8')
+        .on('data', (text: string) => {
+          body += text
+        })
+        .on('end', () => resolve({ status: response.statusCode ?? 0, body }))
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
+test('every page in every state can be shown at every firm, with one heading', async () => {
+  const wrong: string[] = []
+  for (const tenant of portal.services.tenants.all)
+    for (const { module, view, state } of await allShots()) {
+      const path = `/dev/pages/${module}/${view}/${state}`
+      const { status, body } = await get(tenant.hosts.at(-1) ?? '', path)
+      if (status !== 200) wrong.push(`${tenant.slug} ${path}: ${status}`)
+      else if (body.match(/<h1/g)?.length !== 1)
+        wrong.push(`${tenant.slug} ${path}: ${body.match(/<h1/g)?.length ?? 0} headings`)
+      else if (/<title>\s*–/.test(body) || body.includes('undefined'))
+        wrong.push(`${tenant.slug} ${path}: no title, or "undefined" on the page`)
+    }
+  expect(wrong).toEqual([])
+}, 120_000)
+
+test('a page, view or state that does not exist is not found', async () => {
+  const host = portal.services.tenants.all[0]?.hosts.at(-1) ?? ''
+  for (const path of [
+    'nowhere/home/quiet',
+    'portal/nothing/quiet',
+    'home/home/nothing',
+    'portal/__proto__/quiet',
+    'home/home/constructor',
+  ]) {
+    expect((await get(host, `/dev/pages/${path}`)).status, path).toBe(404)
+  }
+})
