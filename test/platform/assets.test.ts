@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import express from 'express'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createAssets, type Addresses } from '../../src/platform/assets.ts'
+import { createAssets, type Addresses } from '../../src/platform/http/assets.ts'
 
 const sheet = `.a{${'color:red;'.repeat(200)}}`
 const drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>'
