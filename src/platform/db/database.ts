@@ -2,6 +2,8 @@ import { MikroORM, type EntityManager, type EntitySchema } from '@mikro-orm/post
 import { Migrator, type Migration } from '@mikro-orm/migrations'
 import pg from 'pg'
 import { Connection } from './connection.ts'
+import { canPrepare } from './pooler.ts'
+import { valueTypes } from './types.ts'
 import type { Log } from '../log/log.ts'
 
 /**
@@ -22,15 +24,42 @@ export async function openDatabase(
   log: Log,
   watch?: (pool: pg.Pool) => void,
 ): Promise<MikroORM> {
+  const prepares = await canPrepareAt(url)
   return MikroORM.init({
     entities: entities as EntitySchema[],
     clientUrl: url,
     logger: (message) => log.debug(message),
     colors: false,
     pool: { min: 1, max: 16 },
-    driverOptions: { Client: Connection, ...patience, application_name: 'voorportaal', onPoolCreated: watch },
+    driverOptions: {
+      Client: Connection,
+      pipeline: true,
+      prepares,
+      ...patience,
+      types: valueTypes,
+      application_name: 'voorportaal',
+      onPoolCreated: watch,
+    },
     ignoreUndefinedInQuery: false,
   })
+}
+
+/** Where it cannot be found out now, nothing is prepared: that works everywhere. */
+async function canPrepareAt(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, ...patience })
+  client.on('error', () => {
+    /* told by the question */
+  })
+  try {
+    await client.connect()
+    return await canPrepare(client)
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {
+      /* it was never there */
+    })
+  }
 }
 
 /**
@@ -108,7 +137,12 @@ export const migrate = (url: string, steps: readonly MigrationStep[], log: Log):
       extensions: [Migrator],
       migrations: { migrationsList: [...steps], snapshot: false, allOrNothing: true },
       pool: { min: 0, max: 2 },
-      driverOptions: { Client: Connection, application_name: 'voorportaal migrations' },
+      driverOptions: {
+        Client: Connection,
+        pipeline: true,
+        prepares: false,
+        application_name: 'voorportaal migrations',
+      },
     })
     try {
       const known = new Set(steps.map(({ name }) => name))
