@@ -49,13 +49,13 @@ function opening(em: EntityManager, begin: string): string {
 }
 
 async function connect(em: EntityManager): Promise<pg.PoolClient> {
-  const pool = (await em.getConnection().getNativeClient()) as pg.Pool
+  const pool = await em.getConnection().getNativeClient()
   return pool.connect()
 }
 
 /** Gives a connection back; one that broke is closed instead. */
-function giveBack(client: pg.PoolClient, error?: unknown): void {
-  client.release(error === undefined || error instanceof pg.DatabaseError ? undefined : (error as Error))
+function giveBack(client: pg.PoolClient, failure?: unknown): void {
+  client.release(failure === undefined || failure instanceof pg.DatabaseError ? undefined : (failure as Error))
 }
 
 /** One statement in a transaction of its own. Where it fails, PostgreSQL takes the `commit` behind it for a rollback. */
@@ -93,10 +93,10 @@ class Reads {
       return answer
     } catch (error) {
       // What failed leaves a transaction in which nothing works any more.
-      if (this.open === open) this.end(error)
+      if (this.open === open) void this.end(error)
       throw error
     } finally {
-      if (--this.underWay === 0) setImmediate(() => this.underWay === 0 && this.open === open && this.end())
+      if (--this.underWay === 0) setImmediate(() => void (this.underWay === 0 && this.open === open && this.end()))
     }
   }
 
@@ -109,21 +109,16 @@ class Reads {
     return { client, opened }
   }
 
-  /** Nothing was written: nobody has to wait for the end. */
-  private end(error?: unknown): void {
+  /** Nothing was written: nobody has to wait for the end. Where there was no connection, the statement told. */
+  private async end(failure?: unknown): Promise<void> {
     const open = this.open
     this.open = null
-    void open?.then(
-      ({ client }) => {
-        client.query('commit').catch(() => {
-          /* the connection is gone, and with it the transaction */
-        })
-        giveBack(client, error)
-      },
-      () => {
-        /* there was no connection to be had: told by the statement */
-      },
-    )
+    const held = await open?.catch(() => null)
+    if (!held) return
+    held.client.query('commit').catch(() => {
+      /* the connection is gone, and with it the transaction */
+    })
+    giveBack(held.client, failure)
   }
 }
 

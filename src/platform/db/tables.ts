@@ -37,7 +37,7 @@ export interface Tables<DB> {
 export function tables<const E extends readonly Entity[]>(..._entities: E): Tables<InferKyselyDB<E[number]>> {
   type DB = InferKyselyDB<E[number]>
   return Object.assign(({ em }: Bound) => new QueryCreator<DB>({ executor: executorOf(em) }), {
-    fragment: expressionBuilder<DB, never>(),
+    fragment: expressionBuilder<DB>(),
   })
 }
 
