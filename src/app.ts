@@ -150,8 +150,8 @@ function contextOf(services: Services, tenant: Tenant, request: Request, respons
   const language = languageOf(request, tenant.policy.languages)
   // The form of a page that a mail led to: what follows it goes on in that language.
   if (request.method === 'POST' && languageInAddress(request) === language) {
-    browser.forget('language')
-    browser.keep('heard', language)
+    browser.delete('language')
+    browser.set('heard', language)
   }
   return new Context({
     services,
@@ -200,7 +200,7 @@ function problem(services: Services, readiness: Readiness): ErrorRequestHandler 
     // Only saving the session failed: the page itself is out.
     if (response.writableEnded) return
     if (response.headersSent) return void response.destroy()
-    known(response).browser?.asItCame()
+    known(response).browser?.rollBack()
     const reader = await readerOf(services, refusal, request, response)
     const layout = reader instanceof Context ? 'portal' : 'plain'
     const data = {

@@ -27,10 +27,10 @@ async function signInFirst(context: Context, level: Level, attempt: AccessAttemp
   // A form sent twice: the first of them went on under another id, which this browser has by now.
   if (form.of === 'this' && !former) return see('/sign-in')
   const draft = typed && former?.owner ? await keepDraft(context, former.owner, typed) : 'nothing'
-  if (typed) context.browser.keep('back', typed.page)
+  if (typed) context.browser.set('back', typed.page)
   const notice = context.overdue ? 'sign-in.stricter' : `sign-in.ended.${draft}`
   if (context.facts.part) {
-    context.browser.keep('notice', `info:${notice}`)
+    context.browser.flash(notice, {}, 'info')
     return { ...see('/sign-in'), status: 401 }
   }
   const shown = await signInPage(context)
@@ -41,7 +41,7 @@ async function signInFirst(context: Context, level: Level, attempt: AccessAttemp
 async function stepUpFirst(context: PersonContext, attempt: AccessAttempt): Promise<Answer> {
   const typed = attempt.method === 'GET' ? null : attempt.typed()
   if (typed) await keepDraft(context, context.person.id, typed)
-  context.browser.keep(
+  context.browser.set(
     'back',
     attempt.method === 'GET' && !context.facts.part
       ? context.facts.path
@@ -57,9 +57,9 @@ async function ownPlace(context: Context, level: Level, attempt: AccessAttempt):
   if (context.session?.level === 'onboarding') return see('/onboarding')
   if (context.session?.level === 'secondStep') return see('/sign-in/code')
   if (attempt.method !== 'GET' && attempt.method !== 'HEAD') return signInFirst(context, level, attempt)
-  if (context.overdue) context.browser.keep('notice', 'info:sign-in.stricter')
-  if (level === 'secondStep') context.browser.keep('notice', 'info:sign-in.code.late')
-  else if (attempt.method === 'GET' && !context.facts.part) context.browser.keep('back', context.facts.path)
+  if (context.overdue) context.browser.flash('sign-in.stricter', {}, 'info')
+  if (level === 'secondStep') context.browser.flash('sign-in.code.late', {}, 'info')
+  else if (attempt.method === 'GET' && !context.facts.part) context.browser.set('back', context.facts.path)
   return see('/sign-in')
 }
 

@@ -25,7 +25,7 @@ export async function show(
   if ('status' in answer && answer.status === 401) response.set('WWW-Authenticate', challenge)
   switch (answer.kind) {
     case 'see':
-      if (at instanceof Context) await at.browser.settle()
+      if (at instanceof Context) await at.browser.save()
       return see(answer, htmx, response)
     case 'json':
       return void response.status(answer.status).json(answer.body)
@@ -103,7 +103,7 @@ function render(
   const [now, words] = [context?.now ?? services.clock.now(), wordsFor(lang, tenant?.policy.zone ?? 'Europe/Amsterdam')]
   const data = page.data as { values?: Record<string, string>; titleKey?: string }
   // Good news is for the page one arrives at: an error, or a picture that is not there, does not use it up.
-  const notice = layout && page.status < 400 && context?.browser.told()
+  const notice = layout && page.status < 400 && context?.browser.takeFlash()
   return presentation.views.render(page.view, layout, {
     lang,
     t,

@@ -102,14 +102,14 @@ export class Context {
   speakFor(language: Language): void {
     if (this.person || !this.policy.languages.includes(language)) return
     const here = linkIn(this.facts.path)
-    if (here && here === this.browser.recall('chosenAt')) return
+    if (here && here === this.browser.get('chosenAt')) return
     Object.assign(this.facts, { language, byLink: true })
   }
 
   /** A new session for this browser, as at every rise of level; the next page speaks as this one did. See Browser.renew. @returns its digest */
   renewSession(options?: { goesOn: boolean }): string {
-    if (this.facts.byLink) this.browser.forget('language')
-    this.browser.keep('heard', this.language)
+    if (this.facts.byLink) this.browser.delete('language')
+    this.browser.set('heard', this.language)
     return this.browser.renew(options)
   }
 

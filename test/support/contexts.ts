@@ -57,7 +57,7 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
       language: 'nl',
       network: '192.0.2.7',
       agent: 'test',
-      browser: { keep: () => {}, recall: () => null } as never,
+      browser: { set: () => {}, flash: () => {}, get: () => null } as never,
       log: open.services.log,
       nonce: crypto.randomUUID(),
       background: false,

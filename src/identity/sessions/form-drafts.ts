@@ -16,13 +16,13 @@ const rowOf = (id: string, accountId: string, page: string) => [id, accountId, p
 
 /** Which draft this browser has for which page. */
 function draftsHere(context: Context): Record<string, string> {
-  return JSON.parse(context.browser.recall('drafts') ?? '{}') as Record<string, string>
+  return JSON.parse(context.browser.get('drafts') ?? '{}') as Record<string, string>
 }
 
 function remember(context: Context, drafts: Record<string, string>): void {
   const newest = Object.entries(drafts).slice(-most)
-  if (newest.length) context.browser.keep('drafts', JSON.stringify(Object.fromEntries(newest)))
-  else context.browser.forget('drafts')
+  if (newest.length) context.browser.set('drafts', JSON.stringify(Object.fromEntries(newest)))
+  else context.browser.delete('drafts')
 }
 
 /** Keeps what was typed for this account, until this browser shows the page again to the same person. */

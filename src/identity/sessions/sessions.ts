@@ -63,7 +63,7 @@ export async function recognise(context: Context): Promise<void> {
   }
   context.session = facts(row)
   // Their own language, unless this browser was told another.
-  if (!context.browser.recall('language') && context.policy.languages.includes(row.language))
+  if (!context.browser.get('language') && context.policy.languages.includes(row.language))
     context.facts.language = row.language
   if (!context.facts.background && context.at.getTime() - new Date(row.last_seen_at).getTime() > seenEvery) {
     await context.query('update portal_session set last_seen_at = ? where id = ?', [context.at, row.id])

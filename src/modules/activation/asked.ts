@@ -35,13 +35,13 @@ export async function askedBy(context: Context, what: Resent, typed: string): Pr
   const name = `asked ${fold(typed)}`
   await mayGo(context, what, name, own)
   const soon = await tooSoon(context, what, name, own)
-  if (soon) context.browser.keep('again', context.now.add({ seconds: soon.seconds }).toString())
+  if (soon) context.browser.set('again', context.now.add({ seconds: soon.seconds }).toString())
   return { account, own, wait }
 }
 
 /** In how many seconds it can be asked again in this browser; null: now. */
 export function askAgainIn({ browser, now }: Context): number | null {
-  const moment = browser.recall('again')
+  const moment = browser.get('again')
   const seconds = moment ? now.until(Temporal.Instant.from(moment)).total('seconds') : 0
   return seconds > 0 ? seconds : null
 }

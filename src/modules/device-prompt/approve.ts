@@ -64,8 +64,7 @@ export async function keepWaking(context: Context, subscription: string): Promis
   return context.transaction(async (inner) => {
     const kept = []
     for (const device of await devicesHere(inner)) kept.push(await keepSubscription(inner, device.id, subscription))
-    if (kept.some(Boolean))
-      inner.browser.keep('notice', subscription ? 'device-prompt.wake.on' : 'device-prompt.wake.off')
+    if (kept.some(Boolean)) inner.browser.flash(subscription ? 'device-prompt.wake.on' : 'device-prompt.wake.off')
     return see('/approve')
   })
 }

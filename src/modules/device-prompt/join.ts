@@ -36,7 +36,7 @@ export async function join(context: Context, token: string, number: string): Pro
     if (verdict === 'closed') return gonePage('closed')
     if (verdict === 'wrong') return again(joinPage(token), { number: { key: 'device-prompt.join.wrong' } })
     await added(inner, found)
-    inner.browser.keep('notice', 'device-prompt.join.done')
+    inner.browser.flash('device-prompt.join.done')
     return see('/approve')
   })
 }

@@ -13,8 +13,8 @@ export const withoutLanguage = (path: string): string =>
  * @param back where it was chosen: on the pages of a mailed link the choice also goes before the link's own language
  */
 export async function speak(context: Context, language: Language, back = ''): Promise<void> {
-  context.browser.keep('language', language)
-  context.browser.keep('chosenAt', linkIn(back) ?? '')
+  context.browser.set('language', language)
+  context.browser.set('chosenAt', linkIn(back) ?? '')
   const { person, session } = context
   if (!person || session?.level !== 'signedIn' || person.language === language) return
   await context.transaction(async (inner) => {

@@ -112,7 +112,7 @@ export async function answerStep(walk: Walk, step: PlacedStep, form: Form, actio
     return { outcome: 'again', answer: again(await stepPage(walk, step, shown), outcome.errors) }
   await rememberAnswered(walk.context, walk.account.id)
   if (outcome.kind === 'stay') {
-    if (outcome.notice) walk.context.browser.keep('notice', outcome.notice)
+    if (outcome.notice) walk.context.browser.flash(outcome.notice)
     return { outcome: 'stay', answer: see('/onboarding') }
   }
   if (step.step === 'done') return { outcome: 'done', answer: await leave(walk, step.landing) }
@@ -128,7 +128,7 @@ async function goOn(walk: Walk, next: PlacedStep | null): Promise<Answer> {
   const more = run.track === 'activation' ? await openStricter(context, walk.account.id, undefined, { later }) : null
   if (more) return see(`/onboarding/${more.id}`)
   if (run.track === 'activation' && next && !later) return see(`/onboarding/${next.id}`)
-  if (next && !later) context.browser.keep('notice', 'onboarding.done.strengthened')
+  if (next && !later) context.browser.flash('onboarding.done.strengthened')
   return leave(walk, 'home')
 }
 
@@ -139,8 +139,8 @@ async function leave({ context, account }: Walk, landing: 'home' | 'signIn'): Pr
   if (landing === 'signIn') {
     await endSession(context)
     context.renewSession()
-    context.browser.keep('identifier', identifierOf(context.policy, account))
-    context.browser.keep('notice', 'onboarding.done.signInNow')
+    context.browser.set('identifier', identifierOf(context.policy, account))
+    context.browser.flash('onboarding.done.signInNow')
     return see('/sign-in')
   }
   await raiseSession(here, 'signedIn')

@@ -29,7 +29,7 @@ export async function act(
       if (wrong) return again(await shown(inner), wrong)
       await rememberAnswered(inner, inner.person.id)
     }
-    if (notice) inner.browser.keep('notice', notice)
+    if (notice) inner.browser.flash(notice)
     return see(to)
   })
 }

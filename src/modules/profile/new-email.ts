@@ -74,6 +74,6 @@ async function change(context: Context, link: AliveLink, hash: string | null): P
   } else await endAllSessions(context, old.id)
   await sendNotice(context, old, 'emailChanged')
   await audit(context, 'email.changed', { actor: old.id, subject: old.id })
-  context.browser.keep('notice', 'profile.done.email')
+  context.browser.flash('profile.done.email')
   return see(here ? '/profile' : '/sign-in')
 }

@@ -79,7 +79,7 @@ async function confirm(context: PersonContext, number: string, typed: string): P
   await onlyHere(context)
   await sendNotice(context, context.person, 'phoneChanged')
   await audit(context, 'phone.confirmed')
-  context.browser.keep('notice', 'profile.done.phone')
+  context.browser.flash('profile.done.phone')
   return null
 }
 
@@ -95,7 +95,7 @@ export async function changePhone(context: PersonContext, form: PhoneForm): Prom
     }
     if (!pending) return form.act === 'resend' || form.code ? null : askCode(inner, form.phone)
     if (form.act !== 'resend') return confirm(inner, pending, form.code)
-    inner.browser.keep('notice', 'onboarding.code.sent')
+    inner.browser.flash('onboarding.code.sent')
     return sendTo(inner, pending, 'code')
   })
   // The code was right: nothing waits any more.

@@ -21,7 +21,7 @@ const Form = z.strictObject({
 const Email = z.strictObject({ ...Token.shape, email: line() })
 
 export const routes: Route[] = [
-  get('/', 'public', nothing, (context) => askPage(context, context.browser.recall('identifier') ?? '')),
+  get('/', 'public', nothing, (context) => askPage(context, context.browser.get('identifier') ?? '')),
   post('/', 'public', z.strictObject({ identifier: line() }), (context, { identifier }) =>
     askReset(context, identifier),
   ),

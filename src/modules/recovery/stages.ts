@@ -124,7 +124,7 @@ const numberCode: Stage = {
     if (act === 'resend') {
       const unsent = await sendCodeTo(context, account, 'phoneCode', number)
       if (unsent) return { code: unsentError(unsent) }
-      context.browser.keep('notice', 'onboarding.code.sent')
+      context.browser.flash('onboarding.code.sent')
       return {}
     }
     const verdict = await checkSentCode(context, { accountId: account.id, purpose: 'phoneCode', target: number }, code)
@@ -156,7 +156,7 @@ const code: Stage = {
     if (act === 'send') {
       const unsent = await factors[way].begin(context, account, 'resetCode')
       if (unsent) return { '': unsentError(unsent) }
-      if (factors[way].guessable !== false) context.browser.keep('notice', 'recovery.code.sent')
+      if (factors[way].guessable !== false) context.browser.flash('recovery.code.sent')
       return {}
     }
     const turn =

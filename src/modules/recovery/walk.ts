@@ -80,8 +80,8 @@ async function save(reset: Reset, fresh: Fresh): Promise<Answer> {
 async function signInNow(context: Context, identifier: string | null | undefined): Promise<Answer> {
   await endSession(context)
   context.renewSession()
-  if (identifier) context.browser.keep('identifier', identifier)
-  context.browser.keep('notice', 'recovery.saved')
+  if (identifier) context.browser.set('identifier', identifier)
+  context.browser.flash('recovery.saved')
   return see('/sign-in')
 }
 

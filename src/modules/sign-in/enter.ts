@@ -36,8 +36,7 @@ export async function waysOf(context: Context, accountId: string): Promise<Facto
 /** Sends the code, of a factor that does. Where none went out, an earlier one still works, or the page says why not and until when. */
 export async function beginWay(context: Context, owner: Owner, way: FactorName): Promise<void> {
   const unsent = await factors[way].begin(context, owner)
-  if (unsent && (await sendingOf(context, owner, way, 'signInCode')).sent)
-    context.browser.keep('notice', 'sign-in.code.recent')
+  if (unsent && (await sendingOf(context, owner, way, 'signInCode')).sent) context.browser.flash('sign-in.code.recent')
 }
 
 /** After the right password: the second step, or further. @returns null when it is not right any more */

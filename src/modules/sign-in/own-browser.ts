@@ -83,8 +83,8 @@ export async function answerBrowserLink(context: Context, token: string, typed: 
     if (!(await spend(inner, found.link.id))) return gone({ state: 'used', accountId: account.id })
     await knowBrowser(inner, account.id)
     await audit(inner, 'signIn.browserKnown', { subject: account.id, actor: account.id })
-    inner.browser.keep('identifier', identifierOf(inner.policy, account))
-    inner.browser.keep('notice', 'sign-in.browser.done')
+    inner.browser.set('identifier', identifierOf(inner.policy, account))
+    inner.browser.flash('sign-in.browser.done')
     return see('/sign-in')
   })
 }

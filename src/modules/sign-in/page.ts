@@ -10,7 +10,7 @@ export const byPasskey: { purpose: Purpose; accountId: null } = { purpose: 'pass
 /** The sign-in page: name and password at once, or first the name; and, where the firm takes it, a passkey instead of both. */
 export async function signInPage(
   context: Context,
-  identifier = context.browser.recall('identifier') ?? '',
+  identifier = context.browser.get('identifier') ?? '',
 ): Promise<Page> {
   const { identifier: by, layout, passkey } = context.policy.signIn
   return page('sign-in/index', {

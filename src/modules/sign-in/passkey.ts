@@ -31,7 +31,7 @@ export async function signInByPasskey(context: Context, typed: string): Promise<
     const proof = await provePasskey(inner, byPasskey, typed)
     if (proof.ok && (await isOpen(inner, proof.accountId))) {
       await audit(inner, 'signIn.passkey', { actor: proof.accountId, subject: proof.accountId })
-      inner.browser.forget('identifier')
+      inner.browser.delete('identifier')
       return enterByPasskey(inner, proof.accountId)
     }
     const flood = await inner.services.limits.countAttempt(

@@ -16,7 +16,7 @@ const Token = z.strictObject({ token: z.string().max(100) })
 const Code = z.strictObject({ code: proof(), trust: ticked() })
 
 const passwordPage = ({ browser, policy }: Context): Page =>
-  page('sign-in/password', { by: policy.signIn.identifier, identifier: browser.recall('identifier') ?? '' })
+  page('sign-in/password', { by: policy.signIn.identifier, identifier: browser.get('identifier') ?? '' })
 
 const missing = ({ policy }: Context, identifier: string, password: string | null): FieldErrors => ({
   ...(!identifier && { identifier: { key: 'sign-in.identifier.empty', params: { by: policy.signIn.identifier } } }),
@@ -36,7 +36,7 @@ async function signIn(context: Context, shown: Page, identifier: string, passwor
     )
   const entered = tried.result === 'right' ? await enter(context, tried.account, tried.via) : null
   if (!entered) return again(shown, { password: { key: 'sign-in.wrong' } })
-  context.browser.forget('identifier')
+  context.browser.delete('identifier')
   return entered
 }
 
@@ -49,14 +49,14 @@ export const routes: Route[] = [
       return signIn(context, await signInPage(context, identifier), identifier, password)
     const gaps = missing(context, identifier, null)
     if (Object.keys(gaps).length) return again(await signInPage(context, identifier), gaps)
-    context.browser.keep('identifier', identifier)
+    context.browser.set('identifier', identifier)
     return see('/sign-in/password')
   }),
   get('/password', 'public', nothing, (context) =>
-    context.browser.recall('identifier') ? passwordPage(context) : see('/sign-in'),
+    context.browser.get('identifier') ? passwordPage(context) : see('/sign-in'),
   ),
   post('/password', 'public', Password, (context, { password }) => {
-    const identifier = context.browser.recall('identifier')
+    const identifier = context.browser.get('identifier')
     return identifier ? signIn(context, passwordPage(context), identifier, password) : see('/sign-in')
   }),
   post('/passkey', 'public', z.strictObject({ code: proof() }), (context, { code }) => signInByPasskey(context, code)),
@@ -78,7 +78,7 @@ export const signOut: Route[] = [
   post('/', 'public', nothing, async (context) => {
     await endSession(context)
     context.renewSession()
-    context.browser.keep('notice', 'sign-in.signedOut')
+    context.browser.flash('sign-in.signedOut')
     return see('/sign-in', true)
   }),
 ]

@@ -69,7 +69,7 @@ async function judge(context: PersonContext, typed: string, trust: boolean): Pro
 export async function sendAgain(context: PersonContext): Promise<Answer> {
   const unsent = await context.transaction((inner) => factors[factorOf(inner)].begin(inner, inner.person))
   if (unsent) return again(await codePage(context), { '': unsentError(unsent) }, 429)
-  if (factors[factorOf(context)].guessable !== false) context.browser.keep('notice', 'onboarding.code.sent')
+  if (factors[factorOf(context)].guessable !== false) context.browser.flash('onboarding.code.sent')
   return see('/sign-in/code')
 }
 

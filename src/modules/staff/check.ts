@@ -74,7 +74,7 @@ export async function afterAct(
 ): Promise<Answer> {
   const shown = await personShown(context, accountId)
   if (wrong) return again(await pageOf(context, shown), { '': { key: wrong } }, 409)
-  context.browser.tell(notice, { name: shown.name })
+  context.browser.flash(notice, { name: shown.name })
   return see(addressOf(accountId))
 }
 

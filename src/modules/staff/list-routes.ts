@@ -48,7 +48,7 @@ async function send(context: PersonContext, text: string, onlyRight: boolean): P
   if (left.length) return page('staff/list-left', { rows: left, sent, held, values: { list: remaining(list, left) } })
   const going = list.rows.filter(({ verdict }) => verdict === 'new' || verdict === 'again')
   if (going[0])
-    context.browser.tell(
+    context.browser.flash(
       heldUntil(context) ? 'staff.notice.listHeld' : held ? 'staff.notice.listTomorrow' : 'staff.notice.listInvited',
       { name: going[0].name, others: going.length - 1 },
     )

@@ -99,7 +99,7 @@ async function check(context: PersonContext, typed: Typed): Promise<Answer> {
 async function send(context: PersonContext, typed: Typed): Promise<Answer> {
   const invited = await invite(context, formOf(typed))
   if (!invited.ok) return refused(context, typed, invited.errors)
-  context.browser.tell(
+  context.browser.flash(
     heldUntil(context) ? 'staff.notice.held' : invited.held ? 'staff.notice.tomorrow' : 'staff.notice.invited',
     { name: typed.name },
   )

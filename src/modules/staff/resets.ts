@@ -44,7 +44,7 @@ async function says(context: PersonContext, requestId: string, act: 'release' | 
   const outcome = act === 'release' ? await release(context, requestId) : await refuse(context, requestId)
   if (outcome !== 'released' && outcome !== 'half' && outcome !== 'refused')
     return again(await resetsPage(context), { '': { key: `staff.resets.${outcome}` } }, 409)
-  context.browser.tell(`staff.resets.${outcome}`, { name })
+  context.browser.flash(`staff.resets.${outcome}`, { name })
   return see('/staff/resets')
 }
 

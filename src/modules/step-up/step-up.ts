@@ -61,7 +61,7 @@ export async function sendCode(context: PersonContext, wanted: string): Promise<
   if (!way || !factors[way].sends) throw notFound()
   const unsent = await context.transaction((inner) => factors[way].begin(inner, ownerOf(inner), purpose))
   if (unsent) return again(await stepUpPage(context, way), { '': unsentError(unsent) }, 429)
-  if (factors[way].guessable !== false) context.browser.keep('notice', 'step-up.sent')
+  if (factors[way].guessable !== false) context.browser.flash('step-up.sent')
   return see(`/step-up?way=${way}`)
 }
 

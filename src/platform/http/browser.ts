@@ -79,24 +79,24 @@ export class Browser {
     return digest(this.#request.sessionID)
   }
 
-  recall(name: Kept): string | null {
+  get(name: Kept): string | null {
     return this.#request.session?.[name] ?? null
   }
-  keep(name: Kept, value: string): void {
+  set(name: Kept, value: string): void {
     this.#request.session[name] = value
     this.#changed = true
   }
-  forget(name: Kept): void {
+  delete(name: Kept): void {
     if (this.#request.session?.[name] === undefined) return
     delete this.#request.session[name]
     this.#changed = true
   }
-  /** Good news for the page one arrives at: the key of its text, and the names it says. */
-  tell(key: string, params: Record<string, string | number> = {}): void {
-    this.keep('notice', JSON.stringify({ key, params }))
+  /** A message for the page one arrives at: the key of its text, the names it says, and a tone where it is no good news. */
+  flash(key: string, params: Record<string, string | number> = {}, tone?: 'info'): void {
+    this.set('notice', JSON.stringify({ key, params, ...(tone && { tone }) }))
   }
-  /** The notice, once: the key of its text, with `info:` before it in what was kept where it is no good news. */
-  told(): { key: string; params?: Record<string, string | number>; tone?: string } | null {
+  /** The message, once. One that an earlier release kept is its key alone, with `info:` before it where it was no good news. */
+  takeFlash(): { key: string; params?: Record<string, string | number>; tone?: string } | null {
     const kept = this.take('notice')
     if (kept === null) return null
     if (kept.startsWith('{')) return JSON.parse(kept) as { key: string }
@@ -105,8 +105,8 @@ export class Browser {
   }
   /** Reads a word and forgets it: a notice is shown once. */
   take(name: Kept): string | null {
-    const value = this.recall(name)
-    this.forget(name)
+    const value = this.get(name)
+    this.delete(name)
     return value
   }
 
@@ -161,7 +161,7 @@ export class Browser {
    */
   renew({ goesOn = false } = {}): string {
     const words = (['language', 'chosenAt', 'heard', 'notice', 'back', 'drafts'] as const).map(
-      (name) => [name, this.recall(name)] as const,
+      (name) => [name, this.get(name)] as const,
     )
     const { csrfToken, former = [] } = this.#request.session
     const before = [...(csrfToken ? [{ token: digest(csrfToken), digest: this.digest }] : []), ...former].slice(
@@ -177,12 +177,12 @@ export class Browser {
       goesOn && each.digest === old ? { ...each, digest: this.digest } : each,
     )
     this.#changed = true
-    for (const [name, word] of words) if (word) this.keep(name, word)
+    for (const [name, word] of words) if (word) this.set(name, word)
     return this.digest
   }
 
   /** As the browser came: what failed is rolled back, and leaves no new session and no good news behind. */
-  asItCame(): void {
+  rollBack(): void {
     const { id, session, words } = this.#came
     Object.assign(this.#request, { sessionID: id, session })
     for (const name of kept)
@@ -195,7 +195,7 @@ export class Browser {
    * Saves what was kept, before a redirect: express-session sends the headers first and saves then, and a browser that
    * follows at once would come too early to be known.
    */
-  async settle(): Promise<void> {
+  async save(): Promise<void> {
     if (!this.#changed) return
     await new Promise<void>((resolve, reject) =>
       this.#request.session.save((error) => (error ? reject(error) : resolve())),

@@ -24,7 +24,7 @@ const maySwitchOff = ({ facts }: Walk, step: PlacedStep<'backupCode'>) =>
 async function switchOff(walk: Walk): Promise<Outcome> {
   await loseFactors(walk.context, walk.account, walk)
   walk.run.finishedAt = null
-  walk.context.browser.keep('notice', 'onboarding.backupCode.switchedOff')
+  walk.context.browser.flash('onboarding.backupCode.switchedOff')
   return done
 }
 
