@@ -36,7 +36,7 @@ function pages(views: string): string[] {
 }
 
 test('every page is in the gallery', async () => {
-  const samples = await allSamples()
+  const samples = await allSamples(portal.services.modules)
   const missing = pages(join(project, 'views')).filter((page) => {
     const [module = '', view = ''] = page.split('/')
     return !Object.keys(samples[module]?.[view] ?? {}).length
@@ -46,7 +46,9 @@ test('every page is in the gallery', async () => {
 
 test('every sample is of a page that exists', async () => {
   const known = new Set(pages(join(project, 'views')))
-  const gone = (await allShots()).map(({ module, view }) => `${module}/${view}`).filter((page) => !known.has(page))
+  const gone = (await allShots(portal.services.modules))
+    .map(({ module, view }) => `${module}/${view}`)
+    .filter((page) => !known.has(page))
   expect([...new Set(gone)]).toEqual([])
 })
 
@@ -70,7 +72,7 @@ function get(host: string, path: string): Promise<{ status: number; body: string
 test('every page in every state can be shown at every firm, with one heading', async () => {
   const wrong: string[] = []
   for (const tenant of portal.services.tenants.all)
-    for (const { module, view, state } of await allShots()) {
+    for (const { module, view, state } of await allShots(portal.services.modules)) {
       const path = `/dev/pages/${module}/${view}/${state}`
       const { status, body } = await get(tenant.hosts.at(-1) ?? '', path)
       if (status !== 200) wrong.push(`${tenant.slug} ${path}: ${status}`)
