@@ -112,7 +112,7 @@ export async function openPortal({
     tenants,
     limits,
     metrics,
-    hasher: createHasher({ ring }),
+    hasher: createHasher({ ring, log }),
     leaked,
     presentation: openPresentations({ project, assets, logos, strict: !config.production }),
     keyedDigest,
@@ -140,6 +140,7 @@ export async function openPortal({
       await anchor.stop()
       await sessions.close()
       await limits.close()
+      await services.hasher.close()
       await orm.close()
       leaked?.close()
     },
