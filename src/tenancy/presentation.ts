@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Addresses, Assets } from '../platform/http/assets.ts'
 import { loadTexts, type Texts } from '../platform/i18n/texts.ts'
 import { logoPicture, type Picture } from '../platform/views/pictures.ts'
+import type { OnRead } from '../platform/views/strict-data.ts'
 import { createViews, type Views } from '../platform/views/views.ts'
 import { deriveTheme, plainMail, type MailLook } from './theme.ts'
 import type { Tenant } from './tenants.ts'
@@ -50,17 +51,20 @@ function filesOf(tenant: Tenant, assets: Assets): Addresses {
  * @param project the folder with `views/` and `static/`
  * @param logos what `mailLogos` made
  * @param strict a missing text is an error (development, tests) or shows its key (production)
+ * @param onRead told of every name that a view reads
  */
 export function openPresentations({
   project,
   assets,
   logos,
   strict,
+  onRead,
 }: {
   project: string
   assets: Assets
   logos: Map<string, Picture>
   strict: boolean
+  onRead?: OnRead
 }): (tenant: Tenant | null) => Presentation {
   const presentations = new Map<string, Presentation>()
   const roots = (tenant: Tenant | null) => [...(tenant ? [join(tenant.folder, 'views')] : []), join(project, 'views')]
@@ -75,6 +79,7 @@ export function openPresentations({
       assets: addresses,
       zone: tenant?.policy.zone ?? 'Europe/Amsterdam',
       icons: join(project, 'static/icons'),
+      ...(onRead && { onRead }),
     })
     const presentation = {
       views,

@@ -1,5 +1,6 @@
 import type { FieldErrors, Page } from '../platform/http/answer.ts'
 import type { Translate } from '../platform/i18n/texts.ts'
+import type { Beside, View } from '../platform/views/view.ts'
 import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
 
@@ -11,9 +12,11 @@ export interface SampleContext {
   at: Date
 }
 
-/** One state of a page, with everything its view needs; invented, and never from the database. */
-export interface Sample {
-  data: object | ((context: SampleContext) => object)
+type Filled<Data extends object> = object extends Data ? object : Data & Beside
+
+/** One state of a page, with everything its view is filled with; invented, and never from the database. */
+export interface Sample<Data extends object = object> {
+  data: Filled<Data> | ((context: SampleContext) => Filled<Data>)
   /** Text keys by field, as `again()` takes them; what was typed goes in `data.values`. */
   errors?: FieldErrors
   /** `entry` unless said; with `portal` somebody is shown as signed in. */
@@ -22,3 +25,11 @@ export interface Sample {
 
 /** Every page of a module in every state, for the gallery: view (its name inside the module, "code") → state ("wrong") → sample. */
 export type Samples = Record<string, Record<string, Sample>>
+
+/** A view in these states, by name; the data is of the type the view was declared with. */
+export const states = <Data extends object>(
+  view: View<Data>,
+  shown: Record<string, Sample<NoInfer<Data>>>,
+): Samples => ({
+  [view.name.slice(view.name.indexOf('/') + 1)]: shown,
+})

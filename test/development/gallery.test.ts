@@ -6,13 +6,27 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildStatic } from '../../static/build.ts'
 import { allSamples, allShots } from '../../src/modules/development/gallery.ts'
 import { project } from '../../src/services.ts'
+import { createAssets } from '../../src/platform/http/assets.ts'
+import { openPresentations } from '../../src/tenancy/presentation.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
 let portal: QuietPortal
 let server: Server
+/** Names that views read, by whether their data had them. */
+const read = { there: new Set<string>(), missing: new Set<string>() }
+/** A view's own names must be in every sample; what stands in lists and unions, in one of them. */
+const lacking = () =>
+  [...read.missing].filter((name) => !/\..*/.test(name.split(': ')[1] ?? '') || !read.there.has(name)).sort()
 beforeAll(async () => {
   await buildStatic()
   portal = await quietPortal()
+  portal.services.presentation = openPresentations({
+    project,
+    assets: createAssets(join(project, 'static/built')),
+    logos: new Map(),
+    strict: true,
+    onRead: (name, there) => read[there ? 'there' : 'missing'].add(name),
+  })
   server = createServer(portal.app).listen(0, '127.0.0.1')
 })
 afterAll(async () => {
@@ -36,7 +50,7 @@ function pages(views: string): string[] {
 }
 
 test('every page is in the gallery', async () => {
-  const samples = await allSamples(portal.services.modules)
+  const samples = await allSamples()
   const missing = pages(join(project, 'views')).filter((page) => {
     const [module = '', view = ''] = page.split('/')
     return !Object.keys(samples[module]?.[view] ?? {}).length
@@ -46,16 +60,14 @@ test('every page is in the gallery', async () => {
 
 test('every sample is of a page that exists', async () => {
   const known = new Set(pages(join(project, 'views')))
-  const gone = (await allShots(portal.services.modules))
-    .map(({ module, view }) => `${module}/${view}`)
-    .filter((page) => !known.has(page))
+  const gone = (await allShots()).map(({ module, view }) => `${module}/${view}`).filter((page) => !known.has(page))
   expect([...new Set(gone)]).toEqual([])
 })
 
-function get(host: string, path: string): Promise<{ status: number; body: string }> {
+function get(host: string, path: string, language = 'nl'): Promise<{ status: number; body: string }> {
   const { port } = server.address() as AddressInfo
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, headers: { host } }, (response) => {
+    request({ host: '127.0.0.1', port, path, headers: { host, 'accept-language': language } }, (response) => {
       let body = ''
       response
         .setEncoding('utf8')
@@ -69,19 +81,26 @@ function get(host: string, path: string): Promise<{ status: number; body: string
   })
 }
 
-test('every page in every state can be shown at every firm, with one heading', async () => {
+/** What is wrong with a page; null: nothing. */
+function mistake({ status, body }: { status: number; body: string }, language: string): string | null {
+  if (status !== 200) return String(status)
+  if (body.match(/<h1/g)?.length !== 1) return `${body.match(/<h1/g)?.length ?? 0} headings`
+  if (!body.includes(`<html lang="${language}"`)) return `not in ${language}`
+  return /<title>\s*–/.test(body) || body.includes('undefined') ? 'no title, or "undefined" on the page' : null
+}
+
+test('every page in every state can be shown at every firm in each of its languages, with one heading', async () => {
   const wrong: string[] = []
-  for (const tenant of portal.services.tenants.all)
-    for (const { module, view, state } of await allShots(portal.services.modules)) {
-      const path = `/dev/pages/${module}/${view}/${state}`
-      const { status, body } = await get(tenant.hosts.at(-1) ?? '', path)
-      if (status !== 200) wrong.push(`${tenant.slug} ${path}: ${status}`)
-      else if (body.match(/<h1/g)?.length !== 1)
-        wrong.push(`${tenant.slug} ${path}: ${body.match(/<h1/g)?.length ?? 0} headings`)
-      else if (/<title>\s*–/.test(body) || body.includes('undefined'))
-        wrong.push(`${tenant.slug} ${path}: no title, or "undefined" on the page`)
-    }
+  const shots = await allShots()
+  for (const { slug, hosts, policy } of portal.services.tenants.all)
+    for (const language of policy.languages)
+      for (const { module, view, state } of shots) {
+        const path = `/dev/pages/${module}/${view}/${state}`
+        const found = mistake(await get(hosts.at(-1) ?? '', path, language), language)
+        if (found) wrong.push(`${slug} ${language} ${path}: ${found}`)
+      }
   expect(wrong).toEqual([])
+  expect(lacking(), 'a view reads what its sample, and so the type of its data, does not have').toEqual([])
 }, 120_000)
 
 test('a page, view or state that does not exist is not found', async () => {

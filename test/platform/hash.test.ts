@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { Busy } from '../../src/platform/crypto/hash-queue.ts'
-import { createHasher } from '../../src/platform/crypto/password-hash.ts'
+import { Busy, createHasher } from '../../src/platform/crypto/password-hash.ts'
 import { createKeyRing, newDataKey } from '../../src/platform/crypto/encryption.ts'
 
 const first = `k1:${newDataKey().toString('base64')}`

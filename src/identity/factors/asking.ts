@@ -1,7 +1,7 @@
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
-import type { Factor, Owner, Sending } from './factor.ts'
+import type { AskData, Factor, Owner, Sending } from './factor.ts'
 import { factors } from './registry.ts'
 
 export { unsentError } from './sending.ts'
@@ -12,7 +12,8 @@ export const sendingOf = async (
   owner: Owner,
   factor: FactorName,
   purpose: Purpose,
-): Promise<Sending> => (await factors[factor].sending?.(context, owner, purpose)) ?? { sent: false, unsent: null }
+): Promise<Sending> =>
+  (await factors[factor].sending?.(context, owner, purpose)) ?? { sent: false, unsent: null, next: null }
 
 /** What a page needs to ask for a factor, whichever it is: at signing in, at a step-up and on a way back alike. */
 export interface Asking extends Sending {
@@ -20,7 +21,7 @@ export interface Asking extends Sending {
   asks: Factor['asks']
   sends: boolean
   sentTo: string | null
-  ask: object
+  ask: AskData
 }
 
 export async function asking(context: Context, owner: Owner, factor: FactorName, purpose: Purpose): Promise<Asking> {

@@ -36,8 +36,11 @@ export interface FactorFacts {
 export interface Sending {
   sent: boolean
   unsent: NotSent | null
-  next?: number | null
+  next: number | null
 }
+
+/** What the part of a page that asks for a factor needs of it; each factor has its own. */
+export type AskData = Record<string, string | number | boolean | Date | null>
 
 /** `pending`: nothing was tried yet, the answer has still to come from elsewhere. */
 export type FactorVerdict = { ok: true } | { ok: false; error: FieldError; pending?: true }
@@ -63,7 +66,9 @@ export interface Factor {
   /** Where the code went, for the page ("•••• 78"); null where nothing is sent. */
   sentTo(context: Context, owner: Owner): Promise<string | null>
   /** What its part of the page needs beside that; a GET, so it changes nothing. */
-  shows?(context: Context, owner: Owner, purpose: Purpose): Promise<object>
+  shows?(context: Context, owner: Owner, purpose: Purpose): Promise<AskData>
+  /** What the gallery shows it with: where a code would go, and what its part of the page needs. */
+  sample: { sentTo: string | null; ask: AskData }
   /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */
   check(context: Context, owner: Owner, typed: string, purpose?: Purpose): Promise<FactorVerdict>
 }

@@ -1,10 +1,10 @@
 export type { Factor, FactorFacts, FactorVerdict, Owner } from './factor.ts'
 export { factors, hasSecondStep, offersBackupCode, stepUpWays, usable } from './registry.ts'
 export { factorFactsBy, factorFactsSelect } from './facts.ts'
+export { askingSample } from './sample.ts'
 export { asking, sendingOf, unsentError, waysFromHere, type Asking } from './asking.ts'
 export * from './authenticator/index.ts'
 export * from './backup-code/index.ts'
-export { factorEntities } from './entities.ts'
 export { factorsAsBefore } from './as-before.ts'
 export { dropUnreadable } from './unreadable.ts'
 export {

@@ -15,6 +15,7 @@ import {
   type Walk,
 } from '../onboarding/index.ts'
 import { beginSession, endSession } from '../../identity/sessions/index.ts'
+import { confirmView, goneView, otherPersonView } from './views.ts'
 
 const addressOf = (token: string) => `/activation/${token}`
 /** How long after a form the same form counts as sent twice. */
@@ -24,7 +25,7 @@ const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
 /** The page for a link that opens nothing any more, and says why. Never who it was for. */
 function gone({ state }: LinkState): Page {
-  return page('activation/gone', { state }, state === 'unknown' ? 404 : 410)
+  return page(goneView, { state }, state === 'unknown' ? 404 : 410)
 }
 
 /** Who comes in by the link has proven nothing yet: what the link itself must ask is asked again. */
@@ -37,7 +38,7 @@ function asStranger(walk: Walk): Walk {
 /** The page a living link opens on: the first form, or, where that asks nothing typed, the mail address. */
 async function firstPage(walk: Walk, step: PlacedStep, token: string, form: Form = {}): Promise<Page> {
   if (stepOf(step.step).opens) return stepPage(walk, step, { action: addressOf(token), form })
-  return page('activation/confirm', {
+  return page(confirmView, {
     action: addressOf(token),
     values: { email: typeof form.email === 'string' ? form.email : '' },
   })
@@ -50,8 +51,7 @@ export async function showLink(context: Context, token: string): Promise<Answer>
   if (context.person && context.person.id === accountId)
     return see(context.session?.level === 'signedIn' ? '/home' : '/onboarding')
   if (found.state !== 'alive') return gone(found)
-  if (context.person)
-    return page('activation/other-person', { name: context.person.name, action: `${addressOf(token)}/switch` })
+  if (context.person) return page(otherPersonView, { name: context.person.name, action: `${addressOf(token)}/switch` })
   const walk = asStranger(await previewOf(context, found.link.accountId))
   const step = current(walk)
   // Who has a password comes in with it: a link is never a way round.

@@ -20,7 +20,10 @@ export const samples: Samples = {
   problem: Object.fromEntries(
     Object.entries(refusals).map(([key, params]) => [
       key,
-      { layout: 'plain', data: ({ t }) => ({ title: t(`errors.${key}.title`), key, params, address: '/sign-in' }) },
+      {
+        layout: 'plain',
+        data: { titleKey: `errors.${key}.title`, key, params, requestId: '7f3c', address: '/sign-in' },
+      },
     ]),
   ),
 }

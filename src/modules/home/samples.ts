@@ -11,14 +11,14 @@ type Data = Partial<Record<WidgetName, object>>
 
 /** What each widget's view shows when all is in order. */
 const quiet = (at: Date): Record<WidgetName, object> => ({
-  activity: { since: day(at, -9), lines: [], joined: [], more: 0 },
+  activity: { since: day(at, -9), lines: [], joined: [], more: 0, sees: false },
   health: { active: 97_012, invited: 312, stuck: 0, mailFails: 0, mail: 0, sms: 0, texts: false, stricter: null },
   information: {},
   mine: { email: 'sanne@voorbeeld.example', username: null },
   people: { counts: null },
   security: { safe: true, secondSteps: ['authenticator', 'backupCode'] },
   stuck: { rows: [], total: 0, more: false },
-  todo: { tasks: [] },
+  todo: { tasks: [], staff: false },
 })
 
 /** What a client has to do, and what happened to their account. */
@@ -27,6 +27,7 @@ const client = (at: Date): Data => ({
     since: day(at, -9),
     joined: [],
     more: 0,
+    sees: false,
     lines: [
       { key: 'signIn.password', at: day(at, -1), n: 3, refused: true, mine: true },
       { key: 'person.viewed', at: day(at, -2), n: 1, refused: false, mine: false },
@@ -35,6 +36,7 @@ const client = (at: Date): Data => ({
   mine: { email: 'sanne@voorbeeld.example', username: 'sanne.dewit' },
   security: { safe: false, secondSteps: ['mail'] },
   todo: {
+    staff: false,
     tasks: [
       { key: 'mailFails', until: null, at: day(at, -3), href: '/profile/email' },
       { key: 'secondStep', until: '2027-01-01' },
@@ -45,8 +47,8 @@ const client = (at: Date): Data => ({
 
 /** On their very first request. */
 const first = (): Data => ({
-  activity: { since: null, lines: [], joined: [], more: 0 },
-  todo: { tasks: [{ key: 'secondStep', until: null }] },
+  activity: { since: null, lines: [], joined: [], more: 0, sees: false },
+  todo: { staff: false, tasks: [{ key: 'secondStep', until: null }] },
   security: { safe: false, secondSteps: [] },
 })
 
@@ -67,12 +69,18 @@ const director = (at: Date): Data => ({
     total: 1,
     more: false,
   },
-  todo: { tasks: [{ key: 'expiring', until: null, name: 'Karin Vos', at: day(at, 0.4), href: person }] },
+  todo: { staff: false, tasks: [{ key: 'expiring', until: null, name: 'Karin Vos', at: day(at, 0.4), href: person }] },
 })
 
 /** A busy morning at the firm. */
 const busy = (at: Date): Data => ({
-  activity: { since: day(at, -1), lines: [], joined: [{ name: 'Mila Dam', at: day(at, -0.2), href: person }], more: 4 },
+  activity: {
+    since: day(at, -1),
+    lines: [],
+    joined: [{ name: 'Mila Dam', at: day(at, -0.2), href: person }],
+    more: 4,
+    sees: true,
+  },
   health: {
     active: 97_012,
     invited: 312,
@@ -152,6 +160,7 @@ const busy = (at: Date): Data => ({
     ],
   },
   todo: {
+    staff: false,
     tasks: [
       { key: 'smsUsedUp', until: null, href: null },
       { key: 'release', until: null, name: 'Carla Vos', at: day(at, -0.5), href: '/staff/resets' },

@@ -11,6 +11,7 @@ import { isUndecided, position, putOff, steps } from './position.ts'
 import { nature, stepOf } from './steps/registry.ts'
 import type { Form, Outcome, Walk } from './step.ts'
 import { openRun, refreshed, walkOf } from './walk.ts'
+import { closedView } from './views.ts'
 
 /** The pages this walk has for this person: who came with a password starts after it. */
 function pages(walk: Walk): PlacedStep[] {
@@ -164,7 +165,7 @@ async function close({ context, account }: Walk, reason: string): Promise<Answer
     outcome: 'refused',
   })
   await endSession(context)
-  return page('activation/closed', { reason }, 403)
+  return page(closedView, { reason }, 403)
 }
 
 /** POST of a step: judged when it is where the person is; else the same form sent twice, or a page left open in another tab. */

@@ -25,13 +25,14 @@ const password =
       current: false,
       buttonTells: tenant?.policy.password.buttonTells ?? false,
       identifier: 'sanne@voorbeeld.example',
+      again: false,
       ...own,
     })
 const tooShort: FieldErrors = { password: { key: 'accounts.rule.length.broken', params: { minimum: 12 } } }
 
-const phone = { use: 'factor', optional: false, choice: false, lastTwo: null, lifetime: 'PT10M' }
+const phone = { use: 'factor', optional: false, choice: false, lastTwo: null, lifetime: 'PT10M', next: null }
 const recovery = { ...phone, use: 'recovery', optional: true }
-const sent = { lastTwo: '78' }
+const sent = { lastTwo: '78', next: null }
 const landline: FieldErrors = { phone: { key: 'accounts.phone.landline' } }
 const otherCountry: FieldErrors = {
   phone: { key: 'accounts.phone.country', params: { countries: 'Nederland, België of Duitsland' } },
@@ -65,6 +66,7 @@ const backup = {
   code: 'A1B2C-D3E4F-G5H6J-K7M8N',
   confirm: false,
   again: false,
+  switchesOff: false,
   file: 'voorbeeld-backup-code.txt',
 }
 
@@ -110,11 +112,13 @@ export const samples: Samples = {
     empty: { birth: { key: 'accounts.date.empty' } },
   }),
   'sign-in': {
-    temporary: { data: on('sign-in', { with: 'temporary' }) },
-    own: { data: on('sign-in', { with: 'own' }) },
-    mailedAgain: { data: ({ t }) => on('sign-in', { with: 'temporary', notice: t('onboarding.signIn.mailedAgain') }) },
+    temporary: { data: on('sign-in', { with: 'temporary', next: null }) },
+    own: { data: on('sign-in', { with: 'own', next: null }) },
+    mailedAgain: {
+      data: ({ t }) => on('sign-in', { with: 'temporary', next: 42, notice: t('onboarding.signIn.mailedAgain') }),
+    },
     wait: {
-      data: on('sign-in', { with: 'temporary' }),
+      data: on('sign-in', { with: 'temporary', next: null }),
       errors: { '': { key: 'onboarding.code.wait', params: tooSoon } },
     },
   },
@@ -217,7 +221,7 @@ export const samples: Samples = {
       data: on('backup-code', { ...backup, confirm: true }),
       errors: { saved: { key: 'onboarding.backupCode.notSaved' } },
     },
-    again: { data: on('backup-code', { ...backup, again: true, progress: null }) },
+    again: { data: on('backup-code', { ...backup, again: true, switchesOff: true, progress: null }) },
   },
   'secret-question': {
     ...states(on('secret-question', { confirmPassword: true, most: 120 }), {

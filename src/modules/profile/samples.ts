@@ -214,6 +214,7 @@ const activity =
     lines: keys.map((key, nth) => ({
       at,
       key,
+      step: 'other',
       refused: nth % 7 === 3,
       mine: nth % 5 !== 4,
       device: nth % 5 === 4 ? null : deviceWords(t, agents[nth % 3] ?? ''),
@@ -262,7 +263,7 @@ export const samples: Samples = {
     same: inside({ ...email, values: { email: email.now } }, { email: { key: 'profile.email.same' } }),
     free: inside({ ...email, values: { email: 'sanne@gratis.example' } }, { email: { key: 'profile.email.free' } }),
   },
-  'email-sent': { first: inside(email) },
+  'email-sent': { first: inside({ ...email, next: null }), again: inside({ ...email, next: 42 }) },
   'email-confirm': {
     signedIn: inside({ action: '/profile/email/x', email: 'sanne@nieuw.example' }),
     elsewhere: outside({ action: '/profile/email/x', email: 'sanne@nieuw.example' }),
@@ -279,10 +280,10 @@ export const samples: Samples = {
     same: inside(phone, { phone: { key: 'profile.phone.same' } }),
   },
   'phone-code': {
-    first: inside({ lastTwo: '78', lifetime: 'PT10M' }),
-    wrong: inside({ lastTwo: '78', lifetime: 'PT10M' }, { code: { key: 'factors.code.wrong' } }),
+    first: inside({ lastTwo: '78', lifetime: 'PT10M', next: null }),
+    wrong: inside({ lastTwo: '78', lifetime: 'PT10M', next: null }, { code: { key: 'factors.code.wrong' } }),
     wait: inside(
-      { lastTwo: '78', lifetime: 'PT10M' },
+      { lastTwo: '78', lifetime: 'PT10M', next: null },
       { code: { key: 'factors.unsent.recent', params: { seconds: 42 } } },
     ),
   },

@@ -10,13 +10,14 @@ import { askedBy, sendIfInvited } from '../activation/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { endRecovery } from './save.ts'
+import { indexView } from './views.ts'
 
 /** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
 const leastTime = 400
 
 /** "Wachtwoord vergeten": asks for the mail. */
 export const askPage = ({ policy }: Context, identifier = ''): Page =>
-  page('recovery/index', { by: policy.signIn.identifier, values: { identifier } })
+  page(indexView, { by: policy.signIn.identifier, values: { identifier } })
 
 /**
  * Somebody asks for the mail, by what they sign in with or by mail address. The answer is the same for everybody; a

@@ -4,12 +4,13 @@ import type { Context } from '../../tenancy/context.ts'
 import { readEmail } from '../../identity/accounts/index.ts'
 import { request } from './requests.ts'
 import { openReset, waiting, type Reset } from './reset.ts'
+import { noneView, waitingView } from './views.ts'
 import { gonePage } from './walk.ts'
 
 const nothingLeft = (reset: Reset) => reset.place === 'code' || reset.place === 'stuck'
 
 const nonePage = ({ token, choices: { recovery } }: Reset, email = ''): Page =>
-  page('recovery/none', {
+  page(noneView, {
     action: `/recovery/${token}/none`,
     back: `/recovery/${token}`,
     phone: recovery.phone,
@@ -44,7 +45,7 @@ export async function askNone(context: Context, token: string, email: string): P
 
 /** What happens now. @param byPeople only people of the firm let them in, also where a client's wait ends by itself */
 export const waitingPage = ({ policy: { recovery } }: Context, byPeople: boolean): Page =>
-  page('recovery/waiting', {
+  page(waitingView, {
     phone: recovery.phone && !byPeople,
     delay: recovery.also === 'oldPhoneOrDelay' && !byPeople ? recovery.delay : null,
   })

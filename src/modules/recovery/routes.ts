@@ -6,6 +6,7 @@ import { askPage, askReset } from './ask.ts'
 import { askNone, showNone, waitingPage } from './none.ts'
 import { showStop, stop } from './stop.ts'
 import { answerReset, showReset, takeWay, waysPage } from './walk.ts'
+import { sentView, stoppedView } from './views.ts'
 
 const Token = z.strictObject({ token: z.string().max(100) })
 const Form = z.strictObject({
@@ -25,11 +26,11 @@ export const routes: Route[] = [
   post('/', 'public', z.strictObject({ identifier: line() }), (context, { identifier }) =>
     askReset(context, identifier),
   ),
-  get('/sent', 'public', nothing, (context) => page('recovery/sent', { next: askAgainIn(context) })),
+  get('/sent', 'public', nothing, (context) => page(sentView, { next: askAgainIn(context) })),
   get('/waiting', 'public', z.strictObject({ by: z.enum(['people']).optional() }), (context, { by }) =>
     waitingPage(context, by === 'people'),
   ),
-  get('/stopped', 'public', nothing, () => page('recovery/stopped')),
+  get('/stopped', 'public', nothing, () => page(stoppedView)),
   get('/cancel/:token', 'public', Token, (context, { token }) => showStop(context, token)),
   post('/cancel/:token', 'public', Email, (context, { token, email }) => stop(context, token, email)),
   get('/:token', 'public', Token, (context, { token }) => showReset(context, token)),

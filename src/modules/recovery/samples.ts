@@ -1,9 +1,32 @@
 import type { FieldErrors } from '../../platform/http/answer.ts'
+import { askingSample } from '../../identity/factors/index.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
-import type { Sample, Samples, SampleContext } from '../../tenancy/samples.ts'
+import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
+import type { Place } from './place.ts'
+import type { Gone } from './reset.ts'
 import { passwordRules } from '../../identity/accounts/index.ts'
+import {
+  codeView,
+  goneView,
+  indexView,
+  noneView,
+  numberCodeView,
+  otherView,
+  passwordView,
+  questionView,
+  sentView,
+  stopView,
+  stoppedView,
+  stuckView,
+  togetherView,
+  tooLateView,
+  waitingView,
+  type RecoveryCode,
+  type StageForm,
+} from './views.ts'
 
-const action = '/recovery/voorbeeld'
+const form = (at: Place): StageForm => ({ at, action: '/recovery/voorbeeld', values: {} })
+const { action } = form('code')
 const by = ({ tenant }: SampleContext) => tenant?.policy.signIn.identifier ?? 'email'
 const choosing = ({ tenant, t }: SampleContext) => ({
   rules: tenant
@@ -16,65 +39,46 @@ const choosing = ({ tenant, t }: SampleContext) => ({
   current: false,
   buttonTells: tenant?.policy.password.buttonTells ?? false,
   identifier: 'sanne@voorbeeld.example',
-  action,
-  at: '',
+  ...form('password'),
 })
 const tooShort: FieldErrors = { password: { key: 'accounts.rule.length.broken', params: { minimum: 12 } } }
-const ask =
-  (identifier: string): Sample['data'] =>
-  (context) => ({ by: by(context), values: { identifier } })
-const code = (factor: FactorName, more: object = {}) => ({
-  factor,
-  sends: factor === 'sms',
-  asks: factor === 'backupCode' ? 'letters' : factor === 'passkey' ? 'passkey' : 'figures',
-  ask: { options: '{}' },
-  sent: false,
-  sentTo: factor === 'sms' ? '•••• 78' : null,
+const ask = (context: SampleContext) => ({ by: by(context), values: { identifier: '' } })
+const code = (factor: FactorName, more: Partial<RecoveryCode> = {}): RecoveryCode => ({
+  ...form('code'),
+  ...askingSample(factor),
   others: [],
   phone: false,
-  action,
-  at: 'code',
+  trust: null,
   ...more,
 })
-const approval = {
-  sends: true,
-  asks: 'approval',
-  ask: {
-    state: 'waiting',
-    number: 47,
-    until: new Date('2026-11-12T18:06:00Z'),
-    address: 'portaal.voorbeeld.example/approve',
-    wakes: true,
-  },
-  others: ['authenticator'],
-}
-const question = { question: 'Hoe heette het konijn van de buren?', left: 5, action, at: 'question' }
-const numberCode = { lastTwo: '78', lifetime: 'PT10M', action, at: 'numberCode' }
+const approval: Partial<RecoveryCode> = { others: ['authenticator'] }
+const question = { question: 'Hoe heette het konijn van de buren?', left: 5, ...form('question') }
+const numberCode = { lastTwo: '78', lifetime: 'PT10M', next: null, ...form('numberCode') }
 const none = { action: `${action}/none`, back: action }
-const gone = (state: string): Sample => ({ data: { state } })
+const gone = (state: Gone['gone']) => ({ data: { state } })
 
 /** The pages of getting back in, in every state. */
 export const samples: Samples = {
-  index: {
-    first: { data: ask('') },
-    empty: { data: ask(''), errors: { identifier: { key: 'recovery.index.empty' } } },
-  },
-  sent: { first: { data: {} } },
-  gone: {
+  ...states(indexView, {
+    first: { data: ask },
+    empty: { data: ask, errors: { identifier: { key: 'recovery.index.empty' } } },
+  }),
+  ...states(sentView, { first: { data: { next: null } } }),
+  ...states(goneView, {
     used: gone('used'),
     replaced: gone('replaced'),
     expired: gone('expired'),
     closed: gone('closed'),
     unknown: gone('unknown'),
-  },
-  question: {
+  }),
+  ...states(questionView, {
     first: { data: question },
     wrong: {
       data: { ...question, left: 3 },
       errors: { answer: { key: 'recovery.question.wrong', params: { left: 3 } } },
     },
-  },
-  code: {
+  }),
+  ...states(codeView, {
     app: { data: code('authenticator', { others: ['sms', 'backupCode'] }) },
     sms: { data: code('sms') },
     smsSent: { data: code('sms', { sent: true }) },
@@ -92,44 +96,47 @@ export const samples: Samples = {
       data: code('sms', { sent: true }),
       errors: { code: { key: 'sign-in.code.wait', params: { seconds: 540 } } },
     },
-  },
-  other: {
+  }),
+  ...states(otherView, {
     choice: { data: { action, back: action, ways: ['authenticator', 'sms', 'backupCode'] } },
     none: { data: { action, back: action, ways: ['authenticator'] }, errors: { way: { key: 'sign-in.other.none' } } },
-  },
-  none: {
+  }),
+  ...states(noneView, {
     people: { data: { ...none, phone: false, delay: null } },
     delay: { data: { ...none, phone: true, delay: 'PT24H' } },
     wrong: {
       data: { ...none, phone: true, delay: 'PT24H', values: { email: 'sane@voorbeeld.example' } },
       errors: { email: { key: 'recovery.email.wrong' } },
     },
-  },
-  stuck: { first: { data: { none: `${action}/none` } } },
-  waiting: { people: { data: { phone: false, delay: null } }, delay: { data: { phone: true, delay: 'PT24H' } } },
-  together: {
+  }),
+  ...states(stuckView, { first: { data: { none: `${action}/none` } } }),
+  ...states(waitingView, {
+    people: { data: { phone: false, delay: null } },
+    delay: { data: { phone: true, delay: 'PT24H' } },
+  }),
+  ...states(togetherView, {
     first: { data: choosing },
     wrong: {
       data: (context) => ({ ...choosing(context), values: { phone: '020 123' } }),
       errors: { ...tooShort, phone: { key: 'accounts.phone.incomplete' } },
     },
     stale: { data: choosing, errors: { '': { key: 'onboarding.stale' } } },
-  },
-  'number-code': {
+  }),
+  ...states(numberCodeView, {
     first: { data: numberCode },
     older: { data: numberCode, errors: { code: { key: 'factors.code.older' } } },
-  },
-  password: {
+  }),
+  ...states(passwordView, {
     first: { data: choosing },
     tooShort: { data: choosing, errors: tooShort },
-  },
-  stop: {
+  }),
+  ...states(stopView, {
     first: { data: { action } },
     wrong: {
       data: { action, values: { email: 'sane@voorbeeld.example' } },
       errors: { email: { key: 'recovery.email.wrong' } },
     },
-  },
-  stopped: { first: { data: {} } },
-  'too-late': { first: { data: {} } },
+  }),
+  ...states(stoppedView, { first: { data: {} } }),
+  ...states(tooLateView, { first: { data: {} } }),
 }

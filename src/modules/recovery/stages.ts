@@ -1,4 +1,4 @@
-import type { FieldErrors } from '../../platform/http/answer.ts'
+import { page, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import { fold } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
@@ -16,6 +16,7 @@ import { countTry } from '../../identity/sessions/index.ts'
 import type { Place } from './place.ts'
 import { mostAnswers, note, placeOf, questionOf, wayOf, waiting, type Reset } from './reset.ts'
 import type { Fresh } from './save.ts'
+import { codeView, numberCodeView, passwordView, questionView, togetherView, type StageForm } from './views.ts'
 
 /** What the form of a place may hold; secrets are never shown again. */
 export interface ResetForm {
@@ -32,7 +33,7 @@ export type Judged = FieldErrors | { fresh: Fresh } | 'closed'
 
 /** One thing that is asked on the way: its page, and how its form is judged in the caller's transaction. */
 interface Stage {
-  show(reset: Reset): Promise<{ view: string; data: object }>
+  show(reset: Reset, form: StageForm): Promise<Page>
   answer(reset: Reset, form: ResetForm): Promise<Judged>
 }
 
@@ -40,15 +41,16 @@ const repeat = { repeat: true, current: false }
 const choosing = ({ context, account }: Reset) => ({ context, account, policy: context.policy })
 
 const question: Stage = {
-  async show({ context, account, linkId }) {
+  async show({ context, account, linkId }, form) {
     const row = await context.one<{ question: string; tries: number }>(
       'select q.question, l.tries from secret_question q, one_time l where q.account_id = ? and l.id = ?',
       [account.id, linkId],
     )
-    return {
-      view: 'recovery/question',
-      data: { question: row && questionOf(context, account.id, row.question), left: mostAnswers - (row?.tries ?? 0) },
-    }
+    return page(questionView, {
+      ...form,
+      question: row && questionOf(context, account.id, row.question),
+      left: mostAnswers - (row?.tries ?? 0),
+    })
   },
   async answer(reset, { answer }): Promise<Judged> {
     const { context, account, linkId } = reset
@@ -82,7 +84,7 @@ const question: Stage = {
 
 /** Password and number on one form, as when the account was set up. They wait, sealed, until the codes are right. */
 const together: Stage = {
-  show: async (reset) => ({ view: 'recovery/together', data: passwordAsked(choosing(reset), repeat) }),
+  show: async (reset, form) => page(togetherView, { ...form, ...passwordAsked(choosing(reset), repeat) }),
   async answer(reset, form) {
     const { context, account } = reset
     const read = phoneRead(context, { phone: form.phone })
@@ -103,16 +105,14 @@ const together: Stage = {
 }
 
 const numberCode: Stage = {
-  async show(reset) {
+  async show(reset, form) {
     const [{ context, account }, number] = [reset, waiting(reset)?.number ?? '']
-    return {
-      view: 'recovery/number-code',
-      data: {
-        lastTwo: number.slice(-2),
-        lifetime: context.policy.codes.lifetime,
-        next: await nextCodeTo(context, account, 'phoneCode', number),
-      },
-    }
+    return page(numberCodeView, {
+      ...form,
+      lastTwo: number.slice(-2),
+      lifetime: context.policy.codes.lifetime,
+      next: await nextCodeTo(context, account, 'phoneCode', number),
+    })
   },
   async answer(reset, { code, act }): Promise<Judged> {
     const { context, account } = reset
@@ -138,17 +138,16 @@ const numberCode: Stage = {
 
 /** A factor the person has. Wrong codes count together with those of signing in: a mailed link is no second set of guesses. */
 const code: Stage = {
-  async show(reset) {
+  async show(reset, form) {
     const { context, account, facts, choices } = reset
     const way = wayOf(reset)
-    return {
-      view: 'recovery/code',
-      data: {
-        ...(await asking(context, account, way, 'resetCode')),
-        others: facts.ways.filter((each) => each !== way),
-        phone: choices.recovery.phone,
-      },
-    }
+    return page(codeView, {
+      ...form,
+      ...(await asking(context, account, way, 'resetCode')),
+      others: facts.ways.filter((each) => each !== way),
+      phone: choices.recovery.phone,
+      trust: null,
+    })
   },
   async answer(reset, { code: typed, act }): Promise<Judged> {
     const { context, account } = reset
@@ -178,7 +177,7 @@ const code: Stage = {
 }
 
 const password: Stage = {
-  show: async (reset) => ({ view: 'recovery/password', data: passwordAsked(choosing(reset), repeat) }),
+  show: async (reset, form) => page(passwordView, { ...form, ...passwordAsked(choosing(reset), repeat) }),
   async answer(reset, form) {
     const wrong = passwordMistakes(choosing(reset), repeat, { ...form })
     if (Object.keys(wrong).length) return wrong

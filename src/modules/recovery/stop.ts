@@ -4,14 +4,15 @@ import type { Context } from '../../tenancy/context.ts'
 import { readEmail } from '../../identity/accounts/index.ts'
 import { locked } from './ask.ts'
 import { cancel, openOf } from './requests.ts'
+import { stopView, tooLateView } from './views.ts'
 
 /** Guesses at the mail address a link belongs to. */
 const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
 const stopPage = (token: string, email = ''): Page =>
-  page('recovery/stop', { action: `/recovery/cancel/${token}`, values: { email } })
+  page(stopView, { action: `/recovery/cancel/${token}`, values: { email } })
 /** Nothing to stop any more: it was done, stopped before, or never there. */
-const tooLate = (unknown: boolean): Page => page('recovery/too-late', {}, unknown ? 404 : 410)
+const tooLate = (unknown: boolean): Page => page(tooLateView, {}, unknown ? 404 : 410)
 
 /** The link in the notice: shows, and changes nothing. */
 export async function showStop(context: Context, token: string): Promise<Answer> {

@@ -8,10 +8,11 @@ import { endSession, knowBrowser } from '../../identity/sessions/index.ts'
 import { note, openReset, waiting, type Gone, type Reset } from './reset.ts'
 import { saveFresh, type Fresh } from './save.ts'
 import { stages, type ResetForm } from './stages.ts'
+import { goneView, otherView, stuckView } from './views.ts'
 
 /** The page for a link that opens nothing any more, and says why. Never who it was for. */
 export function gonePage({ gone }: Gone): Page {
-  return page('recovery/gone', { state: gone }, gone === 'unknown' ? 404 : 410)
+  return page(goneView, { state: gone }, gone === 'unknown' ? 404 : 410)
 }
 
 /** The stage somebody is at. All there and yet not saved happens only when the firm's choices changed meanwhile: the form again. */
@@ -20,14 +21,9 @@ const stageOf = ({ place }: Reset) => (place === 'stuck' ? null : stages[place =
 /** The page of what is missing now; the same one when it is shown with a mistake. */
 export async function resetPage(reset: Reset, form: Partial<ResetForm> = {}): Promise<Page> {
   const stage = stageOf(reset)
-  if (!stage) return page('recovery/stuck', { none: `/recovery/${reset.token}/none` })
-  const { view, data } = await stage.show(reset)
-  return page(view, {
-    ...data,
-    at: reset.place,
-    action: `/recovery/${reset.token}`,
-    values: { phone: form.phone ?? '' },
-  })
+  if (!stage) return page(stuckView, { none: `/recovery/${reset.token}/none` })
+  const { place: at, token } = reset
+  return stage.show(reset, { at, action: `/recovery/${token}`, values: { phone: form.phone ?? '' } })
 }
 
 /** Opening the link: shows, and changes nothing, however often and by whatever program it is opened. */
@@ -89,7 +85,7 @@ async function signInNow(context: Context, identifier: string | null | undefined
 export async function waysPage(context: Context, token: string): Promise<Answer> {
   const reset = await openReset(context, token)
   if ('gone' in reset) return gonePage(reset)
-  return reset.place === 'code' ? page('recovery/other', otherData(reset)) : see(`/recovery/${token}`)
+  return reset.place === 'code' ? page(otherView, otherData(reset)) : see(`/recovery/${token}`)
 }
 
 const otherData = ({ token, facts }: Reset) => ({
@@ -106,7 +102,7 @@ export async function takeWay(context: Context, token: string, wanted: string): 
     if (reset.place !== 'code') return see(`/recovery/${token}`)
     if (wanted === 'none') return see(`/recovery/${token}/none`)
     const way = reset.facts.ways.find((each) => each === wanted)
-    if (!way) return again(page('recovery/other', otherData(reset)), { way: { key: 'sign-in.other.none' } })
+    if (!way) return again(page(otherView, otherData(reset)), { way: { key: 'sign-in.other.none' } })
     await note(reset, { way })
     await audit(inner, 'reset.way', { subject: reset.account.id, detail: { factor: way } })
     return see(`/recovery/${token}`)

@@ -6,15 +6,16 @@ import type { Context } from '../../tenancy/context.ts'
 import { readEmail, findAccount, identifierOf } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { knowBrowser } from '../../identity/sessions/index.ts'
+import { browserGoneView, browserView } from './views.ts'
 
 /** How long the link works, and so how long nobody gets a second one: who keeps trying must not fill a mailbox. */
 const lifetime = 'P7D'
 /** Guesses at the mail address a link belongs to. */
 const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
-const gone = ({ state }: LinkState): Page => page('sign-in/browser-gone', { state }, state === 'unknown' ? 404 : 410)
+const gone = ({ state }: LinkState): Page => page(browserGoneView, { state }, state === 'unknown' ? 404 : 410)
 const linkPage = (token: string, email = ''): Page =>
-  page('sign-in/browser', { action: `/sign-in/browser/${token}`, values: { email } })
+  page(browserView, { action: `/sign-in/browser/${token}`, values: { email } })
 
 /**
  * Tells the owners of accounts that strangers keep trying, once in the lifetime of the link: with it their own browser is

@@ -3,6 +3,7 @@ import type { Purpose } from '../../identity/tokens/index.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { askPasskey, offersBackupCode } from '../../identity/factors/index.ts'
+import { indexView, type Help } from './views.ts'
 
 /** Signing in with a passkey alone: nobody said yet who they are. */
 export const byPasskey: { purpose: Purpose; accountId: null } = { purpose: 'passkeySignIn', accountId: null }
@@ -13,7 +14,7 @@ export async function signInPage(
   identifier = context.browser.get('identifier') ?? '',
 ): Promise<Page> {
   const { identifier: by, layout, passkey } = context.policy.signIn
-  return page('sign-in/index', {
+  return page(indexView, {
     by,
     layout,
     values: { identifier },
@@ -22,12 +23,7 @@ export async function signInPage(
 }
 
 /** What the help page may speak of: only what this firm has. */
-export function helpFor(policy: Policy): {
-  by: Policy['signIn']['identifier']
-  backupCode: boolean
-  mail: boolean
-  several: boolean
-} {
+export function helpFor(policy: Policy): Help {
   const { of } = policy.secondFactor
   return {
     by: policy.signIn.identifier,

@@ -9,6 +9,7 @@ import { helpFor, signInPage } from './page.ts'
 import { signInByPasskey } from './passkey.ts'
 import { tryPassword } from './password.ts'
 import { codePage, giveCode, sendAgain, takeWay, waysPage } from './second-step.ts'
+import { helpView, passwordView } from './views.ts'
 
 const SignIn = z.strictObject({ identifier: line(), password: secret() })
 const Password = z.strictObject({ password: secret() })
@@ -16,7 +17,7 @@ const Token = z.strictObject({ token: z.string().max(100) })
 const Code = z.strictObject({ code: proof(), trust: ticked() })
 
 const passwordPage = ({ browser, policy }: Context): Page =>
-  page('sign-in/password', { by: policy.signIn.identifier, identifier: browser.get('identifier') ?? '' })
+  page(passwordView, { by: policy.signIn.identifier, identifier: browser.get('identifier') ?? '' })
 
 const missing = ({ policy }: Context, identifier: string, password: string | null): FieldErrors => ({
   ...(!identifier && { identifier: { key: 'sign-in.identifier.empty', params: { by: policy.signIn.identifier } } }),
@@ -60,7 +61,7 @@ export const routes: Route[] = [
     return identifier ? signIn(context, passwordPage(context), identifier, password) : see('/sign-in')
   }),
   post('/passkey', 'public', z.strictObject({ code: proof() }), (context, { code }) => signInByPasskey(context, code)),
-  get('/help', 'public', nothing, ({ policy }) => page('sign-in/help', helpFor(policy))),
+  get('/help', 'public', nothing, ({ policy }) => page(helpView, helpFor(policy))),
   get('/browser/:token', 'public', Token, (context, { token }) => showBrowserLink(context, token)),
   post('/browser/:token', 'public', Token.extend({ email: line() }), (context, { token, email }) =>
     answerBrowserLink(context, token, email),

@@ -1,6 +1,18 @@
+import { askingSample } from '../../identity/factors/index.ts'
+import type { NotSent } from '../../identity/tokens/index.ts'
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
 import { helpFor } from './page.ts'
-import type { Samples, SampleContext } from '../../tenancy/samples.ts'
+import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
+import {
+  browserGoneView,
+  browserView,
+  codeView,
+  helpView,
+  indexView,
+  otherView,
+  passwordView,
+  type SignInCode,
+} from './views.ts'
 
 const names = { email: 'sanne@voorbeeld.example', username: 'sanne.dewit', both: 'sanne.dewit' }
 const wait = { seconds: 540 }
@@ -22,36 +34,25 @@ const password = (context: SampleContext) => ({
   by: ways(context).identifier,
   identifier: names[ways(context).identifier],
 })
-const asksOf = (factor: FactorName) =>
-  factor === 'backupCode' ? 'letters' : factor === 'passkey' ? 'passkey' : 'figures'
-const code = (
-  factor: FactorName,
-  {
-    sentTo = null,
-    others = [],
-    trust = null,
-  }: { sentTo?: string | null; others?: FactorName[]; trust?: string | null } = {},
-) => ({ factor, asks: asksOf(factor), ask: { options: '{}' }, sends: sentTo !== null, sentTo, others, trust })
-const approval = (sent: boolean, state: string, trust: string | null = null) => ({
-  ...code('approval', { others: ['authenticator', 'backupCode'], trust }),
-  asks: 'approval',
-  sends: true,
-  sent,
-  ask: {
-    state,
-    number: 47,
-    until: new Date('2026-11-12T18:06:00Z'),
-    address: 'portaal.voorbeeld.example/approve',
-    wakes: trust !== null,
-  },
+const code = (factor: FactorName, more: Partial<SignInCode> = {}): SignInCode => ({
+  ...askingSample(factor),
+  others: [],
+  trust: null,
+  ...more,
 })
-const mailed = { sentTo: 's•••@voorbeeld.example', trust: 'P7D' }
-const texted = { sentTo: '•••• 78' }
-const unsent = (reason: string) => ({ unsent: { reason, seconds: 2400 }, titleKey: 'factors.unsent.title' })
+const approval = (sent: boolean, state: string, more: Partial<SignInCode> = {}): SignInCode => {
+  const shown = code('approval', { sent, others: ['authenticator', 'backupCode'], ...more })
+  return { ...shown, ask: { ...shown.ask, state, wakes: shown.trust !== null } }
+}
+const mailed = { trust: 'P7D' }
+const unsent = (reason: NotSent['reason']) => ({
+  unsent: { reason, seconds: 2400 },
+  titleKey: 'factors.unsent.title',
+})
 
 /** The pages of signing in. */
 export const samples: Samples = {
-  index: {
+  ...states(indexView, {
     first: { data: index(false) },
     onePage: { data: index(false, 'onePage') },
     identifierFirst: { data: index(false, 'identifierFirst') },
@@ -78,21 +79,21 @@ export const samples: Samples = {
           data: (context: SampleContext) => ({
             ...index(false)(context),
             notice: context.t(`sign-in.ended.${kept}`),
-            noticeKind: 'info',
+            noticeKind: 'info' as const,
           }),
         },
       ]),
     ),
     signedOut: { data: (context) => ({ ...index(false)(context), notice: context.t('sign-in.signedOut') }) },
-  },
-  password: {
+  }),
+  ...states(passwordView, {
     first: { data: password },
     wrong: { data: password, errors: { password: { key: 'sign-in.wrong' } } },
-  },
-  code: {
+  }),
+  ...states(codeView, {
     app: { data: code('authenticator', { others: ['sms', 'backupCode'] }) },
-    sms: { data: code('sms', { ...texted, others: ['backupCode'] }) },
-    onlySms: { data: code('sms', texted) },
+    sms: { data: code('sms', { others: ['backupCode'] }) },
+    onlySms: { data: code('sms') },
     mail: { data: code('mail', mailed) },
     backup: { data: code('backupCode', { others: ['authenticator'] }) },
     passkey: { data: code('passkey', { others: ['authenticator', 'backupCode'], trust: 'P7D' }) },
@@ -105,16 +106,16 @@ export const samples: Samples = {
       data: code('passkey', { others: ['backupCode'] }),
       errors: { code: { key: 'factors.passkey.copied' } },
     },
-    approval: { data: approval(true, 'waiting', 'P7D') },
+    approval: { data: approval(true, 'waiting', { trust: 'P7D' }) },
     approvalWaits: { data: approval(true, 'waiting'), errors: { code: { key: 'factors.approval.waiting' } } },
     approvalRefused: { data: approval(false, 'refused'), errors: { code: { key: 'factors.approval.refused' } } },
     approvalExpired: { data: approval(false, 'expired') },
-    approvalTooOften: { data: { ...approval(false, 'refused'), unsent: { reason: 'asked', seconds: 420 } } },
-    approvalAlone: { data: { ...approval(false, 'none'), unsent: { reason: 'alone', seconds: 0 } } },
+    approvalTooOften: { data: approval(false, 'refused', { unsent: { reason: 'asked', seconds: 420 } }) },
+    approvalAlone: { data: approval(false, 'none', { unsent: { reason: 'alone', seconds: 0 } }) },
     wrong: { data: code('mail', mailed), errors: { code: { key: 'factors.code.wrong' } } },
-    older: { data: code('sms', texted), errors: { code: { key: 'factors.code.older' } } },
-    expired: { data: code('sms', texted), errors: { code: { key: 'factors.code.expired' } } },
-    usedUp: { data: code('sms', texted), errors: { code: { key: 'factors.code.used-up' } } },
+    older: { data: code('sms'), errors: { code: { key: 'factors.code.older' } } },
+    expired: { data: code('sms'), errors: { code: { key: 'factors.code.expired' } } },
+    usedUp: { data: code('sms'), errors: { code: { key: 'factors.code.used-up' } } },
     clock: {
       data: code('authenticator'),
       errors: { code: { key: 'factors.authenticator.skew', params: { minutes: 3, direction: 'behind' } } },
@@ -125,38 +126,38 @@ export const samples: Samples = {
     },
     wait: { data: code('authenticator'), errors: { code: { key: 'sign-in.code.wait', params: wait } } },
     tooOften: { data: { ...code('mail', mailed), ...unsent('often') } },
-    budget: { data: { ...code('sms', { ...texted, others: ['backupCode'] }), ...unsent('budget') } },
+    budget: { data: { ...code('sms', { others: ['backupCode'] }), ...unsent('budget') } },
     budgetAgain: {
-      data: { ...code('sms', texted), ...unsent('budget') },
+      data: { ...code('sms'), ...unsent('budget') },
       errors: { '': { key: 'factors.unsent.budget', params: { seconds: 2400 } } },
     },
-    otherCountry: { data: { ...code('sms', { ...texted, others: ['backupCode'] }), ...unsent('country') } },
-    sentAgain: { data: ({ t }) => ({ ...code('sms', texted), notice: t('onboarding.code.sent') }) },
-  },
-  other: {
+    otherCountry: { data: { ...code('sms', { others: ['backupCode'] }), ...unsent('country') } },
+    sentAgain: { data: ({ t }) => ({ ...code('sms'), notice: t('onboarding.code.sent') }) },
+  }),
+  ...states(otherView, {
     choice: { data: { now: 'authenticator', ways: ['authenticator', 'sms', 'backupCode'] } },
     none: {
       data: { now: 'authenticator', ways: ['authenticator', 'sms', 'backupCode'] },
       errors: { way: { key: 'sign-in.other.none' } },
     },
     only: { data: { now: 'sms', ways: ['sms'] } },
-  },
-  browser: {
+  }),
+  ...states(browserView, {
     first: { data: { action: '/sign-in/browser/voorbeeld' } },
     wrong: {
       data: { action: '/sign-in/browser/voorbeeld', values: { email: 'ab@voorbeeld.example' } },
       errors: { email: { key: 'sign-in.browser.wrong' } },
     },
-  },
-  'browser-gone': {
+  }),
+  ...states(browserGoneView, {
     used: { data: { state: 'used' } },
     expired: { data: { state: 'expired' } },
     unknown: { data: { state: 'unknown' } },
-  },
-  help: {
+  }),
+  ...states(helpView, {
     first: {
       data: ({ tenant }) =>
-        tenant ? helpFor(tenant.policy) : { by: 'email', backupCode: true, mail: false, several: true },
+        tenant ? helpFor(tenant.policy) : { by: 'email' as const, backupCode: true, mail: false, several: true },
     },
-  },
+  }),
 }

@@ -7,6 +7,7 @@ import { asking, factors, unsentError } from '../../identity/factors/index.ts'
 import { chooseFactor, countTry, endHalfWay, stillHere, trustComputer } from '../../identity/sessions/index.ts'
 import { beginWay, enterFurther, waysOf } from './enter.ts'
 import { signInPage } from './page.ts'
+import { codeView, otherView } from './views.ts'
 
 const factorOf = (context: PersonContext) => (context.session.factor ?? 'mail') as FactorName
 
@@ -14,7 +15,7 @@ const factorOf = (context: PersonContext) => (context.session.factor ?? 'mail') 
 export async function codePage(context: PersonContext): Promise<Page> {
   const name = factorOf(context)
   const asked = await asking(context, context.person, name, 'signInCode')
-  return page('sign-in/code', {
+  return page(codeView, {
     ...asked,
     ...(asked.unsent && { titleKey: 'factors.unsent.title' }),
     others: (await waysOf(context, context.person.id)).filter((way) => way !== name),
@@ -75,7 +76,7 @@ export async function sendAgain(context: PersonContext): Promise<Answer> {
 
 /** The other ways to give the second step. */
 export async function waysPage(context: PersonContext): Promise<Page> {
-  return page('sign-in/other', { now: factorOf(context), ways: await waysOf(context, context.person.id) })
+  return page(otherView, { now: factorOf(context), ways: await waysOf(context, context.person.id) })
 }
 
 /** Changes to another way; a code goes out where that way sends one. */

@@ -46,7 +46,7 @@ async function newPage(context: PersonContext, typed: Typed = invitation.parse({
     business: policy.invitation.businessMailOnly,
     spoken,
     organisations: asks.organisation ? await organisationsToChoose(context) : null,
-    own: person.organisationId ? (await findOrganisation(context, person.organisationId))?.name : null,
+    own: person.organisationId ? ((await findOrganisation(context, person.organisationId))?.name ?? null) : null,
     values: { ...typed, language: typed.language || (policy.languages[0] ?? 'nl') },
   })
 }

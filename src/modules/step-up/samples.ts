@@ -1,62 +1,46 @@
+import { askingSample } from '../../identity/factors/index.ts'
+import type { NotSent } from '../../identity/tokens/index.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
-import type { Sample, Samples } from '../../tenancy/samples.ts'
+import { states, type Sample, type Samples } from '../../tenancy/samples.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
+import { codeView, passwordView, sendView, type StepUpCode } from './views.ts'
 
-const code = (factor: FactorName, errors?: FieldErrors): Sample => ({
+const code = (factor: FactorName, errors?: FieldErrors, more: Partial<StepUpCode> = {}): Sample<StepUpCode> => ({
   layout: 'portal',
   ...(errors && { errors }),
   data: {
-    factor,
-    sends: factor === 'sms',
-    asks: factor === 'backupCode' ? 'letters' : factor === 'passkey' ? 'passkey' : 'figures',
-    ask: { options: '{}' },
-    sentTo: factor === 'sms' ? '•••• 78' : null,
+    ...askingSample(factor),
     others: (['authenticator', 'sms', 'backupCode'] as const).filter((other) => other !== factor),
+    trust: null,
+    ...more,
   },
 })
-const approval = (errors?: FieldErrors, sent = true): Sample => ({
-  layout: 'portal',
-  ...(errors && { errors }),
-  data: {
-    factor: 'approval',
-    sends: true,
-    sent,
-    asks: 'approval',
-    ask: {
-      state: sent ? 'waiting' : 'expired',
-      number: 47,
-      until: new Date('2026-11-12T18:06:00Z'),
-      address: 'portaal.voorbeeld.example/approve',
-      wakes: true,
-    },
-    sentTo: null,
-    others: ['authenticator'],
-  },
-})
+const approval: Partial<StepUpCode> = { sent: true, others: ['authenticator'] }
+const unsent = (reason: NotSent['reason'], seconds: number) => code('sms', undefined, { unsent: { reason, seconds } })
 const wait: FieldErrors = { code: { key: 'step-up.wait', params: { seconds: 540 } } }
 
 /** The pages that ask once more who somebody is. */
 export const samples: Samples = {
-  code: {
+  ...states(codeView, {
     app: code('authenticator'),
     sms: code('sms'),
     backupCode: code('backupCode'),
     passkey: code('passkey'),
-    approval: approval(),
+    approval: code('approval', undefined, approval),
     wrongPasskey: code('passkey', { code: { key: 'factors.passkey.wrong' } }),
     wrong: code('authenticator', { code: { key: 'factors.authenticator.wrong' } }),
     wait: code('authenticator', wait),
-  },
-  send: {
+  }),
+  ...states(sendView, {
     first: code('sms'),
-    budget: { ...code('sms'), data: { ...code('sms').data, unsent: { reason: 'budget', seconds: 2400 } } },
-    otherCountry: { ...code('sms'), data: { ...code('sms').data, unsent: { reason: 'country', seconds: 0 } } },
-    approval: approval({ code: { key: 'factors.approval.expired' } }, false),
+    budget: unsent('budget', 2400),
+    otherCountry: unsent('country', 0),
+    approval: code('approval', { code: { key: 'factors.approval.expired' } }, { ...approval, sent: false }),
     tooSoon: code('sms', { '': { key: 'factors.unsent.recent', params: { seconds: 42 } } }),
-  },
-  password: {
+  }),
+  ...states(passwordView, {
     first: { layout: 'portal', data: {} },
     wrong: { layout: 'portal', data: {}, errors: { password: { key: 'step-up.password.wrong' } } },
     wait: { layout: 'portal', data: {}, errors: { password: { key: 'step-up.wait', params: { seconds: 540 } } } },
-  },
+  }),
 }

@@ -17,6 +17,7 @@ import {
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { countTry, renewSession, stillHere } from '../../identity/sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
+import { codeView, passwordView, sendView } from './views.ts'
 
 const purpose = 'stepUpCode'
 /** Where somebody goes on who came here by themselves. */
@@ -46,11 +47,12 @@ export async function stepUpPage(context: PersonContext, wanted: string): Promis
   const lost = await dropUnreadable(context, ownerOf(context))
   const ways = await waysHere(context)
   const way = wayOf(ways, lost ? '' : wanted)
-  if (!way) return page('step-up/password')
+  if (!way) return page(passwordView)
   const asked = await asking(context, ownerOf(context), way, purpose)
-  return page(asked.sends && !asked.sent ? 'step-up/send' : 'step-up/code', {
+  return page(asked.sends && !asked.sent ? sendView : codeView, {
     ...asked,
     others: ways.filter((each) => each !== way),
+    trust: null,
   })
 }
 

@@ -1,5 +1,7 @@
+import type { Beside, View } from '../views/view.ts'
+
 /**
- * What a route answers, as a value. Rooms say what; `app.ts` turns it into bytes, and decides between
+ * What a route answers, as a value. Modules say what; `app.ts` turns it into bytes, and decides between
  * a whole page and the part that htmx asks for.
  */
 export type Answer = Page | See | Json | Bytes | Part
@@ -46,18 +48,26 @@ export interface FieldError {
 }
 export type FieldErrors = Record<string, FieldError>
 
-/** A page, by the name of its view ("sign-in/code"). */
-export const page = (view: string, data: object = {}, status = 200): Page => ({
-  kind: 'page',
-  view,
-  data,
-  status,
-  errors: {},
-})
+/** The data may be left out where the view needs none. */
+type Filling<Data extends object> =
+  Partial<Data> extends Data
+    ? [data?: NoInfer<Data> & Beside, status?: number]
+    : [data: NoInfer<Data> & Beside, status?: number]
+
+/** A page: its view, filled. */
+export function page<Data extends object>(view: View<Data>, ...filling: Filling<Data>): Page
+export function page(view: string, data?: object, status?: number): Page
+export function page(view: View | string, data: object = {}, status = 200): Page {
+  return { kind: 'page', view: typeof view === 'string' ? view : view.name, data, status, errors: {} }
+}
 /** The same page once more with what is wrong: 422, or another status where the act as such is refused. */
 export const again = (shown: Page, errors: FieldErrors, status = 422): Page => ({ ...shown, errors, status })
 /** Only a piece of a page, for the address that refreshes it. */
-export const part = (view: string, data: object = {}): Part => ({ kind: 'part', view, data })
+export const part = <Data extends object>(view: View<Data> | string, data: NoInfer<Data>): Part => ({
+  kind: 'part',
+  view: typeof view === 'string' ? view : view.name,
+  data,
+})
 /** 303 See Other; for htmx 204 with HX-Redirect. `clear` also empties what the browser kept (signing out). */
 export const see = (to: string, clear = false): See => ({ kind: 'see', to, clear })
 export const json = (body: unknown, status = 200): Json => ({ kind: 'json', body, status })

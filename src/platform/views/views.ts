@@ -5,6 +5,7 @@ import type { Addresses } from '../http/assets.ts'
 import type { Language, Texts, Translate } from '../i18n/texts.ts'
 import { languages } from '../i18n/texts.ts'
 import { wordsFor } from '../i18n/words.ts'
+import { strictData, type OnRead } from './strict-data.ts'
 
 /** What the caller puts into every page; a view's own data stands beside it. */
 export interface PageData {
@@ -36,6 +37,8 @@ export interface ViewsOptions {
   icons: string
   /** Read every view again at each page, for people who are editing them. */
   fresh?: boolean
+  /** Told of every name that a view reads, and whether its data has it. */
+  onRead?: OnRead
 }
 
 export interface Views {
@@ -58,7 +61,7 @@ function icon(folder: string, name: string): string {
 const fileOf = (roots: string[], view: string) =>
   roots.map((root) => join(root, `${view}.eta`)).find((file) => existsSync(file))
 
-function engine({ roots, fresh }: ViewsOptions): Eta {
+function engine({ roots, fresh, onRead }: ViewsOptions): Eta {
   const eta = new Eta({ cache: !fresh, rmWhitespace: true })
   const known = new Map<string, string>()
   eta.templatesSync = compiled
@@ -68,6 +71,11 @@ function engine({ roots, fresh }: ViewsOptions): Eta {
     if (!file) throw new Error(`no view "${view}" in ${roots.join(', ')}`)
     if (!fresh) known.set(view, file)
     return file
+  }
+  if (onRead) {
+    // Pieces too: what a view includes is rendered by the same function, with the data as a plain object.
+    const render = eta.render.bind(eta)
+    eta.render = (view, data, meta) => render(view, strictData(String(view), data, onRead), meta)
   }
   return eta
 }

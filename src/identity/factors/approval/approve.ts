@@ -6,6 +6,16 @@ import { ask, asked, takeYes, whyNot } from './questions.ts'
 export const approval: Factor = {
   enrolled: (facts) => facts.approval,
   asks: 'approval',
+  sample: {
+    sentTo: null,
+    ask: {
+      state: 'waiting',
+      number: 47,
+      until: new Date('2026-11-12T18:06:00Z'),
+      address: 'portaal.voorbeeld.example/approve',
+      wakes: true,
+    },
+  },
   sends: true,
   stepsUp: true,
   guessable: false,
@@ -13,7 +23,7 @@ export const approval: Factor = {
   begin: (context, owner, purpose = 'signInCode') => ask(context, owner, purpose),
   async sending(context, owner, purpose) {
     const sent = (await asked(context, owner, purpose)).number !== null
-    return { sent, unsent: sent ? null : await whyNot(context, owner) }
+    return { sent, unsent: sent ? null : await whyNot(context, owner), next: null }
   },
   sentTo: async () => null,
   async shows(context, owner, purpose) {

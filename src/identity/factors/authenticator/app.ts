@@ -35,6 +35,7 @@ export const authenticator: Factor = {
   sends: false,
   stepsUp: true,
   asks: 'figures',
+  sample: { sentTo: null, ask: {} },
   begin: async () => null,
   sentTo: async () => null,
   async check(context, owner, typed) {

@@ -11,6 +11,7 @@ export const backupCode: Factor = {
   sends: false,
   stepsUp: true,
   asks: 'letters',
+  sample: { sentTo: null, ask: {} },
   begin: async () => null,
   sentTo: async () => null,
   async check(context, owner, typed) {

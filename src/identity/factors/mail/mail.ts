@@ -10,6 +10,7 @@ export const mail: Factor = {
   sends: true,
   stepsUp: false,
   asks: 'figures',
+  sample: { sentTo: 's•••@voorbeeld.example', ask: {} },
   async begin(context, owner, purpose = 'signInCode') {
     const issued = await issueCode(context, { purpose, accountId: owner.id, target: owner.email })
     if ('unsent' in issued) return issued.unsent

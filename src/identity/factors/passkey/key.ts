@@ -5,6 +5,7 @@ import { askPasskey, provePasskey } from './prove.ts'
 export const passkey: Factor = {
   enrolled: (facts) => facts.passkey,
   asks: 'passkey',
+  sample: { sentTo: null, ask: { options: '{}' } },
   sends: false,
   stepsUp: true,
   begin: async () => null,

@@ -54,16 +54,17 @@ export const sms: Factor = {
   sends: true,
   stepsUp: true,
   asks: 'figures',
+  sample: { sentTo: '•••• 78', ask: {} },
   async begin(context, owner, purpose = 'signInCode') {
     const number = await numberOf(context, owner.id, owner.hadAt)
     return number ? sendCodeTo(context, owner, purpose, number) : null
   },
   async sending(context, owner, purpose) {
     const number = await numberOf(context, owner.id, owner.hadAt)
-    if (!number) return { sent: false, unsent: null }
+    if (!number) return { sent: false, unsent: null, next: null }
     return mayText(context, number)
       ? standing(context, codeFor(context, owner, purpose, number))
-      : { sent: false, unsent: elsewhere }
+      : { sent: false, unsent: elsewhere, next: null }
   },
   async sentTo(context, owner) {
     const number = await numberOf(context, owner.id, owner.hadAt)

@@ -32,11 +32,21 @@ export const phoneFields = { phone: line(), code: proof() }
 /** Who chooses a password, and by which rules: somebody on their way, or somebody who forgot theirs. */
 export type Choosing = Pick<Walk, 'context' | 'policy' | 'account'>
 
-/** What is asked of a new password, for the page: in words, with a verdict where one can be given. */
+/** What is asked of a new password, for the page (`onboarding/part-password`): in words, with a verdict where one can be given. */
+export interface PasswordAsked {
+  rules: { ok: boolean | null; text: string }[]
+  repeat: boolean
+  /** The password they have now is asked too. */
+  current: boolean
+  buttonTells: boolean
+  identifier: string | null
+}
+
+/** What is asked of who chooses a password here. */
 export function passwordAsked(
   { context, policy, account }: Choosing,
   step: Pick<PlacedStep<'password'>, 'repeat' | 'current'>,
-): object {
+): PasswordAsked {
   const rules = passwordRules(policy.password, context.services.leaked).map(({ name, params }) => ({
     ok: null,
     text: context.t(`accounts.rule.${name}`, params),

@@ -26,7 +26,8 @@ export const password: Step<'password'> = {
     view: 'onboarding/password',
     data: {
       ...passwordAsked(walk, step),
-      ...(walk.run.track === 'stricter' && { again: true, titleKey: 'onboarding.new-password.title' }),
+      again: walk.run.track === 'stricter',
+      ...(walk.run.track === 'stricter' && { titleKey: 'onboarding.new-password.title' }),
     },
   }),
   async answer(walk, step, form) {

@@ -1,8 +1,0 @@
-import type { Module } from '../../tenancy/manifest.ts'
-import { Organisation } from './organisation.ts'
-
-/** The client organisations of a firm. */
-export const organisations: Module = {
-  name: 'organisations',
-  entities: [Organisation],
-}
