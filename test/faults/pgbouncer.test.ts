@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, inject, test } from 'vitest'
+import { canPrepare } from '../../src/platform/db/pooler.ts'
 import { createJobs } from '../../src/platform/jobs/jobs.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { httpPerson } from '../support/http.ts'
@@ -68,6 +69,10 @@ describe.skipIf(!hasPgbouncer)('behind pgbouncer in transaction mode (skipped: n
 
     const pooled = new URL(portal.databaseUrl)
     pooled.port = String(port)
+    const asking = new pg.Client({ connectionString: pooled.href })
+    await asking.connect()
+    expect(await canPrepare(asking), 'this pooler forgets what was prepared').toBe(false)
+    await asking.end()
     const jobs = createJobs({ connectionString: pooled.href, log: createLog({ level: 'silent' }) })
     let turns = 0
     jobs.every(1, 'count', async () => {
