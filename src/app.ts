@@ -26,7 +26,6 @@ import { emOf, type Tenant } from './tenancy/tenants.ts'
 import { Context } from './tenancy/context.ts'
 import { authorize, whoAsks, withDraft } from './authorize.ts'
 import { asRefusal, show } from './send-answer.ts'
-import { mounts, placed } from './modules.ts'
 
 /** What is known of a request before any module is entered. */
 interface Known extends About {
@@ -59,7 +58,7 @@ export function createApp(
     express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100, verify: noteNameless }),
     dropNameless,
   )
-  const open = placed(mounts(services.config))
+  const open = services.modules.routes(services.config)
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))
   for (const { at, route } of open) mount(app, services, at, route, pages.has(at))

@@ -68,7 +68,7 @@ async function start(config: Config, log: Log, end: AsyncDisposableStack): Promi
   const open = await openPortal({ config, clock, log, databaseUrl })
   end.defer(() => open.close())
   const jobs = createJobs({ connectionString: databaseUrl, log, metrics: open.services.metrics })
-  plan(jobs, open)
+  plan(jobs, open.services)
   end.defer(() => jobs.stop())
   await jobs.start()
   if (!config.production) await inTurn(databaseUrl, () => loadPeople(open.services))

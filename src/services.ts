@@ -13,13 +13,15 @@ import { createMetrics } from './platform/log/metrics.ts'
 import { createReadiness } from './platform/http/readiness.ts'
 import { openSessions } from './platform/sessions/sessions.ts'
 import { mailLogos, openPresentations } from './tenancy/presentation.ts'
+import { compose } from './tenancy/compose.ts'
+import type { Module } from './tenancy/manifest.ts'
 import type { Services } from './tenancy/services.ts'
 import { emOf, openTenants, readTenants } from './tenancy/tenants.ts'
 import { createApp } from './app.ts'
 import { openBreachedList } from './identity/accounts/breached-list.ts'
 import { openAnchor } from './identity/audit/index.ts'
-import { entities } from './entities.ts'
 import { openKeys } from './keys.ts'
+import { modules as everyModule } from './modules.ts'
 import { measure } from './gauges.ts'
 import { openOutbox } from './outbox.ts'
 
@@ -35,8 +37,6 @@ export interface Portal {
   sweepOutbox(): Promise<void>
   /** From now on this process says that it is not ready: it is on its way out. */
   leave(): void
-  /** Anchors the ends of all firms' logs that are not anchored yet. */
-  sweepAnchor(): Promise<void>
   /** Lets everything go, in the order in which it leans on each other. */
   close(): Promise<void>
 }
@@ -49,6 +49,7 @@ function mustReach({ production, sms }: Config, firms: string[]): void {
 
 /**
  * Opens everything on one database: schema up to date, firms read and published, pages and post ready.
+ * @param modules what the portal is made of; a test adds one of its own
  * @throws Error when a firm's choices are wrong (nothing is touched then), or the database cannot be reached
  */
 export async function openPortal({
@@ -56,12 +57,15 @@ export async function openPortal({
   clock,
   log,
   databaseUrl,
+  modules: listed = everyModule,
 }: {
   config: Config
   clock: Clock
   log: Log
   databaseUrl: string
+  modules?: readonly Module[]
 }): Promise<Portal> {
+  const modules = compose(listed)
   const wishes = readTenants(config.tenantsDir)
   mustReach(
     config,
@@ -70,7 +74,7 @@ export async function openPortal({
   await inspectDatabase(databaseUrl, log)
   await migrate(databaseUrl, migrations, log)
   const metrics = createMetrics()
-  const orm = await openDatabase(databaseUrl, entities, log, (pool) => metrics.pool('requests', pool))
+  const orm = await openDatabase(databaseUrl, modules.entities, log, (pool) => metrics.pool('requests', pool))
   const { ring, keyedDigest } = await openKeys({ config, orm, now: clock.now() }).catch(async (error: unknown) => {
     await orm.close()
     throw error
@@ -104,15 +108,17 @@ export async function openPortal({
     clock,
     log,
     orm,
+    modules,
     tenants,
     limits,
     metrics,
-    hasher: createHasher({ ring }),
+    hasher: createHasher({ ring, log }),
     leaked,
     presentation: openPresentations({ project, assets, logos, strict: !config.production }),
     keyedDigest,
     wakeOutbox: post.wakeOutbox,
     logged: anchor.changed,
+    anchorLogs: anchor.sweep,
   }
   for (const tenant of tenants.all) services.presentation(tenant)
   measure(services)
@@ -129,12 +135,12 @@ export async function openPortal({
     deliver: post.start,
     leave: readiness.stop,
     sweepOutbox: post.sweep,
-    sweepAnchor: anchor.sweep,
     async close() {
       await post.stop()
       await anchor.stop()
       await sessions.close()
       await limits.close()
+      await services.hasher.close()
       await orm.close()
       leaked?.close()
     },

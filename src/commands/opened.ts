@@ -6,8 +6,9 @@ import { migrate, openDatabase, ownedDatabase } from '../platform/db/database.ts
 import { createLog, type Log } from '../platform/log/log.ts'
 import { startPostgres } from '../platform/db/embedded.ts'
 import { migrations } from '../../migrations/index.ts'
-import { entities } from '../entities.ts'
+import { modules } from '../modules.ts'
 import { openPortal, type Portal } from '../services.ts'
+import { compose } from '../tenancy/compose.ts'
 
 /** What every command has in hand. */
 export interface Given {
@@ -47,7 +48,7 @@ export async function atDatabase<T>(env: Given['env'], work: (at: AtDatabase) =>
 export const onTables = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatabase) => Promise<T>): Promise<T> =>
   atDatabase(env, async (at) => {
     await migrate(at.url, migrations, at.log)
-    const orm = await openDatabase(at.url, entities, at.log)
+    const orm = await openDatabase(at.url, compose(modules).entities, at.log)
     try {
       return await work(orm, at)
     } finally {

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { rawRows } from '../platform/db/raw.ts'
 import type { Browser } from '../platform/http/browser.ts'
 import { linkIn } from '../platform/i18n/language.ts'
 import type { Log } from '../platform/log/log.ts'
@@ -130,9 +131,9 @@ export class Context {
     return this.from(Temporal.Duration.from(duration).negated())
   }
 
-  /** Rows of one statement, in the firm's own context. */
+  /** Rows of one raw statement, in the firm's own context; see rawRows. What is typed says `tables(…)` instead. */
   async query<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
-    return this.em.execute<T[]>(sql, params)
+    return rawRows<T>(this, sql, params)
   }
   /** The first row, or null. */
   async one<T extends object>(sql: string, params: unknown[] = []): Promise<T | null> {

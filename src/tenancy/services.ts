@@ -5,6 +5,7 @@ import type { Hasher } from '../platform/crypto/password-hash.ts'
 import type { Limits } from '../platform/limits/limits.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Metrics } from '../platform/log/metrics.ts'
+import type { Modules } from './compose.ts'
 import type { Presentation } from './presentation.ts'
 import type { Tenant, Tenants } from './tenants.ts'
 
@@ -19,6 +20,8 @@ export interface Services {
   metrics: Metrics
   /** Passwords known to have leaked, where the operator has such a list. */
   leaked: { has(password: string): boolean } | null
+  /** What the portal is made of. */
+  modules: Modules
   tenants: Tenants
   /** The pages, words and pictures of a firm: its own where it has them; of the installation itself with null. */
   presentation(tenant: Tenant | null): Presentation
@@ -28,4 +31,6 @@ export interface Services {
   wakeOutbox(): void
   /** Says that a firm's log got longer, so that its end is anchored outside the database. */
   logged(tenantId: string): void
+  /** Anchors the ends of all firms' logs that are not anchored yet. */
+  anchorLogs(): Promise<void>
 }

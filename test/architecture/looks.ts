@@ -19,7 +19,7 @@ let portal: TestPortal
 let shots: Shot[]
 beforeAll(async () => {
   portal = await openTestPortal()
-  shots = await allShots()
+  shots = await allShots(portal.services.modules)
 })
 afterAll(async () => {
   await closeBrowser()

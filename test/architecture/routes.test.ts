@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mounts, placed } from '../../src/modules.ts'
-import { page } from '../../src/platform/http/answer.ts'
+import { modules } from '../../src/modules.ts'
+import { compose } from '../../src/tenancy/compose.ts'
+import { page, see } from '../../src/platform/http/answer.ts'
 import { get, nothing, withoutStepUp, type Route } from '../../src/tenancy/route.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { Client } from '../support/client.ts'
@@ -17,7 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-const all = placed(mounts({ production: false })).map(({ at, route }) => ({ ...route, at }))
+const all = compose(modules)
+  .routes({ production: false })
+  .map(({ at, route }) => ({ ...route, at }))
 const filled = (at: string) =>
   at.replace(/:(\w+)/g, (_, name) => (name === 'id' ? '00000000-0000-4000-8000-000000000000' : 'iets'))
 
@@ -40,19 +43,43 @@ test('every route says who may come and what may be sent, and in production ther
   expect(all.length).toBeGreaterThan(25)
   expect(all.filter(({ level, schema }) => !level || !schema).map(({ at }) => at)).toEqual([])
   expect(new Set(all.map(({ method, at }) => `${method} ${at}`)).size).toBe(all.length)
-  expect(mounts({ production: true }).some(({ address }) => address.startsWith('/dev'))).toBe(false)
+  expect(all.some(({ at }) => at.startsWith('/dev'))).toBe(true)
+  expect(
+    compose(modules)
+      .routes({ production: true })
+      .some(({ at }) => at.startsWith('/dev')),
+  ).toBe(false)
 })
 
 test('where people change how they sign in, a route that forgets to ask who they are stops the start', () => {
   const forgetful = get('/keys', 'signedIn', nothing, () => page('profile/apps'))
-  const door = (routes: Route[]) => placed([{ address: '/profile', routes, aboutSigningIn: true }])
-  expect(() => door([forgetful])).toThrow('GET /profile/keys: make it "steppedUp" or "enrolling"')
-  expect(door(withoutStepUp('shows nothing', [forgetful]))).toHaveLength(1)
+  const made = (routes: Route[]) =>
+    compose([{ name: 'keys', mounts: [{ address: '/profile', routes, aboutSigningIn: true }] }])
+  expect(() => made([forgetful])).toThrow('GET /profile/keys: make it "steppedUp" or "enrolling"')
+  expect(made(withoutStepUp('shows nothing', [forgetful])).routes({ production: true })).toHaveLength(1)
   expect(
-    mounts({ production: true })
+    modules
+      .flatMap(({ mounts = [] }) => mounts)
       .filter(({ aboutSigningIn }) => aboutSigningIn)
       .map(({ address }) => address),
   ).toEqual(['/onboarding', '/profile', '/approve'])
+})
+
+test('what is said twice, or of a route nobody said who may come, stops the start with a sentence', () => {
+  const page = get('/x', 'public', nothing, () => see('/'))
+  expect(() => compose([{ name: 'a' }, { name: 'a' }])).toThrow('there are two of module "a"')
+  expect(() =>
+    compose([
+      { name: 'a', mounts: [{ address: '/a', routes: [page] }] },
+      { name: 'b', mounts: [{ address: '/a', routes: [page] }] },
+    ]),
+  ).toThrow('there are two of route "GET /a/x"')
+  const job = { name: 'tidy', when: '* * * * *', atInstallation: async () => {} }
+  expect(() => compose([{ name: 'a', jobs: [job, job] }])).toThrow('there are two of job "tidy"')
+  const open = [{ ...page, level: undefined as never }]
+  expect(() => compose([{ name: 'a', mounts: [{ address: '/a', routes: open }] }])).toThrow(
+    'GET /a/x has no level or no schema',
+  )
 })
 
 /** Every step there is, at every firm: each may be asked for whoever is walking what. */

@@ -18,7 +18,7 @@ const most = { html: 15 * kilobytes, css: 16 * kilobytes, script: 18 * kilobytes
 test('no page is heavy, at any firm, in any state', async () => {
   const heavy: string[] = []
   for (const { slug } of portal.services.tenants.all)
-    for (const { module, view, state } of await allShots()) {
+    for (const { module, view, state } of await allShots(portal.services.modules)) {
       const { status, body } = await ask(portal, slug, `/dev/pages/${module}/${view}/${state}`)
       expect(status, `${slug} ${module}/${view}/${state}`).toBe(200)
       if (weight(body) > most.html) heavy.push(`${slug} ${module}/${view}/${state}: ${weight(body)}`)

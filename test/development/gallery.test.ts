@@ -50,7 +50,7 @@ function pages(views: string): string[] {
 }
 
 test('every page is in the gallery', async () => {
-  const samples = await allSamples()
+  const samples = await allSamples(portal.services.modules)
   const missing = pages(join(project, 'views')).filter((page) => {
     const [module = '', view = ''] = page.split('/')
     return !Object.keys(samples[module]?.[view] ?? {}).length
@@ -60,7 +60,9 @@ test('every page is in the gallery', async () => {
 
 test('every sample is of a page that exists', async () => {
   const known = new Set(pages(join(project, 'views')))
-  const gone = (await allShots()).map(({ module, view }) => `${module}/${view}`).filter((page) => !known.has(page))
+  const gone = (await allShots(portal.services.modules))
+    .map(({ module, view }) => `${module}/${view}`)
+    .filter((page) => !known.has(page))
   expect([...new Set(gone)]).toEqual([])
 })
 
@@ -91,7 +93,7 @@ function mistake({ status, body }: { status: number; body: string }, language: s
 
 test('every page in every state can be shown at every firm in each of its languages, with one heading', async () => {
   const wrong: string[] = []
-  const shots = await allShots()
+  const shots = await allShots(portal.services.modules)
   for (const { slug, hosts, policy } of portal.services.tenants.all)
     for (const language of policy.languages)
       for (const { module, view, state } of shots) {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mounts } from '../../src/modules.ts'
 import { sweepDrafts } from '../../src/identity/sessions/index.ts'
 import { mayBeKept } from '../../src/tenancy/route.ts'
 import { browserPerson, closeBrowser } from '../support/browser.ts'
@@ -238,9 +237,7 @@ test('a step-up in between keeps what was typed as well; passwords and codes are
 })
 
 test('what is a secret follows from its schema: no field that proves who somebody is, and no file, is ever kept', () => {
-  const posted = mounts({ production: false }).flatMap(({ address, routes }) =>
-    routes.filter(({ method }) => method === 'post').map((route) => ({ at: address + route.path, route })),
-  )
+  const posted = portal.services.modules.routes({ production: false }).filter(({ route }) => route.method === 'post')
   const fields = posted.flatMap(({ at, route }) =>
     Object.entries((route.schema as unknown as { shape?: Record<string, unknown> }).shape ?? {}).map(
       ([name, schema]) => ({ at, name, kept: mayBeKept(schema) }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { Busy, createHasher } from '../../src/platform/crypto/password-hash.ts'
+import { Busy } from '../../src/platform/crypto/hash-queue.ts'
+import { createHasher } from '../../src/platform/crypto/password-hash.ts'
 import { createKeyRing, newDataKey } from '../../src/platform/crypto/encryption.ts'
 
 const first = `k1:${newDataKey().toString('base64')}`

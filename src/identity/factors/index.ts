@@ -5,6 +5,7 @@ export { askingSample } from './sample.ts'
 export { asking, sendingOf, unsentError, waysFromHere, type Asking } from './asking.ts'
 export * from './authenticator/index.ts'
 export * from './backup-code/index.ts'
+export { factorEntities } from './entities.ts'
 export { factorsAsBefore } from './as-before.ts'
 export { dropUnreadable } from './unreadable.ts'
 export {

@@ -2,8 +2,18 @@ import { randomInt } from 'node:crypto'
 import type { Limit } from '../../platform/limits/limits.ts'
 import type { Purpose } from './one-time.ts'
 import type { Context } from '../../tenancy/context.ts'
+import { lockAccount } from '../accounts/store.ts'
 import { afterThese } from './resend.ts'
-import { killOneTime } from './links.ts'
+import {
+  changeHolder,
+  countTry,
+  insertOneTime,
+  isOut,
+  killOneTime,
+  unusedCodes,
+  useCounted,
+  wasReplaced,
+} from './store.ts'
 
 /** What is spent with every code, by all people of the firm together. */
 export interface Budget {
@@ -49,14 +59,8 @@ const isClaim = (purpose: Purpose) => purpose === 'phoneCode'
  * was used does not count: whoever typed it has the phone or mailbox in hand.
  */
 async function ownWait(context: Context, { accountId, purpose, target }: CodeFor): Promise<NotSent | null> {
-  const made = await context.query<{ created_at: string }>(
-    'select created_at from one_time where ((? and target = ?) or (account_id = ? and target is not null)) and used_at is null and created_at > ? order by created_at desc limit 10',
-    [isClaim(purpose), targetMac(context, target), accountId, context.ago('P1D')],
-  )
-  return afterThese(
-    context,
-    made.map(({ created_at: at }) => new Date(at)),
-  )
+  const claimed = isClaim(purpose) ? targetMac(context, target) : null
+  return afterThese(context, await unusedCodes(context, { accountId, target: claimed }, context.ago('P1D')))
 }
 
 const unlessNull = (reason: NotSent['reason'], seconds: number | null): NotSent | null =>
@@ -99,17 +103,10 @@ async function counted(context: Context, { purpose, target, budget }: CodeFor): 
 const bound: ReadonlySet<Purpose> = new Set<Purpose>(['signInCode', 'stepUpCode', 'resetCode'])
 const holderOf = (context: Context, purpose: Purpose): string | null =>
   bound.has(purpose) ? (context.browser?.digest ?? null) : null
-const heldHere = '(holder is null or holder = ?)'
 
 /** Whether a code to this number or address is on its way here that was not used, replaced or too late. */
 export async function codeIsOut(context: Context, { accountId, purpose, target }: CodeFor): Promise<boolean> {
-  return (
-    null !==
-    (await context.one(
-      `select id from one_time where account_id = ? and purpose = ? and target = ? and used_at is null and dead_at is null and expires_at > ? and ${heldHere}`,
-      [accountId, purpose, targetMac(context, target), context.at, holderOf(context, purpose)],
-    ))
-  )
+  return isOut(context, { accountId, purpose }, targetMac(context, target), holderOf(context, purpose))
 }
 
 /**
@@ -118,26 +115,22 @@ export async function codeIsOut(context: Context, { accountId, purpose, target }
  */
 export async function issueCode(context: Context, wanted: CodeFor): Promise<IssuedCode> {
   const { accountId, purpose, target } = wanted
-  await context.query('select from account where id = ? for update', [accountId])
+  await lockAccount(context, accountId)
   const unsent = (await obstacle(context, wanted)) ?? (await counted(context, wanted))
   if (unsent) return { unsent }
   await killOneTime(context, accountId, purpose)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const expiresAt = context.from(context.policy.codes.lifetime)
-  await context.query(
-    'insert into one_time (tenant_id, id, purpose, account_id, target, holder, digest, created_at, expires_at, tries_allowed) values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?)',
-    [
-      context.tenant.id,
-      purpose,
-      accountId,
-      targetMac(context, target),
-      holderOf(context, purpose),
-      mac(context, accountId, purpose, code),
-      context.at,
-      expiresAt,
-      context.policy.codes.tries,
-    ],
-  )
+  await insertOneTime(context, {
+    id: crypto.randomUUID(),
+    purpose,
+    account_id: accountId,
+    target: targetMac(context, target),
+    holder: holderOf(context, purpose),
+    digest: mac(context, accountId, purpose, code),
+    expires_at: expiresAt,
+    tries_allowed: context.policy.codes.tries,
+  })
   return { code, expiresAt }
 }
 
@@ -148,11 +141,7 @@ export async function passCodeOn(
   purpose: Purpose,
   from: string,
 ): Promise<boolean> {
-  const row = await context.one(
-    'update one_time set holder = ? where account_id = ? and purpose = ? and holder = ? and used_at is null and dead_at is null and expires_at > ? returning id',
-    [holderOf(context, purpose), accountId, purpose, from, context.at],
-  )
-  return row !== null
+  return changeHolder(context, { accountId, purpose }, from, holderOf(context, purpose))
 }
 
 /** Tries a code: counted first, compared then, and used up when right, in the caller's transaction. That of another session is none. */
@@ -161,22 +150,15 @@ export async function tryCode(
   { accountId, purpose, target }: Omit<CodeFor, 'target'> & { target?: string },
   code: string,
 ): Promise<CodeVerdict> {
-  const digest = mac(context, accountId, purpose, code)
-  const tried = await context.one<{ id: string; digest: string; target: string; tries: number; tries_allowed: number }>(
-    `update one_time set tries = tries + 1 where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ? and tries < tries_allowed and ${heldHere}
-     returning id, digest, target, tries, tries_allowed`,
-    [accountId, purpose, context.at, holderOf(context, purpose)],
-  )
+  const [whose, digest] = [{ accountId, purpose }, mac(context, accountId, purpose, code)]
+  const holder = holderOf(context, purpose)
+  const tried = await countTry(context, whose, holder)
   if (!tried) return 'expired'
   if (tried.digest === digest && (!target || tried.target === targetMac(context, target))) {
-    await context.query('update one_time set used_at = ? where id = ?', [context.at, tried.id])
+    await useCounted(context, tried.id)
     if (target) await context.services.limits.forget(anywhere(context, target))
     return 'right'
   }
-  const older = await context.one(
-    `select id from one_time where account_id = ? and purpose = ? and digest = ? and dead_at is not null and created_at > ? and ${heldHere}`,
-    [accountId, purpose, digest, context.ago('PT1H'), holderOf(context, purpose)],
-  )
-  if (older) return 'older'
-  return tried.tries >= tried.tries_allowed ? 'used-up' : 'wrong'
+  if (await wasReplaced(context, whose, { digest, since: context.ago('PT1H'), holder })) return 'older'
+  return tried.tries >= (tried.tries_allowed ?? 0) ? 'used-up' : 'wrong'
 }

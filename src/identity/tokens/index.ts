@@ -12,13 +12,12 @@ export {
 export {
   findLink,
   issueLink,
-  killOneTime,
   openHeld,
   putLink,
   sealHeld,
-  spend,
   type AliveLink,
   type LinkState,
 } from './links.ts'
 export { OneTime, type Purpose } from './one-time.ts'
+export { killOneTime, spend } from './store.ts'
 export { againRule, mayGo, tooSoon, type Resent, type TooSoon } from './resend.ts'

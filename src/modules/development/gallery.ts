@@ -1,14 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
+import type { Modules } from '../../tenancy/compose.ts'
 import type { Sample, Samples, SampleContext } from '../../tenancy/samples.ts'
 import type { InstallationContext } from '../../tenancy/context.ts'
 import { arranged } from '../home/index.ts'
 import { samples as errors } from './error-samples.ts'
-
-const folder = join(import.meta.dirname, '..')
 
 /** One page in one state. */
 export interface Shot {
@@ -17,33 +13,22 @@ export interface Shot {
   state: string
 }
 
-/**
- * Every module's samples, by the module's name. They are found by their place (`samples.ts` in the module), so that a module is
- * in the gallery by having them; `errors` has views but is no module.
- */
-export async function allSamples(): Promise<Record<string, Samples>> {
-  const found = readdirSync(folder)
-    .filter((module) => existsSync(join(folder, module, 'samples.ts')))
-    .sort()
-  const read = await Promise.all(
-    found.map(async (module) => {
-      const found = (await import(pathToFileURL(join(folder, module, 'samples.ts')).href)) as { samples: Samples }
-      return [module, found.samples] as const
-    }),
-  )
-  return { errors, ...Object.fromEntries(read) }
+/** Every module's samples, by the module's name. `errors` has views but is no module. */
+export async function allSamples({ all }: Modules): Promise<Record<string, Samples>> {
+  const read = all.map(async ({ name, samples }) => (samples ? [[name, (await samples()).samples] as const] : []))
+  return { errors, ...Object.fromEntries((await Promise.all(read)).flat().sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
 /** All there is to see, in the order of the names. */
-export async function allShots(): Promise<Shot[]> {
-  return Object.entries(await allSamples()).flatMap(([module, views]) =>
+export async function allShots(modules: Modules): Promise<Shot[]> {
+  return Object.entries(await allSamples(modules)).flatMap(([module, views]) =>
     Object.entries(views).flatMap(([view, states]) => Object.keys(states).map((state) => ({ module, view, state }))),
   )
 }
 
 /** The gallery's contents: per module, per view, the states with their addresses. */
-export async function contents(): Promise<object> {
-  const modules = Object.entries(await allSamples()).map(([module, views]) => ({
+export async function contents(all: Modules): Promise<object> {
+  const modules = Object.entries(await allSamples(all)).map(([module, views]) => ({
     module,
     views: Object.entries(views).map(([view, states]) => ({
       view: `${module}/${view}`,
@@ -71,7 +56,7 @@ function company(layout: Sample['layout'], { t }: SampleContext, module: string)
 
 /** One page in one state, at the firm of the address. @throws Refusal 404 */
 export async function shot(context: InstallationContext, { module, view, state }: Shot): Promise<Page> {
-  const samples = await allSamples()
+  const samples = await allSamples(context.services.modules)
   const own = <T extends object>(record: T, name: string) =>
     Object.hasOwn(record, name) ? record[name as keyof T] : undefined
   const sample = own(own(own(samples, module) ?? {}, view) ?? {}, state)

@@ -35,7 +35,9 @@ export const routes: Route[] = [
   }),
   // For the gallery, where the QR code of a real account would stand: nobody's key is shown.
   get('/qr.png', 'installation', nothing, async () => bytes('image/png', await qrPicture('https://voorbeeld.example'))),
-  get('/pages', 'installation', nothing, async () => page('development/pages', await contents())),
+  get('/pages', 'installation', nothing, async ({ services }) =>
+    page('development/pages', await contents(services.modules)),
+  ),
   get(
     '/pages/:module/:view/:state',
     'installation',

@@ -1,23 +1,16 @@
 import argon2 from 'argon2'
 import { availableParallelism } from 'node:os'
-import { randomToken, type KeyRing } from './encryption.ts'
+import { randomBytes } from 'node:crypto'
+import type { Log } from '../log/log.ts'
+import type { KeyRing } from './encryption.ts'
+import { createHashQueue } from './hash-queue.ts'
 
 /** RFC 9106 by way of the OWASP password storage sheet: 19 MiB, two passes, one lane. */
 const STRENGTH = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-const MOST_WAITING = 40
-/** Hashing runs on Node's four shared threads; one stays free for files and names. */
-const AT_ONCE = Math.min(availableParallelism(), 3)
-const ROUGH_SECONDS_EACH = 0.05
-
-/** Too many hashes are waiting already. Answer 503 with this Retry-After (seconds). */
-export class Busy extends Error {
-  override name = 'Busy'
-  readonly retryAfter: number
-  constructor(retryAfter: number) {
-    super('Too many passwords are being checked at this moment.')
-    this.retryAfter = retryAfter
-  }
-}
+/** As much computes as there are cores; more would only take turns. */
+const AT_ONCE = availableParallelism()
+/** For each that computes: about half a second's work. */
+const MOST_WAITING_EACH = 20
 
 export interface Hasher {
   /** @throws Busy */
@@ -28,6 +21,8 @@ export interface Hasher {
   needsRehash(hash: string): boolean
   /** How many are computed and how many wait at this moment. */
   load(): { running: number; waiting: number }
+  /** Ends the processes that compute; from then on everything is Busy. */
+  close(): Promise<void>
 }
 
 /** What a pepper is derived for. */
@@ -39,28 +34,30 @@ export const pepperPurpose = 'password pepper'
  */
 export function createHasher({
   ring,
+  log,
   atOnce = AT_ONCE,
-  mostWaiting = MOST_WAITING,
+  mostWaiting = MOST_WAITING_EACH * atOnce,
 }: {
   ring: KeyRing
+  log?: Log
   atOnce?: number
   mostWaiting?: number
 }): Hasher {
-  const { turn, load } = queue(atOnce, mostWaiting)
+  const { run, load, close } = createHashQueue({ atOnce, mostWaiting, log })
   const pepper = (id: string) => ring.derive(pepperPurpose, id)
-  const hash = async (text: string) => {
-    const secret = pepper(ring.current) as Buffer
-    return ring.current + (await argon2.hash(text.normalize('NFC'), { ...STRENGTH, type: argon2.argon2id, secret }))
-  }
-  const nobody = turn(() => hash(randomToken()))
+  const nobody = ring.current + nobodysHash()
   return {
     load,
-    hashPassword: (text) => turn(() => hash(text)),
+    close,
+    async hashPassword(text) {
+      const secret = pepper(ring.current) as Buffer
+      return ring.current + String(await run({ text: text.normalize('NFC'), secret, strength: STRENGTH }))
+    },
     async verifyPassword(known, text) {
-      const [id, encoded] = split(known ?? (await nobody))
+      const [id, encoded] = split(known ?? nobody)
       const secret = pepper(id) ?? Buffer.alloc(32)
-      const same = await turn(() => argon2.verify(encoded, text.normalize('NFC'), { secret }))
-      return same && known !== null
+      const same = await run({ text: text.normalize('NFC'), secret, encoded })
+      return same === true && known !== null
     },
     needsRehash(known) {
       const [id, encoded] = split(known)
@@ -74,22 +71,9 @@ function split(hash: string): [id: string, encoded: string] {
   return [hash.slice(0, at), hash.slice(at)]
 }
 
-/** Lets `atOnce` tasks run, keeps `mostWaiting` waiting in order, and refuses the rest. */
-function queue(atOnce: number, mostWaiting: number) {
-  const waiting: (() => void)[] = []
-  let running = 0
-  async function turn<T>(task: () => Promise<T>): Promise<T> {
-    if (running < atOnce) running++
-    else if (waiting.length < mostWaiting) await new Promise<void>((resume) => waiting.push(resume))
-    else throw new Busy(Math.ceil(1 + (mostWaiting * ROUGH_SECONDS_EACH) / atOnce))
-    try {
-      return await task()
-    } finally {
-      const next = waiting.shift()
-      // The place is handed over, not given back, so nobody can slip in between.
-      if (next) next()
-      else running--
-    }
-  }
-  return { turn, load: () => ({ running, waiting: waiting.length }) }
+/** Looks like a hash and takes as long to compare; nothing fits it, as it was drawn and not computed. */
+function nobodysHash(): string {
+  const { memoryCost: m, timeCost: t, parallelism: p } = STRENGTH
+  const random = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '')
+  return `$argon2id$v=19$m=${m},t=${t},p=${p}$${random(16)}$${random(32)}`
 }

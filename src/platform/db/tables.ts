@@ -58,3 +58,6 @@ function executorOf(em: EntityManager): DefaultQueryExecutor {
   executors.set(em, executor)
   return executor
 }
+
+/** The tables of a store, by its `db`: for helpers that take a part of a statement. */
+export type TablesOf<Store> = Store extends Tables<infer DB> ? DB : never

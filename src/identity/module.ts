@@ -1,0 +1,37 @@
+import type { Module } from '../tenancy/manifest.ts'
+import { Account, SecretQuestion } from './accounts/index.ts'
+import { AuditLine } from './audit/index.ts'
+import { factorEntities, sweepApprovals } from './factors/index.ts'
+import {
+  FormDraft,
+  KnownBrowser,
+  Session,
+  SignInAlarm,
+  sweepBrowsers,
+  sweepDrafts,
+  TrustedComputer,
+} from './sessions/index.ts'
+import { OneTime } from './tokens/index.ts'
+
+/** Who somebody is: accounts, what they sign in with, their sessions, and the log of what was done. */
+export const identity: Module = {
+  name: 'identity',
+  entities: [
+    Account,
+    SecretQuestion,
+    OneTime,
+    ...factorEntities,
+    Session,
+    TrustedComputer,
+    FormDraft,
+    KnownBrowser,
+    SignInAlarm,
+    AuditLine,
+  ],
+  jobs: [
+    { name: 'audit-anchor', when: '* * * * *', atInstallation: ({ anchorLogs }) => anchorLogs() },
+    { name: 'approvals', when: '* * * * *', atFirm: sweepApprovals },
+    { name: 'form-drafts', when: '*/10 * * * *', atFirm: sweepDrafts },
+    { name: 'known-browsers', when: '37 3 * * *', atFirm: sweepBrowsers },
+  ],
+}

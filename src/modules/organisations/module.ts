@@ -1,0 +1,8 @@
+import type { Module } from '../../tenancy/manifest.ts'
+import { Organisation } from './organisation.ts'
+
+/** The client organisations of a firm. */
+export const organisations: Module = {
+  name: 'organisations',
+  entities: [Organisation],
+}

@@ -1,0 +1,17 @@
+import type { Module } from '../../tenancy/manifest.ts'
+import { ResetProgress } from './progress.ts'
+import { RecoveryRelease, RecoveryRequest } from './request.ts'
+import { fulfilDue, sweepRecovery } from './requests.ts'
+import { routes } from './routes.ts'
+
+/** Getting back in, for who lost a password or a factor. */
+export const recovery: Module = {
+  name: 'recovery',
+  entities: [ResetProgress, RecoveryRequest, RecoveryRelease],
+  mounts: [{ address: '/recovery', routes }],
+  jobs: [
+    { name: 'recovery', when: '* * * * *', atFirm: fulfilDue },
+    { name: 'recovery-sweep', when: '*/10 * * * *', atFirm: sweepRecovery },
+  ],
+  samples: () => import('./samples.ts'),
+}

@@ -1,0 +1,14 @@
+import type { Module } from '../../tenancy/manifest.ts'
+import { tellAlarms } from './own-browser.ts'
+import { routes, signOut } from './routes.ts'
+
+/** Signing in and out. */
+export const signIn: Module = {
+  name: 'sign-in',
+  mounts: [
+    { address: '/sign-in', routes },
+    { address: '/sign-out', routes: signOut },
+  ],
+  jobs: [{ name: 'sign-in-alarms', when: '* * * * *', atFirm: tellAlarms }],
+  samples: () => import('./samples.ts'),
+}

@@ -1,0 +1,9 @@
+import type { Module } from '../../tenancy/manifest.ts'
+import { routes } from './routes.ts'
+
+/** Finding, inviting and helping people: for the firm's own people, and for clients who may invite colleagues. */
+export const staff: Module = {
+  name: 'staff',
+  mounts: [{ address: '/staff', routes }],
+  samples: () => import('./samples.ts'),
+}

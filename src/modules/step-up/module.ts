@@ -1,0 +1,9 @@
+import type { Module } from '../../tenancy/manifest.ts'
+import { routes } from './routes.ts'
+
+/** Showing once more who one is. */
+export const stepUp: Module = {
+  name: 'step-up',
+  mounts: [{ address: '/step-up', routes }],
+  samples: () => import('./samples.ts'),
+}

@@ -1,0 +1,85 @@
+import type { AnyEntity, Job, Module } from './manifest.ts'
+import type { Route } from './route.ts'
+
+/** A route at its whole address. */
+export interface PlacedRoute {
+  at: string
+  route: Route
+  /** The module it is of. */
+  of: Module
+}
+
+/** All modules of an installation, and what they have together. */
+export interface Modules {
+  all: readonly Module[]
+  entities: AnyEntity[]
+  jobs: Job[]
+  /** Every route; in production without those of the development pages. */
+  routes(where: { production: boolean }): PlacedRoute[]
+}
+
+/**
+ * Puts the modules together.
+ * @throws Error with a sentence for what two of them call the same, and for a route that lets in whom it should not: the
+ * start stops
+ */
+export function compose(all: readonly Module[]): Modules {
+  const jobs = all.flatMap((module) => module.jobs ?? [])
+  const routes = placed(all)
+  const entities = all.flatMap((module) => module.entities ?? [])
+  const twice = [
+    ...again(
+      'module',
+      all.map(({ name }) => name),
+    ),
+    ...again(
+      'job',
+      jobs.map(({ name }) => name),
+    ),
+    ...again(
+      'table',
+      entities.map(({ name, tableName }) => tableName ?? name),
+    ),
+    ...again('route', routes.map(nameOf)),
+  ]
+  if (twice.length) throw new Error(`Every name is given once: ${twice.join('; ')}`)
+  return {
+    all,
+    entities,
+    jobs,
+    routes: ({ production }) => (production ? placed(all, ({ inDevelopment }) => !inDevelopment) : routes),
+  }
+}
+
+/** What stands more than once among these names, in words. */
+const again = (kind: string, names: string[]): string[] =>
+  [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map(
+    (name) => `there are two of ${kind} "${name}"`,
+  )
+
+const nameOf = ({ at, route }: PlacedRoute) => `${route.method.toUpperCase()} ${at}`
+
+function placed(
+  all: readonly Module[],
+  wanted: (mount: NonNullable<Module['mounts']>[number]) => boolean = () => true,
+): PlacedRoute[] {
+  return all.flatMap((of) =>
+    (of.mounts ?? []).filter(wanted).flatMap(({ address, routes, aboutSigningIn = false }) =>
+      routes.map((route) => {
+        const each = { at: `${address}${route.path}`.replace(/(.)\/$/, '$1'), route, of }
+        mustAsk(each, aboutSigningIn)
+        return each
+      }),
+    ),
+  )
+}
+
+/** @throws Error for a route that does not say who may come or what may be sent, or that would let a session somebody left open see or change how they sign in */
+function mustAsk(placed: PlacedRoute, aboutSigningIn: boolean): void {
+  const { level, schema, withoutStepUp } = placed.route
+  if (!level || !schema) throw new Error(`${nameOf(placed)} has no level or no schema`)
+  if (aboutSigningIn && level !== 'steppedUp' && level !== 'enrolling' && !withoutStepUp)
+    throw new Error(
+      `${nameOf(placed)}: make it "steppedUp" or "enrolling", or say with withoutStepUp why it shows and changes nothing about signing in`,
+    )
+}

@@ -1,0 +1,44 @@
+import type { Context } from './context.ts'
+import type { Route } from './route.ts'
+import type { Samples } from './samples.ts'
+import type { Services } from './services.ts'
+
+/**
+ * Routes below one address. `aboutSigningIn`: people see and change there how they sign in, so every route asks a fresh
+ * step-up unless it says why not. `inDevelopment`: not there in production.
+ */
+export interface Mount {
+  address: string
+  routes: Route[]
+  aboutSigningIn?: true
+  inDevelopment?: true
+}
+
+/**
+ * What happens by itself. `when` is a cron expression, to the minute; the name is kept in the database's schedule.
+ * `atFirm` is done at every firm, each in a context of its own; `atInstallation` once for all.
+ */
+export type Job = { name: string; when: string } & (
+  | { atFirm: (context: Context) => Promise<void> }
+  | { atInstallation: (services: Services) => Promise<void> }
+)
+
+/** An entity of MikroORM, as far as a list of them is concerned. */
+export interface AnyEntity {
+  name: string
+  tableName?: string
+}
+
+/**
+ * What a module tells the rest of the product, in its `module.ts`. Whoever needs something of all modules reads it from
+ * the list (`src/modules.ts`) and imports none of them. What is left out, the module does not have.
+ */
+export interface Module {
+  /** The name of its folder, and of its folder of views. */
+  name: string
+  entities?: readonly AnyEntity[]
+  mounts?: readonly Mount[]
+  jobs?: readonly Job[]
+  /** Every page of it in every state, for the gallery; read only when somebody looks. */
+  samples?: () => Promise<{ samples: Samples }>
+}

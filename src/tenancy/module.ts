@@ -1,0 +1,18 @@
+import { InstallationKey, MasterKey } from '../platform/crypto/key-entities.ts'
+import { Attempt } from '../platform/limits/attempt.ts'
+import type { Module } from './manifest.ts'
+import { OutboxDue, OutboxMessage } from './outbox-message.ts'
+import { PolicyVersion, TenantRow } from './tenant.ts'
+
+/** Firms and their outbox; and of the platform, which knows no modules, its tables and what it does by itself. */
+export const tenancy: Module = {
+  name: 'tenancy',
+  entities: [TenantRow, PolicyVersion, MasterKey, InstallationKey, Attempt, OutboxMessage, OutboxDue],
+  jobs: [
+    {
+      name: 'limits',
+      when: '17 * * * *',
+      atInstallation: ({ limits, clock }) => limits.sweep(clock.now()),
+    },
+  ],
+}
