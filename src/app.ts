@@ -19,9 +19,11 @@ import type { Sessions } from './platform/sessions/sessions.ts'
 import { languages } from './platform/i18n/texts.ts'
 import { uploads } from './platform/http/uploads.ts'
 import { version } from './platform/config/version.ts'
+import type { PlacedRoute } from './tenancy/compose.ts'
 import type { Route } from './tenancy/route.ts'
 import type { Services } from './tenancy/services.ts'
 import { nonceOf, read, typedForm } from './tenancy/input.ts'
+import { isOn } from './tenancy/switches.ts'
 import { emOf, type Tenant } from './tenancy/tenants.ts'
 import { Context } from './tenancy/context.ts'
 import { authorize, whoAsks, withDraft } from './authorize.ts'
@@ -61,7 +63,7 @@ export function createApp(
   const open = services.modules.routes(services.config)
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))
-  for (const { at, route } of open) mount(app, services, at, route, pages.has(at))
+  for (const each of open) mount(app, services, each, pages.has(each.at))
   app.use((_request, _response, next) => next(notFound()))
   app.use(problem(services, readiness))
   app.use(lastResort(services))
@@ -101,9 +103,12 @@ const pattern =
     next()
   }
 
-/** Puts a route at its address. */
-function mount(app: Express, services: Services, at: string, route: Route, isPage: boolean): void {
-  app[route.method](at, pattern(at), async (request, response) => {
+/** Puts a route at its address. A firm without the module has no such address. */
+function mount(app: Express, services: Services, { at, route, of }: PlacedRoute, isPage: boolean): void {
+  app[route.method](at, async (request, response, next) => {
+    const { tenant } = known(response)
+    if (tenant && !isOn(tenant.policy, of)) return next()
+    known(response).route = at
     const answer = await respond(services, route, isPage, request, response)
     await show(services, answer.context, answer.answer, request, response)
   })

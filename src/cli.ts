@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util'
 import { writeFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
-import { policySchema } from './tenancy/policy.ts'
 import { takeBounce } from './commands/bounce.ts'
 import { audit } from './commands/audit.ts'
 import { backup } from './commands/backup.ts'
@@ -10,6 +9,8 @@ import { firm } from './commands/firm.ts'
 import { keys } from './commands/keys.ts'
 import { inHouse as openedHouse } from './commands/opened.ts'
 import { restore } from './commands/restore.ts'
+import { modules } from './modules.ts'
+import { compose } from './tenancy/compose.ts'
 import { project, type Portal } from './services.ts'
 import { emOf } from './tenancy/tenants.ts'
 import { unattendedContext } from './tenancy/context.ts'
@@ -98,7 +99,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
   keys: (rest) => keys({ rest, env: process.env, say }),
   schema: async () => {
     const file = join(project, 'tenants/tenant.schema.json')
-    writeFileSync(file, `${JSON.stringify(policySchema(), null, 2)}\n`)
+    writeFileSync(file, `${JSON.stringify(compose(modules).policy.schema(), null, 2)}\n`)
     say(`Wrote ${file}`)
   },
 }

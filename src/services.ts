@@ -66,7 +66,7 @@ export async function openPortal({
   modules?: readonly Module[]
 }): Promise<Portal> {
   const modules = compose(listed)
-  const wishes = readTenants(config.tenantsDir)
+  const wishes = readTenants(config.tenantsDir, modules.policy)
   mustReach(
     config,
     wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug),
@@ -80,7 +80,7 @@ export async function openPortal({
     throw error
   })
   const baseUrl = new URL(config.baseUrl)
-  const tenants = await openTenants({ orm, wishes, ring, baseUrl, now: clock.now() })
+  const tenants = await openTenants({ orm, wishes, reader: modules.policy, ring, baseUrl, now: clock.now() })
   const limits = openLimits(
     databaseUrl,
     (err) => log.warn({ err }, 'an idle connection of the limits broke'),

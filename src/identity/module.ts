@@ -1,7 +1,7 @@
 import type { Module } from '../tenancy/manifest.ts'
 import { Account, SecretQuestion } from './accounts/index.ts'
 import { AuditLine } from './audit/index.ts'
-import { factorEntities, sweepApprovals } from './factors/index.ts'
+import { factorChecks, factorEntities, sweepApprovals } from './factors/index.ts'
 import {
   FormDraft,
   KnownBrowser,
@@ -11,11 +11,15 @@ import {
   sweepDrafts,
   TrustedComputer,
 } from './sessions/index.ts'
+import { noticesPolicy } from './notices/index.ts'
 import { OneTime } from './tokens/index.ts'
 
 /** Who somebody is: accounts, what they sign in with, their sessions, and the log of what was done. */
 export const identity: Module = {
   name: 'identity',
+  required: true,
+  policy: [noticesPolicy],
+  policyChecks: factorChecks,
   entities: [
     Account,
     SecretQuestion,

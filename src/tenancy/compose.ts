@@ -1,4 +1,5 @@
 import type { AnyEntity, Job, Module } from './manifest.ts'
+import { policyOf, type PolicyReader } from './policy.ts'
 import type { Route } from './route.ts'
 
 /** A route at its whole address. */
@@ -9,11 +10,15 @@ export interface PlacedRoute {
   of: Module
 }
 
+/** A job and its module. */
+export type PlacedJob = Job & { of: Module }
+
 /** All modules of an installation, and what they have together. */
 export interface Modules {
   all: readonly Module[]
   entities: AnyEntity[]
-  jobs: Job[]
+  jobs: PlacedJob[]
+  policy: PolicyReader
   /** Every route; in production without those of the development pages. */
   routes(where: { production: boolean }): PlacedRoute[]
 }
@@ -24,7 +29,7 @@ export interface Modules {
  * start stops
  */
 export function compose(all: readonly Module[]): Modules {
-  const jobs = all.flatMap((module) => module.jobs ?? [])
+  const jobs = all.flatMap((of) => (of.jobs ?? []).map((job) => ({ ...job, of })))
   const routes = placed(all)
   const entities = all.flatMap((module) => module.entities ?? [])
   const twice = [
@@ -47,6 +52,7 @@ export function compose(all: readonly Module[]): Modules {
     all,
     entities,
     jobs,
+    policy: policyOf(all),
     routes: ({ production }) => (production ? placed(all, ({ inDevelopment }) => !inDevelopment) : routes),
   }
 }

@@ -1,4 +1,6 @@
 import type { Context } from './context.ts'
+import type { Fragment } from './fragment.ts'
+import type { PolicyCheck } from './policy.ts'
 import type { Route } from './route.ts'
 import type { Samples } from './samples.ts'
 import type { Services } from './services.ts'
@@ -36,6 +38,12 @@ export interface AnyEntity {
 export interface Module {
   /** The name of its folder, and of its folder of views. */
   name: string
+  /** It is part of every portal: no firm can switch it off. Any other a firm has unless it says `"modules": { "<name>": false }`. */
+  required?: true
+  /** What a firm chooses about it. */
+  policy?: readonly Fragment[]
+  /** What of a firm's choices makes no sense together. */
+  policyChecks?: readonly PolicyCheck[]
   entities?: readonly AnyEntity[]
   mounts?: readonly Mount[]
   jobs?: readonly Job[]

@@ -7,6 +7,7 @@ import { PolicyVersion, TenantRow } from './tenant.ts'
 /** Firms and their outbox; and of the platform, which knows no modules, its tables and what it does by itself. */
 export const tenancy: Module = {
   name: 'tenancy',
+  required: true,
   entities: [TenantRow, PolicyVersion, MasterKey, InstallationKey, Attempt, OutboxMessage, OutboxDue],
   jobs: [
     {

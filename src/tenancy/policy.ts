@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { languages } from '../platform/i18n/texts.ts'
 import { duration } from './durations.ts'
-import { contradictions } from './contradictions.ts'
+import type { Fragment } from './fragment.ts'
+import type { Module } from './manifest.ts'
 import { inWords } from './policy-words.ts'
-import { homeChoices, readHome } from './home-choices.ts'
+import { switches } from './switches.ts'
 import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './step-config.ts'
 
 /**
- * Everything a firm may decide, with its default and its floor. This file is the only place that says them;
- * `tenants/<slug>/tenant.json` is checked against it on start, and the JSON Schema for editors is generated from it.
+ * What a firm may decide, with its default and its floor: here what more than one module reads; what is a module's own
+ * stands in its fragment. `tenants/<slug>/tenant.json` is checked against all of it on start, and the JSON Schema for
+ * editors is generated from it.
  */
 
 export {
@@ -19,7 +21,6 @@ export {
   type StepConfigOf,
   type StepName,
 } from './step-config.ts'
-export { widgetNames, type HomeArrangement, type WidgetName } from './home-choices.ts'
 export type { Language } from '../platform/i18n/texts.ts'
 
 const words = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
@@ -46,25 +47,6 @@ const role = z.strictObject({
   label: words,
   may: z.array(z.enum(['inviteColleagues'])).default([]),
 })
-
-const noticeNames = [
-  'passwordChanged',
-  'emailChanged',
-  'phoneChanged',
-  'phoneRemoved',
-  'secondFactorOn',
-  'appChanged',
-  'appRemoved',
-  'secondFactorOff',
-  'backupCodeUsed',
-  'backupCodeMade',
-  'passkeyAdded',
-  'passkeyRemoved',
-  'approverAdded',
-  'approverRemoved',
-  'approvalRefused',
-] as const
-export type NoticeName = (typeof noticeNames)[number]
 
 /** Tracks a firm writes down: the activation of a new account, and making an existing account stronger from the home page. */
 export type Track = 'activation' | 'strengthen'
@@ -230,29 +212,11 @@ const shape = z.strictObject({
       most: duration('PT30M', 'PT24H').default('PT12H'),
     })
     .prefault({}),
-  invitation: z
-    .strictObject({
-      businessMailOnly: z.boolean().default(false),
-      freeMailDomains: z.array(z.string()).optional().describe('replaces the built-in list of free mail domains'),
-      rolesRequired: z.boolean().default(false),
-      perDay: z
-        .int()
-        .min(10)
-        .max(50_000)
-        .default(1000)
-        .describe('the most invitations of the firm in a day; the rest of a list goes on the next day'),
-    })
-    .prefault({}),
   roles: z.array(role).default([]),
   onboarding: z.strictObject({
     activation: z.array(stepConfig).min(2),
     strengthen: z.array(stepConfig).default([]),
   }),
-  notices: z
-    .array(z.enum(noticeNames))
-    .default([...noticeNames])
-    .describe('which changes are mailed to the person'),
-  home: homeChoices,
   retention: z
     .strictObject({
       neverActivated: duration('P7D', 'P30D').default('P30D'),
@@ -262,16 +226,42 @@ const shape = z.strictObject({
     .prefault({}),
 })
 
-/** A firm's choices, complete: every default filled in, every step placed. */
-export type Policy = Omit<z.output<typeof shape>, 'onboarding' | 'password' | '$schema'> & {
+/** What stands in `tenant.json` beside the fragments, complete: every default filled in, every step placed. */
+type Common = Omit<z.output<typeof shape>, 'onboarding' | 'password' | '$schema'> & {
   onboarding: Record<Track, PlacedStep[]>
   password: z.output<typeof shape>['password'] & { minimum: number }
+  /** Modules the firm switched on or off; one that is not named is on. */
+  modules?: Readonly<Record<string, boolean>> | undefined
+}
+
+/** A firm's choices. */
+export interface Policy extends Common {
+  /** A module's own part of them. */
+  of<S extends z.ZodType>(fragment: Fragment<S>): z.output<S>
 }
 
 /** A mistake in a firm's choices: where it stands and what to change. */
 export interface PolicyIssue {
   path: string
   reason: string
+}
+
+/** Looks for what each value allows but together makes no sense; each module brings its own. */
+export type PolicyCheck = (policy: Policy) => PolicyIssue[]
+
+export type PolicyRead = { ok: true; policy: Policy } | { ok: false; issues: PolicyIssue[] }
+
+/** Reads firms' choices, composed of what the modules of this installation let a firm choose. */
+export interface PolicyReader {
+  /** From JSON already parsed: the complete policy, or every mistake with its path and reason; never throws on bad input. */
+  parse(input: unknown): PolicyRead
+  /**
+   * A version of the choices as it was published, by this release or an earlier one. What it says nothing of, because
+   * those choices came later, is as it is today.
+   */
+  published(version: object, today: Policy): Policy
+  /** JSON Schema (draft 2020-12) of `tenant.json`, for editors. */
+  schema(): object
 }
 
 /** Gives every step its address: its own id, else its kind. */
@@ -282,43 +272,54 @@ function placed(steps: StepConfig[]): PlacedStep[] {
   }))
 }
 
-/**
- * Reads a firm's choices from JSON already parsed.
- * Returns the complete policy, or every mistake with its path and reason; never throws on bad input.
- */
-export function parsePolicy(input: unknown): { ok: true; policy: Policy } | { ok: false; issues: PolicyIssue[] } {
-  const read = shape.safeParse(input, { error: inWords })
-  if (!read.success) {
-    return {
-      ok: false,
-      issues: read.error.issues.map((issue) => ({
-        path: issue.path.join('.') || '(the whole file)',
-        reason: issue.message,
-      })),
-    }
-  }
-  const { $schema: _, ...chosen } = read.data
+/** A fragment lies in the policy under its key. A plain function of the object: copies of the policy keep it, and JSON leaves it out. */
+function of<S extends z.ZodType>(this: unknown, { key }: Fragment<S>): z.output<S> {
+  return (this as Record<string, z.output<S>>)[key] as z.output<S>
+}
+
+function complete(written: z.output<typeof shape>): Policy {
+  const { $schema: _, ...chosen } = written
   const strong =
     chosen.secondFactor.when === 'always' &&
     !chosen.onboarding.activation.some((step) => step.step === 'intro' && step.later)
-  const policy: Policy = {
+  return {
     ...chosen,
     password: { ...chosen.password, minimum: chosen.password.minimum ?? (strong ? 12 : 15) },
     onboarding: { activation: placed(chosen.onboarding.activation), strengthen: placed(chosen.onboarding.strengthen) },
+    of,
   }
-  const issues = contradictions(policy)
-  return issues.length ? { ok: false, issues } : { ok: true, policy }
 }
 
-/**
- * A version of the choices as it was published, by this release or an earlier one. What it says nothing of, because
- * those choices came later, is as it is today.
- */
-export function fromPublished(published: Partial<Policy>, today: Policy): Policy {
-  return { ...today, ...published, home: readHome(published.home) ?? today.home }
-}
+const issueOf = ({ path, message }: z.core.$ZodIssue): PolicyIssue => ({
+  path: path.join('.') || '(the whole file)',
+  reason: message,
+})
 
-/** JSON Schema (draft 2020-12) of `tenant.json`, for editors. */
-export function policySchema(): object {
-  return z.toJSONSchema(shape, { io: 'input' })
+/** Composes it. @throws Error when two fragments have one key */
+export function policyOf(all: readonly Module[]): PolicyReader {
+  const fragments = all.flatMap(({ policy = [] }) => policy)
+  const taken = fragments.find(
+    ({ key }, at) => key in shape.shape || fragments.findIndex((each) => each.key === key) < at,
+  )
+  if (taken) throw new Error(`Two say what "${taken.key}" means in tenant.json; call one of them something else`)
+  const own = fragments.map(({ key, schema }) => [key, schema(all)] as const)
+  const whole = shape.extend({ ...Object.fromEntries(own), modules: switches(all) })
+  const checks = all.flatMap((module) => module.policyChecks ?? [])
+  return {
+    parse(input) {
+      const read = whole.safeParse(input, { error: inWords })
+      if (!read.success) return { ok: false, issues: read.error.issues.map(issueOf) }
+      const policy = complete(read.data)
+      const issues = checks.flatMap((check) => check(policy))
+      return issues.length ? { ok: false, issues } : { ok: true, policy }
+    },
+    published(version, today) {
+      const known = own.flatMap(([key, schema]) => {
+        const read = schema.safeParse((version as Record<string, unknown>)[key])
+        return [[key, key in version && read.success ? read.data : today.of({ key, schema: () => schema })]] as const
+      })
+      return { ...today, ...version, ...Object.fromEntries(known) }
+    },
+    schema: () => z.toJSONSchema(whole, { io: 'input' }),
+  }
 }

@@ -89,3 +89,7 @@ export type StepName = StepConfig['step']
 export type StepConfigOf<N extends StepName> = Extract<StepConfig, { step: N }>
 /** A step with its address filled in: unique in its track. */
 export type PlacedStep<N extends StepName = StepName> = StepConfigOf<N> & { id: string }
+
+/** Every step, and after a form of several each of its parts. */
+export const withParts = (steps: PlacedStep[]): PlacedStep[] =>
+  steps.flatMap((step) => (step.step === 'together' ? [step, ...(step.of as PlacedStep[])] : [step]))

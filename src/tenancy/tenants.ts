@@ -1,9 +1,10 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { freshEm } from '../platform/db/database.ts'
 import { createVault, digest, newDataKey, type KeyRing, type Vault } from '../platform/crypto/encryption.ts'
-import { fromPublished, parsePolicy, type Policy } from './policy.ts'
+import type { Policy, PolicyReader } from './policy.ts'
 import { lookIssues } from './look.ts'
 import { PolicyVersion, TenantRow } from './tenant.ts'
 
@@ -41,14 +42,15 @@ interface Wish {
 
 /**
  * Reads every `tenants/<slug>/tenant.json`.
+ * @param policy how choices are read, as the modules say
  * @throws Error with all mistakes of all files, a line each: file, path, reason
  */
-export function readTenants(directory: string): Wish[] {
+export function readTenants(directory: string, policy: PolicyReader): Wish[] {
   const wrong: string[] = []
   const wishes = slugs(directory).flatMap((slug) => {
     const file = join(directory, slug, 'tenant.json')
     const say = (path: string, reason: string) => void wrong.push(`${file}: ${path}: ${reason}`)
-    const read = parsePolicy(parse(file, say))
+    const read = policy.parse(parse(file, say))
     if (!read.ok) for (const { path, reason } of read.issues) say(path, reason)
     else for (const { path, reason } of lookIssues(read.policy.look, join(directory, slug, 'static'))) say(path, reason)
     return read.ok ? [{ slug, folder: join(directory, slug), policy: read.policy }] : []
@@ -88,6 +90,7 @@ function parse(file: string, say: (path: string, reason: string) => void): unkno
 export async function openTenants(options: {
   orm: MikroORM
   wishes: Wish[]
+  reader: PolicyReader
   ring: KeyRing
   baseUrl: URL
   now: Temporal.Instant
@@ -104,13 +107,13 @@ export async function openTenants(options: {
 
 async function openTenant(
   { slug, folder, policy }: Wish,
-  { orm, ring, baseUrl, now }: Parameters<typeof openTenants>[0],
+  { orm, reader, ring, baseUrl, now }: Parameters<typeof openTenants>[0],
 ): Promise<Tenant> {
   const at = new Date(now.epochMilliseconds)
   const row = await found(orm, slug, ring, at)
   const em = emOf(orm, row.id)
   const rows = await em.transactional((own) => publish(own, row.id, policy, at))
-  const versions = new Map(rows.map((each) => [each.version, fromPublished(each.policy, policy)]))
+  const versions = new Map(rows.map((each) => [each.version, reader.published(each.policy, policy)]))
   const host = `${slug}.${baseUrl.host}`
   const hosts = policy.domain ? [policy.domain, host] : [host]
   return {
@@ -149,14 +152,16 @@ async function found(orm: MikroORM, slug: string, ring: KeyRing, at: Date): Prom
 async function publish(em: EntityManager, tenantId: string, policy: Policy, at: Date): Promise<PolicyVersion[]> {
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 2))', [tenantId])
   const published = await em.find(PolicyVersion, {}, { orderBy: { version: 'asc' } })
-  const sha256 = digest(JSON.stringify(policy))
-  if (published.at(-1)?.sha256 !== sha256) {
+  const written = JSON.stringify(policy)
+  const last = published.at(-1)
+  // The same choices in another order, as when a module says them now, are no other version.
+  if (!last || !isDeepStrictEqual(last.policy, JSON.parse(written))) {
     published.push(
       em.create(PolicyVersion, {
         tenantId,
-        version: (published.at(-1)?.version ?? 0) + 1,
-        sha256,
-        policy,
+        version: (last?.version ?? 0) + 1,
+        sha256: digest(written),
+        policy: JSON.parse(written) as Policy,
         publishedAt: at,
       }),
     )

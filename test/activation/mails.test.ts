@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { noticesPolicy } from '../../src/identity/notices/index.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'node-html-parser'
 import sharp from 'sharp'
@@ -57,7 +58,7 @@ function composeAll(firm: string): Composed[] {
   const has = (key: string) => texts(firm).has('nl', `mail.${key}`)
   return languages.flatMap((lang) =>
     purposes.map((purpose) => {
-      const notice = !has(`${purpose}.button`) && context.policy.notices.includes(purpose as never)
+      const notice = !has(`${purpose}.button`) && context.policy.of(noticesPolicy).includes(purpose as never)
       const mail: Mail = {
         purpose,
         params,

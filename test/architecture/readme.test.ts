@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { configurationKeys } from '../../src/platform/config/keys.ts'
-import { parsePolicy, policySchema } from '../../src/tenancy/policy.ts'
+import { parsePolicy, policySchema } from '../support/policy.ts'
 
 const root = join(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')

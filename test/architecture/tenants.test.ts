@@ -4,7 +4,7 @@ import path from 'node:path'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readTenants } from '../../src/tenancy/tenants.ts'
-import { policySchema } from '../../src/tenancy/policy.ts'
+import { policySchema, reader } from '../support/policy.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { Client } from '../support/client.ts'
 import { httpPerson } from '../support/http.ts'
@@ -114,8 +114,8 @@ test.each<[string, unknown, RegExp[]]>([
   ],
 ])('%s stops the start and says where and what', async (_, choices, says) => {
   await firm('zes', choices)
-  for (const words of says) expect(() => readTenants(folder)).toThrow(words)
-  expect(() => readTenants(folder)).toThrow(path.join(folder, 'zes', 'tenant.json'))
+  for (const words of says) expect(() => readTenants(folder, reader)).toThrow(words)
+  expect(() => readTenants(folder, reader)).toThrow(path.join(folder, 'zes', 'tenant.json'))
 })
 
 test('no mistake is said in the words of the library', async () => {
@@ -131,7 +131,7 @@ test('no mistake is said in the words of the library', async () => {
   })
   const said = (() => {
     try {
-      readTenants(folder)
+      readTenants(folder, reader)
     } catch (error) {
       return (error as Error).message
     }
@@ -142,9 +142,9 @@ test('no mistake is said in the words of the library', async () => {
 })
 
 test('an odd folder name and no firm at all are said in words', async () => {
-  expect(() => readTenants(folder)).toThrow(/No firm found/)
+  expect(() => readTenants(folder, reader)).toThrow(/No firm found/)
   await firm('Zes!', good)
-  expect(() => readTenants(folder)).toThrow(/lower case letters/)
+  expect(() => readTenants(folder, reader)).toThrow(/lower case letters/)
 })
 
 test('the schema for editors is that of the policy', () => {

@@ -10,7 +10,7 @@ import {
   removePasskey,
 } from '../../src/identity/factors/index.ts'
 import type { Purpose } from '../../src/identity/tokens/one-time.ts'
-import { parsePolicy } from '../../src/tenancy/policy.ts'
+import { parsePolicy } from '../support/policy.ts'
 import type { Person, PersonContext, Context } from '../../src/tenancy/context.ts'
 import { Device, strangersKey, type Odd, type Options } from '../support/device.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'

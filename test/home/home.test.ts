@@ -5,7 +5,8 @@ import { home, widget } from '../../src/modules/home/home.ts'
 import { speak } from '../../src/modules/home/language.ts'
 import { tasksOf, type Task } from '../../src/modules/home/widgets/todo.ts'
 import type { Kind } from '../../src/identity/accounts/index.ts'
-import type { Policy, WidgetName } from '../../src/tenancy/policy.ts'
+import type { Policy } from '../../src/tenancy/policy.ts'
+import { homePolicy, type WidgetName } from '../../src/modules/home/policy.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
@@ -64,7 +65,7 @@ test('the home page has the widgets the firm chose for the kind of person, and n
 test('what waits comes first at every firm, for every kind of person, unless the firm itself says otherwise', () => {
   for (const { policy, slug } of portal.services.tenants.all)
     for (const kind of ['client', 'staff', 'admin'] as const) {
-      expect(policy.home[kind].main[0], `${slug} ${kind}`).toBe('todo')
+      expect(policy.of(homePolicy)[kind].main[0], `${slug} ${kind}`).toBe('todo')
     }
 })
 

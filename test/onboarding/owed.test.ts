@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parsePolicy, type Policy } from '../../src/tenancy/policy.ts'
+import { parsePolicy } from '../support/policy.ts'
+import type { Policy } from '../../src/tenancy/policy.ts'
 import { owed, type Standing } from '../../src/identity/sessions/index.ts'
 
 const file = JSON.parse(readFileSync(join(import.meta.dirname, '../../tenants/vandam/tenant.json'), 'utf8')) as Record<

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parsePolicy, type Policy } from '../../src/tenancy/policy.ts'
+import { parsePolicy } from '../support/policy.ts'
+import type { Policy } from '../../src/tenancy/policy.ts'
 import { place, type ResetFacts } from '../../src/modules/recovery/place.ts'
 
 const file = (slug: string) =>

@@ -4,7 +4,7 @@ import { languages, loadTexts } from '../../src/platform/i18n/texts.ts'
 import { stepOf } from '../../src/modules/onboarding/index.ts'
 import { filters } from '../../src/modules/staff/people.ts'
 import { states } from '../../src/modules/staff/person.ts'
-import { policySchema } from '../../src/tenancy/policy.ts'
+import { policySchema } from '../support/policy.ts'
 
 const texts = loadTexts({ roots: [join(new URL('../../', import.meta.url).pathname, 'views')] })
 const steps = [

@@ -1,4 +1,4 @@
-import type { NoticeName } from '../../tenancy/policy.ts'
+import type { NoticeName } from '../notices/index.ts'
 import { sendNotice } from '../notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { audit } from '../audit/index.ts'

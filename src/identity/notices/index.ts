@@ -1,1 +1,2 @@
 export { sendNotice } from './notices.ts'
+export { noticesPolicy, type NoticeName } from './policy.ts'

@@ -1,7 +1,7 @@
 import { putLink } from '../tokens/index.ts'
 import { sendMail, type Recipient } from '../../tenancy/outbox.ts'
-import type { NoticeName } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
+import { noticesPolicy, type NoticeName } from './policy.ts'
 
 /** How long "was this not you?" works. */
 const notMe = 'P7D'
@@ -15,7 +15,7 @@ export async function sendNotice(
   to: Recipient & { name: string },
   notice: NoticeName,
 ): Promise<void> {
-  if (!context.policy.notices.includes(notice)) return
+  if (!context.policy.of(noticesPolicy).includes(notice)) return
   const token = await putLink(context, to.id, 'notMe', notMe, to.email)
   await sendMail(context, to, {
     purpose: notice,

@@ -3,6 +3,7 @@ export { asked, readInvitation, type Asked, type InvitationForm } from './invita
 export { foresee, type Foreseen } from './foresee.ts'
 export { heldUntil, sendHeld } from './hold.ts'
 export { invite, type Invited } from './invite.ts'
+export { invitationPolicy } from './policy.ts'
 export { requestNewLink, sendIfInvited } from './new-link.ts'
 export { expiringPart, type Expiring } from './expiring.ts'
 export { leftToday, refusal as quotaRefusal } from './quota.ts'

@@ -11,6 +11,7 @@ import {
   readUsername,
 } from '../../identity/accounts/index.ts'
 import { longestName } from '../organisations/index.ts'
+import { invitationPolicy } from './policy.ts'
 
 /** The form as it was typed. What the firm does not ask is left empty. */
 export interface InvitationForm {
@@ -69,14 +70,15 @@ function nameOf(text: string): Read<string> {
   return wrong(text, read.key === 'accounts.name.empty' ? 'staff.invite.name-empty' : read.key, read.params)
 }
 
-function emailOf(text: string, { invitation }: Policy): Read<{ address: string; lookup: string }> {
+function emailOf(text: string, policy: Policy): Read<{ address: string; lookup: string }> {
+  const { businessMailOnly, freeMailDomains } = policy.of(invitationPolicy)
   const read = readEmail(text)
   if (!read.ok)
     return wrong(
       { address: '', lookup: '' },
       read.key === 'accounts.email.empty' ? 'staff.invite.email-empty' : read.key,
     )
-  const free = invitation.businessMailOnly && isFreeMail(read.lookup, invitation.freeMailDomains ?? defaultFreeMail)
+  const free = businessMailOnly && isFreeMail(read.lookup, freeMailDomains ?? defaultFreeMail)
   return free ? wrong(read, 'staff.invite.email-free') : { value: read }
 }
 
@@ -94,9 +96,9 @@ function birthDateOf(form: InvitationForm, context: Context, asks: boolean): Rea
   return wrong(null, read.key === 'accounts.date.empty' ? 'staff.invite.birth-date-empty' : read.key)
 }
 
-function roleOf(text: string, { roles, invitation }: Policy): Read<string | null> {
-  if (roles.some(({ name }) => name === text)) return { value: text }
-  return text || invitation.rolesRequired ? wrong(null, 'staff.invite.role') : { value: null }
+function roleOf(text: string, policy: Policy): Read<string | null> {
+  if (policy.roles.some(({ name }) => name === text)) return { value: text }
+  return text || policy.of(invitationPolicy).rolesRequired ? wrong(null, 'staff.invite.role') : { value: null }
 }
 
 function organisationOf(text: string, asks: boolean): Read<string | null> {

@@ -1,10 +1,14 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { sendHeld } from './hold.ts'
+import { invitationPolicy, rolesExist } from './policy.ts'
 import { routes } from './routes.ts'
 
 /** Invitations, and the link in them. */
 export const activation: Module = {
   name: 'activation',
+  required: true,
+  policy: [invitationPolicy],
+  policyChecks: [rolesExist],
   mounts: [{ address: '/activation', routes }],
   jobs: [{ name: 'held-invitations', when: '*/10 * * * *', atFirm: sendHeld }],
   samples: () => import('./samples.ts'),

@@ -2,6 +2,7 @@ import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Limit } from '../../platform/limits/limits.ts'
 import { againRule } from '../../identity/tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
+import { invitationPolicy } from './policy.ts'
 
 const hour = Temporal.Duration.from('PT1H')
 const day = Temporal.Duration.from('PT24H')
@@ -52,10 +53,10 @@ function countsOf(context: Context, { lookup, list = false, sends = true }: Want
 }
 
 /** What the firm sends on one day of its calendar. */
-function ofToday({ services, tenant, today, policy: { invitation } }: Context): { key: string; limit: Limit } {
+function ofToday({ services, tenant, today, policy }: Context): { key: string; limit: Limit } {
   return {
     key: services.keyedDigest('invitations of firm', `${tenant.id}|${today}`),
-    limit: { most: invitation.perDay, within: Temporal.Duration.from('P2D') },
+    limit: { most: policy.of(invitationPolicy).perDay, within: Temporal.Duration.from('P2D') },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WidgetName } from '../../tenancy/policy.ts'
+import type { WidgetName } from './policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { placesOf } from './places.ts'
 import { shown, widgets, type ShownWidget } from './registry.ts'

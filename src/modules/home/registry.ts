@@ -1,4 +1,4 @@
-import type { WidgetName } from '../../tenancy/policy.ts'
+import type { WidgetName } from './policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import type { Widget } from './widget.ts'
 import { activity } from './widgets/activity.ts'

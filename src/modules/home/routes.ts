@@ -3,7 +3,7 @@ import { page, part, see } from '../../platform/http/answer.ts'
 import { notFound, oddForm } from '../../platform/http/errors.ts'
 import { ownPath } from '../../platform/http/request-target.ts'
 import { get, line, nothing, post, type Route } from '../../tenancy/route.ts'
-import { widgetNames } from '../../tenancy/policy.ts'
+import { widgetNames } from './policy.ts'
 import { arrangement, home, todoPage, widget } from './home.ts'
 import { speak, withoutLanguage } from './language.ts'
 

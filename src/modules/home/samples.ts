@@ -1,5 +1,5 @@
 import type { Samples, SampleContext } from '../../tenancy/samples.ts'
-import type { HomeArrangement, WidgetName } from '../../tenancy/policy.ts'
+import { homePolicy, type HomeArrangement, type WidgetName } from './policy.ts'
 import { frame } from './registry.ts'
 import { arranged } from './tabs.ts'
 
@@ -174,7 +174,7 @@ const busy = (at: Date): Data => ({
 
 /** What a kind of person has at this firm; at the installation's own address, as a firm that chose nothing. */
 const chosen = ({ tenant }: SampleContext, kind: 'client' | 'staff' | 'admin'): HomeArrangement =>
-  tenant?.policy.home[kind] ?? { main: ['todo', 'activity'], side: ['information', 'mine'] }
+  tenant?.policy.of(homePolicy)[kind] ?? { main: ['todo', 'activity'], side: ['information', 'mine'] }
 
 const home =
   (

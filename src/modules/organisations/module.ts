@@ -4,5 +4,6 @@ import { Organisation } from './organisation.ts'
 /** The client organisations of a firm. */
 export const organisations: Module = {
   name: 'organisations',
+  required: true,
   entities: [Organisation],
 }

@@ -1,4 +1,5 @@
 import { again, page, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
+import { invitationPolicy } from '../activation/index.ts'
 import { issueLink, killOneTime, mayGo, tooSoon } from '../../identity/tokens/index.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
@@ -20,7 +21,7 @@ function objection(
   if (!read.ok) return { errors: { email: { key: read.key } } }
   const now = readEmail(person.email)
   if (now.ok && now.lookup === read.lookup) return { errors: { email: { key: 'profile.email.same' } } }
-  const { businessMailOnly, freeMailDomains } = policy.invitation
+  const { businessMailOnly, freeMailDomains } = policy.of(invitationPolicy)
   if (businessMailOnly && person.kind === 'client' && isFreeMail(read.lookup, freeMailDomains ?? defaultFreeMail))
     return { errors: { email: { key: 'profile.email.free' } } }
   return read

@@ -1,6 +1,6 @@
 import { again, type Answer, type Page } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
-import type { NoticeName } from '../../tenancy/policy.ts'
+import type { NoticeName } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { act, onlyHere } from './act.ts'

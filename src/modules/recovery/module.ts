@@ -1,4 +1,5 @@
 import type { Module } from '../../tenancy/manifest.ts'
+import { recoveryHoldsTogether } from './policy-checks.ts'
 import { ResetProgress } from './progress.ts'
 import { RecoveryRelease, RecoveryRequest } from './request.ts'
 import { fulfilDue, sweepRecovery } from './requests.ts'
@@ -7,6 +8,8 @@ import { routes } from './routes.ts'
 /** Getting back in, for who lost a password or a factor. */
 export const recovery: Module = {
   name: 'recovery',
+  required: true,
+  policyChecks: [recoveryHoldsTogether],
   entities: [ResetProgress, RecoveryRequest, RecoveryRelease],
   mounts: [{ address: '/recovery', routes }],
   jobs: [

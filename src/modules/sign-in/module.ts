@@ -5,6 +5,7 @@ import { routes, signOut } from './routes.ts'
 /** Signing in and out. */
 export const signIn: Module = {
   name: 'sign-in',
+  required: true,
   mounts: [
     { address: '/sign-in', routes },
     { address: '/sign-out', routes: signOut },

@@ -10,6 +10,7 @@ import {
   quotaRefusal,
   type Foreseen,
   type InvitationForm,
+  invitationPolicy,
 } from '../activation/index.ts'
 import { findOrganisation, organisationsToChoose, similarOrganisations } from '../organisations/index.ts'
 
@@ -42,8 +43,8 @@ async function newPage(context: PersonContext, typed: Typed = invitation.parse({
   return page('staff/new', {
     asked: asks,
     roles,
-    roleOptional: !policy.invitation.rolesRequired,
-    business: policy.invitation.businessMailOnly,
+    roleOptional: !policy.of(invitationPolicy).rolesRequired,
+    business: policy.of(invitationPolicy).businessMailOnly,
     spoken,
     organisations: asks.organisation ? await organisationsToChoose(context) : null,
     own: person.organisationId ? ((await findOrganisation(context, person.organisationId))?.name ?? null) : null,

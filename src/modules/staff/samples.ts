@@ -1,4 +1,5 @@
 import type { Sample, Samples, SampleContext } from '../../tenancy/samples.ts'
+import { invitationPolicy } from '../activation/index.ts'
 import { asked } from '../activation/index.ts'
 import type { RequestShown } from '../recovery/index.ts'
 import type { Row, Verdict } from './list.ts'
@@ -113,8 +114,8 @@ function form({ tenant, language, t }: SampleContext): object {
   return {
     asked: policy ? asked({ policy, person: null }) : {},
     roles: policy?.roles.map(({ name, label }) => ({ value: name, text: label[language] })) ?? [],
-    roleOptional: !policy?.invitation.rolesRequired,
-    business: policy?.invitation.businessMailOnly ?? false,
+    roleOptional: !policy?.of(invitationPolicy).rolesRequired,
+    business: policy?.of(invitationPolicy).businessMailOnly ?? false,
     lifetime: policy?.links.activation ?? 'PT72H',
     organisations: null,
     own: null,

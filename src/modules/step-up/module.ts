@@ -4,6 +4,7 @@ import { routes } from './routes.ts'
 /** Showing once more who one is. */
 export const stepUp: Module = {
   name: 'step-up',
+  required: true,
   mounts: [{ address: '/step-up', routes }],
   samples: () => import('./samples.ts'),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fragment } from '../../tenancy/fragment.ts'
 
 /**
  * What stands on the home page, per kind of person. A widget is one file in the portal's module, one line in its registry
@@ -56,10 +57,4 @@ function perKind(home: z.output<typeof written>): HomeChoices {
 }
 
 /** The firm's choice of widgets: per kind of person, or `main` and `side` for everybody, as it was written before. */
-export const homeChoices = written.transform(perKind).prefault({})
-
-/** What an earlier release published, in today's form; null where it says nothing that is understood. */
-export function readHome(published: unknown): HomeChoices | null {
-  const read = homeChoices.safeParse(published)
-  return published && read.success ? read.data : null
-}
+export const homePolicy = fragment('home', written.transform(perKind).prefault({}))
