@@ -5,10 +5,10 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express'
-import type { Answer } from './platform/http/answer.ts'
+import { page, type Answer } from './platform/http/answer.ts'
 import type { Assets } from './platform/http/assets.ts'
 import { Browser } from './platform/http/browser.ts'
-import { notFound, notFromHere, Refusal } from './platform/http/errors.ts'
+import { notFound, notFromHere, problemView, Refusal } from './platform/http/errors.ts'
 import { formOwner, headers, sameOrigin } from './platform/http/guard.ts'
 import { dropNameless, noteNameless } from './platform/http/nameless-fields.ts'
 import { languageInAddress, languageOf } from './platform/i18n/language.ts'
@@ -207,22 +207,15 @@ function problem(services: Services, readiness: Readiness): ErrorRequestHandler 
     known(response).browser?.rollBack()
     const reader = await readerOf(services, refusal, request, response)
     const layout = reader instanceof Context ? 'portal' : 'plain'
-    const data = {
-      kind: 'page',
-      view: 'errors/problem',
-      status: refusal.status,
-      layout,
-      errors: {},
-      data: {
-        titleKey: `errors.${refusal.key}.title`,
-        key: refusal.key,
-        params: refusal.params,
-        requestId: known(response).requestId,
-        address: ownPath(request.originalUrl) ?? '/',
-      },
-    } as const
+    const said = {
+      titleKey: `errors.${refusal.key}.title`,
+      key: refusal.key,
+      params: refusal.params,
+      requestId: known(response).requestId,
+      address: ownPath(request.originalUrl) ?? '/',
+    }
     if (refusal.params.retryAfter) response.set('Retry-After', String(refusal.params.retryAfter))
-    await show(services, reader, data, request, response)
+    await show(services, reader, { ...page(problemView, said, refusal.status), layout }, request, response)
   }
 }
 

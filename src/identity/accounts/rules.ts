@@ -1,3 +1,4 @@
+import { view } from '../../platform/views/view.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { passwordContext } from './accounts.ts'
 import type { Account } from './account.ts'
@@ -13,6 +14,9 @@ export interface ShownRules {
   rules: ShownRule[]
   button: string
 }
+
+/** The list that follows what is typed; `tells`: the button says how many rules are still open. */
+export const rulesView = view<ShownRules & { tells: boolean }>('accounts/part-rules')
 
 /** The firm's rules in words, with the verdict on what was typed so far; '' is nothing yet. The password is not kept. */
 export function shownRules(

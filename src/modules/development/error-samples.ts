@@ -1,4 +1,5 @@
-import type { Samples } from '../../tenancy/samples.ts'
+import { problemView } from '../../platform/http/errors.ts'
+import { states, type Samples } from '../../tenancy/samples.ts'
 
 /** The key of a refusal with what its words need. */
 const refusals: Record<string, Record<string, string | number>> = {
@@ -16,8 +17,9 @@ const refusals: Record<string, Record<string, string | number>> = {
 }
 
 /** The one page for whatever goes wrong, with every refusal there is. */
-export const samples: Samples = {
-  problem: Object.fromEntries(
+export const samples: Samples = states(
+  problemView,
+  Object.fromEntries(
     Object.entries(refusals).map(([key, params]) => [
       key,
       {
@@ -26,4 +28,4 @@ export const samples: Samples = {
       },
     ]),
   ),
-}
+)

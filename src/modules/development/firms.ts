@@ -1,8 +1,10 @@
 import type { InstallationContext } from '../../tenancy/context.ts'
 import { password, whoCanSignIn } from './people.ts'
+import { page, type Page } from '../../platform/http/answer.ts'
+import { firmsView } from './views.ts'
 
 /** The installation's first page: every firm, where it lives, and who can sign in there. */
-export async function firmsPage({ services }: InstallationContext): Promise<object> {
+export async function firmsPage({ services }: InstallationContext): Promise<Page> {
   const people = await whoCanSignIn(services)
   const firms = services.tenants.all.map((tenant) => ({
     // The small mark, not the logo: that one is drawn for the firm's own header.
@@ -13,5 +15,5 @@ export async function firmsPage({ services }: InstallationContext): Promise<obje
     identifier: tenant.policy.signIn.identifier,
     people: people.filter((person) => person.tenant === tenant.slug),
   }))
-  return { firms, password, languages: [] }
+  return page(firmsView, { firms, password, languages: [] })
 }

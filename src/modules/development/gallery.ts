@@ -1,10 +1,11 @@
-import type { Page } from '../../platform/http/answer.ts'
+import { page, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { Modules } from '../../tenancy/compose.ts'
 import type { Sample, Samples, SampleContext } from '../../tenancy/samples.ts'
 import type { InstallationContext } from '../../tenancy/context.ts'
 import { arranged } from '../home/index.ts'
 import { samples as errors } from './error-samples.ts'
+import { pagesView } from './views.ts'
 
 /** One page in one state. */
 export interface Shot {
@@ -27,15 +28,15 @@ export async function allShots(modules: Modules): Promise<Shot[]> {
 }
 
 /** The gallery's contents: per module, per view, the states with their addresses. */
-export async function contents(all: Modules): Promise<object> {
-  const modules = Object.entries(await allSamples(all)).map(([module, views]) => ({
+export async function contents({ services }: InstallationContext): Promise<Page> {
+  const modules = Object.entries(await allSamples(services.modules)).map(([module, views]) => ({
     module,
     views: Object.entries(views).map(([view, states]) => ({
       view: `${module}/${view}`,
       states: Object.keys(states).map((state) => ({ state, href: `/dev/pages/${module}/${view}/${state}` })),
     })),
   }))
-  return { modules }
+  return page(pagesView, { modules })
 }
 
 /** Somebody to be signed in as on the portal's pages. */

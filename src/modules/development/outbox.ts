@@ -3,15 +3,11 @@ import { logoName } from '../../tenancy/outbox.ts'
 import type { InstallationContext } from '../../tenancy/context.ts'
 import { appCodes } from './app-codes.ts'
 import { keptMessages, type KeptMessage } from './keep.ts'
+import { page, type Page } from '../../platform/http/answer.ts'
+import { outboxView, type MessageShown, type Stretch } from './views.ts'
 
 /** As many as fit on a page, and as many as a program gets. */
 export const most = { page: 50, json: 1000 }
-
-/** A stretch of a text; with `href` it is an address to follow. */
-export interface Stretch {
-  text: string
-  href: string | null
-}
 
 const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/
 
@@ -24,12 +20,12 @@ export function linked(text: string): Stretch[] {
 }
 
 /** The outbox as a page shows it, newest first, and above it what the apps of the invented people show. */
-export async function outboxPage(context: InstallationContext): Promise<object> {
-  return {
+export async function outboxPage(context: InstallationContext): Promise<Page> {
+  return page(outboxView, {
     most: most.page,
     codes: await appCodes(context),
     messages: (await keptMessages(context.services.orm, most.page)).map(onPage),
-  }
+  })
 }
 
 /** The outbox for a program, newest first; `at` is ISO 8601. */
@@ -38,7 +34,7 @@ export async function outboxJson({ services }: InstallationContext): Promise<obj
 }
 
 /** One message for the page. */
-export const onPage = (message: KeptMessage): object => ({
+export const onPage = (message: KeptMessage): MessageShown => ({
   id: message.id,
   tenant: message.tenant,
   kind: message.kind,

@@ -10,17 +10,18 @@ import { firmsPage } from './firms.ts'
 import { contents, shot } from './gallery.ts'
 import { keptMessage } from './keep.ts'
 import { outboxJson, outboxPage, withLogo } from './outbox.ts'
+import { clockView } from './views.ts'
 
 /** A mail in the developer's browser: its own styles, nothing from elsewhere, no scripts, no forms (CSP level 3). */
 const mailOnly = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox allow-popups allow-popups-to-escape-sandbox`
 
-const clock = ({ now }: InstallationContext, by = '') => page('development/clock', { now, steps, values: { by } })
+const clock = ({ now }: InstallationContext, by = '') => page(clockView, { now, steps, values: { by } })
 
 /** For developers, at every address of the installation, and only in development. */
 export const routes: Route[] = [
   get('/', 'installation', nothing, () => see('/dev/firms')),
-  get('/firms', 'installation', nothing, async (context) => page('development/firms', await firmsPage(context))),
-  get('/outbox', 'installation', nothing, async (context) => page('development/outbox', await outboxPage(context))),
+  get('/firms', 'installation', nothing, firmsPage),
+  get('/outbox', 'installation', nothing, outboxPage),
   get('/outbox.json', 'installation', nothing, async (context) => json(await outboxJson(context))),
   get('/codes.json', 'installation', nothing, async (context) => json(await appCodes(context))),
   get('/outbox/:id/html', 'installation', z.strictObject({ id: id() }), async ({ services }, asked) => {
@@ -35,9 +36,7 @@ export const routes: Route[] = [
   }),
   // For the gallery, where the QR code of a real account would stand: nobody's key is shown.
   get('/qr.png', 'installation', nothing, async () => bytes('image/png', await qrPicture('https://voorbeeld.example'))),
-  get('/pages', 'installation', nothing, async ({ services }) =>
-    page('development/pages', await contents(services.modules)),
-  ),
+  get('/pages', 'installation', nothing, contents),
   get(
     '/pages/:module/:view/:state',
     'installation',

@@ -1,6 +1,9 @@
-import type { Samples } from '../../tenancy/samples.ts'
+import { states, type Samples } from '../../tenancy/samples.ts'
+import type { AppCode } from './app-codes.ts'
 import { steps } from './clock.ts'
+import type { WhoCanSignIn } from './people.ts'
 import { onPage } from './outbox.ts'
+import { clockView, firmsView, outboxView, pagesView, type FirmShown } from './views.ts'
 
 const at = new Date('2026-11-12T18:04:00Z')
 const mail = onPage({
@@ -23,11 +26,12 @@ const sms = onPage({
   subject: '',
   text: 'Uw code is 123456',
 })
-const people = [
+const people: WhoCanSignIn[] = [
   {
     tenant: 'kantoor',
     name: 'Sanne de Wit',
     identifier: 'sanne@voorbeeld.example',
+    email: 'sanne@voorbeeld.example',
     password: 'voorbeeld',
     kind: 'client',
     second: 'sms',
@@ -36,12 +40,21 @@ const people = [
     tenant: 'kantoor',
     name: 'Ab Post',
     identifier: 'ab@voorbeeld.example',
+    email: 'ab@voorbeeld.example',
     password: 'voorbeeld',
     kind: 'staff',
     second: 'authenticator',
   },
 ]
-const firm = {
+const appCode: AppCode = {
+  tenant: 'kantoor',
+  name: 'Ab Post',
+  identifier: 'ab@voorbeeld.example',
+  email: 'ab@voorbeeld.example',
+  code: '123456',
+  until: at,
+}
+const firm: FirmShown = {
   slug: 'kantoor',
   name: 'Kantoor Voorbeeld',
   href: 'http://kantoor.localhost:3000',
@@ -52,7 +65,7 @@ const firm = {
 
 /** The developer's pages. */
 export const samples: Samples = {
-  firms: {
+  ...states(firmsView, {
     firms: {
       layout: 'plain',
       data: {
@@ -61,28 +74,28 @@ export const samples: Samples = {
         firms: [firm, { ...firm, slug: 'leeg', name: 'Kantoor zonder mensen', people: [] }],
       },
     },
-  },
-  outbox: {
+  }),
+  ...states(outboxView, {
     empty: { layout: 'plain', data: { most: 50, codes: [], messages: [] } },
     messages: {
       layout: 'plain',
-      data: { most: 50, codes: [{ tenant: 'kantoor', name: 'Ab Post', code: '123456' }], messages: [mail, sms] },
+      data: { most: 50, codes: [appCode], messages: [mail, sms] },
     },
-  },
-  clock: {
+  }),
+  ...states(clockView, {
     first: { layout: 'plain', data: ({ at: now }) => ({ now, steps }) },
     wrong: {
       layout: 'plain',
       errors: { by: { key: 'development.clock.bad' } },
       data: ({ at: now }) => ({ now, steps, values: { by: 'morgen' } }),
     },
-  },
-  pages: {
+  }),
+  ...states(pagesView, {
     contents: {
       layout: 'plain',
       data: {
         modules: [{ module: 'home', views: [{ view: 'home/home', states: [{ state: 'quiet', href: '/dev/pages' }] }] }],
       },
     },
-  },
+  }),
 }

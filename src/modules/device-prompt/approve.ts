@@ -2,9 +2,8 @@ import { json, page, see, type Answer, type Page } from '../../platform/http/ans
 import type { Context } from '../../tenancy/context.ts'
 import { answerQuestion, devicesHere, keepSubscription, openQuestion } from '../../identity/factors/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
+import { indexView, unknownView } from './views.ts'
 
-/** What came of an answer, each with its page. */
-export const outcomes = ['approved', 'refused', 'late'] as const
 export type AnswerForm = { id: string; number: string }
 
 /**
@@ -14,17 +13,17 @@ export type AnswerForm = { id: string; number: string }
 export async function approvePage(context: Context): Promise<Page> {
   const devices = await devicesHere(context)
   const [device] = devices
-  if (!device) return page('device-prompt/unknown')
+  if (!device) return page(unknownView)
   const question = await openQuestion(context, devices)
   if (!question)
-    return page('device-prompt/index', {
+    return page(indexView, {
       asks: false,
       question: null,
       wakes: devices.every(({ wakes }) => wakes),
       push: context.services.config.push?.publicKey ?? null,
     })
   const { id, purpose, choices, network, askedAt, owner } = question
-  return page('device-prompt/index', {
+  return page(indexView, {
     asks: true,
     push: null,
     wakes: false,

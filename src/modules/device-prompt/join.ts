@@ -14,9 +14,12 @@ import {
 } from '../../identity/factors/index.ts'
 import { killWaysIn } from '../profile/index.ts'
 import { deviceWords, endSessionsBut } from '../../identity/sessions/index.ts'
+import type { LinkState } from '../../identity/tokens/index.ts'
+import { joinGoneView, joinView } from './views.ts'
 
-const gonePage = (state: string): Page => page('device-prompt/join-gone', { state }, state === 'unknown' ? 404 : 410)
-const joinPage = (token: string): Page => page('device-prompt/join', { action: `/approve/join/${token}` })
+const gonePage = (state: Exclude<LinkState['state'], 'alive'> | 'closed'): Page =>
+  page(joinGoneView, { state }, state === 'unknown' ? 404 : 410)
+const joinPage = (token: string): Page => page(joinView, { action: `/approve/join/${token}` })
 
 /** Opening the link on the other device: shows, and changes nothing. Never who it is for. */
 export async function showJoin(context: Context, token: string): Promise<Page> {

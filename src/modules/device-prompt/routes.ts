@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { page, part } from '../../platform/http/answer.ts'
 import { get, id, line, nothing, post, withoutStepUp, type Route } from '../../tenancy/route.ts'
-import { stillWaits } from '../../identity/factors/index.ts'
-import { answer, approvePage, keepWaking, look, outcomes } from './approve.ts'
+import { lookView, stillWaits } from '../../identity/factors/index.ts'
+import { answer, approvePage, keepWaking, look } from './approve.ts'
 import { join, showJoin } from './join.ts'
+import { answeredView, outcomes } from './views.ts'
 
 const Token = z.strictObject({ token: z.string().max(100) })
 
@@ -15,7 +16,7 @@ export const routes: Route[] = withoutStepUp(
     post('/', 'public', z.strictObject({ id: id(), number: line() }), answer),
     get('/look', 'public', nothing, look),
     get('/waiting', 'public', nothing, async (context) =>
-      part('factors/part-look', { look: '/approve/waiting', go: !(await stillWaits(context)) }),
+      part(lookView, { look: '/approve/waiting', go: !(await stillWaits(context)) }),
     ),
     post('/push', 'public', z.strictObject({ subscription: line() }), (context, { subscription }) =>
       keepWaking(context, subscription),
@@ -25,7 +26,7 @@ export const routes: Route[] = withoutStepUp(
       join(context, token, number),
     ),
     get('/:outcome', 'public', z.strictObject({ outcome: z.enum(outcomes) }), (_visit, { outcome }) =>
-      page('device-prompt/answered', { outcome }),
+      page(answeredView, { outcome }),
     ),
   ],
 )

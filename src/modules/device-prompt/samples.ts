@@ -1,12 +1,13 @@
 import type { FieldErrors } from '../../platform/http/answer.ts'
-import type { Sample, Samples } from '../../tenancy/samples.ts'
+import { states, type SampleContext, type Samples } from '../../tenancy/samples.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
+import { answeredView, indexView, joinGoneView, joinView, unknownView, type QuestionShown } from './views.ts'
 
 const agent =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36 Edg/149.0.0.0'
 const idle = { asks: false, question: null, wakes: false, push: null }
-const asks = (purpose: string, more: object = {}): Sample => ({
-  data: ({ t, at }) => ({
+const asks = (purpose: string, more: Partial<QuestionShown> = {}) => ({
+  data: ({ t, at }: SampleContext) => ({
     asks: true,
     push: null,
     wakes: false,
@@ -22,14 +23,14 @@ const asks = (purpose: string, more: object = {}): Sample => ({
     },
   }),
 })
-const joining = (errors?: FieldErrors): Sample => ({
+const joining = (errors?: FieldErrors) => ({
   data: { action: '/approve/join/voorbeeld' },
   ...(errors && { errors }),
 })
 
 /** The pages of an approving device, in every state. */
 export const samples: Samples = {
-  index: {
+  ...states(indexView, {
     nothing: { data: idle },
     mayBeWoken: { data: { ...idle, push: 'BPublicKey' } },
     wakes: { data: { ...idle, push: 'BPublicKey', wakes: true } },
@@ -38,19 +39,22 @@ export const samples: Samples = {
     stepUp: asks('stepUpCode'),
     recovery: asks('resetCode'),
     severalAccounts: asks('signInCode', { owner: 'Sanne de Wit' }),
-  },
-  unknown: { first: { data: {} } },
-  answered: {
+  }),
+  ...states(unknownView, { first: { data: {} } }),
+  ...states(answeredView, {
     approved: { data: { outcome: 'approved' } },
     refused: { data: { outcome: 'refused' } },
     late: { data: { outcome: 'late' } },
-  },
-  join: {
+  }),
+  ...states(joinView, {
     first: joining(),
     shape: joining({ number: { key: 'device-prompt.join.shape' } }),
     wrong: joining({ number: { key: 'device-prompt.join.wrong' } }),
-  },
-  'join-gone': Object.fromEntries(
-    ['used', 'expired', 'replaced', 'closed', 'unknown'].map((state) => [state, { data: { state } }]),
+  }),
+  ...states(
+    joinGoneView,
+    Object.fromEntries(
+      (['used', 'expired', 'replaced', 'closed', 'unknown'] as const).map((state) => [state, { data: { state } }]),
+    ),
   ),
 }

@@ -30,18 +30,18 @@ export async function stepPage(
   step: PlacedStep,
   { action, form = {}, notice }: { action?: string; form?: Form; notice?: string } = {},
 ): Promise<Page> {
-  const shown = await stepOf(step.step).show(walk, step)
   const mine = pages(walk)
   const at = mine.findIndex((each) => each.id === step.id)
-  return page(shown.view, {
-    ...shown.data,
+  return stepOf(step.step).show(walk, step, {
     action: action ?? `/onboarding/${step.id}`,
     progress:
       at >= 0 && mine.length > 1
         ? { current: at + 1, total: isUndecided(mine, walk.facts, nature) ? null : mine.length }
         : null,
     values: Object.fromEntries(
-      Object.entries(form).filter(([name, value]) => typeof value === 'string' && !secretFields.has(name)),
+      Object.entries(form).flatMap(([name, value]): [string, string][] =>
+        typeof value === 'string' && !secretFields.has(name) ? [[name, value]] : [],
+      ),
     ),
     ...(notice && { notice: walk.context.t(notice) }),
   })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bytes, part, see } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { get, nothing, post, type Route } from '../../tenancy/route.ts'
-import { qrPicture } from '../../identity/factors/index.ts'
+import { lookView, qrPicture } from '../../identity/factors/index.ts'
 import { post as answer, show, start } from './engine.ts'
 import { current, walkHere } from './here.ts'
 import { joinHere } from './steps/approval.ts'
@@ -37,7 +37,7 @@ export const routes: Route[] = [
   }),
   get('/approval-look', 'enrolling', nothing, async (context) => {
     const walk = await walkHere(context)
-    return part('factors/part-look', { look: '/onboarding/approval-look', go: !walk || !(await joinHere(walk)) })
+    return part(lookView, { look: '/onboarding/approval-look', go: !walk || !(await joinHere(walk)) })
   }),
   get('/:step', 'enrolling', Step, (context, { step }) => show(context, step)),
   post('/:step', 'enrolling', Answer, (context, { step, ...form }) => answer(context, step, form as never)),

@@ -1,26 +1,51 @@
-import type { Sample, Samples, SampleContext } from '../../tenancy/samples.ts'
+import { states, type Sample, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
+import type { PasswordAsked } from './steps/parts.ts'
 import { passwordRules } from '../../identity/accounts/index.ts'
+import {
+  approvalView,
+  authenticatorView,
+  backupCodeView,
+  birthDateView,
+  chooseFactorView,
+  doneView,
+  introView,
+  passkeyView,
+  passwordView,
+  phoneCodeView,
+  phoneView,
+  secretQuestionView,
+  signInView,
+  stricterView,
+  togetherView,
+  type PhoneAsked,
+} from './views.ts'
 
 const progress = { current: 2, total: 5 }
-const on = (step: string, data: object = {}) => ({ action: `/onboarding/${step}`, progress, ...data })
+const on = <Data extends object>(step: string, data: Data) => ({
+  action: `/onboarding/${step}`,
+  progress,
+  values: {},
+  ...data,
+})
 /** The same page as it is shown first, with a mistake, and as a tab that was left behind shows it. */
-const states = (data: Sample['data'], wrong: Record<string, FieldErrors> = {}): Record<string, Sample> => ({
+const usual = <Data extends object>(
+  data: Sample<Data>['data'],
+  wrong: Record<string, FieldErrors> = {},
+): Record<string, Sample<Data>> => ({
   first: { data },
   ...Object.fromEntries(Object.entries(wrong).map(([state, errors]) => [state, { data, errors }])),
   stale: { data, errors: { '': { key: 'onboarding.stale' } } },
 })
 
 const password =
-  (step: string, own: object = {}) =>
+  (step: string, own: Partial<PasswordAsked> = {}) =>
   ({ tenant, t }: SampleContext) =>
     on(step, {
-      rules: tenant
-        ? passwordRules(tenant.policy.password).map(({ name, params }) => ({
-            ok: null,
-            text: t(`accounts.rule.${name}`, params),
-          }))
-        : [],
+      rules: (tenant ? passwordRules(tenant.policy.password) : []).map(({ name, params }) => ({
+        ok: null as boolean | null,
+        text: t(`accounts.rule.${name}`, params),
+      })),
       repeat: true,
       current: false,
       buttonTells: tenant?.policy.password.buttonTells ?? false,
@@ -28,10 +53,18 @@ const password =
       again: false,
       ...own,
     })
+const together = (context: SampleContext) => ({ ...password('account')(context), ...phone })
 const tooShort: FieldErrors = { password: { key: 'accounts.rule.length.broken', params: { minimum: 12 } } }
 
-const phone = { use: 'factor', optional: false, choice: false, lastTwo: null, lifetime: 'PT10M', next: null }
-const recovery = { ...phone, use: 'recovery', optional: true }
+const phone: PhoneAsked = {
+  use: 'factor',
+  optional: false,
+  choice: false,
+  lastTwo: null,
+  lifetime: 'PT10M',
+  next: null,
+}
+const recovery: PhoneAsked = { ...phone, use: 'recovery', optional: true }
 const sent = { lastTwo: '78', next: null }
 const landline: FieldErrors = { phone: { key: 'accounts.phone.landline' } }
 const otherCountry: FieldErrors = {
@@ -72,8 +105,8 @@ const backup = {
 
 /** The pages of the onboarding, each step in every state. */
 export const samples: Samples = {
-  password: {
-    ...states(password('password'), { tooShort, differs: { repeat: { key: 'onboarding.password.differs' } } }),
+  ...states(passwordView, {
+    ...usual(password('password'), { tooShort, differs: { repeat: { key: 'onboarding.password.differs' } } }),
     changing: { data: password('password', { current: true, buttonTells: true }) },
     changingWrong: {
       data: password('password', { current: true, buttonTells: true }),
@@ -81,16 +114,14 @@ export const samples: Samples = {
     },
     typing: {
       data: (context) => {
-        const page = password('password', { buttonTells: true })(context) as {
-          rules?: { ok: boolean | null; text: string }[]
-        }
-        return { ...page, rules: page.rules?.map((rule, at) => ({ ...rule, ok: at > 0 })) }
+        const page = password('password', { buttonTells: true })(context)
+        return { ...page, rules: page.rules.map((rule, at) => ({ ...rule, ok: at > 0 })) }
       },
     },
-  },
-  together: states(password('account', phone), { both: { ...tooShort, ...landline } }),
-  phone: {
-    ...states(on('phone', phone), {
+  }),
+  ...states(togetherView, usual(together, { both: { ...tooShort, ...landline } })),
+  ...states(phoneView, {
+    ...usual(on('phone', phone), {
       landline,
       otherCountry,
       budget: { phone: { key: 'factors.unsent.budget', params: { seconds: 2400 } } },
@@ -98,20 +129,23 @@ export const samples: Samples = {
     }),
     recovery: { data: on('phone', recovery) },
     gone: { data: ({ t }) => on('phone', { ...phone, notice: t('onboarding.phone.gone') }) },
-  },
-  'phone-code': {
-    ...states(on('phone', { ...phone, ...sent }), {
+  }),
+  ...states(phoneCodeView, {
+    ...usual(on('phone', { ...phone, ...sent }), {
       wrong: { code: { key: 'factors.code.wrong' } },
       wait: { code: { key: 'factors.unsent.recent', params: tooSoon } },
     }),
     recovery: { data: on('phone', { ...recovery, ...sent }) },
     sentAgain: { data: ({ t }) => on('phone', { ...phone, ...sent, notice: t('onboarding.code.sent') }) },
-  },
-  'birth-date': states(on('birth-date'), {
-    wrong: { birth: { key: 'onboarding.birthDate.wrong' } },
-    empty: { birth: { key: 'accounts.date.empty' } },
   }),
-  'sign-in': {
+  ...states(
+    birthDateView,
+    usual(on('birth-date', {}), {
+      wrong: { birth: { key: 'onboarding.birthDate.wrong' } },
+      empty: { birth: { key: 'accounts.date.empty' } },
+    }),
+  ),
+  ...states(signInView, {
     temporary: { data: on('sign-in', { with: 'temporary', next: null }) },
     own: { data: on('sign-in', { with: 'own', next: null }) },
     mailedAgain: {
@@ -121,9 +155,9 @@ export const samples: Samples = {
       data: on('sign-in', { with: 'temporary', next: null }),
       errors: { '': { key: 'onboarding.code.wait', params: tooSoon } },
     },
-  },
-  intro: {
-    ...states(
+  }),
+  ...states(introView, {
+    ...usual(
       on('intro', {
         later: false,
         until: null,
@@ -173,34 +207,37 @@ export const samples: Samples = {
         backupCode: false,
       }),
     },
-  },
-  stricter: {
-    ...states(on('stricter', { debts: ['secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 9 })),
+  }),
+  ...states(stricterView, {
+    ...usual(on('stricter', { debts: ['secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 9 })),
     both: {
       data: on('stricter', { debts: ['password', 'secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 1 }),
     },
     obligatory: { data: on('stricter', { debts: ['password'], from: '2027-01-01', until: '2027-01-15', days: 0 }) },
-  },
-  'choose-factor': states(on('choose-factor', { of: ['passkey', 'authenticator', 'sms', 'mail'] }), {
-    none: { factor: { key: 'onboarding.chooseFactor.none' } },
   }),
-  authenticator: {
-    ...states(on('authenticator', app), {
+  ...states(
+    chooseFactorView,
+    usual(on('choose-factor', { of: ['passkey', 'authenticator', 'sms', 'mail'] }), {
+      none: { factor: { key: 'onboarding.chooseFactor.none' } },
+    }),
+  ),
+  ...states(authenticatorView, {
+    ...usual(on('authenticator', app), {
       wrong: { code: { key: 'factors.authenticator.wrong' } },
       clock: { code: { key: 'factors.authenticator.skew', params: { minutes: 3, direction: 'ahead' } } },
     }),
     choice: { data: on('authenticator', { ...app, choice: true }) },
     optional: { data: on('authenticator', { ...app, optional: true }) },
-  },
-  passkey: {
-    ...states(on('passkey', { options: '{}', optional: false, choice: false }), {
+  }),
+  ...states(passkeyView, {
+    ...usual(on('passkey', { options: '{}', optional: false, choice: false }), {
       wrong: { passkey: { key: 'factors.passkey.wrongNew' } },
     }),
     choice: { data: on('passkey', { options: '{}', optional: false, choice: true }) },
     optional: { data: on('passkey', { options: '{}', optional: true, choice: false }) },
-  },
-  approval: {
-    ...states(on('approval', approval), { notYet: { '': { key: 'onboarding.approval.notYet' } } }),
+  }),
+  ...states(approvalView, {
+    ...usual(on('approval', approval), { notYet: { '': { key: 'onboarding.approval.notYet' } } }),
     picture: {
       data: on('approval', {
         ...approval,
@@ -213,18 +250,18 @@ export const samples: Samples = {
     },
     choice: { data: on('approval', { ...approval, choice: true, optional: true }) },
     there: { data: on('approval', { ...approval, there: true }) },
-  },
-  'backup-code': {
-    ...states(on('backup-code', backup)),
+  }),
+  ...states(backupCodeView, {
+    ...usual(on('backup-code', backup)),
     confirm: { data: on('backup-code', { ...backup, confirm: true }) },
     notSaved: {
       data: on('backup-code', { ...backup, confirm: true }),
       errors: { saved: { key: 'onboarding.backupCode.notSaved' } },
     },
     again: { data: on('backup-code', { ...backup, again: true, switchesOff: true, progress: null }) },
-  },
-  'secret-question': {
-    ...states(on('secret-question', { confirmPassword: true, most: 120 }), {
+  }),
+  ...states(secretQuestionView, {
+    ...usual(on('secret-question', { confirmPassword: true, most: 120 }), {
       short: {
         question: { key: 'onboarding.secretQuestion.questionShort', params: { least: 10 } },
         answer: { key: 'onboarding.secretQuestion.answerShort', params: { least: 3 } },
@@ -234,15 +271,15 @@ export const samples: Samples = {
       password: { current: { key: 'onboarding.password.currentWrong' } },
     }),
     withoutPassword: { data: on('secret-question', { confirmPassword: false, most: 120 }) },
-  },
-  done: {
-    home: { data: { action: '/onboarding/done', progress: null, landing: 'home', strengthened: false, name: 'Sanne' } },
+  }),
+  ...states(doneView, {
+    home: { data: on('done', { progress: null, landing: 'home', strengthened: false, name: 'Sanne' }) },
     signIn: {
-      data: { action: '/onboarding/done', progress: null, landing: 'signIn', strengthened: false, name: 'Sanne' },
+      data: on('done', { progress: null, landing: 'signIn', strengthened: false, name: 'Sanne' }),
     },
     strengthened: {
       layout: 'portal',
-      data: { action: '/onboarding/done', progress: null, landing: 'home', strengthened: true, name: 'Sanne' },
+      data: on('done', { progress: null, landing: 'home', strengthened: true, name: 'Sanne' }),
     },
-  },
+  }),
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
-import type { FieldErrors } from '../../platform/http/answer.ts'
+import type { FieldErrors, Page } from '../../platform/http/answer.ts'
 import type { PlacedStep, Policy, StepName } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
 import type { Run } from './run.ts'
 import type { Facts, StepNature } from './position.ts'
+import type { StepForm } from './views.ts'
 
 /** One person on one track, with all that the steps need to know. */
 export interface Walk {
@@ -28,12 +29,6 @@ export type Outcome =
   /** Too many tries: this walk ends here, for this link and this session. */
   | { kind: 'closed'; reason: string }
 
-/** What a step's page shows: its view and the view's data. */
-export interface Shown {
-  view: string
-  data: object
-}
-
 /** One kind of step. A new one is a file here, a name in `policy.ts`, a view, and a line in the registry. */
 export interface Step<N extends StepName> extends StepNature {
   /** The fields of its form; a form with anything else is refused. */
@@ -43,7 +38,8 @@ export interface Step<N extends StepName> extends StepNature {
   done(facts: Facts, step: PlacedStep<N>): boolean
   /** Happens by itself on arrival, in the transaction that got there; such a step has no page. */
   automatic?(walk: Walk, step: PlacedStep<N>): Promise<void>
-  show(walk: Walk, step: PlacedStep<N>): Promise<Shown>
+  /** Its page, with the form all steps have. */
+  show(walk: Walk, step: PlacedStep<N>, form: StepForm): Promise<Page>
   /** Judges the form and does what it asks, in one transaction with everything that follows from it. */
   answer(walk: Walk, step: PlacedStep<N>, form: Form): Promise<Outcome>
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { part } from '../../platform/http/answer.ts'
 import { tooMany } from '../../platform/http/errors.ts'
 import { post, secret, type Route } from '../../tenancy/route.ts'
-import { shownRules } from '../../identity/accounts/index.ts'
+import { rulesView, shownRules } from '../../identity/accounts/index.ts'
 
 /** Somebody who types and thinks stays far below this; a machine that searches the rules does not. */
 const perNetwork = { most: 300, within: Temporal.Duration.from('PT10M') }
@@ -16,7 +16,7 @@ export const routes: Route[] = [
       context.now,
     )
     if (wait !== null) throw tooMany(wait)
-    return part('accounts/part-rules', {
+    return part(rulesView, {
       ...shownRules(context, password, context.person),
       tells: context.policy.password.buttonTells,
     })

@@ -2,6 +2,7 @@ import { page, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { knownActions, linesAbout } from '../../identity/audit/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
+import { activityView } from './views.ts'
 
 /** Lines on one page. */
 const perPage = 20
@@ -27,7 +28,7 @@ export async function activityPage(context: PersonContext, pageText: string): Pr
     }
   })
   const at = (place: number) => `/profile/activity?page=${place}`
-  return page('profile/activity', {
+  return page(activityView, {
     lines,
     previous: number > 1 ? at(number - 1) : null,
     next: found.length > perPage ? at(number + 1) : null,

@@ -19,6 +19,7 @@ import { act, onlyHere } from './act.ts'
 import { nameMistake } from './names.ts'
 import { leadsTo, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
+import { approverJoinView, approverNameView, approverRemoveView, approversView } from './views.ts'
 
 const list = '/profile/approvers'
 const joining = `${list}/join`
@@ -30,7 +31,7 @@ export async function approversPage(context: PersonContext): Promise<Page> {
   const devices = await ownDevices(context)
   const offers = offered(context.choices).approval
   if (!offers && !devices.length) throw notFound()
-  return page('profile/approvers', {
+  return page(approversView, {
     devices,
     most,
     room: offers && devices.length < most,
@@ -72,7 +73,7 @@ export async function offerAnother(context: PersonContext): Promise<Answer> {
 /** The picture, the number and the link for the other device, in the session that asked for them; else the list, where a device that was added stands. */
 export async function joinPage(context: PersonContext): Promise<Answer> {
   const join = await joinOffered(context)
-  return join ? page('profile/approver-join', { join, picture: `${joining}.png`, look: `${list}/joined` }) : see(list)
+  return join ? page(approverJoinView, { join, picture: `${joining}.png`, look: `${list}/joined` }) : see(list)
 }
 
 /** The picture for the other device's camera. @throws Refusal 404 */
@@ -97,7 +98,7 @@ async function mine(context: PersonContext, id: string): Promise<{ device: OwnDe
 /** Giving a device another name. @throws Refusal 404 */
 export async function approverNamePage(context: PersonContext, id: string, name?: string): Promise<Page> {
   const { device } = await mine(context, id)
-  return page('profile/approver-name', { action: `${list}/${id}/name`, values: { name: name ?? device.name } })
+  return page(approverNameView, { action: `${list}/${id}/name`, values: { name: name ?? device.name } })
 }
 
 /** Changes the name. @throws Refusal 404 */
@@ -117,7 +118,7 @@ export const nameApprover = (context: PersonContext, { id, name }: { id: string;
 /** The check page before a device goes: what follows, or why it cannot be. @throws Refusal 404 */
 export async function approverRemovalPage(context: PersonContext, id: string): Promise<Page> {
   const { device, others } = await mine(context, id)
-  return page('profile/approver-remove', {
+  return page(approverRemoveView, {
     action: `${list}/${id}/remove`,
     device,
     ...(await removalState(context, 'approval', others)),

@@ -21,6 +21,7 @@ import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
 import { leadsTo, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
+import { appNameView, appNewView, appRemoveView, appsView } from './views.ts'
 
 const list = '/profile/apps'
 
@@ -38,7 +39,7 @@ export async function appsPage(context: PersonContext): Promise<Page> {
   const apps = await mine(context)
   const offers = offered(context.choices).app
   if (!offers && !apps.length) throw notFound()
-  return page('profile/apps', { apps, offers, most: mostApps, room: offers && apps.length < mostApps })
+  return page(appsView, { apps, offers, most: mostApps, room: offers && apps.length < mostApps })
 }
 
 /**
@@ -82,7 +83,7 @@ async function placeFor(
 export async function newAppPage(context: PersonContext, replaces: string | null = null, name?: string): Promise<Page> {
   const { before, all } = await placeFor(context, replaces)
   const secret = await secretOf(context)
-  return page('profile/app-new', {
+  return page(appNewView, {
     replaces: before?.name ?? null,
     ...(before && { titleKey: 'profile.app-new.replace' }),
     action: replaces ? `${list}/${replaces}/replace` : `${list}/new`,
@@ -141,7 +142,7 @@ export async function setUpApp(
 /** Giving an app another name. @throws Refusal 404 */
 export async function appNamePage(context: PersonContext, id: string, name?: string): Promise<Page> {
   const { app } = await one(context, id)
-  return page('profile/app-name', { action: `${list}/${id}/name`, values: { name: name ?? app.name } })
+  return page(appNameView, { action: `${list}/${id}/name`, values: { name: name ?? app.name } })
 }
 
 /** Changes the name. @throws Refusal 404 */
@@ -161,7 +162,7 @@ export const nameApp = (context: PersonContext, { id, name }: { id: string; name
 /** The check page before an app goes: what follows, or why it cannot be. @throws Refusal 404 */
 export async function appRemovalPage(context: PersonContext, id: string): Promise<Page> {
   const { app, all } = await one(context, id)
-  return page('profile/app-remove', {
+  return page(appRemoveView, {
     action: `${list}/${id}/remove`,
     app,
     ...(await removalState(context, 'authenticator', all.length - 1)),

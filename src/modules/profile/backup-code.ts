@@ -12,6 +12,7 @@ import {
 } from '../../identity/factors/index.ts'
 import { act } from './act.ts'
 import { offered, ownFacts, type Own } from './own.ts'
+import { backupCodeView } from './views.ts'
 
 export interface BackupCodeForm {
   saved: boolean
@@ -33,7 +34,7 @@ async function mine(context: PersonContext): Promise<Own> {
 export async function backupCodePage(context: PersonContext): Promise<Page> {
   const { backupCodeAt } = await mine(context)
   const nth = await backupCodesSoFar(context, context.person.id)
-  return page('profile/backup-code', {
+  return page(backupCodeView, {
     paper: backupPaper(context, context.person),
     code: codeOf(context, nth),
     nth,

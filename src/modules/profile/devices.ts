@@ -12,11 +12,12 @@ import {
   trustedComputers,
 } from '../../identity/sessions/index.ts'
 import { act } from './act.ts'
+import { computersView, sessionsView } from './views.ts'
 
 /** Where somebody is signed in now. */
 export async function sessionsPage(context: PersonContext): Promise<Page> {
   const sessions = await ownSessions(context)
-  return page('profile/sessions', {
+  return page(sessionsView, {
     sessions: sessions.map((each) => ({ ...each, device: deviceWords(context.t.bind(context), each.browser) })),
   })
 }
@@ -25,7 +26,7 @@ export async function sessionsPage(context: PersonContext): Promise<Page> {
 export async function computersPage(context: PersonContext): Promise<Page> {
   if (!context.policy.secondFactor.trustedComputer) throw notFound()
   const computers = await trustedComputers(context)
-  return page('profile/computers', {
+  return page(computersView, {
     computers: computers.map((each) => ({ ...each, device: deviceWords(context.t.bind(context), each.browser) })),
   })
 }

@@ -6,12 +6,13 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { defaultFreeMail, isFreeMail, readEmail } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { act } from './act.ts'
+import { emailSentView, emailView } from './views.ts'
 
 /** How long the link to the new address works. */
 const lifetime = 'PT24H'
 
 export const emailPage = (context: PersonContext, email = ''): Page =>
-  page('profile/email', { now: context.person.email, lifetime, values: { email } })
+  page(emailView, { now: context.person.email, lifetime, values: { email } })
 
 function objection(
   { policy, person }: PersonContext,
@@ -67,7 +68,7 @@ export async function askEmail(context: PersonContext, typed: string): Promise<A
 
 /** After asking: the same words for everybody. */
 export const emailSentPage = async (context: PersonContext): Promise<Answer> =>
-  page('profile/email-sent', {
+  page(emailSentView, {
     lifetime,
     next: (await tooSoon(context, 'emailChange', context.person.id))?.seconds ?? null,
   })

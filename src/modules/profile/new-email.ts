@@ -8,13 +8,14 @@ import { endAllSessions, endOtherSessions, renewSession, stillHere } from '../..
 import { isOwnPassword } from '../step-up/index.ts'
 import { killWaysIn } from './act.ts'
 import { isPerson, type Somebody } from './somebody.ts'
+import { emailConfirmView, emailGoneView } from './views.ts'
 
 const gone = ({ state }: { state: LinkState['state'] | 'taken' }): Page =>
-  page('profile/email-gone', { state }, state === 'unknown' ? 404 : 410)
+  page(emailGoneView, { state }, state === 'unknown' ? 404 : 410)
 
 /** Whose link it is confirms with their password, also when they are signed in here: neither a mailbox nor a session somebody left open changes an address by itself. */
 const confirmPage = (token: string, link: AliveLink): Page =>
-  page('profile/email-confirm', { action: `/profile/email/${token}`, email: link.held })
+  page(emailConfirmView, { action: `/profile/email/${token}`, email: link.held })
 
 /** GET of the mailed link: shows, and changes nothing. */
 export async function showNewEmail(context: Context, token: string): Promise<Page> {

@@ -8,13 +8,14 @@ import { factorsAsBefore } from '../../identity/factors/index.ts'
 import { startReset } from '../recovery/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { killWaysIn } from './act.ts'
+import { notMeGoneView, notMeView } from './views.ts'
 
 /** Guesses at the address a link went to. */
 const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
-const gone = ({ state }: LinkState): Page => page('profile/not-me-gone', { state }, state === 'unknown' ? 404 : 410)
+const gone = ({ state }: LinkState): Page => page(notMeGoneView, { state }, state === 'unknown' ? 404 : 410)
 const notMePage = (token: string, email = ''): Page =>
-  page('profile/not-me', { action: `/profile/not-me/${token}`, values: { email } })
+  page(notMeView, { action: `/profile/not-me/${token}`, values: { email } })
 
 /** GET of "was this not you?": shows, and changes nothing. */
 export async function showNotMe(context: Context, token: string): Promise<Page> {

@@ -3,6 +3,7 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { hasSecondStep, numberOf, usable } from '../../identity/factors/index.ts'
 import { ownSessions, trustedComputers } from '../../identity/sessions/index.ts'
 import { offered, ownFacts } from './own.ts'
+import { overviewView } from './views.ts'
 
 /** "Mijn gegevens": what is known of somebody, each with the way to change it. */
 export async function overviewPage(context: PersonContext): Promise<Page> {
@@ -10,7 +11,7 @@ export async function overviewPage(context: PersonContext): Promise<Page> {
   const own = await ownFacts(context)
   const number = await numberOf(context, person.id)
   const strong = hasSecondStep(own.factors)
-  return page('profile/overview', {
+  return page(overviewView, {
     own: {
       name: person.name,
       email: person.email,

@@ -59,14 +59,17 @@ export async function ownFacts(context: PersonContext): Promise<Own> {
   }
 }
 
-/** What the firm lets people set up by themselves. */
-export function offered(policy: Policy): {
+/** What the firm lets people set up. */
+export interface Offered {
   app: boolean
   phone: boolean
   passkey: boolean
   approval: boolean
   backupCode: boolean
-} {
+}
+
+/** What the firm lets people set up by themselves. */
+export function offered(policy: Policy): Offered {
   const { of } = policy.secondFactor
   return {
     app: of.includes('authenticator'),

@@ -18,6 +18,7 @@ import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
 import { leadsTo, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
+import { passkeyNameView, passkeyNewView, passkeyRemoveView, passkeysView } from './views.ts'
 
 const list = '/profile/passkeys'
 
@@ -26,7 +27,7 @@ export async function passkeysPage(context: PersonContext): Promise<Page> {
   const passkeys = await ownPasskeys(context, context.person.id)
   const offers = offered(context.choices).passkey
   if (!offers && !passkeys.length) throw notFound()
-  return page('profile/passkeys', {
+  return page(passkeysView, {
     passkeys,
     most: mostPasskeys,
     room: offers && passkeys.length < mostPasskeys,
@@ -44,7 +45,7 @@ const ownName = async (context: PersonContext): Promise<string> =>
 /** The page on which a passkey is made. @throws Refusal 404 where the firm takes none */
 export async function newPasskeyPage(context: PersonContext, name?: string): Promise<Page> {
   if (!offered(context.choices).passkey) throw notFound()
-  return page('profile/passkey-new', {
+  return page(passkeyNewView, {
     options: await newPasskey(context, context.person),
     values: { name: name ?? (await ownName(context)) },
   })
@@ -83,7 +84,7 @@ async function mine(context: PersonContext, id: string): Promise<{ passkey: OwnP
 /** Giving a passkey another name. @throws Refusal 404 */
 export async function passkeyNamePage(context: PersonContext, id: string, name?: string): Promise<Page> {
   const { passkey } = await mine(context, id)
-  return page('profile/passkey-name', { action: `${list}/${id}/name`, values: { name: name ?? passkey.name } })
+  return page(passkeyNameView, { action: `${list}/${id}/name`, values: { name: name ?? passkey.name } })
 }
 
 /** Changes the name. @throws Refusal 404 */
@@ -103,7 +104,7 @@ export const namePasskey = (context: PersonContext, { id, name }: { id: string; 
 /** The check page before a passkey goes: what follows, or why it cannot be. @throws Refusal 404 */
 export async function passkeyRemovalPage(context: PersonContext, id: string): Promise<Page> {
   const { passkey, count } = await mine(context, id)
-  return page('profile/passkey-remove', {
+  return page(passkeyRemoveView, {
     action: `${list}/${id}/remove`,
     passkey,
     ...(await removalState(context, 'passkey', count - 1)),

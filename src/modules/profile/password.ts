@@ -8,6 +8,7 @@ import { hashed, passwordAsked, passwordMistakes, storePassword } from '../onboa
 import { trustAgain } from '../../identity/sessions/index.ts'
 import { isOwnPassword } from '../step-up/index.ts'
 import { act, onlyHere } from './act.ts'
+import { passwordView } from './views.ts'
 
 export interface PasswordForm {
   current: string
@@ -24,7 +25,7 @@ async function me(context: PersonContext): Promise<Account> {
 
 /** The page with the rules in sight before typing. */
 export async function passwordPage(context: PersonContext): Promise<Page> {
-  return page('profile/password', passwordAsked({ context, policy: context.policy, account: await me(context) }, asked))
+  return page(passwordView, passwordAsked({ context, policy: context.policy, account: await me(context) }, asked))
 }
 
 /** What is wrong with the form, apart from whether the present password is right. */

@@ -4,9 +4,10 @@ import { readName } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { speak } from '../home/index.ts'
 import { act } from './act.ts'
+import { languageView, nameView } from './views.ts'
 
 export const namePage = (context: PersonContext, name = context.person.name): Page =>
-  page('profile/name', { values: { name } })
+  page(nameView, { values: { name } })
 
 /** Changes the name: how the firm addresses somebody, nothing that signs in. */
 export async function changeName(context: PersonContext, typed: string): Promise<Answer> {
@@ -28,7 +29,7 @@ export async function changeName(context: PersonContext, typed: string): Promise
 }
 
 export const languagePage = (context: PersonContext, language: string = context.person.language): Page =>
-  page('profile/language', { values: { language }, spoken: context.policy.languages })
+  page(languageView, { values: { language }, spoken: context.policy.languages })
 
 /** Changes the language of pages and mails. */
 export async function changeLanguage(context: PersonContext, wanted: string): Promise<Answer> {

@@ -16,6 +16,7 @@ import { phoneRead } from '../onboarding/index.ts'
 import { act, onlyHere } from './act.ts'
 import { mayRemove, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
+import { phoneCodeView, phoneRemoveView, phoneView } from './views.ts'
 
 const purpose = 'phoneCode'
 export interface PhoneForm {
@@ -38,14 +39,14 @@ export async function phonePage(context: PersonContext, phone = ''): Promise<Pag
   if (!offered(context.choices).phone) throw notFound()
   const pending = await pendingNumber(context)
   if (pending)
-    return page('profile/phone-code', {
+    return page(phoneCodeView, {
       lastTwo: pending.slice(-2),
       lifetime: context.policy.codes.lifetime,
       next: await nextCodeTo(context, context.person, purpose, pending),
     })
   const number = await numberOf(context, context.person.id)
   const { factors } = await ownFacts(context)
-  return page('profile/phone', {
+  return page(phoneView, {
     lastTwo: number?.slice(-2) ?? null,
     removable: mayRemove(context, factors, 'phone'),
     values: { phone },
@@ -106,7 +107,7 @@ export async function changePhone(context: PersonContext, form: PhoneForm): Prom
 export async function phoneRemovalPage(context: PersonContext): Promise<Page> {
   const number = await numberOf(context, context.person.id)
   if (!number) throw notFound()
-  return page('profile/phone-remove', { lastTwo: number.slice(-2), ...(await removalState(context, 'phone', 0)) })
+  return page(phoneRemoveView, { lastTwo: number.slice(-2), ...(await removalState(context, 'phone', 0)) })
 }
 
 /** Takes the number away, unless that would leave somebody without the second step their firm asks. */

@@ -42,6 +42,7 @@ import {
 import { changePassword, passwordPage } from './password.ts'
 import { changeLanguage, changeName, languagePage, namePage } from './personal.ts'
 import { changePhone, phonePage, phoneRemovalPage, takePhoneAway } from './phone.ts'
+import { notMeDoneView } from './views.ts'
 
 const Token = z.strictObject({ token: z.string().max(100) })
 const Id = z.strictObject({ id: id() })
@@ -80,7 +81,7 @@ const byLink = withoutStepUp(
     post('/email/:token', 'public', Token.extend({ password: secret() }), (context, { token, password }) =>
       confirmEmail(context, token, password),
     ),
-    get('/not-me/done', 'public', nothing, () => page('profile/not-me-done')),
+    get('/not-me/done', 'public', nothing, () => page(notMeDoneView)),
     get('/not-me/:token', 'public', Token, (context, { token }) => showNotMe(context, token)),
     post('/not-me/:token', 'public', Token.extend({ email: line() }), (context, { token, email }) =>
       answerNotMe(context, token, email),

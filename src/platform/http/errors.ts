@@ -1,3 +1,5 @@
+import { view } from '../views/view.ts'
+
 /**
  * An expected "no": shown to the person in words. `key` is a text of `views/shell`, `params` its parameters.
  * Anything else that is thrown is a fault of ours and becomes a 500.
@@ -25,3 +27,11 @@ export const notFromHere = () => new Refusal(403, 'notFromHere')
 export const oddForm = () => new Refusal(422, 'oddForm')
 /** 429 with Retry-After in seconds (RFC 6585 §4). */
 export const tooMany = (retryAfter: number) => new Refusal(429, 'tooMany', { retryAfter })
+
+/** The one page for whatever goes wrong. `requestId` finds it in the log; `address` is where one was. */
+export const problemView = view<{
+  key: string
+  params: Record<string, string | number>
+  requestId: string
+  address: string
+}>('errors/problem')

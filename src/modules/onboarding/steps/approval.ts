@@ -1,7 +1,9 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line } from '../../../tenancy/route.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { joinOffered, offerJoin, type Join } from '../../../identity/factors/index.ts'
 import { done, mark, mistake, stay, stepsAside, text, unmark, type Step, type Walk } from '../step.ts'
+import { approvalView } from '../views.ts'
 
 /** What the mark says as long as the picture is shown: the other device may be there, the person has not gone on yet. */
 const shown = 'shown'
@@ -18,17 +20,16 @@ export const approval: Step<'approval'> = {
   fields: { act: line() },
   opens: false,
   done: (facts, step) => facts.factors.approval && facts.marks[step.id]?.value !== shown,
-  show: async (walk, step) => ({
-    view: 'onboarding/approval',
-    data: {
+  show: async (walk, step, form) =>
+    page(approvalView, {
+      ...form,
       optional: step.optional,
       choice: Boolean(step.chosen),
       there: walk.facts.factors.approval,
       join: await joinHere(walk),
       picture: '/onboarding/approval.png',
       look: '/onboarding/approval-look',
-    },
-  }),
+    }),
   async answer(walk, step, form) {
     if (walk.facts.factors.approval) {
       await unmark(walk, step)

@@ -1,3 +1,4 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line, proof } from '../../../tenancy/route.ts'
 import { sendNotice } from '../../../identity/notices/index.ts'
 import { audit } from '../../../identity/audit/index.ts'
@@ -8,6 +9,7 @@ import {
   otpauthAddress,
 } from '../../../identity/factors/index.ts'
 import { done, mistake, stepsAside, text, type Step, type Walk } from '../step.ts'
+import { authenticatorView } from '../views.ts'
 
 /**
  * The secret of this run's app. Derived from the firm's key and the run instead of kept: showing the page changes
@@ -34,16 +36,15 @@ export const authenticator: Step<'authenticator'> = {
   fields: { code: proof(), act: line() },
   opens: false,
   done: (facts) => facts.factors.authenticator,
-  show: async (walk, step) => ({
-    view: 'onboarding/authenticator',
-    data: {
+  show: async (walk, step, form) =>
+    page(authenticatorView, {
+      ...form,
       key: keyInGroups(secretOf(walk)),
       address: pictureText(walk),
       optional: step.optional,
       choice: Boolean(step.chosen),
       picture: '/onboarding/authenticator.png',
-    },
-  }),
+    }),
   async answer(walk, step, form) {
     const aside = await stepsAside(walk, step, form)
     if (aside) return aside

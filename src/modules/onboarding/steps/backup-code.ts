@@ -1,9 +1,11 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line, ticked } from '../../../tenancy/route.ts'
 import { audit } from '../../../identity/audit/index.ts'
 import { backupCodeFrom, backupCodesSoFar, backupPaper, keepBackupCode } from '../../../identity/factors/index.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
 import { loseFactors } from '../lose-factors.ts'
 import { done, mistake, text, type Outcome, type Step, type Walk } from '../step.ts'
+import { backupCodeView } from '../views.ts'
 
 /** The code this run hands out: derived, like the app's secret, so that it can be shown again until it is put away, and never after. */
 async function codeOf({ context, run, account }: Walk): Promise<string> {
@@ -35,17 +37,16 @@ export const backupCode: Step<'backupCode'> = {
   fields: { saved: ticked(), act: line() },
   opens: false,
   done: (facts) => facts.factors.backupCode,
-  show: async (walk, step) => ({
-    view: 'onboarding/backup-code',
-    data: {
+  show: async (walk, step, form) =>
+    page(backupCodeView, {
+      ...form,
       paper: backupPaper(walk.context, walk.account),
       code: await codeOf(walk),
       confirm: step.confirm,
       again: (await backupCodesSoFar(walk.context, walk.account.id)) > 0,
       switchesOff: maySwitchOff(walk, step),
       file: `${walk.context.tenant.slug}-backup-code.txt`,
-    },
-  }),
+    }),
   async answer(walk, step, form) {
     if (text(form, 'act') === 'off' && maySwitchOff(walk, step)) return switchOff(walk)
     if (step.confirm && form.saved !== true) return mistake({ saved: { key: 'onboarding.backupCode.notSaved' } })

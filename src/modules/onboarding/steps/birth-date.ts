@@ -1,14 +1,16 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line } from '../../../tenancy/route.ts'
 import { readDate } from '../../../identity/accounts/index.ts'
 import { audit } from '../../../identity/audit/index.ts'
 import { done, mark, mistake, text, type Step } from '../step.ts'
+import { birthDateView } from '../views.ts'
 
 /** The date of birth the firm knows: a check against the wrong recipient, not authentication. */
 export const birthDate: Step<'birthDate'> = {
   fields: { 'birth-day': line(), 'birth-month': line(), 'birth-year': line() },
   opens: true,
   done: (facts, step) => facts.marks[step.id]?.outcome === 'done',
-  show: async () => ({ view: 'onboarding/birth-date', data: {} }),
+  show: async (_walk, _step, form) => page(birthDateView, { ...form }),
   async answer(walk, step, form) {
     const { context, account } = walk
     const read = readDate(

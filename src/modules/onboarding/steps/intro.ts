@@ -1,8 +1,10 @@
+import { page } from '../../../platform/http/answer.ts'
 import { deadline, mayPutOff } from '../../../tenancy/deadlines.ts'
 import type { FactorName, PlacedStep, StepName } from '../../../tenancy/policy.ts'
 import { line } from '../../../tenancy/route.ts'
 import { hasSecondStep } from '../../../identity/factors/index.ts'
 import { done, mark, text, type Step, type Walk } from '../step.ts'
+import { introView } from '../views.ts'
 
 /** Whether "later" still works today, and until when it does. */
 function later(
@@ -42,14 +44,13 @@ export const intro: Step<'intro'> = {
   fields: { act: line() },
   opens: false,
   done: (facts, step) => facts.marks[step.id]?.outcome === 'done' || hasSecondStep(facts.factors),
-  show: async (walk, step) => ({
-    view: 'onboarding/intro',
-    data: {
+  show: async (walk, step, form) =>
+    page(introView, {
+      ...form,
       ...later(walk, step.later),
       ways: waysOf(walk.track),
       backupCode: walk.track.some((each) => each.step === 'backupCode'),
-    },
-  }),
+    }),
   async answer(walk, step, form) {
     await mark(walk, step, text(form, 'act') === 'later' && later(walk, step.later).later ? 'skipped' : 'done')
     return done

@@ -1,9 +1,11 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line, proof } from '../../../tenancy/route.ts'
 import { sendNotice } from '../../../identity/notices/index.ts'
 import { audit } from '../../../identity/audit/index.ts'
 import { addPasskey, hasSecondStep, newPasskey } from '../../../identity/factors/index.ts'
 import { deviceWords } from '../../../identity/sessions/index.ts'
 import { done, mistake, stepsAside, text, type Step } from '../step.ts'
+import { passkeyView } from '../views.ts'
 
 /** Making a passkey on the device at hand. Its name is that of browser and system; it can be changed later. */
 export const passkey: Step<'passkey'> = {
@@ -11,14 +13,13 @@ export const passkey: Step<'passkey'> = {
   fields: { passkey: proof(), act: line() },
   opens: false,
   done: (facts) => facts.factors.passkey,
-  show: async (walk, step) => ({
-    view: 'onboarding/passkey',
-    data: {
+  show: async (walk, step, form) =>
+    page(passkeyView, {
+      ...form,
       options: await newPasskey(walk.context, walk.account),
       optional: step.optional,
       choice: Boolean(step.chosen),
-    },
-  }),
+    }),
   async answer(walk, step, form) {
     const { context, account, facts } = walk
     const aside = await stepsAside(walk, step, form)

@@ -1,3 +1,4 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line } from '../../../tenancy/route.ts'
 import { unstage } from '../staged.ts'
 import { done, mistake, stay, stepsAside, text, type Step } from '../step.ts'
@@ -11,6 +12,7 @@ import {
   saveConfirmedPhone,
   sendAgain,
 } from './parts.ts'
+import { phoneCodeView, phoneView } from '../views.ts'
 
 /** A mobile number, which counts only after a code sent to it was entered. */
 export const phone: Step<'phone'> = {
@@ -18,17 +20,17 @@ export const phone: Step<'phone'> = {
   fields: { ...phoneFields, act: line() },
   opens: true,
   done: (facts) => facts.factors.phone,
-  async show(walk, step) {
+  async show(walk, step, form) {
     const pending = await pendingPhone(walk)
-    const data = {
+    return page(pending ? phoneCodeView : phoneView, {
+      ...form,
       next: pending && (await nextCode(walk, pending.number)),
       use: step.use,
       optional: step.optional,
       lastTwo: pending?.lastTwo ?? null,
       lifetime: walk.policy.codes.lifetime,
       choice: walk.track.some((each) => each.step === 'chooseFactor') && Boolean(step.chosen),
-    }
-    return { view: pending ? 'onboarding/phone-code' : 'onboarding/phone', data }
+    })
   },
   async answer(walk, step, form) {
     const act = text(form, 'act')

@@ -1,8 +1,10 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line, proof, secret } from '../../../tenancy/route.ts'
 import { fold } from '../../../identity/accounts/index.ts'
 import { audit } from '../../../identity/audit/index.ts'
 import { done, mistake, text, type Step } from '../step.ts'
 import type { FieldErrors } from '../../../platform/http/answer.ts'
+import { secretQuestionView } from '../views.ts'
 
 const least = { question: 10, answer: 3 }
 const most = 120
@@ -12,10 +14,7 @@ export const secretQuestion: Step<'secretQuestion'> = {
   fields: { question: line(), answer: proof(), current: secret() },
   opens: true,
   done: (facts) => facts.hasQuestion,
-  show: async (_walk, step) => ({
-    view: 'onboarding/secret-question',
-    data: { confirmPassword: step.confirmPassword, most },
-  }),
+  show: async (_walk, step, form) => page(secretQuestionView, { ...form, confirmPassword: step.confirmPassword, most }),
   async answer(walk, step, form) {
     const { context, account } = walk
     const [question, answer] = [text(form, 'question'), fold(text(form, 'answer'))]

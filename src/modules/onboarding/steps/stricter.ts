@@ -1,6 +1,8 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line } from '../../../tenancy/route.ts'
 import { askedNow } from '../asked.ts'
 import { done, mark, text, type Step, type Walk } from '../step.ts'
+import { stricterView } from '../views.ts'
 
 /** What is missing and, for an account that was there before it was asked, for how long it can wait. */
 async function asked({ context, account, run }: Walk): Promise<{
@@ -31,7 +33,7 @@ export const stricter: Step<'stricter'> = {
   fields: { act: line() },
   opens: false,
   done: (facts, step) => facts.marks[step.id]?.outcome === 'done',
-  show: async (walk) => ({ view: 'onboarding/stricter', data: await asked(walk) }),
+  show: async (walk, _step, form) => page(stricterView, { ...form, ...(await asked(walk)) }),
   async answer(walk, step, form) {
     const later = text(form, 'act') === 'later' && (await asked(walk)).days > 0
     await mark(walk, step, later ? 'skipped' : 'done')

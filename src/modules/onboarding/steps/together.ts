@@ -1,3 +1,4 @@
+import { page } from '../../../platform/http/answer.ts'
 import { line } from '../../../tenancy/route.ts'
 import type { PlacedStep } from '../../../tenancy/policy.ts'
 import { stage, staged, unstage } from '../staged.ts'
@@ -17,6 +18,7 @@ import {
   savePassword,
   sendAgain,
 } from './parts.ts'
+import { phoneCodeView, togetherView } from '../views.ts'
 
 const partOf = <N extends 'password' | 'phone'>(step: PlacedStep<'together'>, name: N) =>
   step.of.find((part) => part.step === name) as PlacedStep<N> | undefined
@@ -52,11 +54,12 @@ export const together: Step<'together'> = {
   fields: { ...passwordFields, ...phoneFields, act: line() },
   opens: true,
   done: (facts) => facts.hasPassword && facts.factors.phone,
-  async show(walk, step) {
+  async show(walk, step, form) {
     const kept = await waiting(walk)
     const common = {
+      ...form,
       next: kept && (await nextCode(walk, kept.number)),
-      use: 'factor',
+      use: 'factor' as const,
       optional: false,
       choice: false,
       lastTwo: kept?.lastTwo ?? null,
@@ -64,8 +67,8 @@ export const together: Step<'together'> = {
     }
     const password = partOf(step, 'password')
     return kept
-      ? { view: 'onboarding/phone-code', data: common }
-      : { view: 'onboarding/together', data: { ...common, ...(password && passwordAsked(walk, password)) } }
+      ? page(phoneCodeView, common)
+      : page(togetherView, { ...common, ...passwordAsked(walk, password ?? { repeat: true, current: false }) })
   },
   async answer(walk, step, form) {
     const act = text(form, 'act')
