@@ -55,12 +55,13 @@ export function createApp(
   app.use(assets.serve)
   app.use(whichFirm(services))
   app.use(sameOrigin)
+  const open = services.modules.routes(services.config)
+  for (const { at, route } of open) if (route.hashes) app.post(at, pattern(at), roomForHash(services))
   app.use(sessions.middleware)
   app.use(
     express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100, verify: noteNameless }),
     dropNameless,
   )
-  const open = services.modules.routes(services.config)
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))
   for (const each of open) mount(app, services, each, pages.has(each.at))
@@ -81,6 +82,15 @@ function whichFirm(services: Services): RequestHandler {
     if (host.toLowerCase() !== base) return next(new Refusal(421, 'misdirected'))
     // The installation's own first page: who lives here, in development only.
     if (request.path === '/') request.url = '/dev/firms'
+    next()
+  }
+}
+
+/** Whoever would wait too long for their password to be checked is told so at once, before anything is asked of the database. */
+function roomForHash({ hasher }: Services): RequestHandler {
+  return (_request, response, next) => {
+    const room = hasher.reserve()
+    response.once('close', () => room[Symbol.dispose]())
     next()
   }
 }

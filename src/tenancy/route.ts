@@ -13,6 +13,8 @@ export interface Route {
   withoutStepUp?: string
   /** Takes a form with one file, in the field `file`. */
   upload?: boolean
+  /** A stranger's password is checked: where too many are, it is refused before anything is read or counted. */
+  hashes?: boolean
   handle: (context: never, input: never) => Answer | Promise<Answer>
 }
 
@@ -40,6 +42,9 @@ export const postFile = <L extends Level, S extends z.ZodType>(
   schema: S,
   handle: Handle<L, S>,
 ): Route => ({ ...post(path, level, schema, handle), upload: true })
+
+/** Routes at which anybody may have a password checked. */
+export const hashes = (routes: Route[]): Route[] => routes.map((route) => ({ ...route, hashes: true }))
 
 /** Routes that need no step-up although they stand in a module where people see and change how they sign in. @param why a sentence for who reads the module */
 export const withoutStepUp = (why: string, routes: Route[]): Route[] =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { again, json, page, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
-import { get, line, nothing, post, proof, secret, ticked, type Route } from '../../tenancy/route.ts'
+import { get, hashes, line, nothing, post, proof, secret, ticked, type Route } from '../../tenancy/route.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { endSession } from '../../identity/sessions/index.ts'
 import { enter } from './enter.ts'
@@ -45,21 +45,23 @@ export const routes: Route[] = [
   get('/', 'public', nothing, (context) =>
     context.session?.level === 'signedIn' ? see('/home') : signInPage(context),
   ),
-  post('/', 'public', SignIn, async (context, { identifier, password }) => {
-    if (context.policy.signIn.layout === 'onePage')
-      return signIn(context, await signInPage(context, identifier), identifier, password)
-    const gaps = missing(context, identifier, null)
-    if (Object.keys(gaps).length) return again(await signInPage(context, identifier), gaps)
-    context.browser.set('identifier', identifier)
-    return see('/sign-in/password')
-  }),
   get('/password', 'public', nothing, (context) =>
     context.browser.get('identifier') ? passwordPage(context) : see('/sign-in'),
   ),
-  post('/password', 'public', Password, (context, { password }) => {
-    const identifier = context.browser.get('identifier')
-    return identifier ? signIn(context, passwordPage(context), identifier, password) : see('/sign-in')
-  }),
+  ...hashes([
+    post('/', 'public', SignIn, async (context, { identifier, password }) => {
+      if (context.policy.signIn.layout === 'onePage')
+        return signIn(context, await signInPage(context, identifier), identifier, password)
+      const gaps = missing(context, identifier, null)
+      if (Object.keys(gaps).length) return again(await signInPage(context, identifier), gaps)
+      context.browser.set('identifier', identifier)
+      return see('/sign-in/password')
+    }),
+    post('/password', 'public', Password, (context, { password }) => {
+      const identifier = context.browser.get('identifier')
+      return identifier ? signIn(context, passwordPage(context), identifier, password) : see('/sign-in')
+    }),
+  ]),
   post('/passkey', 'public', z.strictObject({ code: proof() }), (context, { code }) => signInByPasskey(context, code)),
   get('/help', 'public', nothing, ({ policy }) => page(helpView, helpFor(policy))),
   get('/browser/:token', 'public', Token, (context, { token }) => showBrowserLink(context, token)),

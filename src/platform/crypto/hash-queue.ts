@@ -24,6 +24,8 @@ export class Busy extends Error {
 export interface HashQueue {
   /** @throws Busy when the wait would be too long, or the process stood still or died twice; Error when the job is wrong */
   run(job: HashJob): Promise<string | boolean>
+  /** Keeps room for a hash that is asked for later, until it is disposed of. @throws Busy at once when there is none */
+  reserve(): Disposable
   load(): { running: number; waiting: number }
   /** The ids of the processes that live. */
   pids(): number[]
@@ -50,17 +52,18 @@ export function createHashQueue({
   const { idle, take, end, pids } = processes(patience, log)
   const waiting: (() => void)[] = []
   let running = 0
+  let reserved = 0
   let seconds = GUESS
   let closed = false
 
-  const expected = () => ((waiting.length + 1) * seconds) / atOnce
-  const busy = () => new Busy(Math.ceil(1 + expected()))
+  const expected = (before: number) => ((before + 1) * seconds) / atOnce
+  const hasRoom = (before: number) => !closed && before < mostWaiting && expected(before) < LONGEST_WAIT
+  const busy = () => new Busy(Math.ceil(1 + expected(Math.max(waiting.length, reserved - atOnce))))
 
   async function place(): Promise<void> {
     if (closed) throw busy()
     if (running < atOnce) running++
-    else if (waiting.length < mostWaiting && expected() < LONGEST_WAIT)
-      await new Promise<void>((resume) => waiting.push(resume))
+    else if (hasRoom(waiting.length)) await new Promise<void>((resume) => waiting.push(resume))
     else throw busy()
   }
   function leave(): void {
@@ -81,6 +84,11 @@ export function createHashQueue({
     }
   }
   return {
+    reserve() {
+      if (reserved >= atOnce && !hasRoom(reserved - atOnce)) throw busy()
+      reserved++
+      return { [Symbol.dispose]: () => void reserved-- }
+    },
     load: () => ({ running, waiting: waiting.length }),
     pids,
     async run(job) {

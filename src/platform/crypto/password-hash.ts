@@ -17,6 +17,11 @@ export interface Hasher {
   hashPassword(text: string): Promise<string>
   /** With null (no such account) it takes just as long and says false. @throws Busy */
   verifyPassword(hash: string | null, text: string): Promise<boolean>
+  /**
+   * Keeps room for a password that is going to be checked, until it is disposed of: before anything is read or counted
+   * for it. In a storm of sign-ins this is what refuses the most of them. @throws Busy at once
+   */
+  reserve(): Disposable
   /** True when made with weaker settings or an older pepper: hash again at the next sign-in. */
   needsRehash(hash: string): boolean
   /** How many are computed and how many wait at this moment. */
@@ -43,10 +48,11 @@ export function createHasher({
   atOnce?: number
   mostWaiting?: number
 }): Hasher {
-  const { run, load, close } = createHashQueue({ atOnce, mostWaiting, log })
+  const { run, reserve, load, close } = createHashQueue({ atOnce, mostWaiting, log })
   const pepper = (id: string) => ring.derive(pepperPurpose, id)
   const nobody = ring.current + nobodysHash()
   return {
+    reserve,
     load,
     close,
     async hashPassword(text) {
