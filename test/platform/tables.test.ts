@@ -166,3 +166,35 @@ test('a text with values is planned once on a connection', async () => {
   })
   expect(plans).toEqual([{ n: 1, calls: '3' }])
 })
+
+test('a `with` that changes something is kept; one that only asks shares the reading', async () => {
+  const at = portal.context('linde')
+  const changing = await db(at)
+    .with('changed', (inner) =>
+      inner.updateTable('account').set({ role: 'y' }).where('name', '=', 'Ana').returning('id'),
+    )
+    .selectFrom('changed')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  expect(changing).toEqual({ n: 1 })
+  const asking = await db(at)
+    .with('own', (inner) => inner.selectFrom('account').select(['role']))
+    .selectFrom('own')
+    .select((eb) => ['role', eb.fn<string>('current_setting', [eb.val('transaction_read_only')]).as('readOnly')])
+    .execute()
+  expect(asking).toEqual([{ role: 'y', readOnly: 'on' }])
+})
+
+test('another owner’s row is a source that is joined like a table', async () => {
+  const persons = db.fragment.selectFrom('account').select(['tenant_id', 'id', 'name', 'language'])
+  const questions = tables(SecretQuestion)
+  const rows = await questions(portal.context('linde'))
+    .selectFrom(persons.as('a'))
+    .leftJoin('secret_question as q', (join) =>
+      join.onRef('q.tenant_id', '=', 'a.tenant_id').onRef('q.account_id', '=', 'a.id'),
+    )
+    .select(['a.name', 'a.language', 'q.question'])
+    .execute()
+  expectTypeOf(rows).toEqualTypeOf<{ name: string; language: 'nl' | 'en'; question: string | null }[]>()
+  expect(rows).toEqual([{ name: 'Ana', language: 'nl', question: null }])
+})

@@ -26,12 +26,14 @@ export async function runStatement<R>(
 ): Promise<QueryResult<R>> {
   const open = em.getTransactionContext<{ executeQuery(query: CompiledQuery): Promise<QueryResult<unknown>> }>()
   if (open) return (await open.executeQuery(CompiledQuery.raw(sql, [...parameters]))) as QueryResult<R>
-  const answer = isRead.test(sql) ? await readsOf(em).run(sql, parameters) : await alone(em, sql, parameters)
+  const answer = isRead(sql) ? await readsOf(em).run(sql, parameters) : await alone(em, sql, parameters)
   return asResult(answer) as QueryResult<R>
 }
 
-/** What begins so changes nothing; `with` may hold a statement that does. */
-const isRead = /^\s*\(*\s*select\b/i
+/** What begins so and holds nothing that changes something, as a `with` may. Values never stand in a text. */
+const asks = /^[\s(]*(select|with)\b/i
+const writes = /\b(insert\s+into|delete\s+from|merge\s+into|update\s+\S+\s+(as\s+\S+\s+|\w+\s+)?set)\b/i
+const isRead = (sql: string) => asks.test(sql) && !writes.test(sql)
 const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
 const asResult = ({ command, rowCount, rows }: pg.QueryResult): QueryResult<unknown> => ({
