@@ -2,19 +2,17 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { adminOnly, invitationRefused, invitationWait, type InvitationOutcome } from '../activation/index.ts'
-import { actsFor, whyNot, type Act } from './block.ts'
+import { actsFor, whyNot } from './block.ts'
 import { personShown } from './people.ts'
 import type { PersonShown } from './person.ts'
-
-/** What can be done to an account after a look at what follows: each has an address of its own below the person's. */
-export type Checked = Act | 'withdrawal' | 'invitation'
+import { checkView, personView, type Checked } from './views.ts'
 
 const addressOf = (accountId: string) => `/staff/people/${accountId}`
 
 /** Somebody as staff see them, with what can be done. The same page when it is shown again with why something cannot. */
 async function pageOf(context: PersonContext, shown: PersonShown): Promise<Page> {
   const open = !shown.activatedAt && !adminOnly(context, shown)
-  return page('staff/person', {
+  return page(personView, {
     ...shown,
     acts: actsFor(context, shown),
     staff: context.person.kind !== 'client',
@@ -55,7 +53,7 @@ export async function checkPage(context: PersonContext, accountId: string, act: 
     'select count(*)::int as n from portal_session where account_id = ? and revoked_at is null and ends_at > ? and last_seen_at > ?',
     [accountId, context.at, context.ago(context.policy.session.idle)],
   )
-  return page('staff/check', {
+  return page(checkView, {
     ...shown,
     act,
     lifetime: context.policy.links.activation,

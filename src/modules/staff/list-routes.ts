@@ -4,10 +4,11 @@ import { file, get, lines, nothing, post, postFile, ticked, type Route } from '.
 import type { PersonContext } from '../../tenancy/context.ts'
 import { asked, heldUntil, leftToday } from '../activation/index.ts'
 import { inviteList, mostPeople, readList, remaining, template, textOf, type ReadList } from './list.ts'
+import { listCheckView, listLeftView, listView } from './views.ts'
 
 function listPage(context: PersonContext, list = ''): Page {
   const { birthDate, role, organisation, username } = asked(context)
-  return page('staff/list', {
+  return page(listView, {
     most: mostPeople,
     asked: { birthDate, role, organisation, username },
     roles: context.policy.roles.map(({ name }) => name),
@@ -19,7 +20,7 @@ function listPage(context: PersonContext, list = ''): Page {
 async function checkPage(context: PersonContext, list: ReadList): Promise<Page> {
   const count = (verdict: string) => list.rows.filter((row) => row.verdict === verdict).length
   const of = { new: count('new'), again: count('again'), active: count('active'), wrong: count('wrong') }
-  const shown = page('staff/list-check', {
+  const shown = page(listCheckView, {
     rows: list.rows,
     list: list.text,
     of,
@@ -45,7 +46,7 @@ async function send(context: PersonContext, text: string, onlyRight: boolean): P
   if (list.error || (wrong.length && !onlyRight)) return judged(context, text)
   const { sent, held, refused } = await inviteList(context, list)
   const left = [...wrong, ...refused].sort((a, b) => a.line - b.line)
-  if (left.length) return page('staff/list-left', { rows: left, sent, held, values: { list: remaining(list, left) } })
+  if (left.length) return page(listLeftView, { rows: left, sent, held, values: { list: remaining(list, left) } })
   const going = list.rows.filter(({ verdict }) => verdict === 'new' || verdict === 'again')
   if (going[0])
     context.browser.flash(

@@ -13,6 +13,7 @@ import {
   invitationPolicy,
 } from '../activation/index.ts'
 import { findOrganisation, organisationsToChoose, similarOrganisations } from '../organisations/index.ts'
+import { newCheckView, newView } from './views.ts'
 
 const invitation = z.strictObject({
   name: line(),
@@ -40,7 +41,7 @@ async function newPage(context: PersonContext, typed: Typed = invitation.parse({
   const asks = asked(context)
   const roles = policy.roles.map(({ name, label }) => ({ value: name, text: label[language] }))
   const spoken = policy.languages.map((each) => ({ value: each, text: context.t(`shell.language.${each}`) }))
-  return page('staff/new', {
+  return page(newView, {
     asked: asks,
     roles,
     roleOptional: !policy.of(invitationPolicy).rolesRequired,
@@ -84,7 +85,7 @@ async function check(context: PersonContext, typed: Typed): Promise<Answer> {
   const { policy, language } = context
   const { invitation: who, again: before, newOrganisation } = found
   const similar = newOrganisation && who.organisation ? await similarOrganisations(context, who.organisation) : []
-  return page('staff/new-check', {
+  return page(newCheckView, {
     who,
     typed,
     before,

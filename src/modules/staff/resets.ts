@@ -5,9 +5,10 @@ import { get, id, nothing, post, type Route } from '../../tenancy/route.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { listRequests, refuse, release, type RequestShown } from '../recovery/index.ts'
 import { personShown } from './people.ts'
+import { resetCheckView, resetsView } from './views.ts'
 
 const resetsPage = async (context: PersonContext): Promise<Page> =>
-  page('staff/resets', { requests: await listRequests(context) })
+  page(resetsView, { requests: await listRequests(context) })
 
 /** The request this is about, among all that wait. @throws Refusal 404 */
 async function requestOf(context: PersonContext, requestId: string): Promise<RequestShown> {
@@ -30,7 +31,7 @@ async function checkPage(context: PersonContext, requestId: string, act: 'releas
           ? 'twice'
           : null
   if (wrong) return again(await resetsPage(context), { '': { key: `staff.resets.${wrong}` } }, 409)
-  return page('staff/reset-check', {
+  return page(resetCheckView, {
     request,
     act,
     name: request.name,

@@ -10,6 +10,7 @@ import { listRoutes } from './list-routes.ts'
 import { newRoutes } from './new.ts'
 import { countMailFails, filters, listPeople, sorts } from './people.ts'
 import { resetRoutes } from './resets.ts'
+import { peopleView } from './views.ts'
 
 const asked = z.strictObject({ search: line(), show: line(), sort: line(), page: line() })
 
@@ -36,13 +37,17 @@ async function peoplePage(
       ? `/staff/people?${new URLSearchParams(said.map(([name, value]) => [name, value]))}`
       : '/staff/people'
   }
-  return page('staff/people', {
+  return page(peopleView, {
     ...found,
     search,
     show,
     sort,
     filters,
-    sorted: Object.fromEntries(sorts.map((each) => [each, at({ sort: each === 'attention' ? '' : each })])),
+    sorted: {
+      attention: at({ sort: '' }),
+      name: at({ sort: 'name' }),
+      lastSignIn: at({ sort: 'lastSignIn' }),
+    },
     mailFails: show === 'mail' ? 0 : await countMailFails(context),
     requests: context.person.kind === 'client' ? 0 : await openRequests(context),
     values: { search, show },

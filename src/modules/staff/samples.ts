@@ -1,10 +1,21 @@
-import type { Sample, Samples, SampleContext } from '../../tenancy/samples.ts'
-import { invitationPolicy } from '../activation/index.ts'
-import { asked } from '../activation/index.ts'
+import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
+import type { Beside } from '../../platform/views/view.ts'
 import type { RequestShown } from '../recovery/index.ts'
-import type { Row, Verdict } from './list.ts'
 import { filters } from './people.ts'
 import type { PersonShown, State, Why } from './person.ts'
+import { invitationSamples } from './invitation-samples.ts'
+import {
+  checkView,
+  peopleView,
+  personView,
+  resetCheckView,
+  resetsView,
+  type Checked,
+  type LastLook,
+  type People,
+  type PersonPage,
+  type ResetCheck,
+} from './views.ts'
 
 const id = '00000000-0000-4000-8000-000000000001'
 const day = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000)
@@ -65,9 +76,9 @@ const everyone = (at: Date): PersonShown[] => [
   }),
 ]
 
-const list = (more: object, few = false): Sample => ({
-  layout: 'portal',
-  data: ({ at }) => {
+const list = (more: Partial<People> & Beside, few = false) => ({
+  layout: 'portal' as const,
+  data: ({ at }: SampleContext): People & Beside => {
     const people = few
       ? []
       : everyone(at).filter(({ why }) => !('show' in more) || why.some(({ key }) => key.startsWith('mailFails')))
@@ -93,36 +104,31 @@ const list = (more: object, few = false): Sample => ({
     }
   },
 })
-const shown = (name: string, more: object = {}): Sample => ({
-  layout: 'portal',
-  data: ({ at }) => ({
-    ...everyone(at).find((each) => each.name === name),
+const named = (at: Date, name: string): PersonShown =>
+  everyone(at).find((each) => each.name === name) ?? person(at, name, 'invited', [])
+const shown = (name: string, more: Partial<PersonPage> = {}) => ({
+  layout: 'portal' as const,
+  data: ({ at }: SampleContext): PersonPage => ({
+    ...named(at, name),
     staff: true,
-    lifetime: 'PT72H',
-    open: !everyone(at).find((each) => each.name === name)?.activatedAt,
+    open: !named(at, name).activatedAt,
     again: null,
     acts: [],
     action: `/staff/people/${id}`,
     ...more,
   }),
 })
-const check = (name: string, act: string, sessions = 0): Sample =>
-  shown(name, { act, sessions, back: `/staff/people/${id}`, action: `/staff/people/${id}/${act}` })
-
-function form({ tenant, language, t }: SampleContext): object {
-  const policy = tenant?.policy
-  return {
-    asked: policy ? asked({ policy, person: null }) : {},
-    roles: policy?.roles.map(({ name, label }) => ({ value: name, text: label[language] })) ?? [],
-    roleOptional: !policy?.of(invitationPolicy).rolesRequired,
-    business: policy?.of(invitationPolicy).businessMailOnly ?? false,
-    lifetime: policy?.links.activation ?? 'PT72H',
-    organisations: null,
-    own: null,
-    spoken: (policy?.languages ?? []).map((each) => ({ value: each, text: t(`shell.language.${each}`) })),
-    values: { language },
-  }
-}
+const check = (name: string, act: Checked, sessions = 0) => ({
+  layout: 'portal' as const,
+  data: ({ at }: SampleContext): LastLook => ({
+    ...named(at, name),
+    act,
+    sessions,
+    lifetime: 'PT72H',
+    back: `/staff/people/${id}`,
+    action: `/staff/people/${id}/${act}`,
+  }),
+})
 
 const request = (
   at: Date,
@@ -145,9 +151,9 @@ const request = (
   ...more,
 })
 const yes = (at: Date) => [{ name: 'Ab Post', at: day(at, -0.5) }]
-const requests = (few = false): Sample => ({
-  layout: 'portal',
-  data: ({ at }) => ({
+const requests = (few = false) => ({
+  layout: 'portal' as const,
+  data: ({ at }: SampleContext) => ({
     requests: few
       ? []
       : [
@@ -163,9 +169,9 @@ const requests = (few = false): Sample => ({
 })
 
 /** The last look before one of them is released or stopped. */
-const resetCheck = (name: string, act: string, last = false): Sample => ({
-  layout: 'portal',
-  data: ({ at }) => ({
+const resetCheck = (name: string, act: ResetCheck['act'], last = false) => ({
+  layout: 'portal' as const,
+  data: ({ at }: SampleContext): ResetCheck => ({
     name,
     act,
     last,
@@ -178,71 +184,9 @@ const resetCheck = (name: string, act: string, last = false): Sample => ({
   }),
 })
 
-/** The last look before an invitation goes out. */
-const lastLook = (more: object): Sample => ({
-  layout: 'portal',
-  data: (context) => ({
-    asked: context.tenant ? asked({ policy: context.tenant.policy, person: null }) : {},
-    lifetime: context.tenant?.policy.links.activation ?? 'PT72H',
-    role: 'Directie',
-    typed: { name: 'Saskia Brouwer' },
-    who: {
-      name: 'Saskia Brouwer',
-      email: 'saskia@voorbeeld.example',
-      organisation: 'Bakkerij Voorbeeld',
-      birthDate: '1974-04-09',
-      username: null,
-      language: 'nl',
-    },
-    before: false,
-    newOrganisation: false,
-    similar: [],
-    held: null,
-    ...more,
-  }),
-})
-
-const words: Record<Verdict, Partial<Row>> = {
-  new: {
-    name: 'Saskia Brouwer',
-    email: 'saskia@voorbeeld.example',
-    organisation: 'Bakkerij Voorbeld',
-    newOrganisation: true,
-  },
-  again: { name: 'Iris Berg', email: 'iris@voorbeeld.example' },
-  active: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example' },
-  wrong: { name: 'Bram Mos', email: 'bram@', wrong: ['In het e-mailadres ontbreekt iets na het @-teken.'] },
-}
-/** A list as it was read, with a row of each of these. */
-function rows(...verdicts: Verdict[]): Sample & { data: object } {
-  const of = { new: 0, again: 0, active: 0, wrong: 0 }
-  for (const verdict of verdicts) of[verdict]++
-  const text = 'naam;e-mailadres\r\nBram Mos;bram@'
-  return {
-    layout: 'portal',
-    data: {
-      of,
-      going: of.new + of.again,
-      list: text,
-      held: null,
-      left: 1000,
-      values: { list: text },
-      rows: verdicts.map((verdict, at) => ({
-        line: at + 2,
-        organisation: null,
-        newOrganisation: false,
-        wrong: [],
-        text: '',
-        verdict,
-        ...words[verdict],
-      })),
-    },
-  }
-}
-
 /** The pages for the firm's own people. */
 export const samples: Samples = {
-  people: {
+  ...states(peopleView, {
     everyone: list({}),
     pages: list({ total: 5000, more: true, previous: '/staff/people?page=1', next: '/staff/people?page=3' }),
     searched: list({ search: 'voorbeeld', values: { search: 'voorbeeld' } }),
@@ -260,89 +204,20 @@ export const samples: Samples = {
       show: 'active',
       values: { search: 'voorbeeld', show: 'active' },
     }),
-  },
-  resets: {
+  }),
+  ...states(resetsView, {
     some: requests(),
     none: requests(true),
     twice: { ...requests(), errors: { '': { key: 'staff.resets.twice' } } },
-  },
-  'reset-check': {
+  }),
+  ...states(resetCheckView, {
     first: resetCheck('Bram Mos', 'release'),
     second: resetCheck('Henk Oud', 'release', true),
     waiting: resetCheck('Carla Vos', 'release'),
     refusal: resetCheck('Bram Mos', 'refusal'),
-  },
-  list: {
-    first: {
-      layout: 'portal',
-      data: {
-        most: 200,
-        asked: { birthDate: true, role: true, organisation: true, username: true },
-        roles: ['director', 'bookkeeper'],
-      },
-    },
-    tooMany: {
-      layout: 'portal',
-      data: {
-        most: 200,
-        asked: { birthDate: false, role: false, organisation: true, username: false },
-        roles: [],
-        values: { list: 'naam;e-mailadres' },
-      },
-      errors: { list: { key: 'staff.list.tooMany', params: { most: 200 } } },
-    },
-    none: {
-      layout: 'portal',
-      data: { most: 200, asked: { birthDate: false, role: false, organisation: true, username: false }, roles: [] },
-      errors: { file: { key: 'staff.list.none' } },
-    },
-  },
-  'list-check': {
-    right: rows('new', 'again', 'active'),
-    mistakes: {
-      ...rows('new', 'wrong', 'again', 'active'),
-      errors: { list: { key: 'staff.list.wrong', params: { wrong: 1 } } },
-    },
-    onlyMistakes: { ...rows('wrong'), errors: { list: { key: 'staff.list.wrong', params: { wrong: 1 } } } },
-    tomorrow: { ...rows('new', 'again'), data: { ...rows('new', 'again').data, left: 1 } },
-    held: { ...rows('new'), data: { ...rows('new').data, held: '2027-01-01' } },
-  },
-  'list-left': {
-    some: { layout: 'portal', data: { ...rows('wrong').data, sent: 9, held: 2 } },
-    all: { layout: 'portal', data: { ...rows('wrong').data, sent: 0 } },
-  },
-  new: {
-    empty: { layout: 'portal', data: form },
-    wrong: {
-      layout: 'portal',
-      data: (context) => ({
-        ...form(context),
-        values: { name: '', email: 'sanne', 'birthDate-day': '31', 'birthDate-month': '4', 'birthDate-year': '1980' },
-      }),
-      errors: { name: { key: 'staff.invite.name-empty' }, email: { key: 'accounts.email.no-at' } },
-    },
-    organisations: {
-      layout: 'portal',
-      data: (context) => ({ ...form(context), organisations: ['Bakkerij Bol', 'De Molen'] }),
-    },
-    bothOrganisations: {
-      layout: 'portal',
-      data: (context) => ({
-        ...form(context),
-        organisations: ['Bakkerij Bol', 'De Molen'],
-        values: { organisation: 'De Molen', newOrganisation: 'Molen BV' },
-      }),
-      errors: { newOrganisation: { key: 'staff.invite.organisation-both' } },
-    },
-    asClient: { layout: 'portal', data: (context) => ({ ...form(context), own: 'Bakkerij Bol' }) },
-  },
-  'new-check': {
-    first: lastLook({}),
-    again: lastLook({ before: true }),
-    newOrganisation: lastLook({ newOrganisation: true, similar: ['Bakkerij Bol', 'Bakkerij Bos'] }),
-    held: lastLook({ held: '2027-01-01' }),
-  },
-  check: {
+  }),
+  ...invitationSamples,
+  ...states(checkView, {
     invitation: check('Henk Oud', 'invitation'),
     firstInvitation: check('Leo Smit', 'invitation'),
     reset: check('Sanne de Wit', 'reset', 2),
@@ -350,8 +225,8 @@ export const samples: Samples = {
     block: check('Sanne de Wit', 'block', 1),
     unblock: check('Mila Dam', 'unblock'),
     withdrawal: check('Karin Vos', 'withdrawal'),
-  },
-  person: {
+  }),
+  ...states(personView, {
     invited: shown('Karin Vos', { again: 42 }),
     tooOften: {
       ...shown('Karin Vos', { again: 2400 }),
@@ -369,5 +244,5 @@ export const samples: Samples = {
     blocked: shown('Mila Dam', { acts: ['unblock'] }),
     asClient: shown('Joris Kant', { staff: false }),
     tooLate: { ...shown('Sanne de Wit'), errors: { '': { key: 'staff.person.alreadyActive' } } },
-  },
+  }),
 }
