@@ -146,11 +146,15 @@ async function respond(
   if (!tenant) throw notFound()
   const context = contextOf(services, tenant, request, response)
   const page = context.facts.stoodOn ?? (isPage ? context.facts.path : null)
-  const elsewhere = await authorize(context, route.level, {
-    method: request.method,
-    form,
-    typed: () => typedForm(route, request, page),
-  })
+  const elsewhere = await authorize(
+    context,
+    { level: route.level, permission: route.permission },
+    {
+      method: request.method,
+      form,
+      typed: () => typedForm(route, request, page),
+    },
+  )
   const answer = elsewhere ?? (await route.handle(context as never, read(route, request) as never))
   return { context, answer: !elsewhere && isLooking(context, request) ? await withDraft(context, answer) : answer }
 }

@@ -3,9 +3,13 @@ import { notFound, notFromHere } from './platform/http/errors.ts'
 import type { FormOwner } from './platform/http/guard.ts'
 import type { TypedForm } from './tenancy/input.ts'
 import type { Level, PersonContext, Context } from './tenancy/context.ts'
-import { mayInvite } from './identity/accounts/index.ts'
+import { allow } from './identity/permissions/index.ts'
+import type { Permission } from './tenancy/permission.ts'
 import { formerSession, isFresh, keepDraft, recognise, takeDraft } from './identity/sessions/index.ts'
 import { signInPage } from './modules/sign-in/index.ts'
+
+/** A level at a firm. */
+type FirmLevel = Exclude<Level, 'installation'>
 
 /** A request as authorization sees it, beside who sends it. */
 export interface AccessAttempt {
@@ -79,16 +83,13 @@ async function notOfThisSession(context: Context, level: Level, attempt: AccessA
   return see(typed.page)
 }
 
-const allowed: Record<Exclude<Level, 'installation'>, (context: Context) => boolean | 'hidden'> = {
+const farEnough: Record<FirmLevel, (context: Context) => boolean> = {
   public: () => true,
   enrolling: (context) =>
     context.session?.level === 'onboarding' || (context.session?.level === 'signedIn' && isFresh(context)),
   secondStep: ({ session }) => session?.level === 'secondStep',
   signedIn: ({ session }) => session?.level === 'signedIn',
   steppedUp: (context) => context.session?.level === 'signedIn' && isFresh(context),
-  inviter: (context) => context.session?.level === 'signedIn' && (mayInvite(context) || 'hidden'),
-  staff: ({ session, person }) => session?.level === 'signedIn' && (person?.kind !== 'client' || 'hidden'),
-  admin: ({ session, person }) => session?.level === 'signedIn' && (person?.kind === 'admin' || 'hidden'),
 }
 
 /** Who asked for something that went wrong, if they are signed in; null too when that cannot be found out now. */
@@ -102,7 +103,7 @@ export async function whoAsks(context: Context): Promise<Context | null> {
 }
 
 /**
- * The one gate. Finds out who is here, whether that is enough for the route's level, and whether the form is of this
+ * The one gate. Finds out who is here, whether that is enough for the route's level or permission, and whether the form is of this
  * very session, on every request anew.
  * @returns null to go in, or what is answered instead
  * @throws Refusal 404 for who is signed in but not allowed: the same answer as for an address that does not exist;
@@ -110,12 +111,12 @@ export async function whoAsks(context: Context): Promise<Context | null> {
  */
 export async function authorize(
   context: Context,
-  level: Exclude<Level, 'installation'>,
+  { level, permission }: { level: FirmLevel; permission?: Permission | undefined },
   attempt: AccessAttempt,
 ): Promise<Answer | null> {
   await recognise(context)
-  const verdict = allowed[level](context)
-  if (verdict === 'hidden') throw notFound()
+  const verdict = farEnough[level](context)
+  if (verdict && permission && !allow(context, permission)) throw notFound()
   if (attempt.form.of !== 'this') return notOfThisSession(context, level, attempt)
   return verdict ? null : ownPlace(context, level, attempt)
 }

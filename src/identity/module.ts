@@ -1,5 +1,5 @@
 import type { Module } from '../tenancy/manifest.ts'
-import { Account, SecretQuestion } from './accounts/index.ts'
+import { Account, changePeople, invitePeople, SecretQuestion } from './accounts/index.ts'
 import { AuditLine } from './audit/index.ts'
 import { factorChecks, factorEntities, sweepApprovals } from './factors/index.ts'
 import {
@@ -20,6 +20,7 @@ export const identity: Module = {
   required: true,
   policy: [noticesPolicy],
   policyChecks: factorChecks,
+  permissions: [invitePeople, changePeople],
   entities: [
     Account,
     SecretQuestion,

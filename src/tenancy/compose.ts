@@ -30,12 +30,17 @@ export interface Modules {
  */
 export function compose(all: readonly Module[]): Modules {
   const jobs = all.flatMap((of) => (of.jobs ?? []).map((job) => ({ ...job, of })))
+  const permissions = all.flatMap((module) => module.permissions ?? [])
   const routes = placed(all)
   const entities = all.flatMap((module) => module.entities ?? [])
   const twice = [
     ...again(
       'module',
       all.map(({ name }) => name),
+    ),
+    ...again(
+      'permission',
+      permissions.map(({ name }) => name),
     ),
     ...again(
       'job',
@@ -47,6 +52,11 @@ export function compose(all: readonly Module[]): Modules {
     ),
     ...again('route', routes.map(nameOf)),
   ]
+  const unknown = routes.find(({ route: { permission } }) => permission && !permissions.includes(permission))
+  if (unknown)
+    throw new Error(
+      `${nameOf(unknown)} asks for "${unknown.route.permission?.name}", which no module lists under permissions`,
+    )
   if (twice.length) throw new Error(`Every name is given once: ${twice.join('; ')}`)
   return {
     all,
@@ -83,7 +93,7 @@ function placed(
 /** @throws Error for a route that does not say who may come or what may be sent, or that would let a session somebody left open see or change how they sign in */
 function mustAsk(placed: PlacedRoute, aboutSigningIn: boolean): void {
   const { level, schema, withoutStepUp } = placed.route
-  if (!level || !schema) throw new Error(`${nameOf(placed)} has no level or no schema`)
+  if (!level || !schema) throw new Error(`${nameOf(placed)} has no level or permission, or no schema`)
   if (aboutSigningIn && level !== 'steppedUp' && level !== 'enrolling' && !withoutStepUp)
     throw new Error(
       `${nameOf(placed)}: make it "steppedUp" or "enrolling", or say with withoutStepUp why it shows and changes nothing about signing in`,

@@ -217,9 +217,5 @@ export interface Levels {
   signedIn: PersonContext
   /** Signed in, and showed only minutes ago who they are: for changing how one signs in. */
   steppedUp: PersonContext
-  /** May invite people: staff, admins, and clients whose role says so. */
-  inviter: PersonContext
-  staff: PersonContext
-  admin: PersonContext
 }
 export type Level = keyof Levels

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import type { Fragment } from './fragment.ts'
+import type { Permission } from './permission.ts'
 import type { PolicyCheck } from './policy.ts'
 import type { Route } from './route.ts'
 import type { Samples } from './samples.ts'
@@ -44,6 +45,8 @@ export interface Module {
   policy?: readonly Fragment[]
   /** What of a firm's choices makes no sense together. */
   policyChecks?: readonly PolicyCheck[]
+  /** What not everybody may do, and who may. */
+  permissions?: readonly Permission[]
   entities?: readonly AnyEntity[]
   mounts?: readonly Mount[]
   jobs?: readonly Job[]

@@ -3,6 +3,7 @@ import { languages } from '../platform/i18n/texts.ts'
 import { duration } from './durations.ts'
 import type { Fragment } from './fragment.ts'
 import type { Module } from './manifest.ts'
+import { grantable } from './permission.ts'
 import { inWords } from './policy-words.ts'
 import { switches } from './switches.ts'
 import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './step-config.ts'
@@ -45,7 +46,7 @@ export type Look = z.infer<typeof look>
 const role = z.strictObject({
   name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'must begin with a lower case letter and hold letters and digits only'),
   label: words,
-  may: z.array(z.enum(['inviteColleagues'])).default([]),
+  may: z.array(z.string()).default([]),
 })
 
 /** Tracks a firm writes down: the activation of a new account, and making an existing account stronger from the home page. */
@@ -303,7 +304,9 @@ export function policyOf(all: readonly Module[]): PolicyReader {
   )
   if (taken) throw new Error(`Two say what "${taken.key}" means in tenant.json; call one of them something else`)
   const own = fragments.map(({ key, schema }) => [key, schema(all)] as const)
-  const whole = shape.extend({ ...Object.fromEntries(own), modules: switches(all) })
+  const may = grantable(all.flatMap(({ permissions = [] }) => permissions))
+  const roles = z.array(role.extend({ may: z.array(z.enum(may)).default([]) })).default([])
+  const whole = shape.extend({ ...Object.fromEntries(own), roles, modules: switches(all) })
   const checks = all.flatMap((module) => module.policyChecks ?? [])
   return {
     parse(input) {

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import type { Answer } from '../platform/http/answer.ts'
 import type { Upload } from '../platform/http/uploads.ts'
-import type { Level, Levels } from './context.ts'
+import type { Level, Levels, PersonContext } from './context.ts'
+import type { Permission } from './permission.ts'
 
 /** One address of a module: who may come, what may be sent, what happens. Without level or schema the start stops. */
 export interface Route {
   method: 'get' | 'post'
   path: string
   level: Level
+  /** What who is signed in must be allowed, to find anything here. */
+  permission?: Permission
   schema: z.ZodType
   /** Why it needs no step-up, in a module where people see and change how they sign in. */
   withoutStepUp?: string
@@ -18,30 +21,39 @@ export interface Route {
   handle: (context: never, input: never) => Answer | Promise<Answer>
 }
 
-type Handle<L extends Level, S extends z.ZodType> = (context: Levels[L], input: z.output<S>) => Answer | Promise<Answer>
+/** Who may come: how far in they must be, or what they must be allowed once they are signed in. */
+type Access = Level | Permission
+type ContextOf<A extends Access> = A extends Level ? Levels[A] : PersonContext
+type Handle<A extends Access, S extends z.ZodType> = (
+  context: ContextOf<A>,
+  input: z.output<S>,
+) => Answer | Promise<Answer>
+
+const accessOf = (access: Access) =>
+  typeof access === 'object' ? { level: 'signedIn' as const, permission: access } : { level: access }
 
 /** GET shows and never changes anything. */
-export const get = <L extends Level, S extends z.ZodType>(
+export const get = <A extends Access, S extends z.ZodType>(
   path: string,
-  level: L,
+  access: A,
   schema: S,
-  handle: Handle<L, S>,
-): Route => ({ method: 'get', path, level, schema, handle: handle })
+  handle: Handle<A, S>,
+): Route => ({ method: 'get', path, ...accessOf(access), schema, handle })
 /** POST is the only method that changes anything. */
-export const post = <L extends Level, S extends z.ZodType>(
+export const post = <A extends Access, S extends z.ZodType>(
   path: string,
-  level: L,
+  access: A,
   schema: S,
-  handle: Handle<L, S>,
-): Route => ({ method: 'post', path, level, schema, handle: handle })
+  handle: Handle<A, S>,
+): Route => ({ method: 'post', path, ...accessOf(access), schema, handle })
 
 /** POST of a form with a file; the schema has a field `file: file()`. */
-export const postFile = <L extends Level, S extends z.ZodType>(
+export const postFile = <A extends Access, S extends z.ZodType>(
   path: string,
-  level: L,
+  access: A,
   schema: S,
-  handle: Handle<L, S>,
-): Route => ({ ...post(path, level, schema, handle), upload: true })
+  handle: Handle<A, S>,
+): Route => ({ ...post(path, access, schema, handle), upload: true })
 
 /** Routes at which anybody may have a password checked. */
 export const hashes = (routes: Route[]): Route[] => routes.map((route) => ({ ...route, hashes: true }))

@@ -131,7 +131,7 @@ test('the language of who is signed in is kept on the account, with a line in th
   const kept: Record<string, string> = {}
   const context = portal.contextOf(firm, person)
   Object.assign(context.browser, {
-    keep: (name: string, value: string) => {
+    set: (name: string, value: string) => {
       kept[name] = value
     },
   })

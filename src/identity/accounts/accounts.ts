@@ -5,25 +5,6 @@ import { readEmail } from './email.ts'
 import { fold } from './folding.ts'
 import { foldUsername } from './username.ts'
 
-/** Whether this person may invite others: the firm's own people, or a client of an organisation whose role says so in the policy. */
-export function mayInvite({ person, policy }: Pick<Context, 'person' | 'policy'>): boolean {
-  if (!person) return false
-  if (person.kind !== 'client') return true
-  return (
-    person.organisationId !== null &&
-    policy.roles.some((role) => role.name === person.role && role.may.includes('inviteColleagues'))
-  )
-}
-
-/**
- * Which accounts this person may see and invite, as a condition on `account a`: the firm's own people all of them,
- * a client the clients of the own organisation. Nobody is here: nobody.
- */
-export function withinReach({ person }: Pick<Context, 'person'>): { where: string; params: unknown[] } {
-  if (person && person.kind !== 'client') return { where: 'true', params: [] }
-  return { where: `a.kind = 'client' and a.organisation_id = ?`, params: [person?.organisationId ?? null] }
-}
-
 /** An account of this firm, or null; another firm's account is as unknown as one that never was. */
 export function findAccount(context: { em: EntityManager }, id: string): Promise<Account | null> {
   return context.em.findOne(Account, { id })

@@ -4,10 +4,9 @@ export {
   accountByIdentifier,
   findAccount,
   identifierLookup,
-  mayInvite,
   passwordContext,
-  withinReach,
 } from './accounts.ts'
+export { changePeople, invitePeople } from './permissions.ts'
 export { readDate } from './birth-date.ts'
 export { isFreeMail, readEmail } from './email.ts'
 export { hashesByKey, hashKeysSelect } from './hashes.ts'

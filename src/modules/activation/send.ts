@@ -4,10 +4,18 @@ import { wordsFor } from '../../platform/i18n/words.ts'
 import { issueLink, killOneTime } from '../../identity/tokens/index.ts'
 import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
-import { Account, accountByEmail, readEmail, usernameDetail, withinReach } from '../../identity/accounts/index.ts'
+import {
+  Account,
+  accountByEmail,
+  changePeople,
+  invitePeople,
+  readEmail,
+  usernameDetail,
+} from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { refusal, takeSlot } from './quota.ts'
+import { allow, visibleText } from '../../identity/permissions/index.ts'
 
 /**
  * What came of an act on an invitation. `active`: too late, the account is in use; `adminOnly`: not theirs to do;
@@ -16,8 +24,8 @@ import { refusal, takeSlot } from './quota.ts'
 export type InvitationOutcome = 'done' | 'active' | 'adminOnly' | 'tomorrow' | FieldError
 
 /** Whether this is the account of an administrator, on which only another one acts. What nobody is signed in for is the operator's. */
-export const adminOnly = ({ person }: Pick<Context, 'person'>, { kind }: Pick<Account, 'kind'>): boolean =>
-  kind === 'admin' && person !== null && person.kind !== 'admin'
+export const adminOnly = (context: Pick<Context, 'person' | 'policy'>, { kind }: Pick<Account, 'kind'>): boolean =>
+  kind === 'admin' && context.person !== null && !allow(context, changePeople, { kind })
 
 /** Whom an invitation goes to. */
 export type Invitee = Pick<
@@ -75,7 +83,7 @@ async function tellElsewhere(context: Context, account: Invitee): Promise<void> 
 
 /** The account this person may act on, locked until the end of the transaction. @throws Refusal 404 */
 async function withinReachOf(context: Context, accountId: string): Promise<Account> {
-  const { where, params } = withinReach(context)
+  const { where, params } = visibleText(context, invitePeople, 'a')
   const found = await context.one(`select a.id from account a where a.id = ? and ${where} for update`, [
     accountId,
     ...params,

@@ -1,11 +1,12 @@
 import type { PersonContext } from '../../tenancy/context.ts'
-import { mailFails, mayInvite } from '../../identity/accounts/index.ts'
+import { invitePeople, mailFails } from '../../identity/accounts/index.ts'
 import { expiringPart, type Expiring } from '../activation/index.ts'
 import { smsUsedUpPart } from '../../identity/factors/index.ts'
 import { waitingPart, type WaitingRequest } from '../recovery/index.ts'
 import { placesOf } from './places.ts'
 import type { Part } from './widget.ts'
 import type { Task } from './widgets/todo.ts'
+import { allow } from '../../identity/permissions/index.ts'
 
 /** What waits for who invites people; null for everybody else. Of what is not theirs to know there is nothing in it. */
 export interface FirmRow {
@@ -29,7 +30,7 @@ const bouncing = (context: PersonContext): Part =>
 
 /** The database's part for it. A client reads of the invitations of the own organisation, only an administrator of the firm's SMS. */
 export function firmPart(context: PersonContext): Part {
-  if (!mayInvite(context)) return { sql: 'select null::json', params: [] }
+  if (!allow(context, invitePeople)) return { sql: 'select null::json', params: [] }
   const client = context.person.kind === 'client'
   const parts = {
     expiring: expiringPart(context, named),

@@ -1,5 +1,6 @@
 import type { PersonContext } from '../../tenancy/context.ts'
-import { mayInvite } from '../../identity/accounts/index.ts'
+import { invitePeople } from '../../identity/accounts/index.ts'
+import { allow } from '../../identity/permissions/index.ts'
 
 /**
  * One of the portal's parts, in the bar at the top of every page. `room`: how wide the bar must be, in rem, for the tab
@@ -55,6 +56,6 @@ export function tabs(context: PersonContext): Tabs {
   })
   return arranged([
     tab('home', '/home', 'house'),
-    ...(mayInvite(context) ? [tab('people', '/staff/people', 'users', '/staff')] : []),
+    ...(allow(context, invitePeople) ? [tab('people', '/staff/people', 'users', '/staff')] : []),
   ])
 }

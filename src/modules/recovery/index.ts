@@ -1,3 +1,4 @@
+export { decideResets } from './permissions.ts'
 export { startReset } from './ask.ts'
 export { listRequests, openRequests, refuse, release, type Released, type RequestShown } from './release.ts'
 export { fulfilDue, sweepRecovery } from './requests.ts'

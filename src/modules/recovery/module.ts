@@ -1,4 +1,5 @@
 import type { Module } from '../../tenancy/manifest.ts'
+import { decideOwnResets, decideResets } from './permissions.ts'
 import { recoveryHoldsTogether } from './policy-checks.ts'
 import { ResetProgress } from './progress.ts'
 import { RecoveryRelease, RecoveryRequest } from './request.ts'
@@ -9,6 +10,7 @@ import { routes } from './routes.ts'
 export const recovery: Module = {
   name: 'recovery',
   required: true,
+  permissions: [decideResets, decideOwnResets],
   policyChecks: [recoveryHoldsTogether],
   entities: [ResetProgress, RecoveryRequest, RecoveryRelease],
   mounts: [{ address: '/recovery', routes }],

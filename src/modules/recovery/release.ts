@@ -7,6 +7,8 @@ import { locked } from './ask.ts'
 import { adminsDecide, counts, eyes } from './deciders.ts'
 import type { RequestKind } from './request.ts'
 import { cancel, fulfil, openOf } from './requests.ts'
+import { allow } from '../../identity/permissions/index.ts'
+import { decideOwnResets } from './permissions.ts'
 
 /** Where a request stands; `half`: one of the two said yes. */
 export type RequestState = 'waiting' | 'asked' | 'half' | 'done' | 'cancelled' | 'ended'
@@ -73,7 +75,7 @@ export async function listRequests(context: PersonContext): Promise<RequestShown
       releases: releases.map(({ name, at }) => ({ name, at: new Date(at) })),
       own: row.account_id === context.person.id,
       mine: releases.some(({ id }) => id === context.person.id),
-      adminOnly: row.admins_decide && context.person.kind !== 'admin',
+      adminOnly: row.admins_decide && !allow(context, decideOwnResets),
     }
   })
 }
@@ -144,6 +146,6 @@ export async function refuse(context: PersonContext, id: string): Promise<'refus
 
 /** Whether this is for administrators to decide, and this person is none. */
 async function adminOnly(context: PersonContext, { id }: Account): Promise<boolean> {
-  if (context.person.kind === 'admin') return false
+  if (allow(context, decideOwnResets)) return false
   return null !== (await context.one(`select a.id from account a where a.id = ? and ${adminsDecide}`, [id]))
 }

@@ -1,5 +1,7 @@
 import type { PersonContext } from '../../tenancy/context.ts'
 import { adminsDecide } from './deciders.ts'
+import { allow } from '../../identity/permissions/index.ts'
+import { decideOwnResets } from './permissions.ts'
 
 /**
  * Somebody who lost everything and waits, as the home page of the firm's people tells it. `own`: it is about who looks;
@@ -20,10 +22,11 @@ export interface WaitingRequest {
  * another administrator; the longest waiting first, so many of them. A piece of a statement that gives JSON.
  */
 export function waitingPart(
-  { person }: PersonContext,
+  context: PersonContext,
   whose: 'mine' | 'others',
   most: number,
 ): { sql: string; params: unknown[] } {
+  const { id } = context.person
   const given = 'exists (select from recovery_release where request_id = r.id and staff_id = ?)'
   return {
     sql: `select coalesce(json_agg(w order by w."askedAt"), '[]') from (
@@ -32,6 +35,6 @@ export function waitingPart(
       where r.done_at is null and r.cancelled_at is null and r.ended_at is null
         and (r.account_id = ? or ${given} or (${adminsDecide} and ?)) = ${whose === 'others'}
       order by r.asked_at limit ${most}) w`,
-    params: [person.id, person.id, person.id, person.id, person.kind !== 'admin'],
+    params: [id, id, id, id, !allow(context, decideOwnResets)],
   }
 }

@@ -5,6 +5,8 @@ import { audit } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
 import { endRecovery, startReset } from '../recovery/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
+import { allow } from '../../identity/permissions/index.ts'
+import { helpPeople } from './permissions.ts'
 
 /** What the firm's people can do to an account that is in use. */
 export type Act = 'reset' | 'block' | 'unblock'
@@ -14,9 +16,9 @@ export type ActOutcome = 'done' | 'self' | 'adminOnly' | 'notNow'
 type Of = Pick<Account, 'id' | 'kind' | 'activatedAt' | 'blockedAt'>
 
 /** Why this person may not, or 'done' where they may. Nobody acts on themselves, and on an administrator only another one. */
-function verdict({ person }: PersonContext, act: Act, { id, kind, activatedAt, blockedAt }: Of): ActOutcome {
-  if (id === person.id) return 'self'
-  if (kind === 'admin' && person.kind !== 'admin') return 'adminOnly'
+function verdict(context: PersonContext, act: Act, { id, kind, activatedAt, blockedAt }: Of): ActOutcome {
+  if (id === context.person.id) return 'self'
+  if (!allow(context, helpPeople, { kind })) return 'adminOnly'
   return activatedAt && Boolean(blockedAt) === (act === 'unblock') ? 'done' : 'notNow'
 }
 
@@ -31,9 +33,9 @@ export function whyNot(context: PersonContext, act: Act, of: Listed): string | n
 
 /** What the person's page offers. Nothing to who is no staff. */
 export function actsFor(context: PersonContext, of: Listed): Act[] {
-  return context.person.kind === 'client'
-    ? []
-    : (['reset', 'block', 'unblock'] as const).filter((act) => whyNot(context, act, of) === null)
+  return allow(context, helpPeople)
+    ? (['reset', 'block', 'unblock'] as const).filter((act) => whyNot(context, act, of) === null)
+    : []
 }
 
 const doing: Record<Act, (context: PersonContext, id: string) => Promise<void>> = {

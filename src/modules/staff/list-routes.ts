@@ -5,6 +5,7 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { asked, heldUntil, leftToday } from '../activation/index.ts'
 import { inviteList, mostPeople, readList, remaining, template, textOf, type ReadList } from './list.ts'
 import { listCheckView, listLeftView, listView } from './views.ts'
+import { invitePeople } from '../../identity/accounts/index.ts'
 
 function listPage(context: PersonContext, list = ''): Page {
   const { birthDate, role, organisation, username } = asked(context)
@@ -58,19 +59,19 @@ async function send(context: PersonContext, text: string, onlyRight: boolean): P
 
 /** Inviting a list of people: a template, the list, what happens per row, and sending. */
 export const listRoutes: Route[] = [
-  get('/people/list', 'inviter', nothing, (context) => listPage(context)),
-  get('/people/list/template', 'inviter', nothing, (context) =>
+  get('/people/list', invitePeople, nothing, (context) => listPage(context)),
+  get('/people/list/template', invitePeople, nothing, (context) =>
     bytes('text/csv', template(context), `${context.t('staff.list.templateName')}.csv`),
   ),
-  postFile('/people/list', 'inviter', z.strictObject({ file: file() }), (context, { file: sent }) =>
+  postFile('/people/list', invitePeople, z.strictObject({ file: file() }), (context, { file: sent }) =>
     sent ? judged(context, textOf(sent)) : again(listPage(context), { file: { key: 'staff.list.none' } }),
   ),
-  post('/people/list/check', 'inviter', z.strictObject({ list: lines() }), (context, { list }) =>
+  post('/people/list/check', invitePeople, z.strictObject({ list: lines() }), (context, { list }) =>
     judged(context, list),
   ),
   post(
     '/people/list/invitations',
-    'inviter',
+    invitePeople,
     z.strictObject({ list: lines(), onlyRight: ticked() }),
     (context, { list, onlyRight }) => send(context, list, onlyRight),
   ),

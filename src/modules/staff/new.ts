@@ -14,6 +14,7 @@ import {
 } from '../activation/index.ts'
 import { findOrganisation, organisationsToChoose, similarOrganisations } from '../organisations/index.ts'
 import { newCheckView, newView } from './views.ts'
+import { invitePeople } from '../../identity/accounts/index.ts'
 
 const invitation = z.strictObject({
   name: line(),
@@ -110,8 +111,8 @@ async function send(context: PersonContext, typed: Typed): Promise<Answer> {
 
 /** Inviting one person: the form, a last look, and sending. */
 export const newRoutes: Route[] = [
-  get('/people/new', 'inviter', nothing, (context) => newPage(context)),
-  post('/people/new', 'inviter', invitation, check),
-  post('/people/new/change', 'inviter', invitation, newPage),
-  post('/people/new/invitation', 'inviter', invitation, send),
+  get('/people/new', invitePeople, nothing, (context) => newPage(context)),
+  post('/people/new', invitePeople, invitation, check),
+  post('/people/new/change', invitePeople, invitation, newPage),
+  post('/people/new/invitation', invitePeople, invitation, send),
 ]

@@ -1,8 +1,9 @@
 import { notFound } from '../../platform/http/errors.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { mailFails, withinReach } from '../../identity/accounts/index.ts'
+import { invitePeople, mailFails } from '../../identity/accounts/index.ts'
 import { pendingSelect } from '../onboarding/index.ts'
 import { shown, states, type PersonRow, type PersonShown } from './person.ts'
+import { visibleText } from '../../identity/permissions/index.ts'
 
 /** People on one page of the list. */
 const perPage = 50
@@ -62,7 +63,7 @@ export function selectPeople(
   { where, params, only }: Condition,
   { offset = 0, most = perPage, sort = 'attention' }: Placed = {},
 ): { sql: string; params: unknown[] } {
-  const reach = withinReach(context)
+  const reach = visibleText(context, invitePeople, 'a')
   const sql = `
     with people as (
       select a.tenant_id, a.id, lower(a.name) as sorted, a.last_sign_in_at, coalesce(r.started_at, l.created_at) as begun_at,
@@ -154,7 +155,7 @@ export const stuckPeople = (context: Context, most: number): { sql: string; para
 
 /** How many of the people this person may see get no mail. */
 export async function countMailFails(context: Context): Promise<number> {
-  const { where, params } = withinReach(context)
+  const { where, params } = visibleText(context, invitePeople, 'a')
   return (
     (
       await context.one<{ n: number }>(

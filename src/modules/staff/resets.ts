@@ -3,7 +3,7 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { notFound } from '../../platform/http/errors.ts'
 import { get, id, nothing, post, type Route } from '../../tenancy/route.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { listRequests, refuse, release, type RequestShown } from '../recovery/index.ts'
+import { decideResets, listRequests, refuse, release, type RequestShown } from '../recovery/index.ts'
 import { personShown } from './people.ts'
 import { resetCheckView, resetsView } from './views.ts'
 
@@ -53,9 +53,9 @@ const one = z.strictObject({ id: id() })
 
 /** Who lost everything and waits for two of the firm's people. */
 export const resetRoutes: Route[] = [
-  get('/resets', 'staff', nothing, resetsPage),
+  get('/resets', decideResets, nothing, resetsPage),
   ...(['release', 'refusal'] as const).flatMap((act) => [
-    get(`/resets/:id/${act}`, 'staff', one, (context, { id: requestId }) => checkPage(context, requestId, act)),
-    post(`/resets/:id/${act}`, 'staff', one, (context, { id: requestId }) => says(context, requestId, act)),
+    get(`/resets/:id/${act}`, decideResets, one, (context, { id: requestId }) => checkPage(context, requestId, act)),
+    post(`/resets/:id/${act}`, decideResets, one, (context, { id: requestId }) => says(context, requestId, act)),
   ]),
 ]

@@ -3,7 +3,7 @@ import { page, type Page } from '../../platform/http/answer.ts'
 import { get, id, line, post, type Route } from '../../tenancy/route.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { resend, withdraw } from '../activation/index.ts'
-import { openRequests } from '../recovery/index.ts'
+import { decideResets, openRequests } from '../recovery/index.ts'
 import { actOn } from './block.ts'
 import { afterAct, afterInvitation, checkPage, viewPerson } from './check.ts'
 import { listRoutes } from './list-routes.ts'
@@ -11,6 +11,9 @@ import { newRoutes } from './new.ts'
 import { countMailFails, filters, listPeople, sorts } from './people.ts'
 import { resetRoutes } from './resets.ts'
 import { peopleView } from './views.ts'
+import { invitePeople } from '../../identity/accounts/index.ts'
+import { allow } from '../../identity/permissions/index.ts'
+import { helpPeople } from './permissions.ts'
 
 const asked = z.strictObject({ search: line(), show: line(), sort: line(), page: line() })
 
@@ -49,7 +52,7 @@ async function peoplePage(
       lastSignIn: at({ sort: 'lastSignIn' }),
     },
     mailFails: show === 'mail' ? 0 : await countMailFails(context),
-    requests: context.person.kind === 'client' ? 0 : await openRequests(context),
+    requests: allow(context, decideResets) ? await openRequests(context) : 0,
     values: { search, show },
     previous: number > 1 ? at({ page: number - 1 }) : null,
     next: found.more ? at({ page: number + 1 }) : null,
@@ -59,25 +62,25 @@ async function peoplePage(
 const one = z.strictObject({ id: id() })
 
 export const routes: Route[] = [
-  get('/people', 'inviter', asked, peoplePage),
+  get('/people', invitePeople, asked, peoplePage),
   ...newRoutes,
   ...listRoutes,
-  get('/people/:id', 'inviter', one, (context, { id: accountId }) => viewPerson(context, accountId)),
-  get('/people/:id/invitation', 'inviter', one, (context, { id: accountId }) =>
+  get('/people/:id', invitePeople, one, (context, { id: accountId }) => viewPerson(context, accountId)),
+  get('/people/:id/invitation', invitePeople, one, (context, { id: accountId }) =>
     checkPage(context, accountId, 'invitation'),
   ),
-  post('/people/:id/invitation', 'inviter', one, async (context, { id: accountId }) =>
+  post('/people/:id/invitation', invitePeople, one, async (context, { id: accountId }) =>
     afterInvitation(context, accountId, await resend(context, accountId), 'staff.notice.resent'),
   ),
-  get('/people/:id/withdrawal', 'inviter', one, (context, { id: accountId }) =>
+  get('/people/:id/withdrawal', invitePeople, one, (context, { id: accountId }) =>
     checkPage(context, accountId, 'withdrawal'),
   ),
-  post('/people/:id/withdrawal', 'inviter', one, async (context, { id: accountId }) =>
+  post('/people/:id/withdrawal', invitePeople, one, async (context, { id: accountId }) =>
     afterInvitation(context, accountId, await withdraw(context, accountId), 'staff.notice.withdrawn'),
   ),
   ...(['reset', 'block', 'unblock'] as const).flatMap((act) => [
-    get(`/people/:id/${act}`, 'staff', one, (context, { id: accountId }) => checkPage(context, accountId, act)),
-    post(`/people/:id/${act}`, 'staff', one, async (context, { id: accountId }) => {
+    get(`/people/:id/${act}`, helpPeople, one, (context, { id: accountId }) => checkPage(context, accountId, act)),
+    post(`/people/:id/${act}`, helpPeople, one, async (context, { id: accountId }) => {
       const outcome = await actOn(context, accountId, act)
       return afterAct(context, accountId, outcome === 'done' ? null : `staff.act.${outcome}`, `staff.notice.${act}`)
     }),

@@ -1,7 +1,8 @@
 import type { PersonContext } from '../../../tenancy/context.ts'
-import { mayInvite, withinReach } from '../../../identity/accounts/index.ts'
+import { invitePeople } from '../../../identity/accounts/index.ts'
 import { knownActions, sincePart, type Since } from '../../../identity/audit/index.ts'
 import { moment, type Part, type Widget } from '../widget.ts'
+import { allow, visibleText } from '../../../identity/permissions/index.ts'
 
 /** As many lines and people as are named. */
 const named = 5
@@ -35,8 +36,8 @@ interface Row {
 
 /** Who became active since the person's previous sign-in, of those they may see. */
 function joinedPart(context: PersonContext): Part {
-  if (!mayInvite(context)) return { sql: `'[]'::json`, params: [] }
-  const { where, params } = withinReach(context)
+  if (!allow(context, invitePeople)) return { sql: `'[]'::json`, params: [] }
+  const { where, params } = visibleText(context, invitePeople, 'a')
   return {
     sql: `select coalesce(json_agg(j order by j.at desc), '[]') from (
       select a.id, a.name, a.activated_at as at, (count(*) over ())::int as total from account a
@@ -57,7 +58,7 @@ export const activity: Widget<Row> = {
   },
   data: (context, { since, lines, joined }) => ({
     since: moment(since),
-    sees: mayInvite(context),
+    sees: allow(context, invitePeople),
     lines: lines.map(({ action, at, n, refused, mine }) => ({
       key: knownActions.includes(action) ? action : 'other',
       at: new Date(at),

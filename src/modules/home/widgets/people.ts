@@ -1,5 +1,6 @@
-import { mayInvite, withinReach } from '../../../identity/accounts/index.ts'
+import { invitePeople } from '../../../identity/accounts/index.ts'
 import type { Widget } from '../widget.ts'
+import { allow, visibleText } from '../../../identity/permissions/index.ts'
 
 /** How many of the own organisation take part, and how many were asked to. */
 interface Row {
@@ -10,10 +11,10 @@ interface Row {
 /** Finding and inviting people. A client reads besides how many of the own organisation are in; for the firm's own people that is its health. */
 export const people: Widget<Row | null> = {
   picture: 'search',
-  suits: mayInvite,
+  suits: (context) => allow(context, invitePeople),
   part(context) {
     if (context.person.kind !== 'client') return null
-    const { where, params } = withinReach(context)
+    const { where, params } = visibleText(context, invitePeople, 'a')
     return {
       sql: `select json_build_object('active', count(*) filter (where a.activated_at is not null), 'invited', count(*) filter (where a.activated_at is null))
         from account a where a.blocked_at is null and ${where}`,

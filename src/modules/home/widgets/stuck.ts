@@ -1,9 +1,10 @@
 import type { PersonContext } from '../../../tenancy/context.ts'
-import { mayInvite } from '../../../identity/accounts/index.ts'
+import { invitePeople } from '../../../identity/accounts/index.ts'
 import { adminOnly } from '../../activation/index.ts'
 import { waitingPart, type WaitingRequest } from '../../recovery/index.ts'
 import { shown, stuckPeople, type PersonRow, type PersonShown } from '../../staff/index.ts'
 import type { Part, Widget } from '../widget.ts'
+import { allow } from '../../../identity/permissions/index.ts'
 
 /** As many people as are named; the list behind it has them all. */
 const named = 8
@@ -53,7 +54,7 @@ export const sharedStuck = (context: PersonContext): Part['shared'] => ({ stuck:
 /** Who does not get in and why, each leading to where it is put right. What this person can decide at once is in *to do*. */
 export const stuck: Widget<Row> = {
   picture: 'users',
-  suits: mayInvite,
+  suits: (context) => allow(context, invitePeople),
   refreshes: true,
   part(context) {
     const requests =

@@ -1,0 +1,1 @@
+export { allow, visible, visibleText } from './permissions.ts'
