@@ -103,7 +103,7 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
           html: message.html ?? '',
           at: new Date(clock.now().epochMilliseconds),
         }),
-      (message) => forgetSubscription(within(message.tenantId), message.about ?? ''),
+      (message) => forgetSubscription({ em: emOf(orm, message.tenantId) }, message.about ?? ''),
       inline,
     ),
   })

@@ -27,3 +27,4 @@ export {
   readUsername,
   usernameDetail,
 } from './username.ts'
+export { lockAccount, nameUnlessBlocked, passwordHashOf, recipientOf } from './store.ts'
