@@ -27,4 +27,4 @@ export {
   readUsername,
   usernameDetail,
 } from './username.ts'
-export { lockAccount, nameUnlessBlocked, passwordHashOf, recipientOf } from './store.ts'
+export { languageOf, lockAccount, nameUnlessBlocked, passwordHashOf, recipientOf } from './store.ts'

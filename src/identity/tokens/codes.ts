@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Limit } from '../../platform/limits/limits.ts'
 import type { Purpose } from './one-time.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { lockAccount } from '../accounts/store.ts'
+import { lockAccount } from '../accounts/index.ts'
 import { afterThese } from './resend.ts'
 import {
   changeHolder,

@@ -1,5 +1,5 @@
 import { digest, randomToken } from '../../platform/crypto/encryption.ts'
-import { lockAccount } from '../accounts/store.ts'
+import { lockAccount } from '../accounts/index.ts'
 import type { Purpose } from './one-time.ts'
 import { findByDigest, insertOneTime, killOneTime } from './store.ts'
 import type { Context } from '../../tenancy/context.ts'

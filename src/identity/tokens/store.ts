@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Insertable } from 'kysely'
 import { tables, type TablesOf } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { languageOf } from '../accounts/store.ts'
+import { languageOf } from '../accounts/index.ts'
 import { OneTime, type Purpose } from './one-time.ts'
 
 const db = tables(OneTime)
