@@ -1,21 +1,18 @@
 import { freshEm } from './platform/db/database.ts'
+import { countDue, oldestDue } from './tenancy/outbox-store.ts'
 import type { Services } from './tenancy/services.ts'
 
 /** What waits in the outbox over all firms, by kind of message. */
 async function waiting({ orm }: Services): Promise<Record<string, number>> {
-  const rows = await freshEm(orm).execute<{ kind: string; n: number }[]>(
-    'select kind, count(*)::int as n from outbox_due group by kind',
-  )
+  const rows = await countDue({ em: freshEm(orm) })
   return { mail: 0, sms: 0, letter: 0, push: 0, ...Object.fromEntries(rows.map(({ kind, n }) => [kind, n])) }
 }
 
 /** How long the oldest of them waits, in seconds. */
 async function oldest({ orm, clock }: Services): Promise<Record<string, number>> {
-  const [row] = await freshEm(orm).execute<{ at: number | null }[]>(
-    'select (extract(epoch from min(created_at)) * 1000)::float8 as at from outbox_due',
-  )
+  const since = await oldestDue({ em: freshEm(orm) })
   const now = clock.now().epochMilliseconds
-  return { all: (now - (row?.at ?? now)) / 1000 }
+  return { all: (now - (since?.getTime() ?? now)) / 1000 }
 }
 
 /** Names what can be asked of this installation at any moment. What is counted as it happens is counted where it happens. */

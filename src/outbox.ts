@@ -16,12 +16,14 @@ import {
   type OutboxRow,
   type Transport,
 } from './platform/outbox/message.ts'
-import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } from './platform/outbox/rows.ts'
+import { rawRows } from './platform/db/raw.ts'
+import type { Bound } from './platform/db/tables.ts'
 import { createPush } from './platform/outbox/push.ts'
 import { createSms } from './platform/outbox/sms.ts'
 import { createSmtp, type Inline } from './platform/outbox/smtp.ts'
 import type { Picture } from './platform/views/pictures.ts'
 import { logoName } from './tenancy/outbox.ts'
+import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } from './tenancy/outbox-store.ts'
 import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
 import { mailArrived, mailFailed } from './identity/accounts/index.ts'
 import { keepMessage } from './modules/development/keep.ts'
@@ -39,9 +41,9 @@ interface Parts {
 
 /** The worker of the outbox: takes what is due, of whichever firm, and hands it on; what it says is read in that firm's own context. */
 export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }: Parts): Delivery {
-  const within = (tenantId: string) => (sql: string, params: unknown[]) =>
-    emOf(orm, tenantId).execute<unknown[]>(sql, params)
-  const overAll = (sql: string, params: unknown[]) => freshEm(orm).execute<unknown[]>(sql, params)
+  const within = (tenantId: string): Bound => ({ em: emOf(orm, tenantId) })
+  /** At no firm: sees what is due at all of them. */
+  const overAll = (): Bound => ({ em: freshEm(orm) })
   const byId = new Map(tenants.all.map((tenant) => [tenant.id, tenant]))
   const tenantOf = (row: { tenantId: string }) => byId.get(row.tenantId) as Tenant
   const open = (row: OutboxRow): Content => {
@@ -50,9 +52,9 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
   }
   async function lease(kind: Kind): Promise<Leased | null> {
     for (
-      let due = await takeDue(overAll, { kind, now: clock.now() });
+      let due = await takeDue(overAll(), { kind, now: clock.now() });
       due;
-      due = await takeDue(overAll, { kind, now: clock.now() })
+      due = await takeDue(overAll(), { kind, now: clock.now() })
     ) {
       const row = await readMessage(within(due.tenantId), due)
       if (!row) await forgetDue(within(due.tenantId), due)
@@ -71,7 +73,7 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
   /** What became of a message, and what that says of somebody's address, in one transaction. */
   const settle = (row: OutboxRow, outcome: Outcome) =>
     emOf(orm, row.tenantId).transactional(async (em) => {
-      const ours = await settleRow((sql, params) => em.execute<unknown[]>(sql, params), row, outcome, clock.now())
+      const ours = await settleRow({ em }, row, outcome, clock.now())
       if (ours) metrics.delivery(row.kind, outcome.state)
       if (!ours || row.kind !== 'mail') return
       const where = { tenant: tenantOf(row), em, at: new Date(clock.now().epochMilliseconds) }
@@ -88,8 +90,8 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
     log,
     lease,
     settle,
-    renew: (row) => renewLease(overAll, row, clock.now()),
-    handed: (row) => markHanded(overAll, row, clock.now()),
+    renew: (row) => renewLease(overAll(), row, clock.now()),
+    handed: (row) => markHanded(overAll(), row, clock.now()),
     transports: transports(
       config,
       (message) =>
@@ -103,7 +105,8 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
           html: message.html ?? '',
           at: new Date(clock.now().epochMilliseconds),
         }),
-      (message) => forgetSubscription({ em: emOf(orm, message.tenantId) }, message.about ?? ''),
+      (message) =>
+        forgetSubscription((sql, params) => rawRows(within(message.tenantId), sql, params), message.about ?? ''),
       inline,
     ),
   })

@@ -1,6 +1,7 @@
 import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
 import type { Context } from './context.ts'
+import { insertMessage } from './outbox-store.ts'
 
 /** Who a message is for; the language is theirs, whoever caused the message. */
 export interface Recipient {
@@ -59,23 +60,20 @@ async function put(context: Context, row: Row): Promise<void> {
     senderName: context.policy.name,
     ...(row.about && { about: row.about }),
   })
-  await context.query(
-    `with message as (insert into outbox_message (tenant_id, id, kind, purpose, account_id, recipient, payload, created_at, not_after)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning tenant_id, id, kind, created_at)
-     insert into outbox_due (tenant_id, message_id, kind, urgent, created_at, due_at)
-       select tenant_id, id, kind, ?, created_at, created_at from message`,
-    [
-      context.tenant.id,
+  await insertMessage(
+    context,
+    {
+      tenant_id: context.tenant.id,
       id,
-      row.kind,
-      row.purpose,
-      row.accountId,
-      row.kind === 'mail' ? recipientMark(context.tenant, row.to) : '',
-      context.tenant.vault.seal(context.place('outbox_message', 'payload', id), payload),
-      context.at,
-      row.notAfter,
-      row.notAfter !== null && row.notAfter <= context.from(urgentWithin),
-    ],
+      kind: row.kind,
+      purpose: row.purpose,
+      account_id: row.accountId,
+      recipient: row.kind === 'mail' ? recipientMark(context.tenant, row.to) : '',
+      payload: context.tenant.vault.seal(context.place('outbox_message', 'payload', id), payload),
+      created_at: context.at,
+      not_after: row.notAfter,
+    },
+    row.notAfter !== null && row.notAfter <= context.from(urgentWithin),
   )
   context.posted()
 }

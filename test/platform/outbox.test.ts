@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Delivery } from '../../src/platform/outbox/delivery.ts'
 import { createKeep } from '../../src/platform/outbox/keep.ts'
 import { Postponed, Undeliverable, type Message, type Transport } from '../../src/platform/outbox/message.ts'
-import { LEASE, markHanded, readMessage, renewLease, settleRow } from '../../src/platform/outbox/rows.ts'
+import { LEASE, markHanded, readMessage, renewLease, settleRow } from '../../src/tenancy/outbox-store.ts'
 import {
   clock,
   delivery,
@@ -60,22 +60,20 @@ test('who is still sending keeps the row', async () => {
   await write()
   const slow = (await take('mail'))!
   forward('PT11S')
-  expect(await renewLease(overAll, slow, clock.now())).toBe(true)
+  expect(await renewLease(overAll(), slow, clock.now())).toBe(true)
   forward('PT11S')
   expect(await take('mail')).toBeNull()
   forward('PT1S')
   expect(await take('mail')).toMatchObject({ id: slow.id, attempts: 2 })
-  expect(await renewLease(overAll, slow, clock.now())).toBe(false)
+  expect(await renewLease(overAll(), slow, clock.now())).toBe(false)
 })
 
 test('what the other side has taken is not sent again, however the process ended; it is only written down', async () => {
   const id = await write()
   const row = (await take('mail'))!
-  await markHanded(overAll, row, clock.now())
+  await markHanded(overAll(), row, clock.now())
   expect(
-    await inTenant((execute) =>
-      settleRow(execute, row, { state: 'retry', at: clock.now(), reason: 'slow' }, clock.now()),
-    ),
+    await inTenant((at) => settleRow(at, row, { state: 'retry', at: clock.now(), reason: 'slow' }, clock.now())),
   ).toBe(false)
   clock.forward(LEASE)
   await delivery().sweep()
@@ -96,7 +94,7 @@ test('a mark that cannot be written is written as soon as it can, before anybody
     {
       async handed(row) {
         if (++times < 3) throw new Error('the database is away')
-        await markHanded(overAll, row, clock.now())
+        await markHanded(overAll(), row, clock.now())
       },
     },
   )
@@ -110,7 +108,7 @@ test('one who lost the lease can no longer postpone or fail the row, but "sent" 
   clock.forward(LEASE)
   await take('mail')
   const settle = (outcome: Parameters<typeof settleRow>[2]) =>
-    inTenant((execute) => settleRow(execute, slow, outcome, clock.now()))
+    inTenant((at) => settleRow(at, slow, outcome, clock.now()))
   expect(await settle({ state: 'retry', at: clock.now(), reason: 'slow' })).toBe(false)
   expect(await settle({ state: 'failed', reason: 'slow' })).toBe(false)
   expect(await settle({ state: 'sent' })).toBe(true)
@@ -208,7 +206,7 @@ test('a row that cannot be read fails and keeps nobody waiting', async () => {
 test('another tenant’s context sees none of it', async () => {
   await write()
   const row = (await take('mail'))!
-  expect(await inTenant((execute) => readMessage(execute, row), randomUUID())).toBeNull()
+  expect(await inTenant((at) => readMessage(at, row), randomUUID())).toBeNull()
 })
 
 test('many nudges are one run; SMS and letters take their own way', async () => {

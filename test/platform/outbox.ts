@@ -5,14 +5,10 @@ import { heldClock } from '../../src/platform/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createDelivery, type Delivery, type DeliveryParts } from '../../src/platform/outbox/delivery.ts'
 import type { Kind, Leased, Message, Transport } from '../../src/platform/outbox/message.ts'
-import {
-  markHanded,
-  readMessage,
-  renewLease,
-  settleRow,
-  takeDue,
-  type Execute,
-} from '../../src/platform/outbox/rows.ts'
+import { OutboxDue, OutboxMessage } from '../../src/tenancy/outbox-message.ts'
+import { markHanded, readMessage, renewLease, settleRow, takeDue } from '../../src/tenancy/outbox-store.ts'
+import { freshEm, openDatabase } from '../../src/platform/db/database.ts'
+import type { Bound } from '../../src/platform/db/tables.ts'
 import { freshDatabase } from '../support/database.ts'
 
 /** The two tables of the outbox with what reads and writes them, for tests of the machine alone: the firm's context is a transaction, what is sent is kept here. */
@@ -21,6 +17,7 @@ export const START = '2026-11-20T10:00:00Z'
 const log = createLog({ level: 'silent' })
 let database: Awaited<ReturnType<typeof freshDatabase>>
 export let pool: pg.Pool
+let orm: Awaited<ReturnType<typeof openDatabase>>
 export let clock = heldClock(START)
 export const sent: Message[] = []
 let mood: Error | null = null
@@ -39,6 +36,7 @@ beforeAll(async () => {
     create policy tenant on outbox_message using (tenant_id = current_setting('app.tenant')::uuid);
     do $$ begin create role outbox_test nologin; exception when duplicate_object then null; end $$;
     grant select, insert, update, delete on outbox_message, outbox_due to outbox_test`)
+  orm = await openDatabase(database.url, [OutboxMessage, OutboxDue], log)
 })
 beforeEach(async () => {
   await pool.query('delete from outbox_message; delete from outbox_due')
@@ -52,30 +50,14 @@ export const fails = (as: Error | null) => {
   mood = as
 }
 afterAll(async () => {
+  await orm.close()
   await pool.end()
   await database.drop()
 })
 
-/** As the tenancy floor does it: a transaction with the tenant's context and a role that the wall holds for. */
-export async function inTenant<T>(work: (execute: Execute) => Promise<T>, tenant = TENANT): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query(`begin; set local role outbox_test; set local app.tenant = '${tenant}'`)
-    let n = 0
-    const result = await work(async (sql, params) =>
-      (
-        await client.query(
-          sql.replace(/\?/g, () => `$${++n}`),
-          params,
-        )
-      ).rows.concat(((n = 0), [])),
-    )
-    await client.query('commit')
-    return result
-  } finally {
-    client.release()
-  }
-}
+/** As tenancy does it: a transaction with the tenant's context and a role that the wall holds for. */
+export const inTenant = <T>(work: (at: Bound) => Promise<T>, tenant = TENANT): Promise<T> =>
+  freshEm(orm, { variables: { 'app.tenant': tenant }, role: 'outbox_test' }).transactional((em) => work({ em }))
 
 const transport: Transport = {
   async send(message) {
@@ -85,28 +67,20 @@ const transport: Transport = {
 }
 
 /** As the worker does it, which is at no firm. */
-export const overAll: Execute = async (sql, params) => {
-  let n = 0
-  return (
-    await pool.query(
-      sql.replace(/\?/g, () => `$${++n}`),
-      params,
-    )
-  ).rows
-}
+export const overAll = (): Bound => ({ em: freshEm(orm) })
 
 export async function take(kind: Kind): Promise<Leased | null> {
-  const due = await takeDue(overAll, { kind, now: clock.now() })
-  const row = due && (await inTenant((execute) => readMessage(execute, due)))
+  const due = await takeDue(overAll(), { kind, now: clock.now() })
+  const row = due && (await inTenant((at) => readMessage(at, due)))
   return row && { ...row, open: () => JSON.parse(row.payload) }
 }
 
 export function delivery(own: Partial<Record<Kind, Transport>> = {}, changes: Partial<DeliveryParts> = {}): Delivery {
   return createDelivery({
     lease: take,
-    renew: (row) => renewLease(overAll, row, clock.now()),
-    handed: (row) => markHanded(overAll, row, clock.now()),
-    settle: (row, outcome) => inTenant((execute) => settleRow(execute, row, outcome, clock.now())),
+    renew: (row) => renewLease(overAll(), row, clock.now()),
+    handed: (row) => markHanded(overAll(), row, clock.now()),
+    settle: (row, outcome) => inTenant((at) => settleRow(at, row, outcome, clock.now())),
     transports: { mail: transport, sms: transport, letter: transport, push: transport, ...own },
     clock,
     log,

@@ -8,7 +8,6 @@ export {
   replaceHalfWay,
   recognise,
   isFresh,
-  mayEnrol,
 } from './sessions.ts'
 export {
   endAllSessions,

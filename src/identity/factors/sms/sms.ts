@@ -6,8 +6,7 @@ import type { Factor, Owner } from '../factor.ts'
 import { standing } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
 import { logUsedUp, smsBudget } from './budget.ts'
-import { Phone } from './entity.ts'
-import { numberOf, phones, sealedNumbers } from './store.ts'
+import { numberOf } from './phones.ts'
 
 /** Never to this number. */
 const elsewhere: NotSent = { reason: 'country', seconds: 0 }
@@ -51,15 +50,9 @@ export const nextCodeTo = async (
 
 /** A code by SMS to the confirmed number. */
 export const sms: Factor = {
-  name: 'sms',
-  kind: 'own',
-  entities: [Phone],
-  enrolments: phones,
-  endsTrust: true,
   enrolled: ({ phone }) => phone,
   sends: true,
   stepsUp: true,
-  sealed: { column: 'number', notice: 'phoneRemoved', rows: sealedNumbers },
   asks: 'figures',
   sample: { sentTo: '•••• 78', ask: {} },
   async begin(context, owner, purpose = 'signInCode') {

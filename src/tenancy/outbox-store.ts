@@ -1,0 +1,180 @@
+import type { ExpressionBuilder, Insertable } from 'kysely'
+import { toDate } from '../platform/clock.ts'
+import { tables, type Bound, type TablesOf } from '../platform/db/tables.ts'
+import type { Due, Kind, OutboxRow, Outcome } from '../platform/outbox/message.ts'
+import { OutboxDue, OutboxMessage } from './outbox-message.ts'
+
+const db = tables(OutboxMessage, OutboxDue)
+type Database = TablesOf<typeof db>
+
+/**
+ * How long a message belongs to the process that took it. Short, so that what a killed process had in hand is soon
+ * free; who is still sending renews it.
+ */
+export const LEASE = Temporal.Duration.from({ seconds: 12 })
+
+const thisDue =
+  ({ tenantId, id }: Due) =>
+  (eb: ExpressionBuilder<Database, 'outbox_due'>) =>
+    eb.and({ tenant_id: tenantId, message_id: id })
+const unsent =
+  ({ tenantId, id }: Due) =>
+  (eb: ExpressionBuilder<Database, 'outbox_message'>) =>
+    eb.and([
+      eb('outbox_message.tenant_id', '=', tenantId),
+      eb('outbox_message.id', '=', id),
+      eb('outbox_message.sent_at', 'is', null),
+    ])
+/** Still ours, which the number of attempts tells, and not handed over. */
+const stillOurs = (due: Due) => (eb: ExpressionBuilder<Database, 'outbox_due'>) =>
+  eb.and([thisDue(due)(eb), eb('attempts', '=', due.attempts), eb('handed_at', 'is', null)])
+
+/** Writes a message and that it is due, in one statement; in the transaction of the act it belongs to. */
+export async function insertMessage(at: Bound, message: Insertable<Database['outbox_message']>, urgent: boolean) {
+  const { tenant_id, id, kind, created_at } = message
+  await db(at)
+    .with('message', (within) => within.insertInto('outbox_message').values(message))
+    .insertInto('outbox_due')
+    .values({ tenant_id, message_id: id, kind, urgent, created_at, due_at: created_at })
+    .execute()
+}
+
+/**
+ * Takes the message of this kind that is due longest, of whichever firm, for twelve seconds; what expires within the
+ * hour goes first. Two processes never get the same one. Asked by who is at no firm: the table of what is due holds
+ * nothing of anybody but ids and moments.
+ * @returns null when nothing is due
+ */
+export async function takeDue(at: Bound, { kind, now }: { kind: Kind; now: Temporal.Instant }): Promise<Due | null> {
+  const row = await db(at)
+    .with(
+      (name) => name('next').materialized(),
+      (within) =>
+        within
+          .selectFrom('outbox_due')
+          .select(['tenant_id', 'message_id'])
+          .where('kind', '=', kind)
+          .where('due_at', '<=', toDate(now))
+          .orderBy('urgent', 'desc')
+          .orderBy('due_at')
+          .limit(1)
+          .forUpdate()
+          .skipLocked(),
+    )
+    .updateTable('outbox_due as due')
+    .from('next')
+    .set((eb) => ({ due_at: toDate(now.add(LEASE)), attempts: eb('due.attempts', '+', 1) }))
+    .whereRef('due.tenant_id', '=', 'next.tenant_id')
+    .whereRef('due.message_id', '=', 'next.message_id')
+    .returning((eb) => [
+      'due.tenant_id as tenantId',
+      'due.message_id as id',
+      'due.kind',
+      'due.attempts',
+      eb('due.handed_at', 'is not', null).as('handed'),
+    ])
+    .executeTakeFirst()
+  return row ? { ...row, handed: Boolean(row.handed) } : null
+}
+
+/** Keeps the message for another twelve seconds. @returns false when somebody else has it by now */
+export async function renewLease(at: Bound, due: Due, now: Temporal.Instant): Promise<boolean> {
+  const row = await db(at)
+    .updateTable('outbox_due')
+    .set({ due_at: toDate(now.add(LEASE)) })
+    .where(thisDue(due))
+    .where('attempts', '=', due.attempts)
+    .returning('message_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The first thing written once the other side has taken the message: from here on nobody sends it again. One statement, one round trip. */
+export async function markHanded(at: Bound, due: Due, now: Temporal.Instant): Promise<void> {
+  await db(at)
+    .updateTable('outbox_due')
+    .set({ handed_at: toDate(now) })
+    .where(thisDue(due))
+    .execute()
+}
+
+/** What is to be sent, still sealed, in the context of its firm; null when it is settled already. */
+export async function readMessage(at: Bound, due: Due): Promise<OutboxRow | null> {
+  const row = await db(at)
+    .selectFrom('outbox_message')
+    .select(['purpose', 'recipient', 'payload', 'account_id as accountId', 'created_at', 'not_after'])
+    .where(unsent(due))
+    .where('failed_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return null
+  const { created_at, not_after, ...said } = row
+  return { ...due, ...said, createdAt: toInstant(created_at), notAfter: not_after && toInstant(not_after) }
+}
+
+/**
+ * Writes down what became of a message, in the context of its firm. "Sent" always counts; the other outcomes only while
+ * it is still ours. The payload goes when nothing more is going to be sent.
+ * @returns false when it was no longer ours
+ */
+export async function settleRow(at: Bound, row: Due, outcome: Outcome, now: Temporal.Instant): Promise<boolean> {
+  const settled = await changed(at, row, outcome, toDate(now)).executeTakeFirst()
+  return settled !== undefined
+}
+
+function changed(at: Bound, row: Due, outcome: Outcome, now: Date) {
+  switch (outcome.state) {
+    case 'sent':
+      return db(at)
+        .with('done', (within) => within.deleteFrom('outbox_due').where(thisDue(row)))
+        .updateTable('outbox_message')
+        .set({ sent_at: now, failed_at: null, failure: null, payload: '' })
+        .where(unsent(row))
+        .returning('outbox_message.id')
+    case 'failed':
+      return db(at)
+        .with('ours', (within) => within.deleteFrom('outbox_due').where(stillOurs(row)).returning('message_id'))
+        .updateTable('outbox_message')
+        .from('ours')
+        .set({ failed_at: now, failure: outcome.reason, payload: '' })
+        .where(unsent(row))
+        .returning('outbox_message.id')
+    case 'retry':
+      return db(at)
+        .with('ours', (within) =>
+          within
+            .updateTable('outbox_due')
+            .set({ due_at: toDate(outcome.at) })
+            .where(stillOurs(row))
+            .returning('message_id'),
+        )
+        .updateTable('outbox_message')
+        .from('ours')
+        .set({ failure: outcome.reason })
+        .where(unsent(row))
+        .returning('outbox_message.id')
+  }
+}
+
+/** A message whose firm has settled it, or lost it, is due no more. */
+export async function forgetDue(at: Bound, due: Due): Promise<void> {
+  await db(at).deleteFrom('outbox_due').where(thisDue(due)).execute()
+}
+
+/** How many messages of each kind wait, over all firms; asked by who is at no firm. */
+export const countDue = (at: Bound) =>
+  db(at)
+    .selectFrom('outbox_due')
+    .select((eb) => ['kind', eb.fn.countAll<number>().as('n')])
+    .groupBy('kind')
+    .execute()
+
+/** Since when the oldest of them waits; null when none does. */
+export async function oldestDue(at: Bound): Promise<Date | null> {
+  const row = await db(at)
+    .selectFrom('outbox_due')
+    .select((eb) => eb.fn.min('created_at').as('at'))
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+const toInstant = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())
