@@ -31,8 +31,10 @@ function landed(event: Event): void {
   const target = typeof ctx?.target === 'string' ? document.querySelector(ctx.target) : ctx?.target
   if (!main || target !== main) return
   const mistakes = main.querySelector<HTMLElement>('.govuk-error-summary')
+  const heading = main.querySelector('h1')
+  heading?.setAttribute('tabindex', '-1')
   if (!mistakes) window.scrollTo(0, 0)
-  ;(mistakes ?? main).focus()
+  ;(mistakes ?? heading ?? main).focus()
 }
 
 /**

@@ -1,3 +1,5 @@
+import { everywhere } from './page.ts'
+
 /** What is open now: the button that opened it, the part it opened, and how that is closed. */
 interface Opened {
   button: HTMLButtonElement
@@ -68,9 +70,11 @@ function escaped({ key }: KeyboardEvent): void {
  * (disclosure pattern of the ARIA authoring practices): Escape closes it, and so does leaving it.
  */
 export function menus(): void {
-  document.addEventListener('DOMContentLoaded', () =>
-    document.querySelectorAll<HTMLAnchorElement>('a[data-opens]').forEach(buttonFrom),
-  )
+  everywhere((root) => {
+    // The tabs may be new, with another page around which they stand.
+    if (opened && !opened.button.isConnected) opened = null
+    root.querySelectorAll<HTMLAnchorElement>('a[data-opens]').forEach(buttonFrom)
+  })
   document.addEventListener('click', pressed)
   document.addEventListener('focusin', left)
   document.addEventListener('keydown', escaped)

@@ -11,6 +11,9 @@ export function session(): void {
   })
 }
 
+/** The page to come back to: a form may have led to another one since. */
+const pageNow = () => document.getElementById('timeout')?.dataset.after ?? '/'
+
 /** What the page says of its session: texts, addresses and numbers of seconds. */
 type Told = DOMStringMap
 
@@ -45,7 +48,7 @@ function warning(told: Told, stay: () => void): HTMLDialogElement {
 function ended(told: Told): void {
   const link = Object.assign(document.createElement('a'), {
     className: 'govuk-button',
-    href: told.after ?? '/',
+    href: pageNow(),
     textContent: told.signIn ?? '',
   })
   const dialog = dialogOf(told.overTitle ?? '', told.overText ?? '', link)
@@ -81,12 +84,13 @@ function watch(told: Told): void {
     tabs.postMessage('seen')
   }
   const stay = async () => {
-    const body = new URLSearchParams({ _csrf: told.csrf ?? '' })
+    const token = document.querySelector<HTMLInputElement>('[name=_csrf]')?.value ?? ''
+    const body = new URLSearchParams({ _csrf: token })
     const answer = await fetch(told.keep ?? '', { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(
       () => null,
     )
     if (answer?.ok) seen()
-    else location.href = told.after ?? '/'
+    else location.href = pageNow()
   }
   tabs.onmessage = alive
   // Timers rest while a computer sleeps: who opens it again meets the end, not the page.

@@ -15,13 +15,19 @@ const page = '/sign-in'
 const plain = 'application/x-www-form-urlencoded'
 
 /** Exactly these bytes to the installation. @returns status, headers in lower case, and what follows */
-async function raw(lines: string[], body = ''): Promise<{ status: number; head: string; text: string }> {
+async function raw(
+  lines: string[],
+  body = '',
+): Promise<{ status: number; head: string; text: string; cookies: (readonly [string, string])[] }> {
   const socket = connect({ host: '127.0.0.1', port: portal.port })
   socket.write([...lines, 'Connection: close', '', body].join('\r\n'))
   let all = ''
   for await (const chunk of socket) all += (chunk as Buffer).toString()
   const [head = '', text = ''] = all.split('\r\n\r\n', 2)
-  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]), head: head.toLowerCase(), text }
+  const cookies = [...head.matchAll(/^set-cookie: ([^=]+)=([^;]*)/gim)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  )
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]), head: head.toLowerCase(), text, cookies }
 }
 const cookieOf = (person: HttpPerson) =>
   `Cookie: ${[...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ')}`
@@ -54,6 +60,7 @@ test('an absolute request line is no way out of the portal: not at once, and not
   const host = portal.host('vandam')
   const wanted = await raw([`GET http://${host}/profile?x=1 HTTP/1.1`, 'Host: evil.example', cookieOf(person)])
   expect([wanted.status, /^location: (.*)$/m.exec(wanted.head)?.[1]]).toEqual([303, '/sign-in'])
+  for (const [name, value] of wanted.cookies) person.cookies.set(name, value)
   await givesPassword(person, who)
   expect(await person.at()).toBe('/profile?x=1')
 })

@@ -1,3 +1,4 @@
+import { digest } from '../../platform/crypto/encryption.ts'
 import type { TypedForm } from '../../tenancy/input.ts'
 import type { Context } from '../../tenancy/context.ts'
 
@@ -14,9 +15,15 @@ export type DraftResult = 'kept' | 'nothing' | 'tooLarge'
 /** A draft can be opened as what it is only: by this account, on this page. */
 const rowOf = (id: string, accountId: string, page: string) => [id, accountId, page].join(' ')
 
-/** Which draft this browser has for which page. */
+/** How a browser names a page of which it has a draft: short, as it carries this along. */
+const nameOf = (page: string) => digest(page).slice(0, 16)
+
+/** Which draft this browser has for which page. An earlier release named pages by their address. */
 function draftsHere(context: Context): Record<string, string> {
-  return JSON.parse(context.browser.get('drafts') ?? '{}') as Record<string, string>
+  const carried = JSON.parse(context.browser.get('drafts') ?? '{}') as Record<string, string>
+  return Object.fromEntries(
+    Object.entries(carried).map(([page, id]) => [page.startsWith('/') ? nameOf(page) : page, id]),
+  )
 }
 
 function remember(context: Context, drafts: Record<string, string>): void {
@@ -49,14 +56,14 @@ export async function keepDraft(
       inner.from(lifetime),
     ])
   })
-  const { [page]: _replaced, ...others } = draftsHere(context)
-  remember(context, { ...others, [page]: id })
+  const { [nameOf(page)]: _replaced, ...others } = draftsHere(context)
+  remember(context, { ...others, [nameOf(page)]: id })
   return 'kept'
 }
 
 /** What this person had typed on the page they ask for now: once, and gone from here on. Null when there is nothing. */
 export async function takeDraft(context: Context): Promise<Record<string, string> | null> {
-  const { [context.facts.path]: id, ...others } = draftsHere(context)
+  const { [nameOf(context.facts.path)]: id, ...others } = draftsHere(context)
   if (!id || !context.person) return null
   const row = await context.one<{ fields: string; expires_at: string }>(
     'delete from form_draft where id = ? and account_id = ? returning fields, expires_at',

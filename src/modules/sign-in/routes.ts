@@ -11,6 +11,9 @@ import { tryPassword } from './password.ts'
 import { codePage, giveCode, sendAgain, takeWay, waysPage } from './second-step.ts'
 import { helpView, passwordView } from './views.ts'
 
+/** Nobody has a longer name or address (RFC 5321 §4.5.3.1). */
+const longestName = 256
+
 const SignIn = z.strictObject({ identifier: line(), password: secret() })
 const Password = z.strictObject({ password: secret() })
 const Token = z.strictObject({ token: z.string().max(100) })
@@ -54,7 +57,7 @@ export const routes: Route[] = [
         return signIn(context, await signInPage(context, identifier), identifier, password)
       const gaps = missing(context, identifier, null)
       if (Object.keys(gaps).length) return again(await signInPage(context, identifier), gaps)
-      context.browser.set('identifier', identifier)
+      context.browser.set('identifier', identifier.slice(0, longestName))
       return see('/sign-in/password')
     }),
     post('/password', 'public', Password, (context, { password }) => {

@@ -1,47 +1,31 @@
-import { parse as parseCookies } from 'cookie'
 import type { Request, Response } from 'express'
-import { digest } from '../crypto/encryption.ts'
+import { digest, randomToken, type Vault } from '../crypto/encryption.ts'
+import { BrowserState, type Carried, type CarriedName } from './browser-state.ts'
+import { Cookies } from './cookies.ts'
 
-/** What the cookie's session may hold: nothing that decides who somebody is. Truth about sessions is in PostgreSQL. */
+/** A session this browser had before: what its forms are bound to, and the digest it is known by now. */
+export type FormerSession = { formsOf: string; digest: string } | { token: string; digest: string }
+
+/**
+ * What the store may hold of a session: nothing that decides who somebody is. Truth about sessions is in PostgreSQL.
+ * Until a release of November 2026 it also held the words that `BrowserState` carries, and the token of its forms.
+ */
 declare module 'express-session' {
-  interface SessionData {
-    /** Chosen here. */
-    language?: string
-    /** On the pages of which mailed link that was, as a digest. */
-    chosenAt?: string
-    /** What the page before spoke, without being told. */
-    heard?: string
-    notice?: string
-    identifier?: string
-    back?: string
-    drafts?: string
-    /** Sessions this browser had before: the digest each was known by, and of its form token, newest first. */
-    former?: { token: string; digest: string }[]
-    /** From when something that was asked can be asked again (RFC 9557). */
-    again?: string
+  interface SessionData extends Carried {
     /** An empty session is not stored; this one is to be. */
     here?: boolean
+    /** Newest first. An earlier release kept the digest of the token itself. */
+    former?: FormerSession[]
+    /** The token of all forms of a session of an earlier release. */
+    csrfToken?: string
   }
 }
-const kept = [
-  'language',
-  'chosenAt',
-  'heard',
-  'notice',
-  'identifier',
-  'back',
-  'drafts',
-  'former',
-  'again',
-  'here',
-] as const
-type Kept = Exclude<(typeof kept)[number], 'here' | 'former'>
 /** Of how many sessions before this one a form is still known. */
 const formerMost = 5
 
 /**
  * A session under a new id is saved once more by express-session when its answer ends, after the headers are out. A
- * browser that is quicker would find what its next request wrote, such as the token of the form it shows, undone by that.
+ * browser that is quicker would find what its next request wrote undone by that.
  */
 function saveOnce(session: Request['session']): void {
   const { save } = session
@@ -61,145 +45,184 @@ function saveOnce(session: Request['session']): void {
   Object.defineProperty(session, 'save', { configurable: true, writable: true, enumerable: false, value: once })
 }
 
-/** The person's browser as a module may know it: a few words kept between pages, and its session's name. */
+export interface BrowserOptions {
+  request: Request
+  response: Response
+  /** The keys of the firm it is at; none at the installation's own host, where nothing is carried. */
+  vault: Vault | null
+  /** In milliseconds since 1970. */
+  now: number
+  keyedDigest(purpose: string, value: string): string
+}
+
+/** A message for the page one arrives at: the key of its text, the names it says, and a tone where it is no good news. */
+export interface Flash {
+  key: string
+  params?: Record<string, string | number>
+  tone?: string
+}
+
+/** The person's browser as a module may know it: what it carries between pages, and the name of its session, if it has one. */
 export class Browser {
   readonly #request: Request
-  readonly #response: Response
-  readonly #came: { id: string; session: Request['session']; words: Partial<Request['session']> }
-  #changed = false
-  constructor(request: Request, response: Response) {
+  readonly #keyedDigest: BrowserOptions['keyedDigest']
+  readonly #cookies: Cookies
+  readonly #state: BrowserState | null
+  /** The session this request came with, once there is a newer one. */
+  #came: { id: string; session: Request['session'] } | null = null
+  #unsaved = false
+  #own: string | null = null
+  constructor({ request, response, vault, now, keyedDigest }: BrowserOptions) {
     this.#request = request
-    this.#response = response
-    const { sessionID: id, session } = request
-    this.#came = { id, session, words: Object.fromEntries(kept.map((name) => [name, session?.[name]])) }
+    this.#keyedDigest = keyedDigest
+    this.#cookies = new Cookies(request, response)
+    const earlier = () => (request.session?.csrfToken ? request.session : undefined)
+    this.#state = vault && new BrowserState({ cookies: this.#cookies, vault, now, earlier })
   }
 
-  /** SHA-256 of the session id: what PostgreSQL knows the session by. */
+  /** Whether the server keeps a session for this browser. There is none before somebody signs in or opens a mailed link. */
+  get hasSession(): boolean {
+    const { session } = this.#request
+    return Boolean(session?.here ?? session?.csrfToken)
+  }
+
+  /** Whether this request gave it another session. */
+  get renewed(): boolean {
+    return this.#came !== null
+  }
+
+  /** By what this browser is known: SHA-256 of its session's id, as PostgreSQL knows that; before there is one, of its own cookie. */
   get digest(): string {
-    return digest(this.#request.sessionID)
+    return digest(this.hasSession ? this.#request.sessionID : this.#id)
   }
 
-  get(name: Kept): string | null {
-    return this.#request.session?.[name] ?? null
+  /** A random number that is stored nowhere: what a browser without a session is told apart by. */
+  get #id(): string {
+    const known = this.#own ?? this.#cookies.get('browser')
+    if (known) return known
+    this.#own = randomToken()
+    this.#cookies.set('browser', this.#own)
+    return this.#own
   }
-  set(name: Kept, value: string): void {
-    this.#request.session[name] = value
-    this.#changed = true
+
+  /** From what the tokens of its forms are made; null where its session is out of reach. */
+  get formKey(): string | null {
+    if (!this.#request.session) return null
+    return this.hasSession ? this.formKeyOf(this.digest) : this.#keyedDigest('form token', `browser|${this.#id}`)
   }
-  delete(name: Kept): void {
-    if (this.#request.session?.[name] === undefined) return
-    delete this.#request.session[name]
-    this.#changed = true
+  /** The same for a session of this browser, by its digest. */
+  formKeyOf(session: string): string {
+    return this.#keyedDigest('form token', `session|${session}`)
   }
-  /** A message for the page one arrives at: the key of its text, the names it says, and a tone where it is no good news. */
-  flash(key: string, params: Record<string, string | number> = {}, tone?: 'info'): void {
-    this.set('notice', JSON.stringify({ key, params, ...(tone && { tone }) }))
+  /** The token of this session's forms that an earlier release made. */
+  get earlierToken(): string | null {
+    return this.#request.session?.csrfToken ?? null
   }
-  /** The message, once. One that an earlier release kept is its key alone, with `info:` before it where it was no good news. */
-  takeFlash(): { key: string; params?: Record<string, string | number>; tone?: string } | null {
-    const kept = this.take('notice')
-    if (kept === null) return null
-    if (kept.startsWith('{')) return JSON.parse(kept) as { key: string }
-    const [key = '', tone] = kept.split(':').reverse()
-    return { key, ...(tone && { tone }) }
+  /** The sessions this browser had before, newest first. */
+  get former(): FormerSession[] {
+    return this.#request.session?.former ?? []
   }
-  /** Reads a word and forgets it: a notice is shown once. */
-  take(name: Kept): string | null {
+
+  get(name: CarriedName): string | null {
+    return this.#state?.get(name) ?? null
+  }
+  set(name: CarriedName, value: string): void {
+    this.#state?.set(name, value)
+  }
+  delete(name: CarriedName): void {
+    this.#state?.delete(name)
+  }
+  /** Reads a word and forgets it. */
+  take(name: CarriedName): string | null {
     const value = this.get(name)
     this.delete(name)
     return value
   }
+  /** A message for the page one arrives at. */
+  flash(key: string, params: Record<string, string | number> = {}, tone?: 'info'): void {
+    this.set('notice', JSON.stringify({ key, params, ...(tone && { tone }) } satisfies Flash))
+  }
+  /** The message, once. One that an earlier release kept is its key alone, with `info:` before it where it was no good news. */
+  takeFlash(): Flash | null {
+    const kept = this.take('notice')
+    if (kept === null) return null
+    if (kept.startsWith('{')) return JSON.parse(kept) as Flash
+    const [key = '', tone] = kept.split(':').reverse()
+    return { key, ...(tone && { tone }) }
+  }
 
   /** The token by which this computer is trusted, a cookie of its own: it outlives the session. */
   get trust(): string | null {
-    return this.#cookie('trust')
+    return this.#cookies.get('trust')
   }
   /** @param life in milliseconds */
   setTrust(token: string, life: number): void {
-    this.#setCookie('trust', token, life)
+    this.#cookies.set('trust', token, life)
   }
-
   /** The token by which accounts that signed in here know this browser again: it outlives the session, and lets nobody in. */
   get known(): string | null {
-    return this.#cookie('known')
+    return this.#cookies.get('known')
   }
   /** @param life in milliseconds */
   setKnown(token: string, life: number): void {
-    this.#setCookie('known', token, life)
+    this.#cookies.set('known', token, life)
   }
-
   /** The tokens by which this browser is an approving device, one for each account. */
   get approvers(): string[] {
-    return (this.#cookie('approver') ?? '').split('.').filter(Boolean)
+    return (this.#cookies.get('approver') ?? '').split('.').filter(Boolean)
   }
   /** @param life in milliseconds */
   setApprovers(tokens: string[], life: number): void {
-    this.#setCookie('approver', tokens.join('.'), life)
-  }
-
-  #cookie(name: string): string | null {
-    return parseCookies(this.#request.get('cookie') ?? '')[this.#cookieName(name)] ?? null
-  }
-  #setCookie(name: string, value: string, life: number): void {
-    this.#response.cookie(this.#cookieName(name), value, {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: this.#request.secure,
-      path: '/',
-      maxAge: life,
-    })
-  }
-  #cookieName(name: string): string {
-    return this.#request.secure ? `__Host-${name}` : name
+    this.#cookies.set('approver', tokens.join('.'), life)
   }
 
   /**
-   * A new session id, as at every rise of level; the few words go along. Forms of the old one are refused from here on,
-   * but stay known as this browser's own, so that what was typed into them is not lost.
+   * A new session id, as at every rise of level. Forms of the old one are refused from here on, but stay known as this
+   * browser's own, so that what was typed into them is not lost.
    * @param goesOn the same person's session goes on under the new id: the old digest will not be found any more
    * @returns the new digest
    */
   renew({ goesOn = false } = {}): string {
-    const words = (['language', 'chosenAt', 'heard', 'notice', 'back', 'drafts'] as const).map(
-      (name) => [name, this.get(name)] as const,
-    )
-    const { csrfToken, former = [] } = this.#request.session
-    const before = [...(csrfToken ? [{ token: digest(csrfToken), digest: this.digest }] : []), ...former].slice(
-      0,
-      formerMost,
-    )
-    const old = this.digest
-    // Not `regenerate`: the old id keeps its form token, so that a form sent twice gets an answer. It is nobody's any more.
-    this.#request.sessionStore.generate(this.#request)
+    // Read before the session is another one: an earlier release kept these words in it.
+    for (const name of ['identifier', 'again'] as const) this.delete(name)
+    const { sessionID: id, session, sessionStore } = this.#request
+    this.#came ??= { id, session }
+    const old = this.hasSession ? this.digest : null
+    const { csrfToken, former = [] } = session
+    const before: FormerSession[] = [
+      ...(old ? [{ formsOf: old, digest: old }] : []),
+      ...(old && csrfToken ? [{ token: digest(csrfToken), digest: old }] : []),
+      ...former,
+    ].slice(0, formerMost)
+    // Not `regenerate`: the old id stays, so that a form sent twice gets an answer. It is nobody's any more.
+    sessionStore.generate(this.#request)
     saveOnce(this.#request.session)
     this.#request.session.here = true
     this.#request.session.former = before.map((each) =>
       goesOn && each.digest === old ? { ...each, digest: this.digest } : each,
     )
-    this.#changed = true
-    for (const [name, word] of words) if (word) this.set(name, word)
+    this.#unsaved = true
     return this.digest
   }
 
   /** As the browser came: what failed is rolled back, and leaves no new session and no good news behind. */
   rollBack(): void {
-    const { id, session, words } = this.#came
-    Object.assign(this.#request, { sessionID: id, session })
-    for (const name of kept)
-      if (words[name] === undefined) delete session[name]
-      else Object.assign(session, { [name]: words[name] })
-    this.#changed = false
+    if (this.#came) Object.assign(this.#request, { sessionID: this.#came.id, session: this.#came.session })
+    this.#came = null
+    this.#unsaved = false
+    this.#state?.rollBack()
   }
 
   /**
-   * Saves what was kept, before a redirect: express-session sends the headers first and saves then, and a browser that
+   * Saves what is new, before the answer: express-session sends the headers first and saves then, and a browser that
    * follows at once would come too early to be known.
    */
   async save(): Promise<void> {
-    if (!this.#changed) return
+    this.#state?.write()
+    if (!this.#unsaved) return
     await new Promise<void>((resolve, reject) =>
       this.#request.session.save((error) => (error ? reject(error) : resolve())),
     )
-    this.#changed = false
+    this.#unsaved = false
   }
 }

@@ -1,8 +1,6 @@
-import { csrfSync } from 'csrf-sync'
-import type { Request, RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { notFromHere } from './errors.ts'
-import { digest } from '../crypto/encryption.ts'
 
 const none = ["'none'"]
 const own = ["'self'"]
@@ -78,7 +76,8 @@ export function headers(secure: boolean): RequestHandler {
   }
 }
 
-const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** Methods that change nothing (RFC 9110 §9.2.1). */
+export const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** The origin of an address; null for what is none, such as the "null" of a page without one. */
 const originOf = (address: string): string | null => URL.parse(address)?.origin ?? null
@@ -95,34 +94,4 @@ export const sameOrigin: RequestHandler = (request, _response, next) => {
   const from = originOf(request.get('origin') ?? request.get('referer') ?? '')
   const fits = from !== null && from === originOf(`${request.protocol}://${request.get('host')}`)
   next(fits ? undefined : notFromHere())
-}
-
-const csrf = csrfSync({
-  getTokenFromRequest: (request: Request) =>
-    request.get('x-csrf-token') ?? (typeof request.body?._csrf === 'string' ? request.body._csrf : undefined),
-})
-
-/** The token of this browser's session, for a form; none where the sessions themselves are out of reach. */
-export const formToken = (request: Request): string => (request.session ? csrf.generateToken(request) : '')
-/** The same where there is one already. A new one has to be saved, and what says that something is down must not wait for that. */
-export const knownFormToken = (request: Request): string => request.session?.csrfToken ?? ''
-/** Saves a session that was changed since `token` was its token, before the page with the new one goes out: the form on it would be refused. */
-export async function keepFormToken(request: Request, token: string): Promise<void> {
-  if (knownFormToken(request) === token) return
-  await new Promise<void>((resolve, reject) => request.session.save((error) => (error ? reject(error) : resolve())))
-}
-
-/**
- * Whose form this is, by its token: of the session it comes with, before signing in as well; of one that this very
- * browser had before (by the digest of that one, see `Browser.renew`); or of nobody's.
- */
-export type FormOwner = { of: 'this' } | { of: 'former'; digest: string } | { of: 'none' }
-
-/** Only a form of the session it comes with may change anything; one of a former session is worth no more than its text. */
-export function formOwner(request: Request): FormOwner {
-  if (safe.has(request.method) || csrf.isRequestValid(request)) return { of: 'this' }
-  const sent = csrf.getTokenFromRequest(request)
-  const former =
-    typeof sent === 'string' ? request.session?.former?.find(({ token }) => token === digest(sent)) : undefined
-  return former ? { of: 'former', digest: former.digest } : { of: 'none' }
 }

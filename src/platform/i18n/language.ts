@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { digest } from '../crypto/encryption.ts'
+import type { Browser } from '../http/browser.ts'
 import type { Language } from './texts.ts'
 
 /**
@@ -8,9 +9,8 @@ import type { Language } from './texts.ts'
  * browser asks for (Accept-Language with its weights, RFC 9110 section 12.5.4), and else the first of those offered.
  * A mailed link of somebody's own, and a session, say it afterwards.
  */
-export function languageOf(request: Request, offered: readonly Language[]): Language {
-  const { language, heard } = request.session ?? {}
-  const said = [languageInAddress(request), language, heard].flatMap(
+export function languageOf(request: Request, offered: readonly Language[], browser: Browser | undefined): Language {
+  const said = [languageInAddress(request), browser?.get('language'), browser?.get('heard')].flatMap(
     (wanted) => offered.find((each) => each === wanted) ?? [],
   )
   return said[0] ?? offered.find((each) => each === request.acceptsLanguages([...offered])) ?? offered[0] ?? 'nl'

@@ -1,12 +1,12 @@
-import { see, type Answer } from './platform/http/answer.ts'
-import { notFound, notFromHere } from './platform/http/errors.ts'
-import type { FormOwner } from './platform/http/guard.ts'
-import type { TypedForm } from './tenancy/input.ts'
-import type { Level, PersonContext, Context } from './tenancy/context.ts'
-import { allow } from './identity/permissions/index.ts'
-import type { Permission } from './tenancy/permission.ts'
-import { formerSession, isFresh, keepDraft, recognise, takeDraft } from './identity/sessions/index.ts'
-import { signInPage } from './modules/sign-in/index.ts'
+import { see, type Answer } from '../platform/http/answer.ts'
+import { notFound, notFromHere } from '../platform/http/errors.ts'
+import type { FormOwner } from '../platform/http/form-token.ts'
+import type { TypedForm } from '../tenancy/input.ts'
+import type { Level, PersonContext, Context } from '../tenancy/context.ts'
+import { allow } from '../identity/permissions/index.ts'
+import type { Permission } from '../tenancy/permission.ts'
+import { formerSession, isFresh, keepDraft, recognise, takeDraft } from '../identity/sessions/index.ts'
+import { signInPage } from '../modules/sign-in/index.ts'
 
 /** A level at a firm. */
 type FirmLevel = Exclude<Level, 'installation'>
@@ -92,10 +92,15 @@ const farEnough: Record<FirmLevel, (context: Context) => boolean> = {
   steppedUp: (context) => context.session?.level === 'signedIn' && isFresh(context),
 }
 
+/** Finds out who is here. Of a browser that has no session nothing is asked: it is nobody's. */
+const identify = async (context: Context) => {
+  if (context.browser.hasSession) await recognise(context)
+}
+
 /** Who asked for something that went wrong, if they are signed in; null too when that cannot be found out now. */
 export async function whoAsks(context: Context): Promise<Context | null> {
   try {
-    await recognise(context)
+    await identify(context)
   } catch {
     return null // what went wrong is told all the same
   }
@@ -114,7 +119,7 @@ export async function authorize(
   { level, permission }: { level: FirmLevel; permission?: Permission | undefined },
   attempt: AccessAttempt,
 ): Promise<Answer | null> {
-  await recognise(context)
+  await identify(context)
   const verdict = farEnough[level](context)
   if (verdict && permission && !allow(context, permission)) throw notFound()
   if (attempt.form.of !== 'this') return notOfThisSession(context, level, attempt)

@@ -1,0 +1,58 @@
+import type { Request, Response } from 'express'
+import type { See } from '../platform/http/answer.ts'
+import { ownPath } from '../platform/http/request-target.ts'
+import type { Services } from '../tenancy/services.ts'
+import { factsOf } from './facts.ts'
+import { renderPage, renderPart } from './render-page.ts'
+import type { Outcome } from './respond.ts'
+
+/** Turns an answer into bytes: a whole page, or for htmx the inside of <main>. */
+export async function sendAnswer(
+  services: Services,
+  { reader, answer }: Outcome,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const htmx = request.get('hx-request') === 'true'
+  const { browser, step } = factsOf(response)
+  response.set({ 'Cache-Control': 'no-store', Vary: 'HX-Request, Accept-Language' })
+  if ('status' in answer && answer.status === 401) response.set('WWW-Authenticate', challenge)
+  switch (answer.kind) {
+    case 'see':
+      await browser?.save()
+      return see(answer, htmx, response)
+    case 'json':
+      return void response.status(answer.status).json(answer.body)
+    case 'bytes':
+      if (answer.name) response.attachment(answer.name)
+      if (answer.policy) response.set('Content-Security-Policy', answer.policy)
+      return void response.type(answer.type).send(answer.body)
+    case 'part': {
+      const html = renderPart({ services, reader, request, browser }, answer)
+      await browser?.save()
+      return void response.type('html').send(html)
+    }
+    case 'page': {
+      if (step) response.set('HX-Push-Url', request.originalUrl)
+      const extent = step ? 'next' : htmx ? 'inside' : 'whole'
+      const html = await renderPage({ services, reader, request, browser }, answer, extent)
+      await browser?.save()
+      return void response.status(answer.status).type('html').send(html)
+    }
+  }
+}
+
+/** 401 says how one signs in here (RFC 9110 section 15.5.2): with a form, kept by a cookie. */
+const challenge = 'Cookie form-action="/sign-in"'
+
+/** The one place where anybody is sent on: only ever to a path of ours, whatever a module was told. */
+function see({ to: wanted, clear, status }: See, htmx: boolean, response: Response): void {
+  const to = ownPath(wanted) === null ? '/' : wanted
+  if (clear) response.set('Clear-Site-Data', '"cache", "storage"')
+  if (htmx)
+    return void response
+      .status(status ?? 204)
+      .set('HX-Redirect', to)
+      .end()
+  response.redirect(303, to)
+}
