@@ -1,0 +1,94 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import type { Line, Row } from '../measure.ts'
+import { startProduct } from '../product.ts'
+import { memoryOf } from '../programs.ts'
+import { spread } from '../stats.ts'
+import type { World } from '../world.ts'
+
+/** How long nobody comes by, in seconds. */
+const idle = 10
+
+/** A folder with so many firms that differ in name and colour. */
+async function makeFirms(folder: string, many: number): Promise<string> {
+  const tenants = join(folder, `firms-${many}`)
+  for (let nth = 0; nth < many; nth++) {
+    const firm = join(tenants, `firma-${nth}`)
+    await mkdir(firm, { recursive: true })
+    const brand = `#${(0x20_20_20 + (nth % 0x60_00)).toString(16)}`
+    const contact = { mail: `help@firma-${nth}.example`, phone: '020 000 66 77' }
+    const activation = [{ step: 'password' }, { step: 'done' }]
+    const choices = { name: `Firma ${nth}`, contact, look: { brand }, onboarding: { activation } }
+    const factors = { secondFactor: { of: ['authenticator', 'mail'], when: 'enrolled' } }
+    await writeFile(join(firm, 'tenant.json'), JSON.stringify({ ...choices, ...factors }))
+  }
+  return tenants
+}
+
+const committed = async (client: pg.Client): Promise<number> => {
+  const { rows } = await client.query<{ n: string }>(
+    'select xact_commit + xact_rollback as n from pg_stat_database where datname = current_database()',
+  )
+  return Number(rows[0]!.n)
+}
+
+interface Start {
+  firms: number
+  /** Seconds, with firms that are all new, and with none that is. */
+  first: number
+  again: number
+  /** MB, and transactions a second, while nobody comes by. */
+  memory: number
+  rate: number
+}
+
+async function started(world: World, firms: number): Promise<Start> {
+  const { folder } = world.surroundings
+  const surroundings = { ...world.surroundings, tenants: await makeFirms(folder, firms) }
+  const database = await world.server.make(`bench_${process.pid}_firms_${firms}`)
+  const ready = async () => {
+    const began = performance.now()
+    const product = await startProduct(database.own, surroundings, 'anywhere')
+    return { product, seconds: (performance.now() - began) / 1000 }
+  }
+  const first = await ready()
+  await first.product.stop()
+  const { product, seconds } = await ready()
+  const client = new pg.Client({ connectionString: database.all })
+  await client.connect()
+  await pause(2000)
+  const before = await committed(client)
+  await pause(idle * 1000)
+  const rate = ((await committed(client)) - before) / idle
+  await client.end()
+  const memory = memoryOf(product.pid)
+  await product.stop()
+  return { firms, first: first.seconds, again: seconds, memory, rate }
+}
+
+/** How a start, memory and an idle minute grow with the number of firms. Measured once: what matters are multiples. */
+export const starts: Row = {
+  name: 'starts',
+  async measure(world) {
+    const all: Start[] = []
+    for (const firms of world.options.firms) all.push(await started(world, firms))
+    const [least, ...more] = all
+    if (!least) return []
+    const line = (each: Start, what: string, unit: string, goal: string, of: (start: Start) => number): Line => ({
+      what: `${what}, ${each.firms.toLocaleString('en')} firms`,
+      unit: `${unit}, ${least.firms} firms`,
+      goal,
+      ratio: spread([of(each) / of(least)]),
+      product: spread([of(each)]),
+      reference: spread([of(least)]),
+    })
+    return more.flatMap((each) => [
+      line(each, 'start', 's', '≤ 2 at 10,000', ({ again }) => again),
+      line(each, 'first start, all new', 's', '', ({ first }) => first),
+      line(each, 'memory', 'MB', '≤ 450 MB', ({ memory }) => memory),
+      line(each, 'idle', 'transactions/s', '1', ({ rate }) => rate),
+    ])
+  },
+}
