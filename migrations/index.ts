@@ -12,6 +12,7 @@ import Keys from './20261123-keys.ts'
 import KnownBrowser from './20261123-known-browser.ts'
 import OutboxDue from './20261123-outbox-due.ts'
 import SessionDigest from './20261123-session-digest.ts'
+import NearMiss from './20261124-near-miss.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -31,4 +32,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261123-known-browser', class: KnownBrowser },
   { name: '20261123-outbox-due', class: OutboxDue },
   { name: '20261123-session-digest', class: SessionDigest },
+  { name: '20261124-near-miss', class: NearMiss },
 ]

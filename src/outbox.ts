@@ -16,7 +16,6 @@ import {
   type OutboxRow,
   type Transport,
 } from './platform/outbox/message.ts'
-import { rawRows } from './platform/db/raw.ts'
 import type { Bound } from './platform/db/tables.ts'
 import { createPush } from './platform/outbox/push.ts'
 import { createSms } from './platform/outbox/sms.ts'
@@ -105,8 +104,7 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
           html: message.html ?? '',
           at: new Date(clock.now().epochMilliseconds),
         }),
-      (message) =>
-        forgetSubscription((sql, params) => rawRows(within(message.tenantId), sql, params), message.about ?? ''),
+      (message) => forgetSubscription(within(message.tenantId), message.about ?? ''),
       inline,
     ),
   })

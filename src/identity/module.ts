@@ -1,7 +1,7 @@
 import type { Module } from '../tenancy/manifest.ts'
 import { Account, changePeople, invitePeople, SecretQuestion } from './accounts/index.ts'
 import { AuditLine } from './audit/index.ts'
-import { factorChecks, factorEntities, sweepApprovals } from './factors/index.ts'
+import { everyFactor, factorChecks, sweepApprovals } from './factors/index.ts'
 import {
   FormDraft,
   KnownBrowser,
@@ -25,7 +25,7 @@ export const identity: Module = {
     Account,
     SecretQuestion,
     OneTime,
-    ...factorEntities,
+    ...everyFactor.flatMap((factor) => factor.entities),
     Session,
     TrustedComputer,
     FormDraft,

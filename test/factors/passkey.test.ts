@@ -7,7 +7,7 @@ import {
   newPasskey,
   ownPasskeys,
   provePasskey,
-  removePasskey,
+  passkeys,
 } from '../../src/identity/factors/index.ts'
 import type { Purpose } from '../../src/identity/tokens/one-time.ts'
 import { parsePolicy } from '../support/policy.ts'
@@ -57,7 +57,7 @@ const reason = (verdict: Awaited<ReturnType<typeof given>>) =>
   verdict.ok ? 'ok' : verdict.error.key.replace('factors.passkey.', '')
 const clear = async () => {
   for (const who of [person, other])
-    for (const { id } of await ownPasskeys(at(who), who.id)) await removePasskey(at(who), who.id, id)
+    for (const { id } of await ownPasskeys(at(who), who.id)) await passkeys.remove(at(who), who.id, id)
 }
 
 test('what a device is told names the firm’s host, asks no statement of its maker, and never the person’s address as handle', async () => {

@@ -17,7 +17,6 @@ export { mailArrived, mailFailed, mailFails, mailReturned } from './mail-failed.
 export { judgePassword, passwordRules } from './password-rules.ts'
 export { rulesView, shownRules, type ShownRules } from './rules.ts'
 export { countryNames, readPhone } from './phone.ts'
-export { languageOf, lockAccount } from './store.ts'
 export { SecretQuestion } from './secret-question.ts'
 export { isTemporaryPassword, newTemporaryPassword } from './temporary-password.ts'
 export {
@@ -28,3 +27,4 @@ export {
   readUsername,
   usernameDetail,
 } from './username.ts'
+export { languageOf, lockAccount, nameUnlessBlocked, passwordHashOf, recipientOf } from './store.ts'

@@ -17,3 +17,20 @@ export async function lockAccount(context: Context, id: string): Promise<boolean
 /** The language an account is spoken to in: a piece for any statement that knows its id. */
 export const languageOf = (id: Expression<string>): AliasableExpression<'nl' | 'en' | null> =>
   db.fragment.selectFrom('account').select('account.language').where('account.id', '=', id).$asScalar()
+
+/** What an account is called, null where it is blocked: a piece for any statement that knows its id. */
+export const nameUnlessBlocked = (id: Expression<string>): AliasableExpression<string | null> =>
+  db.fragment
+    .selectFrom('account')
+    .select('account.name')
+    .where('account.id', '=', id)
+    .where('account.blocked_at', 'is', null)
+    .$asScalar()
+
+/** Whom a mail about an account goes to. */
+export const recipientOf = (context: Context, id: string) =>
+  db(context).selectFrom('account').select(['id', 'name', 'email', 'language']).where('id', '=', id).executeTakeFirst()
+
+/** The hash of an account's password: a piece for any statement that knows its id. */
+export const passwordHashOf = (id: Expression<string>): AliasableExpression<string | null> =>
+  db.fragment.selectFrom('account').select('account.password_hash').where('account.id', '=', id).$asScalar()

@@ -1,4 +1,8 @@
-import type { PersonContext } from '../../tenancy/context.ts'
+import { tables } from '../../platform/db/tables.ts'
+import type { Context, PersonContext } from '../../tenancy/context.ts'
+import { AuditLine } from './line.ts'
+
+const db = tables(AuditLine)
 
 /** What happened to somebody's account, the same acts together: the last moment, how often, and whether they did it. */
 export interface Since {
@@ -28,4 +32,20 @@ export function sincePart(
       group by 1, 2, 3 order by max(l.at) desc limit ${most}) g`,
     params: [person.id, ...quiet],
   }
+}
+
+/** Whether this was logged about an account since a moment. */
+export async function wasLogged(
+  context: Context,
+  { subject, action, since }: { subject: string; action: string; since: Date },
+): Promise<boolean> {
+  const row = await db(context)
+    .selectFrom('audit_line')
+    .select('seq')
+    .where('subject', '=', subject)
+    .where('action', '=', action)
+    .where('at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }

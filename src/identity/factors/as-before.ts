@@ -1,21 +1,9 @@
 import type { Context } from '../../tenancy/context.ts'
+import { tables } from '../../platform/db/tables.ts'
+import { sql } from 'kysely'
+import { everyFactor } from './registry.ts'
 
-/** Where a kind of factor is kept, when a row of it came, and what is set when it goes. */
-interface Kept {
-  table: string
-  came: string
-  went: string
-  unused?: string
-}
-
-const kinds: Kept[] = [
-  { table: 'passkey', came: 'created_at', went: 'removed_at' },
-  { table: 'authenticator', came: 'confirmed_at', went: 'removed_at' },
-  { table: 'approver', came: 'created_at', went: 'removed_at' },
-  { table: 'phone', came: 'confirmed_at', went: 'removed_at' },
-  // A code that was used is used, whoever did it.
-  { table: 'backup_code', came: 'created_at', went: 'replaced_at', unused: 'used_at is null' },
-]
+const db = tables()
 
 /** What was taken away and what came back, by table; for the log. */
 export interface Undone {
@@ -29,20 +17,15 @@ export interface Undone {
  * give it goes by two people of the firm.
  */
 async function hadNone(context: Context, accountId: string, moment: Date): Promise<boolean> {
-  const some = (when: string) =>
-    kinds
-      .filter(({ table }) => table !== 'backup_code')
-      .map(
-        ({ table, came, went }) =>
-          `exists (select from ${table} where account_id = a.id and ${when.replaceAll('came', came).replaceAll('went', went)})`,
-      )
-      .join(' or ')
-  const row = await context.one<{ now: boolean; before: boolean }>(
-    `select (${some('went is null')}) as now, (${some('came < moment.at and (went is null or went >= moment.at)')}) as before
-     from account a, (select ?::timestamptz as at) moment where a.id = ?`,
-    [moment, accountId],
-  )
-  return row !== null && row.now && !row.before
+  const own = everyFactor.flatMap(({ kind, enrolments }) => (kind === 'own' && enrolments ? [enrolments] : []))
+  const account = sql<string>`${accountId}::uuid`
+  const { now, before } = await db(context)
+    .selectNoFrom((eb) => [
+      eb.or(own.map((each) => each.existedAt(account, null))).as('now'),
+      eb.or(own.map((each) => each.existedAt(account, moment))).as('before'),
+    ])
+    .executeTakeFirstOrThrow()
+  return Boolean(now) && !before
 }
 
 /**
@@ -53,18 +36,21 @@ async function hadNone(context: Context, accountId: string, moment: Date): Promi
 export async function factorsAsBefore(context: Context, accountId: string, moment: Date): Promise<Undone> {
   const undone: Undone = { away: [], back: [] }
   if (await hadNone(context, accountId, moment)) return undone
-  for (const { table, came, went, unused = 'true' } of kinds) {
-    const forget = table === 'approver' ? ', push = null' : ''
-    const away = await context.query(
-      `update ${table} set ${went} = ?${forget} where account_id = ? and ${came} >= ? and ${went} is null and ${unused} returning id`,
-      [context.at, accountId, moment],
-    )
-    const back = await context.query(
-      `update ${table} set ${went} = null where account_id = ? and ${came} < ? and ${went} >= ? and ${unused} returning id`,
-      [accountId, moment, moment],
-    )
-    if (away.length) undone.away.push(table)
-    if (back.length) undone.back.push(table)
+  for (const { enrolments } of everyFactor) {
+    if (!enrolments) continue
+    const { away, back } = await enrolments.restore(context, accountId, moment)
+    if (away) undone.away.push(enrolments.table)
+    if (back) undone.back.push(enrolments.table)
   }
   return undone
+}
+
+/** Takes every factor of somebody away, in the caller's transaction. */
+export async function removeFactors(context: Context, accountId: string): Promise<void> {
+  for (const { enrolments } of everyFactor) await enrolments?.remove(context, accountId)
+}
+
+/** Takes away what opens nothing alone; whoever sets a second step up again gets a new one. In the caller's transaction. */
+export async function removeBackups(context: Context, accountId: string): Promise<void> {
+  for (const { kind, enrolments } of everyFactor) if (kind === 'backup') await enrolments?.remove(context, accountId)
 }

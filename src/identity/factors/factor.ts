@@ -1,6 +1,10 @@
 import type { FieldError } from '../../platform/http/answer.ts'
+import type { FactorName } from '../../tenancy/policy.ts'
+import type { NoticeName } from '../notices/index.ts'
+import type { AnyEntity } from '../../tenancy/manifest.ts'
 import type { NotSent, Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
+import type { Enrolments } from './enrolments.ts'
 
 /**
  * Whose second step it is, as a factor needs to know them. `hadAt`: only what they had by that moment will do, and what
@@ -45,8 +49,29 @@ export type AskData = Record<string, string | number | boolean | Date | null>
 /** `pending`: nothing was tried yet, the answer has still to come from elsewhere. */
 export type FactorVerdict = { ok: true } | { ok: false; error: FieldError; pending?: true }
 
+/** A factor's sealed column, for finding what does not open any more. */
+export interface SealedColumn {
+  column: string
+  /** What its owner is told when it has to go. */
+  notice: NoticeName
+  /** The rows somebody has, with what is sealed in them. */
+  rows(context: Context, accountId: string): Promise<{ id: string; sealed: string }[]>
+}
+
 /** One way to give the second step. Every factor is a folder with the same plan and a line in the registry. */
 export interface Factor {
+  /** As `tenant.json` names it. */
+  readonly name: FactorName
+  /** `own`: somebody sets it up. `given`: everybody has it with their account. `backup`: opens nothing but beside one of the others, and no firm lists it. */
+  readonly kind: 'own' | 'given' | 'backup'
+  /** Its tables. */
+  readonly entities: readonly AnyEntity[]
+  /** What somebody has set up of it; left out where there is nothing to set up. */
+  readonly enrolments?: Enrolments
+  /** Whether a trusted computer is a stranger again when one comes or goes. */
+  readonly endsTrust: boolean
+  /** What it keeps sealed: where that does not open, it counts as never set up. */
+  readonly sealed?: SealedColumn
   /** Whether somebody with these facts can use it now. */
   enrolled(facts: FactorFacts): boolean
   /** A code goes out when it is chosen, and again on request: SMS and mail. */

@@ -1,14 +1,14 @@
-export type { Factor, FactorFacts, FactorVerdict, Owner } from './factor.ts'
-export { factors, hasSecondStep, offersBackupCode, stepUpWays, usable } from './registry.ts'
+export { type Factor, type FactorFacts, type FactorVerdict, type Owner } from './factor.ts'
+export { everyFactor, factors, hasSecondStep, offersBackupCode, stepUpWays, usable } from './registry.ts'
 export { factorFactsBy, factorFactsSelect } from './facts.ts'
 export { askingSample } from './sample.ts'
 export { lookView } from './views.ts'
+export { fingerprint } from './fingerprint.ts'
 export { asking, sendingOf, unsentError, waysFromHere, type Asking } from './asking.ts'
 export * from './authenticator/index.ts'
 export * from './backup-code/index.ts'
 export { factorChecks } from './policy-checks.ts'
-export { factorEntities } from './entities.ts'
-export { factorsAsBefore } from './as-before.ts'
+export { factorsAsBefore, removeBackups, removeFactors } from './as-before.ts'
 export { dropUnreadable } from './unreadable.ts'
 export {
   addPasskey,
@@ -17,12 +17,11 @@ export {
   newPasskey,
   ownPasskeys,
   provePasskey,
-  removePasskey,
-  renamePasskey,
   type OwnPasskey,
 } from './passkey/passkeys.ts'
+export { passkeys, renamePasskey } from './passkey/store.ts'
 export { checkSentCode } from './sent-code.ts'
-export { numberOf, savePhone } from './sms/phones.ts'
-export * from './approval/index.ts'
+export { numberOf, phones, savePhone } from './sms/store.ts'
+export * from './device-prompt/index.ts'
 export { smsUsedUpPart } from './sms/budget.ts'
-export { mayText, nextCodeTo, sendCodeTo } from './sms/sms.ts'
+export { mayText, nextCodeTo, sendCodeTo } from './sms/factor.ts'

@@ -1,16 +1,19 @@
 import { factorNames, type FactorName } from '../../tenancy/policy.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import { choicesFor } from '../../tenancy/own-people.ts'
-import { authenticator } from './authenticator/app.ts'
-import { approval } from './approval/approve.ts'
-import { backupCode } from './backup-code/codes.ts'
+import { authenticator } from './authenticator/factor.ts'
+import { approval } from './device-prompt/factor.ts'
+import { backupCode } from './backup-code/factor.ts'
 import type { Factor, FactorFacts } from './factor.ts'
-import { mail } from './mail/mail.ts'
-import { passkey } from './passkey/key.ts'
-import { sms } from './sms/sms.ts'
+import { mail } from './mail/factor.ts'
+import { passkey } from './passkey/factor.ts'
+import { sms } from './sms/factor.ts'
 
 /** Every factor there is: a new one is a folder, a name in `policy.ts` and a line here. */
 export const factors: Record<FactorName, Factor> = { passkey, authenticator, approval, sms, mail, backupCode }
+
+/** All of them, in the order in which the fingerprint of a trusted computer names them: it stays, and a new one comes at the end. */
+export const everyFactor: readonly Factor[] = [passkey, approval, authenticator, sms, mail, backupCode]
 
 /** The factors of somebody's own choosing that are strong enough to show who they are: no mailed code, and no backup code, which only stands beside one. */
 const strong = factorNames.filter((name) => name !== 'backupCode').filter((name) => factors[name].stepsUp)

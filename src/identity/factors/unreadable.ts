@@ -1,14 +1,23 @@
-import type { NoticeName } from '../notices/index.ts'
 import { sendNotice } from '../notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { audit } from '../audit/index.ts'
-import type { Owner } from './factor.ts'
+import type { Factor, Owner } from './factor.ts'
+import { everyFactor } from './registry.ts'
 
-/** The factors that keep something sealed, and what their owner is told when one goes. */
-const kinds: { table: string; column: string; notice: NoticeName }[] = [
-  { table: 'authenticator', column: 'secret', notice: 'appRemoved' },
-  { table: 'phone', column: 'number', notice: 'phoneRemoved' },
-]
+interface Lost {
+  factor: Factor
+  id: string
+}
+
+/** The rows of a factor whose sealed part does not open. */
+async function lostOf(context: Context, factor: Factor, accountId: string): Promise<Lost[]> {
+  const { sealed, enrolments } = factor
+  if (!sealed || !enrolments) return []
+  const rows = await sealed.rows(context, accountId)
+  return rows
+    .filter(({ id, sealed: text }) => context.unseal(enrolments.table, sealed.column, id, text) === null)
+    .map(({ id }) => ({ factor, id }))
+}
 
 /**
  * Takes away the factors of somebody whose sealed part does not open: altered in the database, or moved there from
@@ -17,31 +26,18 @@ const kinds: { table: string; column: string; notice: NoticeName }[] = [
  * @returns whether there were any
  */
 export async function dropUnreadable(context: Context, owner: Owner): Promise<boolean> {
-  const rows = await context.query<{ kind: string; id: string; sealed: string }>(
-    kinds
-      .map(
-        ({ table, column }) =>
-          `select '${table}' as kind, id, ${column} as sealed from ${table} where account_id = ? and removed_at is null`,
-      )
-      .join(' union all '),
-    kinds.map(() => owner.id),
-  )
-  const lost = rows.flatMap(({ kind, id, sealed }) =>
-    kinds
-      .filter(({ table, column }) => table === kind && context.unseal(table, column, id, sealed) === null)
-      .map((each) => ({ ...each, id })),
-  )
+  const lost = (await Promise.all(everyFactor.map((factor) => lostOf(context, factor, owner.id)))).flat()
   if (!lost.length) return false
   await context.transaction(async (inner) => {
-    for (const { table, notice, id } of lost) {
-      await inner.query(`update ${table} set removed_at = ? where id = ? and removed_at is null`, [inner.at, id])
+    for (const { factor, id } of lost) {
+      await factor.enrolments?.remove(inner, owner.id, id)
       await audit(inner, 'factor.unreadable', {
         actor: null,
         subject: owner.id,
         outcome: 'refused',
-        detail: { factor: table },
+        detail: { factor: factor.enrolments?.table ?? factor.name },
       })
-      await sendNotice(inner, owner, notice)
+      if (factor.sealed) await sendNotice(inner, owner, factor.sealed.notice)
     }
   })
   return true

@@ -8,6 +8,7 @@ export {
   replaceHalfWay,
   recognise,
   isFresh,
+  mayEnrol,
 } from './sessions.ts'
 export {
   endAllSessions,

@@ -20,7 +20,6 @@ export const Session = defineEntity({
     level: p.text().$type<SessionLevel>(),
     via: p.text().$type<Via>(),
     factor: p.text().$type<FactorName>().nullable(),
-    nearMiss: p.integer().nullable(),
     /** The number of the form that began it. */
     form: p.uuid().nullable(),
     startedAt: p.datetime(),

@@ -1,9 +1,13 @@
+import { tables } from '../../platform/db/tables.ts'
+import { nameUnlessBlocked } from '../accounts/index.ts'
 import { freshFor } from '../../tenancy/freshness.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Person, PersonContext, SessionFacts, Context } from '../../tenancy/context.ts'
 import { knowBrowser } from './known-browser.ts'
 import { isOverdue, owed, standingSelect, type Standing } from './owed.ts'
-import type { SessionLevel, Via } from './session.ts'
+import { Session, type SessionLevel, type Via } from './session.ts'
+
+const db = tables(Session)
 
 /** How long somebody who gave the password has for the second step. */
 const halfWay = 'PT15M'
@@ -85,6 +89,24 @@ const facts = (row: Row): SessionFacts => ({
 export function isFresh(context: Context): boolean {
   const at = context.session?.authenticatedAt
   return Boolean(at && at > context.ago(freshFor))
+}
+
+/**
+ * Whether whoever has this session may set up a factor now: on their way in, or signed in and fresh.
+ * @returns null when the session is over
+ */
+export async function mayEnrol(context: Context, sessionId: string): Promise<boolean | null> {
+  const row = await db(context)
+    .selectFrom('portal_session as s')
+    .select(['s.level', 's.authenticated_at', 's.stepped_up_at'])
+    .select((eb) => nameUnlessBlocked(eb.ref('s.account_id')).as('owner'))
+    .where('s.id', '=', sessionId)
+    .where('s.revoked_at', 'is', null)
+    .where('s.ends_at', '>', context.at)
+    .executeTakeFirst()
+  if (!row || row.owner === null) return null
+  const shown = [row.authenticated_at, row.stepped_up_at].some((at) => at !== null && at > context.ago(freshFor))
+  return row.level === 'onboarding' || shown
 }
 
 /**

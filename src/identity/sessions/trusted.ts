@@ -1,19 +1,23 @@
 import { digest, randomToken } from '../../platform/crypto/encryption.ts'
+import { sql } from 'kysely'
+import { tables } from '../../platform/db/tables.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
+import { passwordHashOf } from '../accounts/index.ts'
+import { fingerprint as factorsFingerprint } from '../factors/index.ts'
+
+/** Of others' tables only what they hand out. */
+const db = tables()
 
 /** What trust hangs on: change the password, a factor or what the firm asks, and every trusted computer is a stranger again. */
 async function fingerprint(context: Context, accountId: string): Promise<string> {
-  const row = await context.one<{ text: string }>(
-    `select concat_ws('|', a.password_hash,
-        (select string_agg(id::text, ',' order by id) from passkey where account_id = a.id and removed_at is null),
-        (select string_agg(id::text, ',' order by id) from approver where account_id = a.id and removed_at is null),
-        (select string_agg(id::text, ',' order by id) from authenticator where account_id = a.id and removed_at is null),
-        (select string_agg(id::text, ',' order by id) from phone where account_id = a.id and removed_at is null)) as text
-     from account a where a.id = ?`,
-    [accountId],
-  )
+  const id = sql<string>`${accountId}::uuid`
+  const { text } = await db(context)
+    .selectNoFrom((eb) =>
+      eb.fn<string>('concat_ws', [sql.lit('|'), passwordHashOf(id), factorsFingerprint(id)]).as('text'),
+    )
+    .executeTakeFirstOrThrow()
   const { of, when } = context.policy.secondFactor
-  return context.tenant.vault.mac('trusted computer', [row?.text ?? '', when, ...of].join('|'))
+  return context.tenant.vault.mac('trusted computer', [text, when, ...of].join('|'))
 }
 
 /** Trusts this computer for the firm's period, after a real second step. The cookie is worth nothing for anybody else. */

@@ -19,5 +19,5 @@ export {
   type LinkState,
 } from './links.ts'
 export { OneTime, type Purpose } from './one-time.ts'
-export { killOneTime, spend } from './store.ts'
+export { countTryAt, hold, killOne, killOneTime, livingOf, spend, useOnce } from './store.ts'
 export { againRule, mayGo, tooSoon, type Resent, type TooSoon } from './resend.ts'

@@ -146,3 +146,66 @@ export async function wasReplaced(
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** What is alive of somebody for this purpose, with what is held with it. */
+export const livingOf = (context: Context, whose: Of) =>
+  db(context)
+    .selectFrom('one_time')
+    .select(['id', 'held', 'expires_at'])
+    .where(of(whose))
+    .where(alive(context))
+    .executeTakeFirst()
+
+/** Keeps something, sealed, with a one-time thing; and how often it may be tried, where that is not the usual. */
+export async function hold(
+  context: Context,
+  id: string,
+  { held, triesAllowed }: { held: string; triesAllowed?: number },
+): Promise<void> {
+  await db(context)
+    .updateTable('one_time')
+    .set({ held, ...(triesAllowed !== undefined && { tries_allowed: triesAllowed }) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Counts a try at a link. @returns how many there were with it; null when there is none left, or it is dead */
+export async function countTryAt(context: Context, id: string): Promise<number | null> {
+  const row = await db(context)
+    .updateTable('one_time')
+    .set((eb) => ({ tries: eb('tries', '+', 1) }))
+    .where('id', '=', id)
+    .whereRef('tries', '<', 'tries_allowed')
+    .where(unspent)
+    .returning('tries')
+    .executeTakeFirst()
+  return row?.tries ?? null
+}
+
+/** It works no more. */
+export async function killOne(context: Context, id: string): Promise<void> {
+  await db(context).updateTable('one_time').set({ dead_at: context.at }).where('id', '=', id).execute()
+}
+
+/** Writes down that something that was never kept was used now, under an id made from it. @returns whether it is the first time */
+export async function useOnce(
+  context: Context,
+  { id, digest, accountId, purpose }: Of & { id: string; digest: string },
+): Promise<boolean> {
+  const row = await db(context)
+    .insertInto('one_time')
+    .values({
+      tenant_id: context.tenant.id,
+      id,
+      purpose,
+      account_id: accountId,
+      digest,
+      created_at: context.at,
+      expires_at: context.at,
+      used_at: context.at,
+    })
+    .onConflict((on) => on.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}

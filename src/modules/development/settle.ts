@@ -23,11 +23,11 @@ export async function settle(
     const account = await makeAccount(inner, person, passwordHash)
     if (person.state !== 'active') return
     const second = secondOf(inner.policy, person)
-    if (second === 'sms') await savePhone(inner, account.id, number)
-    if (second === 'authenticator') await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null })
     // Set up when they came, like everything else of theirs.
-    for (const table of ['phone', 'authenticator'])
-      await inner.query(`update ${table} set confirmed_at = ? where account_id = ?`, [inner.ago(past.came), account.id])
+    const since = inner.ago(past.came)
+    if (second === 'sms') await savePhone(inner, account.id, number, since)
+    if (second === 'authenticator')
+      await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null, since })
     const { id: accountId, tenantId } = account
     inner.em.create(Run, {
       tenantId,

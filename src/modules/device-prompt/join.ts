@@ -6,20 +6,31 @@ import { audit } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
   factorFactsSelect,
-  findJoin,
+  findJoin as findLink,
   hasSecondStep,
   spendJoin,
   type FactorFacts,
   type JoinLink,
 } from '../../identity/factors/index.ts'
 import { killWaysIn } from '../profile/index.ts'
-import { deviceWords, endSessionsBut } from '../../identity/sessions/index.ts'
+import { deviceWords, endSessionsBut, mayEnrol } from '../../identity/sessions/index.ts'
 import type { LinkState } from '../../identity/tokens/index.ts'
 import { joinGoneView, joinView } from './views.ts'
 
 const gonePage = (state: Exclude<LinkState['state'], 'alive'> | 'closed'): Page =>
   page(joinGoneView, { state }, state === 'unknown' ? 404 : 410)
 const joinPage = (token: string): Page => page(joinView, { action: `/approve/join/${token}` })
+
+/**
+ * Looks a link up on the other device. It dies with the session that made it: whoever ends all sessions ends this too. Of
+ * who is signed in it works only as long as they may change how they sign in; stepping up again wakes it.
+ */
+async function findJoin(context: Context, token: string): Promise<JoinLink> {
+  const found = await findLink(context, token)
+  if (found.state !== 'alive') return found
+  const may = await mayEnrol(context, found.session)
+  return may ? found : { state: may === null ? 'replaced' : 'expired' }
+}
 
 /** Opening the link on the other device: shows, and changes nothing. Never who it is for. */
 export async function showJoin(context: Context, token: string): Promise<Page> {

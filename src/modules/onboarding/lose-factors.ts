@@ -2,6 +2,7 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
+import { removeFactors } from '../../identity/factors/index.ts'
 import type { Walk } from './step.ts'
 
 const about = ['intro', 'chooseFactor', 'phone', 'authenticator', 'passkey', 'approval']
@@ -15,15 +16,7 @@ export async function loseFactors(
   account: Account,
   walk: Pick<Walk, 'run' | 'track'> | null,
 ): Promise<void> {
-  for (const table of ['passkey', 'authenticator', 'approver', 'phone'])
-    await context.query(`update ${table} set removed_at = ? where account_id = ? and removed_at is null`, [
-      context.at,
-      account.id,
-    ])
-  await context.query(
-    'update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null',
-    [context.at, account.id],
-  )
+  await removeFactors(context, account.id)
   if (walk) {
     const marks = walk.track.filter((each) => about.includes(each.step)).map((each) => each.id)
     await context.query('delete from step_mark where run_id = ? and step = any (?)', [

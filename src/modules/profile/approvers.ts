@@ -5,12 +5,12 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
+  devices,
   hasSecondStep,
   joinOffered,
   offerJoin,
   ownDevices,
   qrPicture,
-  removeDevice,
   renameDevice,
   type OwnDevice,
 } from '../../identity/factors/index.ts'
@@ -138,6 +138,6 @@ export const takeApproverAway = (context: PersonContext, id: string): Promise<An
     // With the last one that answers go those that sleep: nobody signs in with them any more.
     async take(inner) {
       const gone = (await mine(inner, id)).others ? [id] : (await ownDevices(inner)).map((device) => device.id)
-      for (const each of gone) await removeDevice(inner, inner.person.id, each)
+      for (const each of gone) await devices.remove(inner, inner.person.id, each)
     },
   })

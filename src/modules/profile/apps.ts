@@ -4,6 +4,7 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
 import {
+  apps as everyApp,
   appsSoFar,
   authenticatorSecretFrom,
   confirmAuthenticator,
@@ -12,7 +13,6 @@ import {
   otpauthAddress,
   ownApps,
   qrPicture,
-  removeApp,
   renameApp,
   usable,
   type OwnApp,
@@ -179,5 +179,5 @@ export const takeAppAway = (context: PersonContext, id: string): Promise<Answer>
     line: 'authenticator.removed',
     shown: (inner) => appRemovalPage(inner, id),
     others: async (inner) => (await one(inner, id)).all.length - 1,
-    take: (inner) => removeApp(inner, inner.person.id, id),
+    take: (inner) => everyApp.remove(inner, inner.person.id, id),
   })

@@ -9,7 +9,7 @@ import {
   mostPasskeys,
   newPasskey,
   ownPasskeys,
-  removePasskey,
+  passkeys as everyPasskey,
   renamePasskey,
   type OwnPasskey,
 } from '../../identity/factors/index.ts'
@@ -121,5 +121,5 @@ export const takePasskeyAway = (context: PersonContext, id: string): Promise<Ans
     line: 'passkey.removed',
     shown: (inner) => passkeyRemovalPage(inner, id),
     others: async (inner) => (await mine(inner, id)).count - 1,
-    take: (inner) => removePasskey(inner, inner.person.id, id),
+    take: (inner) => everyPasskey.remove(inner, inner.person.id, id),
   })

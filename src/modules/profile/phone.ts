@@ -1,6 +1,6 @@
 import { page, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { killOneTime, openHeld, sealHeld } from '../../identity/tokens/index.ts'
+import { hold, killOneTime, livingOf, openHeld, sealHeld } from '../../identity/tokens/index.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
@@ -8,6 +8,7 @@ import {
   checkSentCode,
   nextCodeTo,
   numberOf,
+  phones,
   savePhone,
   sendCodeTo,
   unsentError,
@@ -27,11 +28,8 @@ export interface PhoneForm {
 
 /** The number a code was sent to and that is not confirmed yet. */
 async function pendingNumber(context: PersonContext): Promise<string | null> {
-  const row = await context.one<{ id: string; held: string }>(
-    `select id, held from one_time where account_id = ? and purpose = ? and held is not null and used_at is null and dead_at is null and expires_at > ?`,
-    [context.person.id, purpose, context.at],
-  )
-  return row && openHeld(context, row.id, row.held)
+  const row = await livingOf(context, { accountId: context.person.id, purpose })
+  return row?.held ? openHeld(context, row.id, row.held) : null
 }
 
 /** The number, or, when a code is on its way, the code. @throws Refusal 404 where the firm sends no SMS */
@@ -57,11 +55,8 @@ export async function phonePage(context: PersonContext, phone = ''): Promise<Pag
 async function sendTo(context: PersonContext, number: string, field: 'phone' | 'code'): Promise<FieldErrors | null> {
   const unsent = await sendCodeTo(context, context.person, purpose, number)
   if (unsent) return { [field]: unsentError(unsent) }
-  const row = await context.one<{ id: string }>(
-    'select id from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null',
-    [context.person.id, purpose],
-  )
-  if (row) await context.query('update one_time set held = ? where id = ?', [sealHeld(context, row.id, number), row.id])
+  const row = await livingOf(context, { accountId: context.person.id, purpose })
+  if (row) await hold(context, row.id, { held: sealHeld(context, row.id, number) })
   return null
 }
 
@@ -120,9 +115,5 @@ export const takePhoneAway = (context: PersonContext): Promise<Answer> =>
     line: 'phone.removed',
     shown: phoneRemovalPage,
     others: async (inner) => ((await numberOf(inner, inner.person.id)) ? 0 : null),
-    take: (inner) =>
-      inner.query('update phone set removed_at = ? where account_id = ? and removed_at is null', [
-        inner.at,
-        inner.person.id,
-      ]),
+    take: (inner) => phones.remove(inner, inner.person.id),
   })

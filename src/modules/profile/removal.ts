@@ -3,6 +3,7 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { NoticeName } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
+import { removeBackups } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts, type Removable } from './own.ts'
 
@@ -50,11 +51,7 @@ export async function takeAway(
     if (!allowed) return { '': { key: 'profile.remove.refused' } }
     await take(inner)
     // Alone it opens nothing; whoever sets a second step up again gets a new one.
-    if (last)
-      await inner.query(
-        'update backup_code set replaced_at = ? where account_id = ? and used_at is null and replaced_at is null',
-        [inner.at, inner.person.id],
-      )
+    if (last) await removeBackups(inner, inner.person.id)
     await onlyHere(inner)
     await sendNotice(inner, inner.person, last ? 'secondFactorOff' : notice)
     await audit(inner, line)

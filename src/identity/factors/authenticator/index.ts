@@ -1,4 +1,13 @@
 /** What other modules may do with apps. */
-export { confirmAuthenticator, keepAuthenticator } from './app.ts'
-export { appsSoFar, mostApps, ownApps, removeApp, renameApp, type OwnApp } from './apps.ts'
+export { confirmAuthenticator } from './factor.ts'
+export {
+  apps,
+  appsSoFar,
+  keepAuthenticator,
+  mostApps,
+  ownApps,
+  renameApp,
+  sealedSecrets,
+  type OwnApp,
+} from './store.ts'
 export { authenticatorSecretFrom, keyInGroups, otpauthAddress, qrPicture } from './code.ts'

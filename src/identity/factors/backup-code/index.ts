@@ -1,4 +1,4 @@
 /** What other modules may do with the backup code. */
-export { backupCodesSoFar, keepBackupCode } from './codes.ts'
+export { backupCodes, backupCodesSoFar, keepBackupCode } from './store.ts'
 export { backupCodeFrom } from './format.ts'
 export { backupPaper, type BackupPaper } from './paper.ts'

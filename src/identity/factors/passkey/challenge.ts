@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { digest } from '../../../platform/crypto/encryption.ts'
-import type { Purpose } from '../../tokens/index.ts'
+import { useOnce, type Purpose } from '../../tokens/index.ts'
 import type { Context } from '../../../tenancy/context.ts'
 
 /** What a passkey is asked for, and of whom; null where nobody said yet who they are. `hadAt`: only one they had by that moment. */
@@ -59,12 +59,8 @@ export async function spendChallenge(
   text: string,
 ): Promise<boolean> {
   const nonce = Buffer.from(text, 'base64url').toString('hex', 0, parts.nonce)
-  return (
-    null !==
-    (await context.one(
-      `insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at, used_at) values (?, ?::uuid, ?, ?, ?, ?, ?, ?)
-     on conflict do nothing returning id`,
-      [context.tenant.id, nonce, purpose, accountId, digest(text), context.at, context.at, context.at],
-    ))
-  )
+  return useOnce(context, { id: asUuid(nonce), digest: digest(text), accountId, purpose })
 }
+
+/** 16 bytes in hex as PostgreSQL writes them: the database compares text that way too. */
+const asUuid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -5,6 +5,7 @@ import { wrong, type FactorVerdict, type Owner } from '../factor.ts'
 import { judgeChallenge, makeChallenge, spendChallenge, type About } from './challenge.ts'
 import { patience, relyingParty } from './prove.ts'
 import { challengeIn, readMade, type Made } from './response.ts'
+import { credentialsOf, insertPasskey, passkeysOf } from './store.ts'
 
 export { askPasskey, provePasskey } from './prove.ts'
 
@@ -17,10 +18,7 @@ const aboutNew = (owner: Owner): About => ({ purpose: 'passkeyNew', accountId: o
 
 /** The options a page hands to `navigator.credentials.create`, as JSON. Nothing is kept. The device learns no account number, only a mark made from it. */
 export async function newPasskey(context: Context, owner: Owner): Promise<string> {
-  const own = await context.query<{ credential: string; transports: string }>(
-    'select credential, transports from passkey where account_id = ? and removed_at is null',
-    [owner.id],
-  )
+  const own = await credentialsOf(context, owner.id)
   return JSON.stringify(
     await generateRegistrationOptions({
       rpName: context.policy.name,
@@ -55,21 +53,15 @@ export async function addPasskey(context: Context, owner: Owner, typed: string, 
     return wrong('factors.passkey.most', { most: mostPasskeys })
   if (!(await spendChallenge(context, 'passkeyNew', owner.id, challenge))) return wrong('factors.passkey.wrongNew')
   const { credential, credentialBackedUp } = found
-  const kept = await context.one(
-    `insert into passkey (tenant_id, id, account_id, name, credential, public_key, counter, transports, synced, created_at)
-     values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
-    [
-      context.tenant.id,
-      owner.id,
-      name,
-      credential.id,
-      Buffer.from(credential.publicKey).toString('base64url'),
-      credential.counter,
-      made.response.transports.join(' '),
-      credentialBackedUp,
-      context.at,
-    ],
-  )
+  const kept = await insertPasskey(context, {
+    account_id: owner.id,
+    name,
+    credential: credential.id,
+    public_key: Buffer.from(credential.publicKey).toString('base64url'),
+    counter: credential.counter,
+    transports: made.response.transports.join(' '),
+    synced: credentialBackedUp,
+  })
   return kept ? { ok: true } : wrong('factors.passkey.there')
 }
 
@@ -109,43 +101,6 @@ export interface OwnPasskey {
 
 /** Somebody's passkeys, the oldest first. */
 export async function ownPasskeys(context: Context, accountId: string): Promise<OwnPasskey[]> {
-  const rows = await context.query<{
-    id: string
-    name: string
-    synced: boolean
-    created_at: string
-    used_at: string | null
-  }>(
-    'select id, name, synced, created_at, used_at from passkey where account_id = ? and removed_at is null order by created_at, id',
-    [accountId],
-  )
-  return rows.map(({ id, name, synced, created_at, used_at }) => ({
-    id,
-    name,
-    synced,
-    createdAt: new Date(created_at),
-    usedAt: used_at ? new Date(used_at) : null,
-  }))
-}
-
-/** @returns whether it is one of theirs */
-export async function renamePasskey(context: Context, accountId: string, id: string, name: string): Promise<boolean> {
-  return (
-    null !==
-    (await context.one(
-      'update passkey set name = ? where id = ? and account_id = ? and removed_at is null returning id',
-      [name, id, accountId],
-    ))
-  )
-}
-
-/** Takes a passkey away. @returns whether it was one of theirs, and still there */
-export async function removePasskey(context: Context, accountId: string, id: string): Promise<boolean> {
-  return (
-    null !==
-    (await context.one(
-      'update passkey set removed_at = ? where id = ? and account_id = ? and removed_at is null returning id',
-      [context.at, id, accountId],
-    ))
-  )
+  const rows = await passkeysOf(context, accountId)
+  return rows.map(({ created_at: createdAt, used_at: usedAt, ...row }) => ({ ...row, createdAt, usedAt }))
 }

@@ -1,9 +1,9 @@
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import type { Context } from '../../../tenancy/context.ts'
 import { audit } from '../../audit/index.ts'
-import { thereBy } from '../factor.ts'
 import { judgeChallenge, makeChallenge, spendChallenge, type About } from './challenge.ts'
 import { challengeIn, readSigned, type Signed } from './response.ts'
+import { countUse, credentialsOf, passkeyBy } from './store.ts'
 
 /** Where a firm's passkeys belong: its host name, and the origin its pages are read at. */
 export function relyingParty({ tenant }: Context): { id: string; origin: string } {
@@ -18,13 +18,7 @@ export const patience = 5 * 60_000
  * @param about.accountId whose passkeys will do; null: any of this firm, found by the browser itself
  */
 export async function askPasskey(context: Context, about: About): Promise<string> {
-  const own =
-    about.accountId === null
-      ? []
-      : await context.query<{ credential: string; transports: string }>(
-          `select credential, transports from passkey where account_id = ? and removed_at is null and ${thereBy('created_at')} order by created_at`,
-          [about.accountId, about.hadAt ?? null],
-        )
+  const own = about.accountId === null ? [] : await credentialsOf(context, about.accountId, about.hadAt)
   return JSON.stringify(
     await generateAuthenticationOptions({
       rpID: relyingParty(context).id,
@@ -42,12 +36,7 @@ export async function askPasskey(context: Context, about: About): Promise<string
 /** `copied`: the counter went back, so there are two of this key. */
 export type Proof = { ok: true; accountId: string } | { ok: false; reason: 'empty' | 'stale' | 'wrong' | 'copied' }
 
-interface Row {
-  id: string
-  account_id: string
-  credential: string
-  public_key: string
-}
+type Row = NonNullable<Awaited<ReturnType<typeof passkeyBy>>>
 
 const no = (reason: Extract<Proof, { ok: false }>['reason']): Proof => ({ ok: false, reason })
 
@@ -62,13 +51,10 @@ export async function provePasskey(context: Context, about: About, typed: string
   const challenge = challengeIn(signed)
   const judged = judgeChallenge(context, about, challenge)
   if (judged !== 'right') return no(judged)
-  const row = await context.one<Row>(
-    `select id, account_id, credential, public_key from passkey where credential = ? and removed_at is null and (?::uuid is null or account_id = ?) and ${thereBy('created_at')}`,
-    [signed.id, about.accountId, about.accountId, about.hadAt ?? null],
-  )
+  const row = await passkeyBy(context, signed.id, about)
   const use = row && (await verified(context, row, signed, challenge, about.accountId === null))
   if (!use || !(await spendChallenge(context, about.purpose, row.account_id, challenge))) return no('wrong')
-  return (await counted(context, row.id, use)) ? { ok: true, accountId: row.account_id } : copied(context, row)
+  return (await countUse(context, row.id, use)) ? { ok: true, accountId: row.account_id } : copied(context, row)
 }
 
 /** What the device told of itself: how often the key was used, and whether it stands in a key ring that travels. */
@@ -105,17 +91,6 @@ async function verified(
     context.log.info({ reason: (error as Error).message }, 'a passkey was refused')
     return null
   }
-}
-
-/** Moves the counter on. Many passkeys count nothing and always say 0; one that ever counted must go on (WebAuthn Level 3 §6.1.1). */
-async function counted(context: Context, id: string, { counter, synced }: Use): Promise<boolean> {
-  return (
-    null !==
-    (await context.one(
-      'update passkey set counter = ?, synced = ?, used_at = ? where id = ? and removed_at is null and (counter < ? or (counter = 0 and ? = 0)) returning id',
-      [counter, synced, context.at, id, counter, counter],
-    ))
-  )
 }
 
 async function copied(context: Context, { id, account_id }: Row): Promise<Proof> {

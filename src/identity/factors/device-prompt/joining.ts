@@ -1,6 +1,15 @@
-import { digest } from '../../../platform/crypto/encryption.ts'
-import { findLink, issueLink, openHeld, sealHeld, spend, type LinkState } from '../../tokens/index.ts'
-import { freshFor } from '../../../tenancy/freshness.ts'
+import {
+  countTryAt,
+  findLink,
+  hold,
+  issueLink,
+  killOne,
+  livingOf,
+  openHeld,
+  sealHeld,
+  spend,
+  type LinkState,
+} from '../../tokens/index.ts'
 import type { PersonContext, Context } from '../../../tenancy/context.ts'
 
 const purpose = 'approverJoin'
@@ -33,55 +42,33 @@ const numberOf = (context: Context, id: string): string =>
 /** Makes a link for another device; the one before it is dead. In the caller's transaction. */
 export async function offerJoin(context: PersonContext): Promise<void> {
   const token = await issueLink(context, context.person.id, purpose, lifetime)
-  const row = await context.one<{ id: string }>('select id from one_time where digest = ? and purpose = ?', [
-    digest(token),
-    purpose,
-  ])
+  const row = await livingOf(context, { accountId: context.person.id, purpose })
   if (!row) throw new Error('a link that was just made is not there')
   const held: Held = { token, session: context.session.id }
-  await context.query('update one_time set held = ?, tries_allowed = ? where id = ?', [
-    sealHeld(context, row.id, JSON.stringify(held)),
-    mostTries,
-    row.id,
-  ])
+  await hold(context, row.id, { held: sealHeld(context, row.id, JSON.stringify(held)), triesAllowed: mostTries })
 }
 
 /** The link that this session made and no device has used yet. */
 export async function joinOffered(context: PersonContext): Promise<Join | null> {
-  const row = await context.one<{ id: string; held: string; expires_at: string }>(
-    `select id, held, expires_at from one_time where account_id = ? and purpose = ? and used_at is null and dead_at is null and expires_at > ?`,
-    [context.person.id, purpose, context.at],
-  )
-  if (!row) return null
-  const held = openHeld(context, row.id, row.held)
-  if (held === null) return null
+  const row = await livingOf(context, { accountId: context.person.id, purpose })
+  const held = row?.held ? openHeld(context, row.id, row.held) : null
+  if (!row || held === null) return null
   const { token, session } = JSON.parse(held) as Held
   return session === context.session.id
     ? {
         link: `${context.tenant.origin}/approve/join/${token}`,
         number: numberOf(context, row.id),
-        until: new Date(row.expires_at),
+        until: row.expires_at,
       }
     : null
 }
 
-/**
- * Looks a link up on the other device. It dies with the session that made it: whoever ends all sessions ends this too. Of
- * who is signed in it works only as long as they may change how they sign in; stepping up again wakes it.
- */
+/** Looks a link up on the other device, with the session that made it: it works only as long as that may change how its owner signs in. */
 export async function findJoin(context: Context, token: string): Promise<JoinLink> {
   const found = await findLink(context, token, purpose)
   if (found.state !== 'alive') return { state: found.state }
   const { session } = JSON.parse(found.link.held ?? '{}') as Held
-  const alive = await context.one<{ fresh: boolean }>(
-    `select s.level = 'onboarding' or coalesce(greatest(s.authenticated_at, s.stepped_up_at) > ?, false) as fresh
-     from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.id = ? and s.revoked_at is null and s.ends_at > ? and a.blocked_at is null`,
-    [context.ago(freshFor), session, context.at],
-  )
-  if (!alive) return { state: 'replaced' }
-  return alive.fresh
-    ? { state: 'alive', id: found.link.id, accountId: found.link.accountId, session }
-    : { state: 'expired' }
+  return { state: 'alive', id: found.link.id, accountId: found.link.accountId, session }
 }
 
 /**
@@ -93,13 +80,10 @@ export async function spendJoin(
   link: { id: string },
   number: string,
 ): Promise<'right' | 'wrong' | 'closed'> {
-  const tried = await context.one<{ tries: number }>(
-    'update one_time set tries = tries + 1 where id = ? and tries < tries_allowed and used_at is null and dead_at is null returning tries',
-    [link.id],
-  )
-  if (!tried) return 'closed'
+  const tries = await countTryAt(context, link.id)
+  if (tries === null) return 'closed'
   if (number === numberOf(context, link.id)) return (await spend(context, link.id)) ? 'right' : 'closed'
-  if (tried.tries < mostTries) return 'wrong'
-  await context.query('update one_time set dead_at = ? where id = ?', [context.at, link.id])
+  if (tries < mostTries) return 'wrong'
+  await killOne(context, link.id)
   return 'closed'
 }

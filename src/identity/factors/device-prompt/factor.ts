@@ -1,10 +1,19 @@
 import { wrong, type Factor } from '../factor.ts'
 import { devicesElsewhere } from './devices.ts'
+import { Approval, Approver } from './entity.ts'
 import { ask, asked, takeYes, whyNot } from './questions.ts'
+import { devices } from './store.ts'
 
 /** Approving on another device: the person picks there the number that stands here. */
 export const approval: Factor = {
+  name: 'approval',
+  kind: 'own',
+  entities: [Approver, Approval],
+  enrolments: devices,
+  endsTrust: true,
   enrolled: (facts) => facts.approval,
+  sends: true,
+  stepsUp: true,
   asks: 'approval',
   sample: {
     sentTo: null,
@@ -16,8 +25,6 @@ export const approval: Factor = {
       wakes: true,
     },
   },
-  sends: true,
-  stepsUp: true,
   guessable: false,
   fromHere: async (context, accountId, hadAt) => (await devicesElsewhere(context, accountId, hadAt)).length > 0,
   begin: (context, owner, purpose = 'signInCode') => ask(context, owner, purpose),

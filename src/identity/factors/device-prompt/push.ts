@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import type { Bound } from '../../../platform/db/tables.ts'
 import { isPushService } from '../../../platform/outbox/push-services.ts'
 import { sendPush } from '../../../tenancy/outbox.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import type { Owner } from '../factor.ts'
+import { setPush } from './store.ts'
 
 /** The addresses and keys a browser may give (Push API, RFC 8291 §2). */
 const subscription = z.strictObject({
@@ -18,24 +20,12 @@ const page = '/approve'
  * @param text the subscription as JSON; '' to be woken no more. @returns false for what is no subscription of a push service we know: nothing is ever sent elsewhere
  */
 export async function keepSubscription(context: Context, deviceId: string, text: string): Promise<boolean> {
-  if (!text)
-    return (
-      null !==
-      (await context.one('update approver set push = null where id = ? and removed_at is null returning id', [
-        deviceId,
-      ]))
-    )
+  if (!text) return setPush(context, deviceId, null)
   const { push } = context.services.config
   const read = subscription.safeParse(parsed(text))
   if (!push || !read.success || !isPushService(push.services, read.data.endpoint)) return false
   const sealed = context.tenant.vault.seal(context.place('approver', 'push', deviceId), JSON.stringify(read.data))
-  return (
-    null !==
-    (await context.one('update approver set push = ? where id = ? and removed_at is null returning id', [
-      sealed,
-      deviceId,
-    ]))
-  )
+  return setPush(context, deviceId, sealed)
 }
 
 function parsed(text: string): unknown {
@@ -66,9 +56,6 @@ export async function wake(
 }
 
 /** Forgets where a device could be woken: its browser wants it no more. */
-export async function forgetSubscription(
-  execute: (sql: string, params: unknown[]) => Promise<unknown>,
-  deviceId: string,
-): Promise<void> {
-  await execute('update approver set push = null where id = ?', [deviceId])
+export async function forgetSubscription(at: Bound, deviceId: string): Promise<void> {
+  await setPush(at, deviceId, null)
 }

@@ -1,13 +1,20 @@
 import { wrong, type Factor } from '../factor.ts'
+import { Passkey } from './entity.ts'
 import { askPasskey, provePasskey } from './prove.ts'
+import { passkeys } from './store.ts'
 
 /** A passkey as second step: a signature for one purpose is worth nothing for another. */
 export const passkey: Factor = {
+  name: 'passkey',
+  kind: 'own',
+  entities: [Passkey],
+  enrolments: passkeys,
+  endsTrust: true,
   enrolled: (facts) => facts.passkey,
-  asks: 'passkey',
-  sample: { sentTo: null, ask: { options: '{}' } },
   sends: false,
   stepsUp: true,
+  asks: 'passkey',
+  sample: { sentTo: null, ask: { options: '{}' } },
   begin: async () => null,
   sentTo: async () => null,
   shows: async (context, owner, purpose) => ({

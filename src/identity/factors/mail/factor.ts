@@ -6,6 +6,10 @@ import { checkSentCode } from '../sent-code.ts'
 
 /** A code to the mail address: whoever was invited there has it. The weakest factor, so the home page asks for a stronger one. */
 export const mail: Factor = {
+  name: 'mail',
+  kind: 'given',
+  entities: [],
+  endsTrust: false,
   enrolled: () => true,
   sends: true,
   stepsUp: false,

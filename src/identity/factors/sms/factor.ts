@@ -6,7 +6,8 @@ import type { Factor, Owner } from '../factor.ts'
 import { standing } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
 import { logUsedUp, smsBudget } from './budget.ts'
-import { numberOf } from './phones.ts'
+import { Phone } from './entity.ts'
+import { numberOf, phones, sealedNumbers } from './store.ts'
 
 /** Never to this number. */
 const elsewhere: NotSent = { reason: 'country', seconds: 0 }
@@ -50,9 +51,15 @@ export const nextCodeTo = async (
 
 /** A code by SMS to the confirmed number. */
 export const sms: Factor = {
+  name: 'sms',
+  kind: 'own',
+  entities: [Phone],
+  enrolments: phones,
+  endsTrust: true,
   enrolled: ({ phone }) => phone,
   sends: true,
   stepsUp: true,
+  sealed: { column: 'number', notice: 'phoneRemoved', rows: sealedNumbers },
   asks: 'figures',
   sample: { sentTo: '•••• 78', ask: {} },
   async begin(context, owner, purpose = 'signInCode') {

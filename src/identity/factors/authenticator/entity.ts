@@ -13,6 +13,9 @@ export const Authenticator = defineEntity({
     name: p.text().nullable(),
     secret: p.text(),
     lastStep: p.integer().nullable(),
+    /** By how many steps the last wrong code was off, where that was a near miss, and in which session. */
+    nearMiss: p.integer().nullable(),
+    nearMissIn: p.uuid().nullable(),
     confirmedAt: p.datetime(),
     removedAt: p.datetime().nullable(),
   },
