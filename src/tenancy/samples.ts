@@ -12,11 +12,9 @@ export interface SampleContext {
   at: Date
 }
 
-type Filled<Data extends object> = object extends Data ? object : Data & Beside
-
 /** One state of a page, with everything its view is filled with; invented, and never from the database. */
 export interface Sample<Data extends object = object> {
-  data: Filled<Data> | ((context: SampleContext) => Filled<Data>)
+  data: (Data & Beside) | ((context: SampleContext) => Data & Beside)
   /** Text keys by field, as `again()` takes them; what was typed goes in `data.values`. */
   errors?: FieldErrors
   /** `entry` unless said; with `portal` somebody is shown as signed in. */

@@ -11,6 +11,7 @@ import { givesPassword, somebody } from '../support/somebody.ts'
 import { invites, signsIn } from '../support/staff.ts'
 import { bare } from '../support/words.ts'
 import { choicesFor } from '../../src/tenancy/own-people.ts'
+import { notMeDoneView } from '../../src/modules/profile/views.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -52,7 +53,7 @@ test('every route says who may come and what may be sent, and in production ther
 })
 
 test('where people change how they sign in, a route that forgets to ask who they are stops the start', () => {
-  const forgetful = get('/keys', 'signedIn', nothing, () => page('profile/apps'))
+  const forgetful = get('/keys', 'signedIn', nothing, () => page(notMeDoneView))
   const made = (routes: Route[]) =>
     compose([{ name: 'keys', mounts: [{ address: '/profile', routes, aboutSigningIn: true }] }])
   expect(() => made([forgetful])).toThrow('GET /profile/keys: make it "steppedUp" or "enrolling"')

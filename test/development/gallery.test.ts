@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { buildStatic } from '../../static/build.ts'
 import { allSamples, allShots } from '../../src/modules/development/gallery.ts'
 import { project } from '../../src/services.ts'
 import { createAssets } from '../../src/platform/http/assets.ts'
+import { declaredViews } from '../../src/platform/views/view.ts'
 import { openPresentations } from '../../src/tenancy/presentation.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
@@ -56,6 +57,13 @@ test('every page is in the gallery', async () => {
     return !Object.keys(samples[module]?.[view] ?? {}).length
   })
   expect(missing, 'these pages have no sample; write one in the samples.ts of their module').toEqual([])
+})
+
+test('every page is declared with the type of its data, and every declared view exists', async () => {
+  await allSamples(portal.services.modules)
+  const declared = declaredViews()
+  expect(declared.filter((name) => !existsSync(join(project, 'views', `${name}.eta`)))).toEqual([])
+  expect(pages(join(project, 'views')).filter((page) => !declared.includes(page))).toEqual([])
 })
 
 test('every sample is of a page that exists', async () => {

@@ -9,6 +9,7 @@ import type { Policy } from '../../src/tenancy/policy.ts'
 import { homePolicy, type WidgetName } from '../../src/modules/home/policy.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import type { ShownWidget } from '../../src/modules/home/registry.ts'
 
 let portal: QuietPortal
 let person: Person
@@ -25,12 +26,9 @@ interface Home {
   main: Shown[]
   widgets: Shown[]
 }
-interface Shown {
-  name: WidgetName
-  title: string
+interface Shown extends ShownWidget {
   tasks?: Task[]
   rows?: { name: string; href: string }[]
-  [more: string]: unknown
 }
 const shownTo = async (who: Person, slug = firm) => (await home(portal.contextOf(slug, who))) as Home
 const shownAll = ({ main, widgets }: Home) => [...main, ...widgets]

@@ -7,6 +7,7 @@ import { tables } from '../../src/platform/db/tables.ts'
 import { compose } from '../../src/tenancy/compose.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { all, permission } from '../../src/tenancy/permission.ts'
+import { notMeDoneView } from '../../src/modules/profile/views.ts'
 import { get, nothing } from '../../src/tenancy/route.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
@@ -68,7 +69,7 @@ test('who has it: the firm’s own people, and clients of an organisation whose 
 
 test('a permission nobody listed, or that two list, stops the start with a sentence', () => {
   const read = permission('board.read', { staff: all })
-  const routes = [get('/board', read, nothing, () => page('home/menu'))]
+  const routes = [get('/board', read, nothing, () => page(notMeDoneView))]
   const board = { name: 'board', mounts: [{ address: '', routes }] }
   expect(() => compose([...modules, board])).toThrow('GET /board asks for "board.read", which no module lists')
   expect(compose([...modules, { ...board, permissions: [read] }]).all).toHaveLength(modules.length + 1)

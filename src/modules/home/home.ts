@@ -1,7 +1,9 @@
 import type { WidgetName } from './policy.ts'
+import { page, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { placesOf } from './places.ts'
-import { shown, widgets, type ShownWidget } from './registry.ts'
+import { shown, widgets, type ShownWidget, type WidgetData } from './registry.ts'
+import { todoView, type HomePage } from './views.ts'
 import { ask, moment, type Part } from './widget.ts'
 
 interface Row {
@@ -23,7 +25,7 @@ export function arrangement(context: PersonContext): { main: WidgetName[]; side:
 }
 
 /** What the home page shows: who is here, since when, and all of their widgets, asked for in one statement. */
-export async function home(context: PersonContext): Promise<object> {
+export async function home(context: PersonContext): Promise<HomePage> {
   const { main, side } = arrangement(context)
   const parts = [...main, ...side].map((name) => [name, widgets[name].part(context)] as const)
   const rows = await ask(context, { home: own(context), ...Object.fromEntries(parts) })
@@ -40,17 +42,20 @@ export async function home(context: PersonContext): Promise<object> {
 }
 
 /** One widget by itself, from the very part the home page asks. */
-export async function widget(context: PersonContext, name: WidgetName): Promise<ShownWidget> {
+export async function widget<Name extends WidgetName>(
+  context: PersonContext,
+  name: Name,
+): Promise<ShownWidget & WidgetData[Name]> {
   const rows = await ask(context, { [name]: widgets[name].part(context) })
   return shown(context, name, rows[name])
 }
 
-const counted = (todo: ShownWidget): number => (todo as ShownWidget & { tasks: unknown[] }).tasks.length
+const counted = ({ tasks }: WidgetData['todo']): number => tasks.length
 
 /** What waits as a page of its own, with its number for the header. */
-export async function todoPage(context: PersonContext): Promise<object> {
-  const { view: _, ...shown } = await widget(context, 'todo')
-  return { ...shown, todo: counted(shown as ShownWidget) }
+export async function todoPage(context: PersonContext): Promise<Page> {
+  const shown = await widget(context, 'todo')
+  return page(todoView, { ...shown, todo: counted(shown) })
 }
 
 /** How many things wait for this person: the number beside *To do* in the header of a page that did not find out by itself. */

@@ -1,4 +1,5 @@
-import type { WidgetName } from './policy.ts'
+import { view, type View } from '../../platform/views/view.ts'
+import { widgetNames, type WidgetName } from './policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import type { Widget } from './widget.ts'
 import { activity } from './widgets/activity.ts'
@@ -11,7 +12,7 @@ import { stuck } from './widgets/stuck.ts'
 import { todo } from './widgets/todo.ts'
 
 /** Every widget there is. */
-export const widgets: Record<WidgetName, Widget> = {
+export const widgets = {
   activity,
   health,
   information,
@@ -20,7 +21,10 @@ export const widgets: Record<WidgetName, Widget> = {
   security,
   stuck,
   todo,
-}
+} satisfies Record<WidgetName, Widget>
+
+/** What the view of each widget is filled with, beside its frame. */
+export type WidgetData = { [Name in WidgetName]: ReturnType<(typeof widgets)[Name]['data']> }
 
 /** A widget as pages show it: its frame, its view, where it fetches itself again, and what the view needs. `nothing`: it may be left out. */
 export interface ShownWidget {
@@ -42,6 +46,18 @@ export const frame = (t: (key: string) => string, name: WidgetName): ShownWidget
 })
 
 /** The widget with what its part of the statement gave. */
-export function shown(context: PersonContext, name: WidgetName, row: unknown): ShownWidget {
-  return { ...widgets[name].data(context, row as never), ...frame(context.t.bind(context), name) }
+export function shown<Name extends WidgetName>(
+  context: PersonContext,
+  name: Name,
+  row: unknown,
+): ShownWidget & WidgetData[Name] {
+  const data = widgets[name].data(context, row as never) as WidgetData[Name]
+  return { ...data, ...frame(context.t.bind(context), name) }
 }
+
+const viewOf = (name: WidgetName) => [name, view<ShownWidget>(`home/widget-${name}`)] as const
+/** The views of all widgets; what each is filled with beside its frame says `WidgetData`. */
+export const widgetViews = Object.fromEntries(Object.values(widgetNames).map(viewOf)) as Record<
+  WidgetName,
+  View<ShownWidget>
+>

@@ -5,20 +5,21 @@ import { ownPath } from '../../platform/http/request-target.ts'
 import { get, line, nothing, post, type Route } from '../../tenancy/route.ts'
 import { widgetNames } from './policy.ts'
 import { arrangement, home, todoPage, widget } from './home.ts'
+import { widgetViews } from './registry.ts'
+import { homeView, menuView } from './views.ts'
 import { speak, withoutLanguage } from './language.ts'
 
 /** The first route, the home page with its widgets, what waits, the menu as a page, and the language. */
 export const routes: Route[] = [
   get('/', 'public', nothing, (context) => see(context.session ? '/home' : '/sign-in')),
-  get('/home', 'signedIn', nothing, async (context) => page('home/home', await home(context))),
-  get('/todo', 'signedIn', nothing, async (context) => page('home/todo', await todoPage(context))),
+  get('/home', 'signedIn', nothing, async (context) => page(homeView, await home(context))),
+  get('/todo', 'signedIn', nothing, todoPage),
   // What the header opens in place by script; the header itself brings the parts.
-  get('/menu', 'signedIn', nothing, () => page('home/menu')),
+  get('/menu', 'signedIn', nothing, () => page(menuView)),
   get('/home/widgets/:name', 'signedIn', z.strictObject({ name: z.enum(widgetNames) }), async (context, { name }) => {
     const { main, side } = arrangement(context)
     if (![...main, ...side].includes(name)) throw notFound()
-    const { view, ...data } = await widget(context, name)
-    return part(view, data)
+    return part(widgetViews[name], await widget(context, name))
   }),
   post(
     '/language',

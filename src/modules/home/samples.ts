@@ -1,16 +1,17 @@
-import type { Samples, SampleContext } from '../../tenancy/samples.ts'
+import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import { homePolicy, type HomeArrangement, type WidgetName } from './policy.ts'
-import { frame } from './registry.ts'
+import { frame, type WidgetData } from './registry.ts'
 import { arranged } from './tabs.ts'
+import { homeView, menuView, todoView, type HomePage } from './views.ts'
 
 const who = { name: 'Sanne de Wit', organisation: null, role: null }
 const day = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000)
 const person = '/staff/people/00000000-0000-4000-8000-000000000001'
 
-type Data = Partial<Record<WidgetName, object>>
+type Data = Partial<WidgetData>
 
 /** What each widget's view shows when all is in order. */
-const quiet = (at: Date): Record<WidgetName, object> => ({
+const quiet = (at: Date): WidgetData => ({
   activity: { since: day(at, -9), lines: [], joined: [], more: 0, sees: false },
   health: { active: 97_012, invited: 312, stuck: 0, mailFails: 0, mail: 0, sms: 0, texts: false, stricter: null },
   information: {},
@@ -179,7 +180,7 @@ const chosen = ({ tenant }: SampleContext, kind: 'client' | 'staff' | 'admin'): 
 const home =
   (
     kind: 'client' | 'staff' | 'admin',
-    page: object = {},
+    page: Partial<HomePage> = {},
     told: (at: Date) => Data = () => ({}),
     left: WidgetName[] = [],
   ) =>
@@ -217,7 +218,7 @@ const ten = (current: number, { language }: SampleContext) => ({
 
 /** The pages of the portal itself. */
 export const samples: Samples = {
-  home: {
+  ...states(homeView, {
     quiet: { layout: 'portal', data: home('client', {}, undefined, inviting) },
     first: { layout: 'portal', data: home('client', { since: null, who: bakery }, first, inviting) },
     busy: { layout: 'portal', data: home('client', { who: bakery }, client, inviting) },
@@ -234,16 +235,19 @@ export const samples: Samples = {
       layout: 'portal',
       data: (context) => ({ ...home('client', { who: bakery }, client, inviting)(context), ...ten(9, context) }),
     },
-  },
-  todo: {
+  }),
+  ...states(todoView, {
     nothing: {
       layout: 'portal',
-      data: ({ t, at }) => ({ title: t('home.widget-todo.title'), ...quiet(at).todo, todo: null }),
+      data: ({ t, at }) => ({ ...frame(t, 'todo'), ...quiet(at).todo, todo: null }),
     },
-    admin: { layout: 'portal', data: ({ t, at }) => ({ title: t('home.widget-todo.title'), ...busy(at).todo }) },
-  },
-  menu: {
+    admin: {
+      layout: 'portal',
+      data: ({ t, at }) => ({ ...frame(t, 'todo'), ...quiet(at).todo, ...busy(at).todo, todo: 6 }),
+    },
+  }),
+  ...states(menuView, {
     two: { layout: 'portal', data: {} },
     ten: { layout: 'portal', data: (context) => ten(0, context) },
-  },
+  }),
 }

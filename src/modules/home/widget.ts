@@ -12,7 +12,7 @@ export interface Part extends Piece {
 }
 
 /** A corner of the home page. A new one is a file here, a name in `home-choices.ts`, a view, and a line in the registry. */
-export interface Widget<Row = never> {
+export interface Widget<Row = never, Data extends object = object> {
   /** The icon beside its title. */
   picture: string
   /** Left out where it says nothing to this person, whatever the firm chose; without it, it is for everybody. */
@@ -22,7 +22,7 @@ export interface Widget<Row = never> {
   /** What it asks the database; null when it needs nothing from there. */
   part(context: PersonContext): Part | null
   /** What its view shows, from what its part gave. */
-  data(context: PersonContext, row: Row): object
+  data(context: PersonContext, row: Row): Data
 }
 
 /** Asks the database once for all parts, by name; a part that is null is left out. */

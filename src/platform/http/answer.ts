@@ -55,17 +55,15 @@ type Filling<Data extends object> =
     : [data: NoInfer<Data> & Beside, status?: number]
 
 /** A page: its view, filled. */
-export function page<Data extends object>(view: View<Data>, ...filling: Filling<Data>): Page
-export function page(view: string, data?: object, status?: number): Page
-export function page(view: View | string, data: object = {}, status = 200): Page {
-  return { kind: 'page', view: typeof view === 'string' ? view : view.name, data, status, errors: {} }
+export function page<Data extends object>({ name: view }: View<Data>, ...[data, status]: Filling<Data>): Page {
+  return { kind: 'page', view, data: data ?? {}, status: status ?? 200, errors: {} }
 }
 /** The same page once more with what is wrong: 422, or another status where the act as such is refused. */
 export const again = (shown: Page, errors: FieldErrors, status = 422): Page => ({ ...shown, errors, status })
 /** Only a piece of a page, for the address that refreshes it. */
-export const part = <Data extends object>(view: View<Data> | string, data: NoInfer<Data>): Part => ({
+export const part = <Data extends object>({ name: view }: View<Data>, data: NoInfer<Data>): Part => ({
   kind: 'part',
-  view: typeof view === 'string' ? view : view.name,
+  view,
   data,
 })
 /** 303 See Other; for htmx 204 with HX-Redirect. `clear` also empties what the browser kept (signing out). */

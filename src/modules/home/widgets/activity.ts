@@ -46,8 +46,17 @@ function joinedPart(context: PersonContext): Part {
   }
 }
 
+/** What happened since the last sign-in. `sees`: who joins is told to this person; `more` who are not named. */
+interface Activity {
+  since: Date | null
+  sees: boolean
+  lines: { key: string; at: Date; n: number; refused: boolean; mine: boolean }[]
+  joined: { name: string; at: Date; href: string }[]
+  more: number
+}
+
 /** What happened since the sign-in before this one: to the own account, and for who invites: who came in. */
-export const activity: Widget<Row> = {
+export const activity: Widget<Row, Activity> = {
   picture: 'history',
   part(context) {
     const [lines, joined] = [sincePart(context, { quiet: everyDay, most: named }), joinedPart(context)]

@@ -18,8 +18,14 @@ interface Row {
 
 const failed = (kind: 'mail' | 'sms') => `select count(*) from outbox_message where kind = '${kind}' and failed_at > ?`
 
+/** `texts`: the firm sends codes by SMS; `stricter`: from when more is asked, and until when it can be put off. */
+interface Health extends Row {
+  texts: boolean
+  stricter: Record<'from' | 'until', Temporal.PlainDate | string> | null
+}
+
 /** How the firm is doing: how many are in, on their way and stuck, what does not arrive, and the day it asks more of everybody. */
-export const health: Widget<Row> = {
+export const health: Widget<Row, Health> = {
   picture: 'badge-check',
   suits: ({ person }: PersonContext) => person.kind === 'admin',
   refreshes: true,

@@ -8,8 +8,12 @@ interface Row {
   invited: number
 }
 
+interface People {
+  counts: Row | null
+}
+
 /** Finding and inviting people. A client reads besides how many of the own organisation are in; for the firm's own people that is its health. */
-export const people: Widget<Row | null> = {
+export const people: Widget<Row | null, People> = {
   picture: 'search',
   suits: (context) => allow(context, invitePeople),
   part(context) {

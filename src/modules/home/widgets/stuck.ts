@@ -51,8 +51,16 @@ const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuc
 /** Those who are stuck, as what several widgets tell of. */
 export const sharedStuck = (context: PersonContext): Part['shared'] => ({ stuck: stuckPeople(context, named) })
 
+/** `nothing`: it may be left out. */
+interface StuckPeople {
+  rows: Stuck[]
+  total: number
+  more: boolean
+  nothing?: boolean
+}
+
 /** Who does not get in and why, each leading to where it is put right. What this person can decide at once is in *to do*. */
-export const stuck: Widget<Row> = {
+export const stuck: Widget<Row, StuckPeople> = {
   picture: 'users',
   suits: (context) => allow(context, invitePeople),
   refreshes: true,

@@ -62,8 +62,13 @@ function part(context: PersonContext): Part {
   }
 }
 
+interface Todo {
+  staff: boolean
+  tasks: Task[]
+}
+
 /** What waits for this person, each with its date and leading to the exact place. */
-export const todo: Widget<Row> = {
+export const todo: Widget<Row, Todo> = {
   picture: 'list-todo',
   refreshes: true,
   part,
