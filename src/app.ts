@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import type { Assets } from './platform/http/assets.ts'
 import { Browser } from './platform/http/browser.ts'
 import { notFound, Refusal } from './platform/http/errors.ts'
+import { createFormTokens } from './platform/http/form-token.ts'
 import { headers, sameOrigin } from './platform/http/guard.ts'
 import { dropNameless, noteNameless } from './platform/http/nameless-fields.ts'
 import { requestTarget } from './platform/http/request-target.ts'
@@ -29,6 +30,8 @@ export function createApp(
   app.set('trust proxy', [...services.config.trustedProxies])
   app.set('query parser', 'simple')
   app.disable('x-powered-by')
+  // No page may be kept by a browser (no-store), so there is nothing to ask about later.
+  app.disable('etag')
   app.use(requestLog(services))
   app.use(headers(secure))
   app.use(requestTarget)
@@ -74,10 +77,11 @@ function whichFirm(services: Services): RequestHandler {
 
 /** What the request's browser carries; whether it has a session is known behind the sessions. */
 function whichBrowser({ clock, keyedDigest }: Services): RequestHandler {
+  const tokens = createFormTokens(keyedDigest('form token', ''))
   return (request, response, next) => {
     const vault = factsOf(response).tenant?.vault ?? null
     const now = clock.now().epochMilliseconds
-    factsOf(response).browser = new Browser({ request, response, vault, now, keyedDigest })
+    factsOf(response).browser = new Browser({ request, response, vault, now, tokens })
     next()
   }
 }

@@ -128,7 +128,7 @@ export async function authorize(
 
 /** The page with what its reader had typed there before they had to show who they are; as it is for everybody else. */
 export async function withDraft(context: Context, shown: Answer): Promise<Answer> {
-  if (shown.kind !== 'page' || shown.status !== 200) return shown
+  if (!context.person || shown.kind !== 'page' || shown.status !== 200) return shown
   const fields = await takeDraft(context)
   if (!fields) return shown
   const { values } = shown.data as { values?: object }

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Request, Response } from 'express'
 import type { Answer } from '../platform/http/answer.ts'
 import { notFound, notFromHere } from '../platform/http/errors.ts'
@@ -68,11 +69,15 @@ export function contextOf(services: Services, tenant: Tenant, request: Request, 
     browser!.delete('language')
     browser!.set('heard', language)
   }
+  let em: EntityManager | null = null
   return new Context({
     services,
     tenant,
     now: services.clock.now(),
-    em: emOf(services.orm, tenant.id),
+    // Made when the database is first asked: many a page asks nothing.
+    get em() {
+      return (em ??= emOf(services.orm, tenant.id))
+    },
     language,
     browser: browser!,
     log: services.log,

@@ -18,7 +18,7 @@ export interface ContextFacts {
   services: Services
   tenant: Tenant
   now: Temporal.Instant
-  em: EntityManager
+  readonly em: EntityManager
   language: Language
   network: string
   agent: string
@@ -45,16 +45,19 @@ export interface ContextFacts {
 /** The request's context: whose installation are we in, who is here, what time is it. First argument of every domain function. */
 export class Context {
   readonly facts: ContextFacts
-  readonly em: EntityManager
   person: Person | null = null
   session: SessionFacts | null = null
   /** There is a session, but the firm asks more by now than its person has: they must sign in anew. */
   overdue = false
   /** Inside a transaction: what is written is not there yet for others. */
-  private readonly within: boolean = false
-  constructor(facts: ContextFacts, em: EntityManager = facts.em) {
+  private readonly within: EntityManager | null = null
+  constructor(facts: ContextFacts) {
     this.facts = facts
-    this.em = em
+  }
+
+  /** Through which the database is asked: bound to the firm, and inside a transaction to that. */
+  get em(): EntityManager {
+    return this.within ?? this.facts.em
   }
 
   get services(): Services {
@@ -143,7 +146,7 @@ export class Context {
   /** All or nothing: inside, use the request that is handed over. What was posted inside is looked at when it is really there. */
   async transaction<T>(work: (context: this) => Promise<T>): Promise<T> {
     const result = await this.em.transactional(async (em) =>
-      work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { em, within: true }) as this),
+      work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { within: em }) as this),
     )
     if (!this.within && this.facts.posted) this.services.wakeOutbox()
     if (!this.within && this.facts.logged) this.services.logged(this.tenant.id)

@@ -2,9 +2,7 @@ import type { Request, Response } from 'express'
 import { digest, randomToken, type Vault } from '../crypto/encryption.ts'
 import { BrowserState, type Carried, type CarriedName } from './browser-state.ts'
 import { Cookies } from './cookies.ts'
-
-/** A session this browser had before: what its forms are bound to, and the digest it is known by now. */
-export type FormerSession = { formsOf: string; digest: string } | { token: string; digest: string }
+import { formsOfSession, type FormerSession, type FormHolder, type FormTokens } from './form-token.ts'
 
 /**
  * What the store may hold of a session: nothing that decides who somebody is. Truth about sessions is in PostgreSQL.
@@ -20,6 +18,9 @@ declare module 'express-session' {
     csrfToken?: string
   }
 }
+/** What `randomToken` makes; anything else is not ours. */
+const idForm = /^[\w-]{43}$/
+
 /** Of how many sessions before this one a form is still known. */
 const formerMost = 5
 
@@ -52,7 +53,7 @@ export interface BrowserOptions {
   vault: Vault | null
   /** In milliseconds since 1970. */
   now: number
-  keyedDigest(purpose: string, value: string): string
+  tokens: FormTokens
 }
 
 /** A message for the page one arrives at: the key of its text, the names it says, and a tone where it is no good news. */
@@ -63,18 +64,18 @@ export interface Flash {
 }
 
 /** The person's browser as a module may know it: what it carries between pages, and the name of its session, if it has one. */
-export class Browser {
+export class Browser implements FormHolder {
   readonly #request: Request
-  readonly #keyedDigest: BrowserOptions['keyedDigest']
+  readonly tokens: FormTokens
   readonly #cookies: Cookies
   readonly #state: BrowserState | null
   /** The session this request came with, once there is a newer one. */
   #came: { id: string; session: Request['session'] } | null = null
   #unsaved = false
   #own: string | null = null
-  constructor({ request, response, vault, now, keyedDigest }: BrowserOptions) {
+  constructor({ request, response, vault, now, tokens }: BrowserOptions) {
     this.#request = request
-    this.#keyedDigest = keyedDigest
+    this.tokens = tokens
     this.#cookies = new Cookies(request, response)
     const earlier = () => (request.session?.csrfToken ? request.session : undefined)
     this.#state = vault && new BrowserState({ cookies: this.#cookies, vault, now, earlier })
@@ -98,27 +99,21 @@ export class Browser {
 
   /** A random number that is stored nowhere: what a browser without a session is told apart by. */
   get #id(): string {
-    const known = this.#own ?? this.#cookies.get('browser')
-    if (known) return known
+    const known = this.#own ?? this.#cookies.get('browser') ?? ''
+    if (idForm.test(known)) return known
     this.#own = randomToken()
     this.#cookies.set('browser', this.#own)
     return this.#own
   }
 
-  /** From what the tokens of its forms are made; null where its session is out of reach. */
-  get formKey(): string | null {
-    if (!this.#request.session) return null
-    return this.hasSession ? this.formKeyOf(this.digest) : this.#keyedDigest('form token', `browser|${this.#id}`)
+  get formsOf(): string | null {
+    if (this.hasSession) return formsOfSession(this.digest)
+    const outOfReach = !this.#request.session && this.#cookies.get('portal') !== null
+    return outOfReach ? null : `browser|${this.#id}`
   }
-  /** The same for a session of this browser, by its digest. */
-  formKeyOf(session: string): string {
-    return this.#keyedDigest('form token', `session|${session}`)
-  }
-  /** The token of this session's forms that an earlier release made. */
   get earlierToken(): string | null {
     return this.#request.session?.csrfToken ?? null
   }
-  /** The sessions this browser had before, newest first. */
   get former(): FormerSession[] {
     return this.#request.session?.former ?? []
   }

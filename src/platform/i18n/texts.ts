@@ -21,14 +21,13 @@ export interface Texts {
 
 const plain = /[{'#]/
 // Shared by all tenants: most of them say the same words, so a message is parsed once per language.
-const compiled = new Map<string, IntlMessageFormat>()
+const compiled: Record<Language, Map<string, IntlMessageFormat>> = { nl: new Map(), en: new Map() }
 
 function message(language: Language, text: string): IntlMessageFormat {
-  const name = `${language} ${text}`
-  const known = compiled.get(name)
+  const known = compiled[language].get(text)
   if (known) return known
   const made = new IntlMessageFormat(text, language, undefined, { ignoreTag: true })
-  compiled.set(name, made)
+  compiled[language].set(text, made)
   return made
 }
 

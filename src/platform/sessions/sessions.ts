@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express'
 import pg from 'pg'
 import { createClient } from 'redis'
 import { patience } from '../db/database.ts'
+import { safe } from '../http/guard.ts'
 import { DigestedStore } from './digested-store.ts'
 import type { Log } from '../log/log.ts'
 import { openRedis } from './redis.ts'
@@ -106,15 +107,21 @@ export async function openSessions({
   watch,
 }: SessionOptions): Promise<Sessions> {
   const { store, check, close } = redisUrl ? await redisStore(redisUrl, log) : postgresStore(databaseUrl, log, watch)
-  const middleware = session({
+  const name = secure ? '__Host-portal' : 'portal'
+  const sessions = session({
     store,
     secret: secrets,
-    name: secure ? '__Host-portal' : 'portal',
+    name,
     resave: false,
     saveUninitialized: false,
     rolling: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
     proxy: secure,
   })
+  // Who only looks and brings no session needs none.
+  const middleware: RequestHandler = (request, response, next) =>
+    safe.has(request.method) && !request.get('cookie')?.includes(`${name}=`)
+      ? next()
+      : sessions(request, response, next)
   return { middleware, check, close }
 }

@@ -47,14 +47,15 @@ export interface Views {
   has(view: string): boolean
 }
 
-const iconFiles = new Map<string, string>()
+const iconFiles = new Map<string, Map<string, string>>()
 // Compiled views by file, shared by all tenants: a tenant costs only what it overrides.
 const compiled = new Eta().templatesSync
 
 function icon(folder: string, name: string): string {
-  const file = join(folder, `${name}.svg`)
-  const known = iconFiles.get(file) ?? readFileSync(file, 'utf8').trim()
-  iconFiles.set(file, known)
+  const files = iconFiles.get(folder) ?? new Map<string, string>()
+  iconFiles.set(folder, files)
+  const known = files.get(name) ?? readFileSync(join(folder, `${name}.svg`), 'utf8').trim()
+  files.set(name, known)
   return known
 }
 
@@ -104,7 +105,15 @@ const shared = [
   'ui',
 ]
 
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+const componentNames = new Map<string, string>()
+/** The view of a component: `buttonLink` is `shell/components/button-link`. */
+function componentView(name: string): string {
+  const known = componentNames.get(name)
+  if (known) return known
+  const view = `shell/components/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  componentNames.set(name, view)
+  return view
+}
 
 /** `it.ui.buttonLink({…})` renders `shell/components/button-link` with what all components share and these arguments. */
 function components(eta: Eta, page: Record<string, unknown>): unknown {
@@ -112,7 +121,7 @@ function components(eta: Eta, page: Record<string, unknown>): unknown {
   base.ui = new Proxy(
     {},
     {
-      get: (_, name) => (args?: object) => eta.render(`shell/components/${kebab(String(name))}`, { ...base, ...args }),
+      get: (_, name) => (args?: object) => eta.render(componentView(String(name)), { ...base, ...args }),
     },
   )
   return base.ui
