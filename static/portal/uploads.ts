@@ -20,8 +20,9 @@ function answered(form: HTMLFormElement, request: XMLHttpRequest): void {
   const next = request.getResponseHeader('HX-Redirect')
   if (request.status >= 500 && !request.getResponseHeader('HX-Retarget')) return failed(form, trouble())
   const target = document.querySelector(request.getResponseHeader('HX-Retarget') ?? '#main')
+  const push = request.getResponseHeader('HX-Push-Url') ?? undefined
   if (next) location.href = next
-  else if (target) void htmx.swap({ sourceElement: form, target, swap: 'innerHTML', text: request.responseText })
+  else if (target) void htmx.swap({ sourceElement: form, target, swap: 'innerHTML', text: request.responseText, push })
 }
 
 function send(event: SubmitEvent): void {

@@ -8,27 +8,32 @@ import type { CookieOptions, Request, Response } from 'express'
 export class Cookies {
   readonly #request: Request
   readonly #response: Response
-  #sent: Record<string, string | undefined> | null = null
+  #jar: Record<string, string | undefined> | null = null
   constructor(request: Request, response: Response) {
     this.#request = request
     this.#response = response
   }
 
+  /** What the browser has by that name, with what this answer gives it: the page that comes along with a form sees it too. */
   get(name: string): string | null {
-    this.#sent ??= parse(this.#request.get('cookie') ?? '')
-    return this.#sent[this.#nameOf(name)] ?? null
+    return this.#all()[this.#nameOf(name)] ?? null
   }
   /** @param life in milliseconds; without one it lives as long as the browser is open */
   set(name: string, value: string, life?: number): void {
+    this.#all()[this.#nameOf(name)] = value
     this.#response.cookie(this.#nameOf(name), value, {
       ...this.#options(),
       ...(life !== undefined && { maxAge: life }),
     })
   }
   clear(name: string): void {
+    this.#all()[this.#nameOf(name)] = undefined
     this.#response.clearCookie(this.#nameOf(name), this.#options())
   }
 
+  #all(): Record<string, string | undefined> {
+    return (this.#jar ??= parse(this.#request.get('cookie') ?? ''))
+  }
   #options(): CookieOptions {
     return { httpOnly: true, sameSite: 'lax', secure: this.#request.secure, path: '/' }
   }
