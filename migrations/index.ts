@@ -13,6 +13,7 @@ import KnownBrowser from './20261123-known-browser.ts'
 import OutboxDue from './20261123-outbox-due.ts'
 import SessionDigest from './20261123-session-digest.ts'
 import NearMiss from './20261124-near-miss.ts'
+import WorkDue from './20261124-work-due.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -33,4 +34,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261123-outbox-due', class: OutboxDue },
   { name: '20261123-session-digest', class: SessionDigest },
   { name: '20261124-near-miss', class: NearMiss },
+  { name: '20261124-work-due', class: WorkDue },
 ]

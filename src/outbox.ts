@@ -43,8 +43,7 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
   const within = (tenantId: string): Bound => ({ em: emOf(orm, tenantId) })
   /** At no firm: sees what is due at all of them. */
   const overAll = (): Bound => ({ em: freshEm(orm) })
-  const byId = new Map(tenants.all.map((tenant) => [tenant.id, tenant]))
-  const tenantOf = (row: { tenantId: string }) => byId.get(row.tenantId) as Tenant
+  const tenantOf = (row: { tenantId: string }) => tenants.byId(row.tenantId) as Tenant
   const open = (row: OutboxRow): Content => {
     const { vault, id } = tenantOf(row)
     return JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
@@ -57,7 +56,7 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
     ) {
       const row = await readMessage(within(due.tenantId), due)
       if (!row) await forgetDue(within(due.tenantId), due)
-      else if (byId.has(row.tenantId)) return { ...row, open: () => open(row) }
+      else if (tenants.byId(row.tenantId)) return { ...row, open: () => open(row) }
       // Its firm is served no more, or not yet: it keeps nobody waiting.
       else
         await settleRow(

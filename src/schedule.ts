@@ -1,17 +1,40 @@
 import type { Jobs, Work } from './platform/jobs/jobs.ts'
-import { unattendedContext, type Context } from './tenancy/context.ts'
+import { unattendedContext } from './tenancy/context.ts'
 import type { PlacedJob } from './tenancy/compose.ts'
-import type { Module } from './tenancy/manifest.ts'
 import type { Services } from './tenancy/services.ts'
 import { isOn } from './tenancy/switches.ts'
-import { emOf } from './tenancy/tenants.ts'
+import { emOf, type Tenant } from './tenancy/tenants.ts'
+import { endWork, takeWork } from './tenancy/work-due.ts'
 
-/** Does something at every firm that has the module, each in a request of its own: no job can forget whose data it touches. One firm's trouble is not another's. */
-async function atEveryFirm(services: Services, of: Module, work: (context: Context) => Promise<void>): Promise<void> {
-  for (const tenant of services.tenants.all.filter(({ policy }) => isOn(policy, of))) {
-    await work(unattendedContext(services, tenant, emOf(services.orm, tenant.id))).catch((err: unknown) =>
-      services.log.error({ err, tenant: tenant.slug }, 'work at a firm failed'),
-    )
+/** After a failure; and of a firm this process does not serve, where another may. */
+const again = { failed: Temporal.Duration.from('PT1M'), elsewhere: Temporal.Duration.from('PT1H') }
+
+type FirmJob = Extract<PlacedJob, { atFirm: unknown }>
+
+/** In a request of its own: no job can forget whose data it touches. One firm's trouble is not another's. @returns when to come again */
+async function atFirm(services: Services, job: FirmJob, tenant: Tenant): Promise<Date | null> {
+  if (!isOn(tenant.policy, job.of)) return null
+  try {
+    return await job.atFirm(unattendedContext(services, tenant, emOf(services.orm, tenant.id)))
+  } catch (err) {
+    services.log.error({ err, tenant: tenant.slug }, 'work at a firm failed')
+    return after(services, again.failed)
+  }
+}
+
+const after = ({ clock }: Services, wait: Temporal.Duration) => new Date(clock.now().add(wait).epochMilliseconds)
+
+/** Looks once for the firms where the job has something to do, and goes there and nowhere else. */
+async function whereDue(services: Services, job: FirmJob): Promise<void> {
+  const { orm, tenants, clock } = services
+  const now = clock.now()
+  for (let taken = await takeWork(orm, job.name, now); taken.length; taken = await takeWork(orm, job.name, now)) {
+    for (const work of taken) {
+      const tenant = tenants.byId(work.tenantId)
+      const next = tenant ? await atFirm(services, job, tenant) : after(services, again.elsewhere)
+      // Never the same moment again: a turn ends.
+      await endWork(orm, work, next && new Date(Math.max(next.getTime(), now.epochMilliseconds + 1)))
+    }
   }
 }
 
@@ -19,7 +42,7 @@ async function atEveryFirm(services: Services, of: Module, work: (context: Conte
 export const workOf =
   (services: Services, job: PlacedJob): Work =>
   () =>
-    'atFirm' in job ? atEveryFirm(services, job.of, job.atFirm) : job.atInstallation(services)
+    'atFirm' in job ? whereDue(services, job) : job.atInstallation(services)
 
 /** Plans everything that happens by itself: the jobs of all modules. */
 export function plan(jobs: Jobs, services: Services): void {

@@ -80,7 +80,15 @@ export async function openPortal({
     throw error
   })
   const baseUrl = new URL(config.baseUrl)
-  const tenants = await openTenants({ orm, wishes, reader: modules.policy, ring, baseUrl, now: clock.now() })
+  const tenants = await openTenants({
+    orm,
+    wishes,
+    reader: modules.policy,
+    ring,
+    baseUrl,
+    now: clock.now(),
+    jobs: modules.jobs.filter((job) => 'atFirm' in job).map(({ name }) => name),
+  })
   const limits = openLimits(
     databaseUrl,
     (err) => log.warn({ err }, 'an idle connection of the limits broke'),
@@ -101,7 +109,7 @@ export async function openPortal({
     (id: string) =>
     async <T extends object>(sql: string) =>
       emOf(orm, id).execute<T[]>(sql)
-  const anchor = openAnchor({ file: config.auditAnchor, firms: tenants.all, queryOf, clock, log })
+  const anchor = openAnchor({ file: config.auditAnchor, firmOf: tenants.byId, queryOf, clock, log })
   const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
   const services: Services = {
     config,
@@ -118,7 +126,7 @@ export async function openPortal({
     keyedDigest,
     wakeOutbox: post.wakeOutbox,
     logged: anchor.changed,
-    anchorLogs: anchor.sweep,
+    anchorLog: anchor.anchor,
   }
   for (const tenant of tenants.all) services.presentation(tenant)
   measure(services)

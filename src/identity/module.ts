@@ -1,3 +1,4 @@
+import type { Context } from '../tenancy/context.ts'
 import type { Module } from '../tenancy/manifest.ts'
 import { Account, changePeople, invitePeople, SecretQuestion } from './accounts/index.ts'
 import { AuditLine } from './audit/index.ts'
@@ -13,6 +14,12 @@ import {
 } from './sessions/index.ts'
 import { noticesPolicy } from './notices/index.ts'
 import { OneTime } from './tokens/index.ts'
+
+/** Anchors the firm's log, also where the process that wrote to it was killed before it could. */
+async function anchorLog({ services, tenant }: Context): Promise<null> {
+  await services.anchorLog(tenant.id)
+  return null
+}
 
 /** Who somebody is: accounts, what they sign in with, their sessions, and the log of what was done. */
 export const identity: Module = {
@@ -34,7 +41,7 @@ export const identity: Module = {
     AuditLine,
   ],
   jobs: [
-    { name: 'audit-anchor', when: '* * * * *', atInstallation: ({ anchorLogs }) => anchorLogs() },
+    { name: 'audit-anchor', when: '* * * * *', atFirm: anchorLog },
     { name: 'approvals', when: '* * * * *', atFirm: sweepApprovals },
     { name: 'form-drafts', when: '*/10 * * * *', atFirm: sweepDrafts },
     { name: 'known-browsers', when: '37 3 * * *', atFirm: sweepBrowsers },

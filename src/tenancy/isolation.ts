@@ -18,3 +18,7 @@ export const tenantKey = { tenantId: p.uuid().primary() }
 
 /** Spread into the properties of an ordinary row: tenant and id. */
 export const ownKey = { ...tenantKey, id: p.uuid().primary() }
+
+/** For the few tables that are looked at over all firms: a firm's own transactions see their own rows, as everywhere; a worker, which is at no firm, sees them all. */
+export const mineOrWorker = (columns: { tenantId: string }) =>
+  `case when current_user = 'portal_app' then ${columns.tenantId} = current_setting('app.tenant')::uuid else true end`

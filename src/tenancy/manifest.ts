@@ -19,10 +19,13 @@ export interface Mount {
 
 /**
  * What happens by itself. `when` is a cron expression, to the minute; the name is kept in the database's schedule.
- * `atFirm` is done at every firm, each in a context of its own; `atInstallation` once for all.
+ * `atInstallation` is done once for all. `atFirm` is done, each in a context of its own, at the firms that have something
+ * for it: where a row was written whose table has a trigger `notice_work('<name>', '<column>')` (made in a migration), from
+ * the moment in that column on; where new choices were published; and at the moment it answered itself. Null: it need not
+ * come again before something new is there. What fails is tried again a minute later.
  */
 export type Job = { name: string; when: string } & (
-  | { atFirm: (context: Context) => Promise<void> }
+  | { atFirm: (context: Context) => Promise<Date | null> }
   | { atInstallation: (services: Services) => Promise<void> }
 )
 

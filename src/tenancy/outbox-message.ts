@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { ownKey, tenantKey, wall } from './isolation.ts'
+import { mineOrWorker, ownKey, tenantKey, wall } from './isolation.ts'
 
 /** A mail, SMS, letter or signal waiting to go out, written in the transaction of the act it belongs to. Wiped once sent. */
 export const OutboxMessage = defineEntity({
@@ -27,9 +27,6 @@ export const OutboxMessage = defineEntity({
  * there are five firms or ten thousand. It says nothing of anybody: ids and moments. A firm's own transactions see and
  * touch only their own rows, as everywhere; the worker, which is at no firm, sees them all.
  */
-const mineOrWorker = (columns: { tenantId: string }) =>
-  `case when current_user = 'portal_app' then ${columns.tenantId} = current_setting('app.tenant')::uuid else true end`
-
 export const OutboxDue = defineEntity({
   name: 'OutboxDue',
   tableName: 'outbox_due',

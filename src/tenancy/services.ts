@@ -31,6 +31,6 @@ export interface Services {
   wakeOutbox(): void
   /** Says that a firm's log got longer, so that its end is anchored outside the database. */
   logged(tenantId: string): void
-  /** Anchors the ends of all firms' logs that are not anchored yet. */
-  anchorLogs(): Promise<void>
+  /** Anchors the end of a firm's log now. */
+  anchorLog(tenantId: string): Promise<void>
 }

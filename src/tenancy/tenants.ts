@@ -7,6 +7,7 @@ import { createVault, digest, newDataKey, type KeyRing, type Vault } from '../pl
 import type { Policy, PolicyReader } from './policy.ts'
 import { lookIssues } from './look.ts'
 import { PolicyVersion, TenantRow } from './tenant.ts'
+import { noticeWork } from './work-due.ts'
 
 /** A firm as requests meet it: its address, its choices, its key. */
 export interface Tenant {
@@ -31,6 +32,7 @@ export interface Tenants {
   all: Tenant[]
   byHost(host: string): Tenant | null
   bySlug(slug: string): Tenant | null
+  byId(id: string): Tenant | null
 }
 
 /** What a firm's file says, read before anything is touched. */
@@ -94,25 +96,29 @@ export async function openTenants(options: {
   ring: KeyRing
   baseUrl: URL
   now: Temporal.Instant
+  /** What happens by itself at a firm, by name: it looks again at a firm whose choices changed. */
+  jobs: string[]
 }): Promise<Tenants> {
   const all: Tenant[] = []
   for (const wish of options.wishes) all.push(await openTenant(wish, options))
   const hosts = new Map(all.flatMap((tenant) => tenant.hosts.map((host) => [host, tenant] as const)))
+  const byId = new Map(all.map((tenant) => [tenant.id, tenant]))
   return {
     all,
     byHost: (host) => hosts.get(host.toLowerCase()) ?? null,
+    byId: (id) => byId.get(id) ?? null,
     bySlug: (slug) => all.find((tenant) => tenant.slug === slug) ?? null,
   }
 }
 
 async function openTenant(
   { slug, folder, policy }: Wish,
-  { orm, reader, ring, baseUrl, now }: Parameters<typeof openTenants>[0],
+  { orm, reader, ring, baseUrl, now, jobs }: Parameters<typeof openTenants>[0],
 ): Promise<Tenant> {
   const at = new Date(now.epochMilliseconds)
   const row = await found(orm, slug, ring, at)
   const em = emOf(orm, row.id)
-  const rows = await em.transactional((own) => publish(own, row.id, policy, at))
+  const rows = await em.transactional((own) => publish(own, { tenantId: row.id, policy, at, jobs }))
   const versions = new Map(rows.map((each) => [each.version, reader.published(each.policy, policy)]))
   const host = `${slug}.${baseUrl.host}`
   const hosts = policy.domain ? [policy.domain, host] : [host]
@@ -149,13 +155,17 @@ async function found(orm: MikroORM, slug: string, ring: KeyRing, at: Date): Prom
   return row
 }
 
-async function publish(em: EntityManager, tenantId: string, policy: Policy, at: Date): Promise<PolicyVersion[]> {
+async function publish(
+  em: EntityManager,
+  { tenantId, policy, at, jobs }: { tenantId: string; policy: Policy; at: Date; jobs: string[] },
+): Promise<PolicyVersion[]> {
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 2))', [tenantId])
   const published = await em.find(PolicyVersion, {}, { orderBy: { version: 'asc' } })
   const written = JSON.stringify(policy)
   const last = published.at(-1)
   // The same choices in another order, as when a module says them now, are no other version.
   if (!last || !isDeepStrictEqual(last.policy, JSON.parse(written))) {
+    await noticeWork(em, tenantId, jobs, at)
     published.push(
       em.create(PolicyVersion, {
         tenantId,

@@ -50,7 +50,7 @@ test('keys, uniques and references of a firm’s rows begin with the firm', asyn
     await names(`select indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
     where ${ours} and exists (select from pg_attribute where attrelid = i.indrelid and attname = 'tenant_id') and a.attname <> 'tenant_id'`)
   // The worker looks over all firms for what is due, in one statement.
-  expect(indexes).toEqual(['outbox_due_next'])
+  expect(indexes).toEqual(['outbox_due_next', 'work_due_next'])
 })
 
 test('the application’s role owns nothing and cannot go round the wall; nor can the one that connects', async () => {
@@ -76,9 +76,12 @@ test('no view, no materialised view and no function looks past the wall', async 
   ).toEqual([])
 })
 
-test('the one table that is looked at over all firms says nothing of anybody', async () => {
+test('the tables that are looked at over all firms say nothing of anybody', async () => {
   const over = await names(`select tablename as name from pg_policies where qual like '%CURRENT_USER%'`)
-  expect(over).toEqual(['outbox_due'])
+  expect(over.sort()).toEqual(['outbox_due', 'work_due'])
+  expect(
+    await names(`select column_name as name from information_schema.columns where table_name = 'work_due' order by 1`),
+  ).toEqual(['due_at', 'id', 'job', 'leased', 'tenant_id'])
   expect(
     await names(
       `select column_name as name from information_schema.columns where table_name = 'outbox_due' order by 1`,
@@ -130,9 +133,9 @@ test('a firm sees its own rows and nobody else’s; without a firm there is an e
   await expect(orm.em.fork().execute('select * from account')).rejects.toThrow()
 })
 
-/** What entities cannot say and the migrations do: references, the triggers of the log, and what is decided by part of an index. */
+/** What entities cannot say and the migrations do: references, the triggers of the log and of what is due, and what is decided by part of an index. */
 const said =
-  /_fk\b|audit_|_alive\b|run_open|_open\b|outbox_message_failed|account_people|account_mail_fails|one_time_open_invitation|browser_session|mikro_orm_migrations|pgboss|_lookup_unique|_unique\b/
+  /_fk\b|audit_|_alive\b|run_open|_open\b|outbox_message_failed|account_people|account_mail_fails|one_time_open_invitation|browser_session|mikro_orm_migrations|pgboss|_due\b|_due_fn\b|_lookup_unique|_unique\b/
 
 test('entities and migrations describe the same tables', async () => {
   const sql = await portal.services.orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false })

@@ -131,12 +131,12 @@ test('a disk that fails holds up nobody and is told; what was missed is anchored
   const log = createLog({ level: 'error', destination: { write: (line) => void said.push(line) } })
   const taken = path.join(folder, 'taken')
   await mkdir(taken)
-  const anchor = openAnchor({ file: taken, firms: [tenant()], queryOf: () => query, clock: portal.services.clock, log })
+  const anchor = openAnchor({ file: taken, firmOf: tenant, queryOf: () => query, clock: portal.services.clock, log })
   anchor.changed(tenant().id)
-  await anchor.sweep()
+  await anchor.anchor(tenant().id)
   expect(said.map((line) => JSON.parse(line))).toMatchObject([{ level: 'error', alert: 'audit-anchor' }])
   await rmdir(taken)
-  await anchor.sweep()
+  await anchor.anchor(tenant().id)
   expect((await lines(taken)).map(({ seq }) => seq)).toEqual([await count()])
   await anchor.stop()
 })
@@ -147,7 +147,7 @@ test('several processes append side by side', async () => {
   const all = Array.from({ length: 8 }, () =>
     openAnchor({
       file: shared,
-      firms: portal.services.tenants.all,
+      firmOf: portal.services.tenants.byId,
       queryOf:
         (id) =>
         async <T extends object>(sql: string) =>
@@ -156,7 +156,7 @@ test('several processes append side by side', async () => {
       log,
     }),
   )
-  await Promise.all(all.map((each) => each.sweep()))
+  await Promise.all(all.map((each) => each.anchor(tenant().id)))
   expect((await lines(shared)).filter(({ firm }) => firm === 'kring')).toHaveLength(8)
   expect(await compared(shared)).toMatchObject({ ok: true })
 })

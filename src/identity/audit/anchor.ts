@@ -17,15 +17,16 @@ export interface Firm {
 export interface Anchor {
   /** Says that a firm's log got longer, once that is committed. Cheap, and never fails. */
   changed(tenantId: string): void
-  /** Anchors what changed unseen, such as by a process that was killed. */
-  sweep(): Promise<void>
+  /** Anchors a firm's log now, where it may have changed unseen, such as by a process that was killed. */
+  anchor(tenantId: string): Promise<void>
   /** Anchors what is still to be, and stops. */
   stop(): Promise<void>
 }
 
 interface Parts {
   file: string
-  firms: Firm[]
+  /** Null for a firm that is not served here. */
+  firmOf(tenantId: string): Firm | null
   queryOf(tenantId: string): FirmQuery
   clock: Clock
   log: Log
@@ -35,14 +36,14 @@ interface Parts {
  * Appends to the anchor's file where a firm's log ends, read from the database and so always after the commit. What goes
  * wrong is told in the log and tried again; no request waits for it or fails by it.
  */
-export function openAnchor({ file, firms, queryOf, clock, log }: Parts): Anchor {
+export function openAnchor({ file, firmOf, queryOf, clock, log }: Parts): Anchor {
   const waiting = new Set<string>()
   const known = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | null = null
 
   async function write(): Promise<void> {
-    const now = firms.filter(({ id }) => waiting.has(id))
+    const now = [...waiting].map(firmOf).filter((firm) => firm !== null)
     waiting.clear()
     try {
       const heads = await Promise.all(now.map(async (firm) => ({ firm, head: await headOf(queryOf(firm.id)) })))
@@ -82,8 +83,8 @@ export function openAnchor({ file, firms, queryOf, clock, log }: Parts): Anchor 
       waiting.add(tenantId)
       later(GATHER_MS)
     },
-    async sweep() {
-      for (const { id } of firms) waiting.add(id)
+    async anchor(tenantId) {
+      waiting.add(tenantId)
       await running
       await flush()
     },

@@ -1,6 +1,10 @@
 import { digest } from '../../platform/crypto/encryption.ts'
 import type { TypedForm } from '../../tenancy/input.ts'
 import type { Context } from '../../tenancy/context.ts'
+import { tables } from '../../platform/db/tables.ts'
+import { FormDraft } from './form-draft.ts'
+
+const db = tables(FormDraft)
 
 /** How long a draft is kept. */
 const lifetime = 'PT1H'
@@ -78,8 +82,13 @@ export async function takeDraft(context: Context): Promise<Record<string, string
 }
 
 /** Wipes what nobody came back for. */
-export async function sweepDrafts(context: Context): Promise<void> {
+export async function sweepDrafts(context: Context): Promise<Date | null> {
   await context.query('delete from form_draft where expires_at <= ?', [context.at])
+  const left = await db(context)
+    .selectFrom('form_draft')
+    .select((eb) => eb.fn.min<Date | null>('expires_at').as('at'))
+    .executeTakeFirst()
+  return left?.at ?? null
 }
 
 /**

@@ -1,5 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
 import { digest, randomToken } from '../../platform/crypto/encryption.ts'
+import { tables } from '../../platform/db/tables.ts'
+import { longAfter } from '../../tenancy/work-due.ts'
 import { ownKey, tenantKey, wall } from '../../tenancy/isolation.ts'
 import type { Context } from '../../tenancy/context.ts'
 
@@ -19,6 +21,8 @@ export const SignInAlarm = defineEntity({
   ...wall,
   properties: { ...tenantKey, accountId: p.uuid().primary(), at: p.datetime() },
 })
+
+const db = tables(KnownBrowser)
 
 /** How long a browser is known after it last signed in: as long as browsers keep a cookie (RFC 6265bis 5.5). */
 const kept = 'P400D'
@@ -58,6 +62,11 @@ export async function forgetBrowsers(context: Context, accountId: string): Promi
 }
 
 /** Forgets browsers that did not sign in for too long. Safe to repeat. */
-export async function sweepBrowsers(context: Context): Promise<void> {
+export async function sweepBrowsers(context: Context): Promise<Date | null> {
   await context.query('delete from known_browser where seen_at <= ?', [context.ago(kept)])
+  const left = await db(context)
+    .selectFrom('known_browser')
+    .select((eb) => eb.fn.min<Date | null>('seen_at').as('at'))
+    .executeTakeFirst()
+  return longAfter(context, kept, left?.at)
 }

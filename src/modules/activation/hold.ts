@@ -3,6 +3,9 @@ import { Account } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { takeOfFirm } from './quota.ts'
 import { sendInvitation } from './send.ts'
+import { tables } from '../../platform/db/tables.ts'
+
+const db = tables(Account)
 
 /** As many at a time: the rest goes at the next turn. */
 const batch = 200
@@ -23,15 +26,16 @@ export function heldUntil({
  * Sends the invitations that waited for their day, each once and no more than the firm sends in a day: the rest goes on
  * the next. Safe to repeat, and to be killed half-way.
  */
-export async function sendHeld(context: Context): Promise<void> {
-  if (heldUntil(context)) return
+export async function sendHeld(context: Context): Promise<Date | null> {
+  const day = heldUntil(context)
+  if (day) return startOf(context, day)
   const due = [context.at, context.policy.existing.mail]
   const held = await context.query<{ id: string }>(
     `select a.id from account a where ${waiting} order by a.created_at limit ${batch}`,
     due,
   )
   for (const { id } of held) {
-    if (!(await takeOfFirm(context))) return
+    if (!(await takeOfFirm(context))) return startOf(context, context.today.add({ days: 1 }))
     await context.transaction(async (inner) => {
       if (!(await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id, ...due])))
         return
@@ -39,4 +43,21 @@ export async function sendHeld(context: Context): Promise<void> {
       await audit(inner, 'account.invited', { subject: id, actor: id, detail: { held: 'yes' } })
     })
   }
+  return held.length < batch ? nextHeld(context) : context.at
+}
+
+const startOf = ({ policy }: Context, day: Temporal.PlainDate) =>
+  new Date(day.toZonedDateTime(policy.zone).epochMilliseconds)
+
+/** The first moment at which somebody noted for later is invited. */
+async function nextHeld(context: Context): Promise<Date | null> {
+  const next = await db(context)
+    .selectFrom('account')
+    .select((eb) => eb.fn.min<Date | null>('invite_after').as('at'))
+    .where('activated_at', 'is', null)
+    .where('password_hash', 'is', null)
+    .where('blocked_at', 'is', null)
+    .where('invite_after', '>', context.at)
+    .executeTakeFirst()
+  return next?.at ?? null
 }

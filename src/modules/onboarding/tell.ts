@@ -29,8 +29,8 @@ const next = (context: Context, after: string) =>
  * Tells everybody by mail who lacks what the firm asks by now, once for each time it becomes stricter; where the firm
  * chose to be that helpful. The mail leads to signing in: what is missing is asked there, never by a mailed link.
  */
-export async function tellStricter(context: Context): Promise<void> {
-  if (!context.policy.existing.mail) return
+export async function tellStricter(context: Context): Promise<Date | null> {
+  if (!context.policy.existing.mail) return null
   for (
     let rows = await next(context, '00000000-0000-0000-0000-000000000000');
     rows.length;
@@ -55,4 +55,6 @@ export async function tellStricter(context: Context): Promise<void> {
       })
     }
   }
+  // What is asked begins with a day of the firm's, and somebody may lose what they had: looked at once a day.
+  return new Date(context.today.add({ days: 1 }).toZonedDateTime(context.policy.zone).epochMilliseconds)
 }

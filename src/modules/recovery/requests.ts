@@ -9,6 +9,12 @@ import { mayText, numberOf } from '../../identity/factors/index.ts'
 import { locked, mailReset } from './ask.ts'
 import type { RequestKind } from './request.ts'
 import { endRecovery, saveFresh, type Fresh } from './save.ts'
+import { tables } from '../../platform/db/tables.ts'
+import { earliest, longAfter } from '../../tenancy/work-due.ts'
+import { RecoveryRequest } from './request.ts'
+import { ResetProgress } from './progress.ts'
+
+const db = tables(RecoveryRequest, ResetProgress)
 
 /** A request nobody did anything with is over after this. Longer than the longest wait a firm may choose. */
 export const keptFor = 'P14D'
@@ -173,7 +179,7 @@ export async function fulfil(context: Context, account: Account, found: OpenRequ
 }
 
 /** Saves what has waited long enough. Looked at again under the lock: what was stopped in the meantime stays stopped. */
-export async function fulfilDue(context: Context): Promise<void> {
+export async function fulfilDue(context: Context): Promise<Date | null> {
   const due = await context.query<{ account_id: string }>(
     `select account_id from recovery_request where due_at <= ? and ${open}`,
     [context.at],
@@ -189,17 +195,27 @@ export async function fulfilDue(context: Context): Promise<void> {
       context.log.error({ err, account: accountId }, 'a request that was due could not be carried out'),
     )
   }
+  const next = await db(context)
+    .selectFrom('recovery_request')
+    .select((eb) => eb.fn.min<Date | null>('due_at').as('at'))
+    .where('done_at', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return next?.at ?? null
 }
 
+/** How long somebody may take over a reset they began. */
+const progressKept = 'P2D'
 /** How long what came of a request can be read in the list; the firm's log keeps it. */
 const listed = 'P1Y'
 
 /** Wipes what waited too long, and forgets what is over. Safe to repeat. */
-export async function sweepRecovery(context: Context): Promise<void> {
+export async function sweepRecovery(context: Context): Promise<Date | null> {
   await context.query('update reset_progress set password = null, number = null where staged_at <= ?', [
     context.ago(context.policy.retention.staged),
   ])
-  await context.query('delete from reset_progress where begun_at <= ?', [context.ago('P2D')])
+  await context.query('delete from reset_progress where begun_at <= ?', [context.ago(progressKept)])
   await context.query(
     `update recovery_request set ended_at = ?, password = null, number = null where asked_at <= ? and ${open}`,
     [context.at, context.ago(keptFor)],
@@ -207,4 +223,39 @@ export async function sweepRecovery(context: Context): Promise<void> {
   await context.query('delete from recovery_request where coalesce(done_at, cancelled_at, ended_at) <= ?', [
     context.ago(listed),
   ])
+  return nextSweep(context)
+}
+
+/** When the first of what is left has waited, or been listed, long enough. */
+async function nextSweep(context: Context): Promise<Date | null> {
+  const at = db(context)
+  const [progress, open, over] = await Promise.all([
+    at
+      .selectFrom('reset_progress')
+      .select(({ fn }) => [
+        fn.min<Date | null>('begun_at').as('begun'),
+        fn
+          .min<Date | null>('staged_at')
+          .filterWhere((eb) => eb.or([eb('password', 'is not', null), eb('number', 'is not', null)]))
+          .as('staged'),
+      ])
+      .executeTakeFirst(),
+    at
+      .selectFrom('recovery_request')
+      .select(({ fn }) => fn.min<Date | null>('asked_at').as('at'))
+      .where('done_at', 'is', null)
+      .where('cancelled_at', 'is', null)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst(),
+    at
+      .selectFrom('recovery_request')
+      .select(({ fn }) => fn.min<Date | null>(fn.coalesce('done_at', 'cancelled_at', 'ended_at')).as('at'))
+      .executeTakeFirst(),
+  ])
+  return earliest(
+    longAfter(context, context.policy.retention.staged, progress?.staged),
+    longAfter(context, progressKept, progress?.begun),
+    longAfter(context, keptFor, open?.at),
+    longAfter(context, listed, over?.at),
+  )
 }

@@ -17,13 +17,17 @@ const gone = ({ state }: LinkState): Page => page(browserGoneView, { state }, st
 const linkPage = (token: string, email = ''): Page =>
   page(browserView, { action: `/sign-in/browser/${token}`, values: { email } })
 
+/** As many are told at a time. */
+const batch = 500
+
 /**
  * Tells the owners of accounts that strangers keep trying, once in the lifetime of the link: with it their own browser is
  * counted apart, and the strangers make it wait no longer. Safe to repeat, and to be killed half-way.
  */
-export async function tellAlarms(context: Context): Promise<void> {
+export async function tellAlarms(context: Context): Promise<Date | null> {
   const alarms = await context.query<{ account_id: string }>(
-    'select account_id from sign_in_alarm order by at limit 500',
+    'select account_id from sign_in_alarm order by at limit ?',
+    [batch],
   )
   for (const { account_id: id } of alarms) {
     await context.transaction(async (inner) => {
@@ -32,6 +36,8 @@ export async function tellAlarms(context: Context): Promise<void> {
       if (await canUse(inner, id)) await tell(inner, id)
     })
   }
+  // More of them than go at a time: the rest at the next turn.
+  return alarms.length < batch ? null : context.at
 }
 
 /** Who could sign in at all, and was not told within the lifetime of a link. */

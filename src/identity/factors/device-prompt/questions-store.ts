@@ -180,3 +180,22 @@ export const newestQuestions = (context: Context, since: Date) =>
 export async function forgetQuestions(context: Context, until: Date): Promise<void> {
   await db(context).deleteFrom('approval').where('asked_at', '<=', until).execute()
 }
+
+/** When the oldest question that is kept was asked. */
+export async function oldestAsked(context: Context): Promise<Date | null> {
+  const row = await db(context)
+    .selectFrom('approval')
+    .select((eb) => eb.fn.min<Date | null>('asked_at').as('at'))
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+/** When the first of the questions that can still be answered cannot any more. */
+export async function nextExpiry(context: Context): Promise<Date | null> {
+  const row = await db(context)
+    .selectFrom('approval')
+    .select((eb) => eb.fn.min<Date | null>('expires_at').as('at'))
+    .where('expires_at', '>', context.at)
+    .executeTakeFirst()
+  return row?.at ?? null
+}

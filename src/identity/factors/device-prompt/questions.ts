@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { NotSent, Purpose } from '../../tokens/index.ts'
 import { sendNotice } from '../../notices/index.ts'
 import type { Context } from '../../../tenancy/context.ts'
+import { earliest, longAfter } from '../../../tenancy/work-due.ts'
 import { audit, wasLogged } from '../../audit/index.ts'
 import { lockAccount, recipientOf } from '../../accounts/index.ts'
 import type { Owner } from '../factor.ts'
@@ -16,6 +17,8 @@ import {
   insertQuestion,
   newestAsked,
   newestQuestions,
+  nextExpiry,
+  oldestAsked,
   openFor,
   useYes,
   waitsForAnswer,
@@ -216,8 +219,11 @@ async function tell(context: Context, accountId: string): Promise<void> {
   await audit(context, 'approval.told', { actor: accountId })
 }
 
+/** How far back the limits on questions look, at most. */
+const lookedBack = 'P2D'
+
 /** Tells whoever got questions and answered none; forgets the questions no limit looks at any more. Safe to repeat. */
-export async function sweepApprovals(context: Context): Promise<void> {
+export async function sweepApprovals(context: Context): Promise<Date | null> {
   const asked = Object.values(
     Object.groupBy(await newestQuestions(context, context.ago('PT1H')), ({ account_id: accountId }) => accountId),
   )
@@ -228,5 +234,7 @@ export async function sweepApprovals(context: Context): Promise<void> {
     if (one && ignored && newest.length === unansweredInARow)
       await context.transaction((inner) => tell(inner, one.account_id))
   }
-  await forgetQuestions(context, context.ago('P2D'))
+  await forgetQuestions(context, context.ago(lookedBack))
+  const [oldest, open] = await Promise.all([oldestAsked(context), nextExpiry(context)])
+  return earliest(longAfter(context, lookedBack, oldest), open)
 }
