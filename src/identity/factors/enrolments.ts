@@ -12,6 +12,8 @@ export interface Lifetime<Column extends string = string> {
   used?: Column
   /** What is forgotten for good when it goes. */
   forgets?: Column
+  /** What its owner calls it; left out where there is one at most. */
+  called?: Column
 }
 
 /** What went and came back when a factor was put back as it was. */
@@ -39,6 +41,8 @@ export interface Enrolments {
   newest(account: Expression<string>): AliasableExpression<Date | null>
   /** Takes them away, or one of them. @returns the ids of those that went */
   remove(context: Context, accountId: string, id?: string): Promise<string[]>
+  /** Calls one of them something else. @returns whether it is one of theirs, and still there */
+  rename(context: Context, accountId: string, id: string, name: string): Promise<boolean>
   /** Back to what was there just before a moment: what came in it or later goes, then what went in it or later comes back. */
   restore(context: Context, accountId: string, moment: Date): Promise<Restored>
 }
@@ -140,6 +144,20 @@ class OwnTable implements Enrolments {
       .returning('id')
       .execute()
       .then((rows) => rows.map((row) => row.id))
+  }
+
+  async rename(context: Context, accountId: string, id: string, name: string) {
+    const { went, called } = this.lifetime
+    if (!called) return false
+    const row = await this.db(context)
+      .updateTable(this.table)
+      .set({ [called]: name })
+      .where('id', '=', id)
+      .where('account_id', '=', accountId)
+      .where(went, 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    return row !== undefined
   }
 
   async restore(context: Context, accountId: string, moment: Date) {

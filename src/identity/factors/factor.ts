@@ -5,6 +5,7 @@ import type { AnyEntity } from '../../tenancy/manifest.ts'
 import type { NotSent, Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Enrolments } from './enrolments.ts'
+import type { OwnList } from './own-list.ts'
 
 /**
  * Whose second step it is, as a factor needs to know them. `hadAt`: only what they had by that moment will do, and what
@@ -66,10 +67,14 @@ export interface Factor {
   readonly kind: 'own' | 'given' | 'backup'
   /** Its tables. */
   readonly entities: readonly AnyEntity[]
+  /** What the facts call it; null for what everybody has. */
+  readonly fact: 'passkey' | 'authenticator' | 'approval' | 'phone' | 'backupCode' | null
   /** What somebody has set up of it; left out where there is nothing to set up. */
   readonly enrolments?: Enrolments
   /** Whether a trusted computer is a stranger again when one comes or goes. */
   readonly endsTrust: boolean
+  /** Where somebody can have several: the pages that list, rename and remove them. */
+  readonly own?: OwnList
   /** What it keeps sealed: where that does not open, it counts as never set up. */
   readonly sealed?: SealedColumn
   /** Whether somebody with these facts can use it now. */

@@ -13,13 +13,13 @@ export { dropUnreadable } from './unreadable.ts'
 export {
   addPasskey,
   askPasskey,
-  mostPasskeys,
   newPasskey,
   ownPasskeys,
   provePasskey,
-  type OwnPasskey,
 } from './passkey/passkeys.ts'
-export { passkeys, renamePasskey } from './passkey/store.ts'
+export { passkeys } from './passkey/store.ts'
+export type { OwnAdd, OwnItem, OwnList } from './own-list.ts'
+export type { Enrolments } from './enrolments.ts'
 export { checkSentCode } from './sent-code.ts'
 export { numberOf, phones, savePhone } from './sms/store.ts'
 export * from './device-prompt/index.ts'

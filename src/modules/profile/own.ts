@@ -1,16 +1,14 @@
 import { secondStepObligatory } from '../../tenancy/deadlines.ts'
-import type { FactorName, Policy } from '../../tenancy/policy.ts'
+import type { Policy } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import {
   factorFactsSelect,
   hasSecondStep,
   offersBackupCode,
   usable,
+  type Factor,
   type FactorFacts,
 } from '../../identity/factors/index.ts'
-
-/** A factor somebody can take away by themselves, as the facts name it. */
-export type Removable = 'passkey' | 'authenticator' | 'approval' | 'phone'
 
 /** What "Mijn gegevens" knows of somebody, read in one statement. */
 export interface Own {
@@ -80,32 +78,27 @@ export function offered(policy: Policy): Offered {
   }
 }
 
-const factorOf: Record<Removable, FactorName> = {
-  passkey: 'passkey',
-  authenticator: 'authenticator',
-  approval: 'approval',
-  phone: 'sms',
-}
+/** Whether the firm lets people set up this factor. */
+export const lets = (policy: Policy, { name }: Factor): boolean => policy.secondFactor.of.some((each) => each === name)
 
 /** What would be left to give the second step with, without this one; a backup code alone is nothing. */
-const left = (policy: Policy, facts: FactorFacts, without: Removable) => usable(policy, { ...facts, [without]: false })
+const left = (policy: Policy, facts: FactorFacts, { fact }: Factor) =>
+  usable(policy, { ...facts, ...(fact && { [fact]: false }) })
 
 /** Whether taking it away switches the second step off. */
-export const isLast = (policy: Policy, facts: FactorFacts, removed: Removable): boolean =>
-  usable(policy, facts).includes(factorOf[removed]) && left(policy, facts, removed).length === 0
+export const isLast = (policy: Policy, facts: FactorFacts, removed: Factor): boolean =>
+  usable(policy, facts).includes(removed.name) && left(policy, facts, removed).length === 0
 
 /** Whether somebody may take it away: not the last one where the firm asks a second step. @param several they have more than one of this kind, and take one away */
 export function mayRemove(
   { choices: policy, now }: Pick<PersonContext, 'choices' | 'now'>,
   facts: FactorFacts,
-  removed: Removable,
+  removed: Factor,
   several = false,
 ): boolean {
-  if (several) return facts[removed]
-  return (
-    facts[removed] &&
-    !(secondStepObligatory(policy, now.toZonedDateTimeISO(policy.zone).toPlainDate()) && isLast(policy, facts, removed))
-  )
+  if (!removed.enrolled(facts)) return false
+  const obligatory = secondStepObligatory(policy, now.toZonedDateTimeISO(policy.zone).toPlainDate())
+  return several || !(obligatory && isLast(policy, facts, removed))
 }
 
 /** Where setting a factor up leads: to the list of its kind, or, with the first second step of who has no backup code, to one at once. */

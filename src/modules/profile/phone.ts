@@ -6,6 +6,7 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
 import {
   checkSentCode,
+  factors as everyKind,
   nextCodeTo,
   numberOf,
   phones,
@@ -46,7 +47,7 @@ export async function phonePage(context: PersonContext, phone = ''): Promise<Pag
   const { factors } = await ownFacts(context)
   return page(phoneView, {
     lastTwo: number?.slice(-2) ?? null,
-    removable: mayRemove(context, factors, 'phone'),
+    removable: mayRemove(context, factors, everyKind.sms),
     values: { phone },
   })
 }
@@ -102,13 +103,13 @@ export async function changePhone(context: PersonContext, form: PhoneForm): Prom
 export async function phoneRemovalPage(context: PersonContext): Promise<Page> {
   const number = await numberOf(context, context.person.id)
   if (!number) throw notFound()
-  return page(phoneRemoveView, { lastTwo: number.slice(-2), ...(await removalState(context, 'phone', 0)) })
+  return page(phoneRemoveView, { lastTwo: number.slice(-2), ...(await removalState(context, everyKind.sms, 0)) })
 }
 
 /** Takes the number away, unless that would leave somebody without the second step their firm asks. */
 export const takePhoneAway = (context: PersonContext): Promise<Answer> =>
   takeAway(context, {
-    what: 'phone',
+    what: everyKind.sms,
     to: '/profile',
     done: 'profile.done.phoneRemoved',
     notice: 'phoneRemoved',

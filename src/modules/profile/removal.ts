@@ -3,9 +3,9 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { NoticeName } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
-import { removeBackups } from '../../identity/factors/index.ts'
+import { removeBackups, type Factor } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
-import { isLast, mayRemove, ownFacts, type Removable } from './own.ts'
+import { isLast, mayRemove, ownFacts } from './own.ts'
 
 /** `allowed`: it may go. `last`: it is the last second step. `backupCode`: there is a backup code that goes with the last one. */
 export interface RemovalState {
@@ -15,7 +15,7 @@ export interface RemovalState {
 }
 
 /** What taking a factor away would mean for its owner. @param others how many of the same kind stay */
-export async function removalState(context: PersonContext, what: Removable, others: number): Promise<RemovalState> {
+export async function removalState(context: PersonContext, what: Factor, others: number): Promise<RemovalState> {
   const { factors } = await ownFacts(context)
   return {
     allowed: mayRemove(context, factors, what, others > 0),
@@ -29,7 +29,7 @@ export async function removalState(context: PersonContext, what: Removable, othe
  * `others`: how many of the same kind stay; null when there is nothing to take away any more. `take` does it.
  */
 export interface Removal {
-  what: Removable
+  what: Factor
   to: string
   done: string
   notice: NoticeName

@@ -2,43 +2,16 @@ import { z } from 'zod'
 import { page } from '../../platform/http/answer.ts'
 import { get, id, line, nothing, post, proof, secret, ticked, withoutStepUp, type Route } from '../../tenancy/route.ts'
 import { activityPage } from './activity.ts'
-import {
-  appNamePage,
-  appPicture,
-  appRemovalPage,
-  appsPage,
-  nameApp,
-  newAppPage,
-  setUpApp,
-  takeAppAway,
-} from './apps.ts'
-import {
-  addThis,
-  approverNamePage,
-  approverRemovalPage,
-  approversPage,
-  joined,
-  joinPage,
-  joinPicture,
-  nameApprover,
-  offerAnother,
-  takeApproverAway,
-} from './approvers.ts'
+import { appPicture, newAppPage, setUpApp } from './apps.ts'
+import { addThis, joined, joinPage, joinPicture, offerAnother } from './approvers.ts'
 import { backupCodePage, keepCode } from './backup-code.ts'
 import { computersPage, distrust, distrustEvery, endOne, endOthers, sessionsPage } from './devices.ts'
 import { askEmail, emailPage, emailSentPage } from './email.ts'
 import { confirmEmail, showNewEmail } from './new-email.ts'
 import { answerNotMe, showNotMe } from './not-me.ts'
 import { overviewPage } from './overview.ts'
-import {
-  makePasskey,
-  namePasskey,
-  newPasskeyPage,
-  passkeyNamePage,
-  passkeyRemovalPage,
-  passkeysPage,
-  takePasskeyAway,
-} from './passkeys.ts'
+import { changeRoutes, listRoutes } from './own-list.ts'
+import { makePasskey, newPasskeyPage } from './passkeys.ts'
 import { changePassword, passwordPage } from './password.ts'
 import { changeLanguage, changeName, languagePage, namePage } from './personal.ts'
 import { changePhone, phonePage, phoneRemovalPage, takePhoneAway } from './phone.ts'
@@ -61,9 +34,7 @@ const read = withoutStepUp(
       changeLanguage(context, language),
     ),
     get('/email/sent', 'signedIn', nothing, emailSentPage),
-    get('/apps', 'signedIn', nothing, appsPage),
-    get('/passkeys', 'signedIn', nothing, passkeysPage),
-    get('/approvers', 'signedIn', nothing, approversPage),
+    ...listRoutes,
     get('/sessions', 'signedIn', nothing, sessionsPage),
     post('/sessions/end', 'signedIn', nothing, endOthers),
     post('/sessions/:id/end', 'signedIn', Id, (context, each) => endOne(context, each.id)),
@@ -108,25 +79,14 @@ export const routes: Route[] = [
   post('/apps/:id/replace', 'steppedUp', Id.extend({ code: proof() }), (context, { id, code }) =>
     setUpApp(context, id, { code }),
   ),
-  get('/apps/:id/name', 'steppedUp', Id, (context, each) => appNamePage(context, each.id)),
-  post('/apps/:id/name', 'steppedUp', Id.extend({ name: line() }), nameApp),
-  get('/apps/:id/remove', 'steppedUp', Id, (context, each) => appRemovalPage(context, each.id)),
-  post('/apps/:id/remove', 'steppedUp', Id, (context, each) => takeAppAway(context, each.id)),
   get('/passkeys/new', 'steppedUp', nothing, (context) => newPasskeyPage(context)),
   post('/passkeys/new', 'steppedUp', z.strictObject({ name: line(), passkey: proof() }), makePasskey),
-  get('/passkeys/:id/name', 'steppedUp', Id, (context, each) => passkeyNamePage(context, each.id)),
-  post('/passkeys/:id/name', 'steppedUp', Id.extend({ name: line() }), namePasskey),
-  get('/passkeys/:id/remove', 'steppedUp', Id, (context, each) => passkeyRemovalPage(context, each.id)),
-  post('/passkeys/:id/remove', 'steppedUp', Id, (context, each) => takePasskeyAway(context, each.id)),
   post('/approvers/here', 'steppedUp', nothing, addThis),
   post('/approvers/join', 'steppedUp', nothing, offerAnother),
   get('/approvers/join', 'steppedUp', nothing, joinPage),
   get('/approvers/join.png', 'steppedUp', nothing, joinPicture),
   get('/approvers/joined', 'steppedUp', nothing, joined),
-  get('/approvers/:id/name', 'steppedUp', Id, (context, each) => approverNamePage(context, each.id)),
-  post('/approvers/:id/name', 'steppedUp', Id.extend({ name: line() }), nameApprover),
-  get('/approvers/:id/remove', 'steppedUp', Id, (context, each) => approverRemovalPage(context, each.id)),
-  post('/approvers/:id/remove', 'steppedUp', Id, (context, each) => takeApproverAway(context, each.id)),
+  ...changeRoutes,
   get('/backup-code', 'steppedUp', nothing, backupCodePage),
   post('/backup-code', 'steppedUp', z.strictObject({ saved: ticked(), nth: line() }), keepCode),
   ...read,

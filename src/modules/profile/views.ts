@@ -1,5 +1,5 @@
 import { view } from '../../platform/views/view.ts'
-import type { BackupPaper, Join, OwnApp, OwnDevice, OwnPasskey } from '../../identity/factors/index.ts'
+import type { BackupPaper, Join, OwnAdd, OwnItem } from '../../identity/factors/index.ts'
 import type { OwnComputer, OwnSession } from '../../identity/sessions/index.ts'
 import type { LinkState } from '../../identity/tokens/index.ts'
 import type { Language } from '../../tenancy/policy.ts'
@@ -33,10 +33,32 @@ export const phoneView = view<{ lastTwo: string | null; removable: boolean }>('p
 export const phoneCodeView = view<{ lastTwo: string; lifetime: string; next: number | null }>('profile/phone-code')
 export const phoneRemoveView = view<RemovalState & { lastTwo: string }>('profile/phone-remove')
 
-/** An app as it is listed: one without a name has the usual one. */
-export type NamedApp = OwnApp & { name: string }
-/** `offers`: the firm still lets people add some; `room`: there can be one more. */
-export const appsView = view<{ apps: NamedApp[]; offers: boolean; most: number; room: boolean }>('profile/apps')
+/** `words`: the texts of the list; `alone`: a passkey signs in without name and password. */
+export interface OwnListData {
+  words: string
+  address: string
+  anchor: string
+  picture: string
+  most: number
+  items: OwnItem[]
+  acts: string[]
+  /** The firm still lets people add some. */
+  offers: boolean
+  adds: OwnAdd[]
+  alone: boolean
+}
+export const ownListView = view<OwnListData>('profile/own-list')
+export const ownNameView = view<{ words: string; list: string; address: string; action: string }>('profile/own-name')
+export interface OwnRemoval extends RemovalState {
+  words: string
+  one: string
+  list: string
+  address: string
+  action: string
+  item: OwnItem
+}
+export const ownRemoveView = view<OwnRemoval>('profile/own-remove')
+
 /** `replaces`: the name of the app that it takes the place of. */
 export const appNewView = view<{
   replaces: string | null
@@ -45,29 +67,8 @@ export const appNewView = view<{
   address: string
   picture: string
 }>('profile/app-new')
-export const appNameView = view<{ action: string }>('profile/app-name')
-export const appRemoveView = view<RemovalState & { action: string; app: NamedApp }>('profile/app-remove')
-
-/** `alone`: a passkey signs in without name and password. */
-export const passkeysView = view<{ passkeys: OwnPasskey[]; most: number; room: boolean; alone: boolean }>(
-  'profile/passkeys',
-)
 export const passkeyNewView = view<{ options: string }>('profile/passkey-new')
-export const passkeyNameView = view<{ action: string }>('profile/passkey-name')
-export const passkeyRemoveView = view<RemovalState & { action: string; passkey: OwnPasskey }>('profile/passkey-remove')
-
-/** `push`: devices can be woken; `here`: the browser at hand is one of them. */
-export interface Approvers {
-  devices: OwnDevice[]
-  most: number
-  room: boolean
-  push: boolean
-  here: boolean
-}
-export const approversView = view<Approvers>('profile/approvers')
 export const approverJoinView = view<{ join: Join; picture: string; look: string }>('profile/approver-join')
-export const approverNameView = view<{ action: string }>('profile/approver-name')
-export const approverRemoveView = view<RemovalState & { action: string; device: OwnDevice }>('profile/approver-remove')
 
 /** `since`: when the one was made that the new one replaces; `nth`: which one is shown. */
 export const backupCodeView = view<{

@@ -3,6 +3,7 @@ import { readCode } from '../code-input.ts'
 import { wrong, type Factor, type FactorVerdict, type Owner } from '../factor.ts'
 import { checkAuthenticatorCode, type AuthenticatorVerdict } from './code.ts'
 import { Authenticator } from './entity.ts'
+import { ownList } from './own-list.ts'
 import { apps, keepAuthenticator, rememberNearMiss, sealedSecrets, secretsOf, useStep } from './store.ts'
 
 type NotRight = Exclude<AuthenticatorVerdict, { ok: true }>
@@ -31,8 +32,10 @@ async function isClock(context: Context, app: string, stepsOff: number): Promise
 export const authenticator: Factor = {
   name: 'authenticator',
   kind: 'own',
+  fact: 'authenticator',
   entities: [Authenticator],
   enrolments: apps,
+  own: ownList,
   endsTrust: true,
   enrolled: (facts) => facts.authenticator,
   sends: false,

@@ -5,7 +5,7 @@ import { Authenticator } from './entity.ts'
 
 const db = tables(Authenticator)
 
-export const apps = enrolments(db, 'authenticator', { came: 'confirmed_at', went: 'removed_at' })
+export const apps = enrolments(db, 'authenticator', { came: 'confirmed_at', went: 'removed_at', called: 'name' })
 
 /** The most one person may have. */
 export const mostApps = 5
@@ -50,19 +50,6 @@ export async function appsSoFar(context: Context, accountId: string): Promise<nu
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow()
   return n
-}
-
-/** @returns whether it is one of theirs */
-export async function renameApp(context: Context, accountId: string, id: string, name: string): Promise<boolean> {
-  const row = await db(context)
-    .updateTable('authenticator')
-    .set({ name })
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .where('removed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 /** Of two requests with the same code at the same moment one uses it up. */

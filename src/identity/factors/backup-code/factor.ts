@@ -7,6 +7,7 @@ import { backupCodes, useBackupCode } from './store.ts'
 export const backupCode: Factor = {
   name: 'backupCode',
   kind: 'backup',
+  fact: 'backupCode',
   entities: [BackupCode],
   enrolments: backupCodes,
   endsTrust: false,

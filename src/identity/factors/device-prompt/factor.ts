@@ -1,6 +1,7 @@
 import { wrong, type Factor } from '../factor.ts'
 import { devicesElsewhere } from './devices.ts'
 import { Approval, Approver } from './entity.ts'
+import { ownList } from './own-list.ts'
 import { ask, asked, takeYes, whyNot } from './questions.ts'
 import { devices } from './store.ts'
 
@@ -8,8 +9,10 @@ import { devices } from './store.ts'
 export const approval: Factor = {
   name: 'approval',
   kind: 'own',
+  fact: 'approval',
   entities: [Approver, Approval],
   enrolments: devices,
+  own: ownList,
   endsTrust: true,
   enrolled: (facts) => facts.approval,
   sends: true,

@@ -3,11 +3,8 @@ export {
   addDeviceHere,
   deviceHere,
   devicesHere,
-  ownDevices,
   type DeviceHere,
-  type OwnDevice,
 } from './devices.ts'
-export { devices, renameDevice } from './store.ts'
 export { findJoin, joinOffered, offerJoin, spendJoin, type Join, type JoinLink } from './joining.ts'
 export { forgetSubscription, keepSubscription } from './push.ts'
 export { answerQuestion, endQuestions, openQuestion, stillWaits, sweepApprovals, type Question } from './questions.ts'

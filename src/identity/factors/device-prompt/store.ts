@@ -9,7 +9,12 @@ import { Approver } from './entity.ts'
 const db = tables(Approver)
 type Where = ExpressionBuilder<TablesOf<typeof db>, 'approver'>
 
-export const devices = enrolments(db, 'approver', { came: 'created_at', went: 'removed_at', forgets: 'push' })
+export const devices = enrolments(db, 'approver', {
+  came: 'created_at',
+  went: 'removed_at',
+  forgets: 'push',
+  called: 'name',
+})
 
 /** Neither removed nor unused since this moment. */
 const awake = (since: Date) => (eb: Where) =>
@@ -85,19 +90,6 @@ export const devicesOf = (context: Context, accountId: string, digests: string[]
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute()
-
-/** Calls a device of somebody something else. @returns whether it is one of theirs */
-export async function renameDevice(context: Context, accountId: string, id: string, name: string): Promise<boolean> {
-  const row = await db(context)
-    .updateTable('approver')
-    .set({ name })
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .where('removed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** Writes down where a device can be woken, sealed; null: nowhere. @returns whether it is still one */
 export async function setPush(at: Bound, id: string, push: string | null): Promise<boolean> {

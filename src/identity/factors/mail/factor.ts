@@ -8,6 +8,7 @@ import { checkSentCode } from '../sent-code.ts'
 export const mail: Factor = {
   name: 'mail',
   kind: 'given',
+  fact: null,
   entities: [],
   endsTrust: false,
   enrolled: () => true,

@@ -1,5 +1,6 @@
 import { wrong, type Factor } from '../factor.ts'
 import { Passkey } from './entity.ts'
+import { ownList } from './own-list.ts'
 import { askPasskey, provePasskey } from './prove.ts'
 import { passkeys } from './store.ts'
 
@@ -7,8 +8,10 @@ import { passkeys } from './store.ts'
 export const passkey: Factor = {
   name: 'passkey',
   kind: 'own',
+  fact: 'passkey',
   entities: [Passkey],
   enrolments: passkeys,
+  own: ownList,
   endsTrust: true,
   enrolled: (facts) => facts.passkey,
   sends: false,

@@ -6,7 +6,7 @@ import { Passkey } from './entity.ts'
 
 const db = tables(Passkey)
 
-export const passkeys = enrolments(db, 'passkey', { came: 'created_at', went: 'removed_at' })
+export const passkeys = enrolments(db, 'passkey', { came: 'created_at', went: 'removed_at', called: 'name' })
 
 /** What a browser is told of somebody's passkeys, the oldest first; with `hadAt` those that were there by then. */
 export const credentialsOf = (context: Context, accountId: string, hadAt?: Date) =>
@@ -57,19 +57,6 @@ export async function insertPasskey(
     .returning('id')
     .executeTakeFirst()
   return kept !== undefined
-}
-
-/** @returns whether it is one of theirs */
-export async function renamePasskey(context: Context, accountId: string, id: string, name: string): Promise<boolean> {
-  const row = await db(context)
-    .updateTable('passkey')
-    .set({ name })
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .where('removed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 /** Moves the counter on, and only on. Many passkeys count nothing and always say 0; one that ever counted must go on (WebAuthn Level 3 §6.1.1). */

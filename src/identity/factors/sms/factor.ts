@@ -53,6 +53,7 @@ export const nextCodeTo = async (
 export const sms: Factor = {
   name: 'sms',
   kind: 'own',
+  fact: 'phone',
   entities: [Phone],
   enrolments: phones,
   endsTrust: true,
