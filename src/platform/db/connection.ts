@@ -111,3 +111,10 @@ export class Connection extends pg.Client {
     return nothing('ROLLBACK')
   }
 }
+
+/** For a pool of such connections beside the one of the entities: in few round trips, and fit for any pooler. */
+export const pipelined = {
+  Client: Connection as unknown as new () => pg.ClientBase, // the library cannot say that its queries answer here
+  pipeline: true,
+  prepares: false,
+}

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { pipelined } from '../db/connection.ts'
 import { patience } from '../db/database.ts'
 
 export interface Limit {
@@ -56,7 +57,13 @@ const remembered = ms('P31D')
 
 /** Opens the limits on a small pool of their own. When it does not answer, what is limited is closed: the error goes up. */
 export function openLimits(url: string, onError: (error: Error) => void, watch?: (pool: pg.Pool) => void): Limits {
-  const pool = new pg.Pool({ connectionString: url, max: 4, ...patience, application_name: 'voorportaal limits' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    ...patience,
+    ...pipelined,
+    application_name: 'voorportaal limits',
+  })
   watch?.(pool)
   pool.on('error', onError)
   // While somebody works with a connection the pool does not listen to it: unheard, one that breaks would end the process.
@@ -66,9 +73,11 @@ export function openLimits(url: string, onError: (error: Error) => void, watch?:
     const client = await pool.connect()
     try {
       await client.query('begin')
-      // Always in the same order, so that two never wait for each other.
-      for (const key of keys.toSorted())
-        await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [key])
+      // Always in the same order, so that two never wait for each other: a connection answers in the order it is asked.
+      const locked = keys
+        .toSorted()
+        .map((key) => client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [key]))
+      await Promise.all(locked)
       const result = await work(client)
       await client.query('commit')
       client.release()
@@ -133,12 +142,11 @@ export function openLimits(url: string, onError: (error: Error) => void, watch?:
         counts.map(({ key }) => key),
         async (client) => {
           const at = new Date(now.epochMilliseconds)
-          const stands: { failures: number; wait: number }[] = []
-          for (const each of counts) stands.push(await standing(client, each, at))
+          const stands = await Promise.all(counts.map((each) => standing(client, each, at)))
           const waits = stands.map((each) => Math.ceil(each.wait / 1000))
           const wait = Math.max(...waits)
           if (wait > 0) return { wait, longest: waits.indexOf(wait), failures: [] }
-          for (const { key } of counts) await count(client, key, at)
+          await Promise.all(counts.map(({ key }) => count(client, key, at)))
           return { wait, longest: 0, failures: stands.map(({ failures }) => failures + 1) }
         },
       ),
