@@ -13,6 +13,8 @@ import {
   TrustedComputer,
 } from './sessions/index.ts'
 import { noticesPolicy } from './notices/index.ts'
+import { AnsweredForm, FlowProgress, Staged, StepMark, sweepFlows } from './flow/index.ts'
+import { passwordRequirement, secondFactorRequirement } from './requirements/index.ts'
 import { OneTime } from './tokens/index.ts'
 
 /** Anchors the firm's log, also where the process that wrote to it was killed before it could. */
@@ -39,11 +41,17 @@ export const identity: Module = {
     KnownBrowser,
     SignInAlarm,
     AuditLine,
+    FlowProgress,
+    StepMark,
+    AnsweredForm,
+    Staged,
   ],
+  requirements: [passwordRequirement, secondFactorRequirement],
   jobs: [
     { name: 'audit-anchor', when: '* * * * *', atFirm: anchorLog },
     { name: 'approvals', when: '* * * * *', atFirm: sweepApprovals },
     { name: 'form-drafts', when: '*/10 * * * *', atFirm: sweepDrafts },
+    { name: 'onboarding', when: '*/10 * * * *', atFirm: sweepFlows },
     { name: 'known-browsers', when: '37 3 * * *', atFirm: sweepBrowsers },
   ],
 }

@@ -1,6 +1,8 @@
 import type { AnyEntity, Job, Module } from './manifest.ts'
 import { policyOf, type PolicyReader } from './policy.ts'
+import type { Requirement } from './requirement.ts'
 import type { Route } from './route.ts'
+import { stepKinds, type StepKinds } from './steps.ts'
 
 /** A route at its whole address. */
 export interface PlacedRoute {
@@ -19,6 +21,8 @@ export interface Modules {
   entities: AnyEntity[]
   jobs: PlacedJob[]
   policy: PolicyReader
+  steps: StepKinds
+  requirements: Requirement[]
   /** Every route; in production without those of the development pages. */
   routes(where: { production: boolean }): PlacedRoute[]
 }
@@ -31,7 +35,9 @@ export interface Modules {
 export function compose(all: readonly Module[]): Modules {
   const jobs = all.flatMap((of) => (of.jobs ?? []).map((job) => ({ ...job, of })))
   const permissions = all.flatMap((module) => module.permissions ?? [])
-  const routes = placed(all)
+  const steps = stepKinds(all.flatMap((module) => module.steps ?? []))
+  const requirements = all.flatMap((module) => module.requirements ?? [])
+  const routes = placed(all, steps)
   const entities = all.flatMap((module) => module.entities ?? [])
   const twice = [
     ...again(
@@ -50,6 +56,14 @@ export function compose(all: readonly Module[]): Modules {
       'table',
       entities.map(({ name, tableName }) => tableName ?? name),
     ),
+    ...again(
+      'step',
+      steps.all.map(({ name }) => name),
+    ),
+    ...again(
+      'requirement',
+      requirements.map(({ name }) => name),
+    ),
     ...again('route', routes.map(nameOf)),
   ]
   const unknown = routes.find(({ route: { permission } }) => permission && !permissions.includes(permission))
@@ -63,7 +77,9 @@ export function compose(all: readonly Module[]): Modules {
     entities,
     jobs,
     policy: policyOf(all),
-    routes: ({ production }) => (production ? placed(all, ({ inDevelopment }) => !inDevelopment) : routes),
+    steps,
+    requirements,
+    routes: ({ production }) => (production ? placed(all, steps, ({ inDevelopment }) => !inDevelopment) : routes),
   }
 }
 
@@ -77,11 +93,12 @@ const nameOf = ({ at, route }: PlacedRoute) => `${route.method.toUpperCase()} ${
 
 function placed(
   all: readonly Module[],
+  steps: StepKinds,
   wanted: (mount: NonNullable<Module['mounts']>[number]) => boolean = () => true,
 ): PlacedRoute[] {
   return all.flatMap((of) =>
     (of.mounts ?? []).filter(wanted).flatMap(({ address, routes, aboutSigningIn = false }) =>
-      routes.map((route) => {
+      (typeof routes === 'function' ? routes(steps) : routes).map((route) => {
         const each = { at: `${address}${route.path}`.replace(/(.)\/$/, '$1'), route, of }
         mustAsk(each, aboutSigningIn)
         return each

@@ -4,7 +4,9 @@ import type { Permission } from './permission.ts'
 import type { PolicyCheck } from './policy.ts'
 import type { Route } from './route.ts'
 import type { Samples } from './samples.ts'
+import type { Requirement } from './requirement.ts'
 import type { Services } from './services.ts'
+import type { StepKind, StepKinds } from './steps.ts'
 
 /**
  * Routes below one address. `aboutSigningIn`: people see and change there how they sign in, so every route asks a fresh
@@ -12,7 +14,8 @@ import type { Services } from './services.ts'
  */
 export interface Mount {
   address: string
-  routes: Route[]
+  /** Those of a form that shows whatever step somebody is at depend on the steps there are. */
+  routes: Route[] | ((steps: StepKinds) => Route[])
   aboutSigningIn?: true
   inDevelopment?: true
 }
@@ -53,6 +56,10 @@ export interface Module {
   entities?: readonly AnyEntity[]
   mounts?: readonly Mount[]
   jobs?: readonly Job[]
+  /** Steps a firm may put in its flows. */
+  steps?: readonly StepKind[]
+  /** What a firm can come to ask of accounts that are already there, in the order in which it is asked. */
+  requirements?: readonly Requirement[]
   /** Every page of it in every state, for the gallery; read only when somebody looks. */
   samples?: () => Promise<{ samples: Samples }>
 }

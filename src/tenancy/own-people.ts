@@ -1,4 +1,5 @@
-import type { FactorName, PlacedStep, Policy, StepName } from './policy.ts'
+import type { Policy } from './policy.ts'
+import { apart, placeOf, type PlacedStep, type StepKinds, type WrittenFlow } from './steps.ts'
 
 /**
  * What holds for the firm's own people, staff and administrators, at every firm and whatever its clients need: a second
@@ -6,100 +7,100 @@ import type { FactorName, PlacedStep, Policy, StepName } from './policy.ts'
  * looks into other people's records is not let in by a password and a mailbox. A firm cannot switch it off.
  */
 
-/** The kind of step that sets a factor up, and which. */
-const setsUp: Partial<Record<StepName, FactorName>> = {
-  passkey: 'passkey',
-  authenticator: 'authenticator',
-  approval: 'approval',
-  phone: 'sms',
-}
-/** Everything that belongs to setting up a second step. */
-const about = new Set<StepName>([
-  'intro',
-  'chooseFactor',
-  'passkey',
-  'authenticator',
-  'approval',
-  'phone',
-  'backupCode',
-])
-
-/** The parts of a form of several, each as a step of its own. */
-const apart = (step: PlacedStep): PlacedStep[] =>
-  step.step === 'together' ? step.of.map((part) => ({ ...part, id: part.id ?? part.step })) : [step]
-
 type Of = Policy['secondFactor']['of']
-const withoutMail = (of: Of): Of => of.filter((name) => name !== 'mail')
 
-/** No "later", and no mailed code among the choices. */
-const firmly = (step: PlacedStep): PlacedStep => {
-  if (step.step === 'intro') return { ...step, later: false }
-  return step.step === 'chooseFactor' ? { ...step, of: withoutMail(step.of) } : step
+/** What is always among the ways of the firm's own people. */
+const always: Of[number] = 'authenticator'
+
+/** The ways of the firm's own people: no mailed code, and an app. */
+export function ownPeoplesWays(of: Of): Of {
+  const rest: Of = of.filter((name) => name !== 'mail')
+  return rest.includes(always) ? rest : [always, ...rest]
 }
+
+/** What every step says of itself for the firm's own people: no "later", no mailed code among the choices. */
+const firmly =
+  (kinds: StepKinds) =>
+  (step: PlacedStep): PlacedStep =>
+    kinds.of(step).forOwnPeople?.(step) ?? step
+
+const isAbout = (kinds: StepKinds, step: PlacedStep): boolean => kinds.of(step).about === 'secondFactor'
+const setsUp = (kinds: StepKinds, step: PlacedStep) => kinds.of(step).setsUp?.(step) ?? null
 
 /** Whether nobody gets through these steps without a factor that is no mailed code, and an app is one of them. */
-function suffice(steps: PlacedStep[]): boolean {
-  const all = steps.flatMap(apart)
+function suffice(kinds: StepKinds, steps: PlacedStep[]): boolean {
+  const all = apart(kinds, steps)
   return (
-    all.some(({ step }) => step === 'authenticator') &&
-    all.some((step) => step.step in setsUp && !('optional' in step && step.optional))
+    all.some((step) => setsUp(kinds, step) === always) &&
+    all.some((step) => setsUp(kinds, step) !== null && !step.optional)
   )
 }
 
+/** Neither sets a factor up nor leads to one: the code for when all else is lost. */
+const standsBeside = (kinds: StepKinds, step: PlacedStep): boolean => {
+  const kind = kinds.of(step)
+  return isAbout(kinds, step) && !kind.setsUp && !kind.choice && !kind.mayWait
+}
+
 /** Where the firm wrote no such steps down: a choice between an app and whatever else it takes. */
-function plain(of: Of, written: PlacedStep[]): PlacedStep[] {
-  const steps = Object.entries(setsUp).filter(([, factor]) => of.some((name) => name === factor))
-  const backup = written.find(({ step }) => step === 'backupCode')
+function plain(kinds: StepKinds, of: Of, written: PlacedStep[]): PlacedStep[] {
+  const each = kinds.all.flatMap((kind) => {
+    const factor = kind.setsUp?.(placeOf(kind)) ?? null
+    return factor && of.some((name) => name === factor) ? [{ kind, factor }] : []
+  })
+  const choice = kinds.all.find((kind) => kind.choice)
+  const several = each.length > 1
+  const beside = written.find((step) => standsBeside(kinds, step))
   return [
-    ...(steps.length > 1 ? [{ step: 'chooseFactor', id: 'choose-factor', of } as const] : []),
-    ...steps.map(
-      ([step, factor]) =>
-        ({
-          step,
-          id: step,
-          optional: false,
-          ...(step === 'phone' && { use: 'factor' }),
-          ...(steps.length > 1 && { chosen: factor }),
-        }) as PlacedStep,
-    ),
-    ...(backup ? [backup] : []),
+    ...(several && choice ? [placeOf(choice, { of })] : []),
+    ...each.map(({ kind, factor }) => placeOf(kind, several ? { chosen: factor } : {})),
+    ...(beside ? [beside] : []),
   ]
 }
 
 /** The activation: the firm's own where that sets up enough; else the same with a second step before its end. */
-function activation({ onboarding }: Policy, of: Of): PlacedStep[] {
+function activation(kinds: StepKinds, { onboarding }: Policy, of: Of): PlacedStep[] {
   const written = onboarding.activation
-  if (suffice(written)) return written.map(firmly)
-  const more = suffice(onboarding.strengthen)
-    ? onboarding.strengthen.filter(({ step }) => about.has(step)).map(firmly)
-    : plain(of, [...written, ...onboarding.strengthen])
-  const rest = written
-    .flatMap((step) => (step.step === 'together' ? apart(step) : [step]))
-    .filter(({ step }) => !about.has(step))
-  return rest.flatMap((step) => (step.step === 'done' ? [...more, step] : [step]))
+  if (suffice(kinds, written)) return written.map(firmly(kinds))
+  const more = suffice(kinds, onboarding.strengthen)
+    ? onboarding.strengthen.filter((step) => isAbout(kinds, step)).map(firmly(kinds))
+    : plain(kinds, of, [...written, ...onboarding.strengthen])
+  const rest = apart(kinds, written).filter((step) => !isAbout(kinds, step))
+  return rest.flatMap((step) => (kinds.of(step).end ? [...more, step] : [step]))
 }
 
 function forOwnPeople(policy: Policy): Policy {
-  const { secondFactor, existing, recovery, onboarding } = policy
-  const rest = withoutMail(secondFactor.of)
-  const of: Of = rest.includes('authenticator') ? rest : ['authenticator', ...rest]
+  const { secondFactor, existing, recovery } = policy
   const { from: _, ...noDay } = existing
   return {
     ...policy,
-    secondFactor: { ...secondFactor, of, when: 'always' },
+    secondFactor: { ...secondFactor, of: ownPeoplesWays(secondFactor.of), when: 'always' },
     existing: { ...noDay, grace: 'P0D' },
     // A wait is no factor: who lost theirs is let in by two people, and sets up new ones.
     recovery: { ...recovery, also: 'currentFactor', phone: false },
-    onboarding: { activation: activation(policy, of), strengthen: onboarding.strengthen.map(firmly) },
   }
 }
 
 const made = new WeakMap<Policy, Policy>()
 
-/** The firm's choices as they hold for somebody. @param ownPeople they are of the firm itself: staff or an administrator, not a client's */
+/** The firm's choices as they hold for somebody; the steps of their flows are what `flowsFor` says. @param ownPeople they are of the firm itself: staff or an administrator, not a client's */
 export function choicesFor(policy: Policy, ownPeople: boolean): Policy {
   if (!ownPeople) return policy
   const known = made.get(policy) ?? forOwnPeople(policy)
   made.set(policy, known)
+  return known
+}
+
+type Flows = Record<WrittenFlow, PlacedStep[]>
+const flows = new WeakMap<Policy['onboarding'], Flows>()
+
+/** The steps of the firm's flows as they hold for somebody. */
+export function flowsFor(kinds: StepKinds, policy: Policy, ownPeople: boolean): Flows {
+  if (!ownPeople) return policy.onboarding
+  const known = flows.get(policy.onboarding) ?? {
+    activation: activation(kinds, policy, ownPeoplesWays(policy.secondFactor.of)),
+    strengthen: policy.onboarding.strengthen.map(firmly(kinds)),
+  }
+  flows.set(policy.onboarding, known)
   return known
 }

@@ -6,7 +6,18 @@ import type { Module } from './manifest.ts'
 import { grantable } from './permission.ts'
 import { inWords } from './policy-words.ts'
 import { switches } from './switches.ts'
-import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './step-config.ts'
+import {
+  chosenFactor,
+  placed,
+  stepKinds,
+  withParts,
+  writtenFlows,
+  writtenSteps,
+  type PlacedStep,
+  type StepKinds,
+  type Written,
+  type WrittenFlow,
+} from './steps.ts'
 
 /**
  * What a firm may decide, with its default and its floor: here what more than one module reads; what is a module's own
@@ -14,14 +25,7 @@ import { chosenFactor, stepConfig, type PlacedStep, type StepConfig } from './st
  * editors is generated from it.
  */
 
-export {
-  factorNames,
-  type FactorName,
-  type PlacedStep,
-  type StepConfig,
-  type StepConfigOf,
-  type StepName,
-} from './step-config.ts'
+export { factorNames, type FactorName, type FlowName, type PlacedStep, type WrittenFlow } from './steps.ts'
 export type { Language } from '../platform/i18n/texts.ts'
 
 const words = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
@@ -49,10 +53,9 @@ const role = z.strictObject({
   may: z.array(z.string()).default([]),
 })
 
-/** Tracks a firm writes down: the activation of a new account, and making an existing account stronger from the home page. */
-export type Track = 'activation' | 'strengthen'
-/** What somebody can be walking: a track of the firm, or what is missing since its rules became stricter. */
-export type WalkedTrack = Track | 'stricter'
+/** The flows of a firm, of the steps there are: those come with the modules. */
+const flowsOf = (step: z.ZodType<Written>) =>
+  z.strictObject({ activation: z.array(step).min(2), strengthen: z.array(step).default([]) })
 
 const shape = z.strictObject({
   $schema: z.string().optional(),
@@ -214,10 +217,7 @@ const shape = z.strictObject({
     })
     .prefault({}),
   roles: z.array(role).default([]),
-  onboarding: z.strictObject({
-    activation: z.array(stepConfig).min(2),
-    strengthen: z.array(stepConfig).default([]),
-  }),
+  onboarding: flowsOf(z.custom<Written>()),
   retention: z
     .strictObject({
       neverActivated: duration('P7D', 'P30D').default('P30D'),
@@ -229,7 +229,9 @@ const shape = z.strictObject({
 
 /** What stands in `tenant.json` beside the fragments, complete: every default filled in, every step placed. */
 type Common = Omit<z.output<typeof shape>, 'onboarding' | 'password' | '$schema'> & {
-  onboarding: Record<Track, PlacedStep[]>
+  onboarding: Record<WrittenFlow, PlacedStep[]>
+  /** What people of the firm have by its flows: "password", "backupCode" … Each kind of step says it of itself. */
+  features: readonly string[]
   password: z.output<typeof shape>['password'] & { minimum: number }
   /** Modules the firm switched on or off; one that is not named is on. */
   modules?: Readonly<Record<string, boolean>> | undefined
@@ -248,7 +250,7 @@ export interface PolicyIssue {
 }
 
 /** Looks for what each value allows but together makes no sense; each module brings its own. */
-export type PolicyCheck = (policy: Policy) => PolicyIssue[]
+export type PolicyCheck = (policy: Policy, kinds: StepKinds) => PolicyIssue[]
 
 export type PolicyRead = { ok: true; policy: Policy } | { ok: false; issues: PolicyIssue[] }
 
@@ -265,28 +267,33 @@ export interface PolicyReader {
   schema(): object
 }
 
-/** Gives every step its address: its own id, else its kind. */
-function placed(steps: StepConfig[]): PlacedStep[] {
-  return steps.map((step) => ({
-    ...step,
-    id: step.id ?? step.step.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`),
-  }))
-}
-
 /** A fragment lies in the policy under its key. A plain function of the object: copies of the policy keep it, and JSON leaves it out. */
 function of<S extends z.ZodType>(this: unknown, { key }: Fragment<S>): z.output<S> {
   return (this as Record<string, z.output<S>>)[key] as z.output<S>
 }
 
-function complete(written: z.output<typeof shape>): Policy {
+/** Whether nobody gets in without a second step: it is asked of everybody, and no step lets it wait. */
+export const alwaysSecondStep = (
+  { secondFactor, onboarding }: Pick<Policy, 'secondFactor' | 'onboarding'>,
+  kinds: StepKinds,
+): boolean => secondFactor.when === 'always' && !onboarding.activation.some((step) => kinds.of(step).mayWait?.(step))
+
+/** What people of a firm have by its flows. */
+const featuresOf = (onboarding: Policy['onboarding'], kinds: StepKinds): string[] => {
+  const steps = writtenFlows.flatMap((flow) => withParts(kinds, onboarding[flow]))
+  return [...new Set(steps.flatMap((step) => kinds.of(step).features ?? []))].sort()
+}
+
+function complete(written: z.output<typeof shape>, kinds: StepKinds): Policy {
   const { $schema: _, ...chosen } = written
-  const strong =
-    chosen.secondFactor.when === 'always' &&
-    !chosen.onboarding.activation.some((step) => step.step === 'intro' && step.later)
+  const { activation, strengthen } = chosen.onboarding
+  const onboarding = { activation: placed(activation), strengthen: placed(strengthen) }
+  const strong = alwaysSecondStep({ ...chosen, onboarding }, kinds)
   return {
     ...chosen,
     password: { ...chosen.password, minimum: chosen.password.minimum ?? (strong ? 12 : 15) },
-    onboarding: { activation: placed(chosen.onboarding.activation), strengthen: placed(chosen.onboarding.strengthen) },
+    onboarding,
+    features: featuresOf(onboarding, kinds),
     of,
   }
 }
@@ -306,14 +313,16 @@ export function policyOf(all: readonly Module[]): PolicyReader {
   const own = fragments.map(({ key, schema }) => [key, schema(all)] as const)
   const may = grantable(all.flatMap(({ permissions = [] }) => permissions))
   const roles = z.array(role.extend({ may: z.array(z.enum(may)).default([]) })).default([])
-  const whole = shape.extend({ ...Object.fromEntries(own), roles, modules: switches(all) })
+  const kinds = stepKinds(all.flatMap(({ steps = [] }) => steps))
+  const onboarding = flowsOf(writtenSteps(kinds.all))
+  const whole = shape.extend({ ...Object.fromEntries(own), onboarding, roles, modules: switches(all) })
   const checks = all.flatMap((module) => module.policyChecks ?? [])
   return {
     parse(input) {
       const read = whole.safeParse(input, { error: inWords })
       if (!read.success) return { ok: false, issues: read.error.issues.map(issueOf) }
-      const policy = complete(read.data)
-      const issues = checks.flatMap((check) => check(policy))
+      const policy = complete(read.data, kinds)
+      const issues = checks.flatMap((check) => check(policy, kinds))
       return issues.length ? { ok: false, issues } : { ok: true, policy }
     },
     published(version, today) {

@@ -10,8 +10,9 @@ import { codeTo } from '../support/phone.ts'
 import { givesPassword, somebody } from '../support/somebody.ts'
 import { invites, signsIn } from '../support/staff.ts'
 import { bare } from '../support/words.ts'
-import { choicesFor } from '../../src/tenancy/own-people.ts'
 import { notMeDoneView } from '../../src/modules/profile/views.ts'
+import { flowsFor } from '../../src/tenancy/own-people.ts'
+import { everything } from '../support/steps.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -87,8 +88,8 @@ test('what is said twice, or of a route nobody said who may come, stops the star
 const steps = () => [
   ...new Set(
     portal.services.tenants.all.flatMap(({ policy }) =>
-      [policy, choicesFor(policy, true)].flatMap(({ onboarding }) =>
-        [...onboarding.activation, ...onboarding.strengthen].map(({ id }) => id),
+      [policy.onboarding, flowsFor(everything.steps, policy, true)].flatMap(({ activation, strengthen }) =>
+        [...activation, ...strengthen].map(({ id }) => id),
       ),
     ),
   ),

@@ -119,12 +119,12 @@ test('a number kept before the choices changed gets no code, and its person is t
 
 test('a new number from elsewhere is refused with the countries that will do', async () => {
   const context = at(portal, firm)
-  const { phoneRead } = await import('../../src/modules/onboarding/index.ts')
-  expect(phoneRead(context, { phone: '+44 7400 123456' })).toEqual({
+  const { phoneRead } = await import('../../src/identity/accounts/index.ts')
+  expect(phoneRead(context, '+44 7400 123456')).toEqual({
     errors: { phone: { key: 'accounts.phone.country', params: { countries: 'Nederland of België' } } },
   })
-  expect(phoneRead(context, { phone: '0470 12 34 56' })).toHaveProperty('errors')
-  expect(phoneRead(context, { phone: '+32 470 12 34 56' })).toEqual({ number: '+32470123456' })
+  expect(phoneRead(context, '0470 12 34 56')).toHaveProperty('errors')
+  expect(phoneRead(context, '+32 470 12 34 56')).toEqual({ number: '+32470123456' })
 })
 
 test('five codes an hour to one number, whatever they are for; ten a day', async () => {

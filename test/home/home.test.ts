@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openRun } from '../../src/modules/onboarding/index.ts'
+import { beginFlow } from '../../src/identity/flow/index.ts'
 import { savePhone } from '../../src/identity/factors/index.ts'
 import { home, widget } from '../../src/modules/home/home.ts'
 import { speak } from '../../src/modules/home/language.ts'
 import { tasksOf, type Task } from '../../src/modules/home/widgets/todo.ts'
 import type { Kind } from '../../src/identity/accounts/index.ts'
-import type { Policy } from '../../src/tenancy/policy.ts'
-import { homePolicy, type WidgetName } from '../../src/modules/home/policy.ts'
 import type { Person } from '../../src/tenancy/context.ts'
+import { homePolicy, type WidgetName } from '../../src/modules/home/policy.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 import type { ShownWidget } from '../../src/modules/home/registry.ts'
 
@@ -100,7 +99,7 @@ test('a walk that was begun waits until it is finished', async () => {
   await savePhone(portal.contextOf(firm, walker), walker.id, '+31600000008')
   await portal
     .contextOf(firm, walker)
-    .transaction(async (context) => void (await openRun(context, walker.id, 'strengthen')))
+    .transaction(async (context) => void (await beginFlow(context, walker.id, 'strengthen')))
   expect(await tasksFor(walker)).toEqual([{ key: 'finish', until: null, at: portal.context(firm).at }])
 })
 
@@ -114,10 +113,14 @@ const none = {
   ownPeople: false,
 } as never
 
+const anyone = { kind: 'client' } as Person
+
 test('a second step is asked for only where there is a walk that sets one up', () => {
-  const policy = (slug: string): Policy => portal.context(slug).policy
   const keys = (slug: string, open: 'activation' | null = null) =>
-    tasksOf(policy(slug), { factors: none, open, openedAt: null, standing: null as never }).map(({ key }) => key)
+    tasksOf(
+      { choices: portal.context(slug).policy, services: portal.services, person: anyone },
+      { factors: none, open, openedAt: null, standing: null as never },
+    ).map(({ key }) => key)
   expect(keys('vandam')).toEqual(['secondStep'])
   expect(keys('linde')).toEqual(['strongerStep'])
   expect(keys('loonhuis')).toEqual([])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { invite, type InvitationForm } from '../../src/modules/activation/index.ts'
-import { openRun } from '../../src/modules/onboarding/index.ts'
+import { beginFlow } from '../../src/identity/flow/index.ts'
 import { organisationNamed } from '../../src/modules/organisations/index.ts'
 import { home } from '../../src/modules/home/home.ts'
 import { widgets } from '../../src/modules/home/registry.ts'
@@ -88,7 +88,7 @@ test('who is stuck stands by name with why and since when, and leads to where it
     ids.Oud,
   ])
   for (const name of ['Bezig', 'Begonnen'])
-    await context.transaction((inner) => openRun(inner, ids[name]!, 'activation'))
+    await context.transaction((inner) => beginFlow(inner, ids[name]!, 'activation'))
   await context.query('update run set started_at = ? where account_id = ?', [context.ago('P2D'), ids.Bezig])
   const { rows, total } = await stuck()
   expect(rows.map(({ name, why }) => [name, why?.[0]?.key])).toEqual([

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { invite, withdraw, type InvitationForm } from '../../src/modules/activation/index.ts'
-import { openRun } from '../../src/modules/onboarding/index.ts'
+import { beginFlow } from '../../src/identity/flow/index.ts'
 import { organisationNamed } from '../../src/modules/organisations/index.ts'
 import { listPeople, personShown } from '../../src/modules/staff/people.ts'
 import type { Person } from '../../src/tenancy/context.ts'
@@ -32,7 +32,7 @@ const invited = async (name: string): Promise<string> => {
   return (await portal.context('kring').one<{ id: string }>('select id from account where email_lookup = ?', [email]))!
     .id
 }
-const run = (id: string) => portal.context('kring').transaction((context) => openRun(context, id, 'activation'))
+const run = (id: string) => portal.context('kring').transaction((context) => beginFlow(context, id, 'activation'))
 
 test('everybody has a state, a reason in words, and a place: who needs attention is on top', async () => {
   const ids: Record<string, string> = {}
@@ -75,7 +75,7 @@ test('a client sees the own organisation, and no step by its name', async () => 
   const stranger = await portal.person('polder', { kind: 'client', name: 'Vreemd' })
   await invite(by('polder', colleague), { ...empty, name: 'Piet', email: 'piet@bol.example', role: 'user' })
   const account = await portal.context('polder').one<{ id: string }>(`select id from account where name = 'Piet'`)
-  await portal.context('polder').transaction((context) => openRun(context, account!.id, 'activation'))
+  await portal.context('polder').transaction((context) => beginFlow(context, account!.id, 'activation'))
   const { people } = await listPeople(by('polder', colleague), { search: '', page: 1 })
   expect(people.map(({ name }) => name)).toEqual(['Piet', 'Beheer'])
   expect(people[0]).toMatchObject({ state: 'opened', why: [{ key: 'opened' }] })

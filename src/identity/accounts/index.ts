@@ -17,6 +17,7 @@ export { mailArrived, mailFailed, mailFails, mailReturned } from './mail-failed.
 export { judgePassword, passwordRules } from './password-rules.ts'
 export { rulesView, shownRules, type ShownRules } from './rules.ts'
 export { countryNames, readPhone } from './phone.ts'
+export { phoneRead } from './typed-phone.ts'
 export { SecretQuestion } from './secret-question.ts'
 export { isTemporaryPassword, newTemporaryPassword } from './temporary-password.ts'
 export {

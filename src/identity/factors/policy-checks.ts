@@ -1,13 +1,16 @@
-import type { PlacedStep, Policy, PolicyCheck, StepName, Track } from '../../tenancy/policy.ts'
-import { withParts } from '../../tenancy/step-config.ts'
+import { alwaysSecondStep, type Policy, type PolicyCheck } from '../../tenancy/policy.ts'
+import { withParts, writtenFlows, type PlacedStep, type WrittenFlow } from '../../tenancy/steps.ts'
 
-const factorsAreAllowed: PolicyCheck = (policy) =>
-  (Object.entries(policy.onboarding) as [Track, PlacedStep[]][]).flatMap(([track, steps]) =>
+const flowsOf = ({ onboarding }: Policy): [WrittenFlow, PlacedStep[]][] =>
+  writtenFlows.map((flow) => [flow, onboarding[flow]])
+
+const factorsAreAllowed: PolicyCheck = (policy, kinds) =>
+  flowsOf(policy).flatMap(([flow, steps]) =>
     steps.flatMap((step, at) =>
-      step.step === 'chooseFactor' && step.of.some((factor) => !policy.secondFactor.of.includes(factor))
+      (kinds.of(step).choice?.(step) ?? []).some((factor) => !policy.secondFactor.of.some((name) => name === factor))
         ? [
             {
-              path: `onboarding.${track}.${at}.of`,
+              path: `onboarding.${flow}.${at}.of`,
               reason: 'offers a factor that secondFactor.of does not list, so nobody could sign in with it',
             },
           ]
@@ -15,36 +18,25 @@ const factorsAreAllowed: PolicyCheck = (policy) =>
     ),
   )
 
-/** The kind of step that sets a factor up; a mailed code needs none. */
-const setUpBy: Record<Policy['secondFactor']['of'][number], StepName | null> = {
-  passkey: 'passkey',
-  authenticator: 'authenticator',
-  approval: 'approval',
-  sms: 'phone',
-  mail: null,
-}
-
-const secondFactorIsReachable: PolicyCheck = (policy) => {
+const secondFactorIsReachable: PolicyCheck = (policy, kinds) => {
   if (policy.secondFactor.when !== 'always' || policy.secondFactor.of.includes('mail')) return []
-  const gives = withParts(policy.onboarding.activation).some(
-    (step) =>
-      !('optional' in step && step.optional) && policy.secondFactor.of.some((factor) => setUpBy[factor] === step.step),
-  )
+  const gives = withParts(kinds, policy.onboarding.activation).some((step) => {
+    const factor = kinds.of(step).setsUp?.(step)
+    return !step.optional && policy.secondFactor.of.some((name) => name === factor)
+  })
+  const steps = kinds.all.filter((kind) => kind.setsUp).map(({ name }) => `"${name}"`)
   return gives
     ? []
     : [
         {
           path: 'secondFactor.when',
-          reason:
-            'is "always", but no obligatory step of the activation sets up one of secondFactor.of; add "passkey", "authenticator", "approval" or "phone", or offer "mail"',
+          reason: `is "always", but no obligatory step of the activation sets up one of secondFactor.of; add ${steps.join(', ')}, or offer "mail"`,
         },
       ]
 }
 
-const longWithoutFactor: PolicyCheck = (policy) =>
-  (policy.secondFactor.when === 'always' &&
-    !policy.onboarding.activation.some((step) => step.step === 'intro' && step.later)) ||
-  policy.password.minimum >= 15
+const longWithoutFactor: PolicyCheck = (policy, kinds) =>
+  alwaysSecondStep(policy, kinds) || policy.password.minimum >= 15
     ? []
     : [
         {
@@ -53,7 +45,7 @@ const longWithoutFactor: PolicyCheck = (policy) =>
         },
       ]
 
-const passkeysHaveABackup: PolicyCheck = ({ signIn, secondFactor: { of }, onboarding }) => [
+const passkeysHaveABackup: PolicyCheck = ({ signIn, secondFactor: { of }, features }) => [
   ...(signIn.passkey && !of.includes('passkey')
     ? [
         {
@@ -62,11 +54,7 @@ const passkeysHaveABackup: PolicyCheck = ({ signIn, secondFactor: { of }, onboar
         },
       ]
     : []),
-  ...(of.includes('passkey') &&
-  of.length === 1 &&
-  !Object.values(onboarding)
-    .flatMap(withParts)
-    .some((step) => step.step === 'backupCode')
+  ...(of.includes('passkey') && of.length === 1 && !features.includes('backupCode')
     ? [
         {
           path: 'secondFactor.of',

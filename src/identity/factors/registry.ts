@@ -41,8 +41,5 @@ export function stepUpWays(policy: Policy, facts: FactorFacts): FactorName[] {
 }
 
 /** Whether people of this firm can have a backup code. Where it takes passkeys there is one too: a device can be lost. */
-export const offersBackupCode = ({ onboarding, secondFactor }: Pick<Policy, 'onboarding' | 'secondFactor'>): boolean =>
-  secondFactor.of.includes('passkey') ||
-  Object.values(onboarding)
-    .flat()
-    .some(({ step }) => step === 'backupCode')
+export const offersBackupCode = ({ features, secondFactor }: Pick<Policy, 'features' | 'secondFactor'>): boolean =>
+  secondFactor.of.includes('passkey') || features.includes('backupCode')

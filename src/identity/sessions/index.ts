@@ -29,8 +29,6 @@ export {
   trustedComputers,
   type OwnComputer,
 } from './trusted.ts'
-export { isAsked, isOverdue, owed, standingSelect, type Debt, type Owed, type Standing } from './owed.ts'
-export { comingDay } from './coming-day.ts'
 export { FormDraft } from './form-draft.ts'
 export { formerSession, keepDraft, sweepDrafts, takeDraft, type DraftResult } from './form-drafts.ts'
 export { endEverywhere } from './everywhere.ts'

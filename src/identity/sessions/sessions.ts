@@ -4,7 +4,7 @@ import { freshFor } from '../../tenancy/freshness.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Person, PersonContext, SessionFacts, Context } from '../../tenancy/context.ts'
 import { knowBrowser } from './known-browser.ts'
-import { isOverdue, owed, standingSelect, type Standing } from './owed.ts'
+import { isOverdue, missing, standingSelect, type Standing } from '../requirements/index.ts'
 import { Session, type SessionLevel, type Via } from './session.ts'
 
 const db = tables(Session)
@@ -44,14 +44,14 @@ export async function recognise(context: Context): Promise<void> {
   const row = await context.one<Row>(
     `select s.id, s.level, s.via, s.factor, s.started_at, greatest(s.authenticated_at, s.stepped_up_at) as authenticated_at,
             coalesce(s.authenticated_at, s.started_at) as let_in_at, s.last_seen_at, s.ends_at,
-            a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language, ${standingSelect} as standing
+            a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language, ${standingSelect(context.services)} as standing
      from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
      where s.digest = ? and s.revoked_at is null and a.blocked_at is null and s.ends_at > ? and s.last_seen_at > ?`,
     [context.browser.digest, context.at, context.ago(context.policy.session.idle)],
   )
   if (!row) return
-  const missing = row.level === 'signedIn' ? owed(context.tenant, row.standing, row.via) : null
-  if (missing && isOverdue(missing, context.today)) {
+  const lacked = row.level === 'signedIn' ? missing(context.services, context.tenant, row.standing, row.via) : null
+  if (lacked && isOverdue(lacked, context.today)) {
     context.overdue = true
     return
   }

@@ -50,7 +50,7 @@ export interface Asked {
 /** What the form asks: the firm's policy says it; a client invites into the own organisation and is not asked which. */
 export function asked({ policy, person }: Pick<Context, 'policy' | 'person'>): Asked {
   return {
-    birthDate: policy.onboarding.activation.some((step) => step.step === 'birthDate'),
+    birthDate: policy.features.includes('birthDate'),
     username: hasUsernames(policy),
     role: policy.roles.length > 0,
     organisation: person?.kind !== 'client',

@@ -5,15 +5,14 @@ import type { Context } from '../../tenancy/context.ts'
 import { readEmail } from '../../identity/accounts/index.ts'
 import {
   answeredBefore,
-  answerStep,
+  beginFlow,
   current,
-  openRun,
+  kindsOf,
   previewOf,
-  stepOf,
-  stepPage,
+  type FlowState,
   type Form,
-  type Walk,
-} from '../onboarding/index.ts'
+} from '../../identity/flow/index.ts'
+import { answerStep, stepPage } from '../onboarding/index.ts'
 import { beginSession, endSession } from '../../identity/sessions/index.ts'
 import { confirmView, goneView, otherPersonView } from './views.ts'
 
@@ -29,15 +28,16 @@ function gone({ state }: LinkState): Page {
 }
 
 /** Who comes in by the link has proven nothing yet: what the link itself must ask is asked again. */
-function asStranger(walk: Walk): Walk {
-  const asked = new Set(walk.track.filter((step) => step.step === 'birthDate').map((step) => step.id))
-  const marks = Object.fromEntries(Object.entries(walk.facts.marks).filter(([id]) => !asked.has(id)))
-  return { ...walk, facts: { ...walk.facts, marks, via: 'link', since: null } }
+function asStranger(state: FlowState): FlowState {
+  const kinds = kindsOf(state.context.services)
+  const asked = new Set(state.steps.filter((step) => kinds.of(step).asksStrangers).map(({ id }) => id))
+  const marks = Object.fromEntries(Object.entries(state.facts.marks).filter(([id]) => !asked.has(id)))
+  return { ...state, facts: { ...state.facts, marks, via: 'link', since: null } }
 }
 
 /** The page a living link opens on: the first form, or, where that asks nothing typed, the mail address. */
-async function firstPage(walk: Walk, step: PlacedStep, token: string, form: Form = {}): Promise<Page> {
-  if (stepOf(step.step).opens) return stepPage(walk, step, { action: addressOf(token), form })
+async function firstPage(state: FlowState, step: PlacedStep, token: string, form: Form = {}): Promise<Page> {
+  if (kindsOf(state.context.services).of(step).opens) return stepPage(state, step, { action: addressOf(token), form })
   return page(confirmView, {
     action: addressOf(token),
     values: { email: typeof form.email === 'string' ? form.email : '' },
@@ -52,12 +52,12 @@ export async function showLink(context: Context, token: string): Promise<Answer>
     return see(context.session?.level === 'signedIn' ? '/home' : '/onboarding')
   if (found.state !== 'alive') return gone(found)
   if (context.person) return page(otherPersonView, { name: context.person.name, action: `${addressOf(token)}/switch` })
-  const walk = asStranger(await previewOf(context, found.link.accountId))
-  const step = current(walk)
+  const state = asStranger(await previewOf(context, found.link.accountId))
+  const step = current(state)
   // Who has a password comes in with it: a link is never a way round.
-  if (!step || walk.account.blockedAt || walk.account.passwordHash)
-    return gone({ state: 'used', accountId: walk.account.id })
-  return firstPage(walk, step, token)
+  if (!step || state.account.blockedAt || state.account.passwordHash)
+    return gone({ state: 'used', accountId: state.account.id })
+  return firstPage(state, step, token)
 }
 
 /** The form on the link: judged, and only when it is right a session begins. */
@@ -75,12 +75,12 @@ export async function answerLink(context: Context, token: string, form: Form): P
     const still = await findLink(inner, token, 'activation')
     if (still.state !== 'alive' || account?.closed)
       return gone(still.state === 'alive' ? { state: 'used', accountId } : still)
-    const walk = asStranger(await openRun(inner, accountId, 'activation'))
-    const step = current(walk)
-    if (!step || walk.account.passwordHash) return gone({ state: 'used', accountId })
-    return stepOf(step.step).opens
-      ? judge(inner, walk, step, form, token)
-      : confirmMail(inner, walk, still.link, step, form, token)
+    const state = asStranger(await beginFlow(inner, accountId, 'activation'))
+    const step = current(state)
+    if (!step || state.account.passwordHash) return gone({ state: 'used', accountId })
+    return kindsOf(state.context.services).of(step).opens
+      ? judge(inner, state, step, form, token)
+      : confirmMail(inner, state, still.link, step, form, token)
   })
 }
 
@@ -97,32 +97,32 @@ async function sameAgain(context: Context, accountId: string): Promise<Answer> {
   return see('/onboarding')
 }
 
-async function judge(context: Context, walk: Walk, step: PlacedStep, form: Form, token: string): Promise<Answer> {
-  const { answer, outcome } = await answerStep(walk, step, form, addressOf(token))
+async function judge(context: Context, state: FlowState, step: PlacedStep, form: Form, token: string): Promise<Answer> {
+  const { answer, outcome } = await answerStep(state, step, form, addressOf(token))
   if (outcome === 'done' || outcome === 'stay')
-    await beginSession(context, { accountId: walk.account.id, level: 'onboarding', via: 'link' })
+    await beginSession(context, { accountId: state.account.id, level: 'onboarding', via: 'link' })
   return answer
 }
 
 async function confirmMail(
   context: Context,
-  walk: Walk,
+  state: FlowState,
   link: AliveLink,
   step: PlacedStep,
   form: Form,
   token: string,
 ): Promise<Answer> {
   const read = readEmail(String(form.email ?? ''))
-  const shown = await firstPage(walk, step, token, form)
+  const shown = await firstPage(state, step, token, form)
   if (!read.ok) return again(shown, { email: { key: read.key } })
   const wait = await context.services.limits.countAttempt(
     context.services.keyedDigest('link mail', link.id),
     guesses,
     context.now,
   )
-  if (wait !== null || read.lookup !== walk.account.emailLookup)
+  if (wait !== null || read.lookup !== state.account.emailLookup)
     return again(shown, { email: { key: 'activation.confirm.wrong' } })
-  await beginSession(context, { accountId: walk.account.id, level: 'onboarding', via: 'link' })
+  await beginSession(context, { accountId: state.account.id, level: 'onboarding', via: 'link' })
   return see('/onboarding')
 }
 

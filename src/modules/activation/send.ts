@@ -13,7 +13,7 @@ import {
   usernameDetail,
 } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
-import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { refusal, takeSlot } from './quota.ts'
 import { allow, visibleText } from '../../identity/permissions/index.ts'
 
@@ -51,7 +51,7 @@ export async function sendInvitation(context: Context, account: Invitee): Promis
   const token = await issueLink(context, account.id, 'activation', lifetime)
   const params = { name: account.name, lifetime: wordsFor(account.language, context.policy.zone).duration(lifetime) }
   // Where the user name is mailed later, to who gave the date of birth, it is not said before.
-  const later = context.policy.onboarding.activation.some(({ step }) => step === 'credentials')
+  const later = context.policy.features.includes('temporaryPassword')
   const details = later ? {} : usernameDetail(context.policy, account)
   await sendMail(context, account, {
     purpose: 'activation',

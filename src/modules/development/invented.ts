@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { PlacedStep, Policy } from '../../tenancy/policy.ts'
+import type { Policy } from '../../tenancy/policy.ts'
+import { apart, type StepKinds } from '../../tenancy/steps.ts'
 import type { Tenant } from '../../tenancy/tenants.ts'
 
 const person = z.strictObject({
@@ -33,19 +34,20 @@ export function peopleOf(tenant: Tenant): Invented[] {
 /** What an invented person gives as second step; the codes are on the development pages. */
 export type Second = 'authenticator' | 'sms' | 'mail' | 'none'
 
-/** Whether nobody gets through the activation without setting up a factor. */
-function setsUpFactor({ onboarding }: Policy): boolean {
-  const all = onboarding.activation.flatMap((step) => (step.step === 'together' ? (step.of as PlacedStep[]) : [step]))
-  return all.some((step) => (step.step === 'phone' || step.step === 'authenticator') && !step.optional)
-}
+/** Whether nobody gets through the activation without setting up a phone or an app. */
+const setsUpFactor = ({ onboarding }: Policy, kinds: StepKinds): boolean =>
+  apart(kinds, onboarding.activation).some((step) => {
+    const factor = kinds.of(step).setsUp?.(step)
+    return !step.optional && (factor === 'sms' || factor === 'authenticator')
+  })
 
 /**
  * The firm's own people have an app with codes. Of clients: an SMS to an invented phone wherever the firm's activation
  * leaves people with a factor and takes SMS; else the mail that everybody has.
  */
-export function secondOf(policy: Policy, { state, kind }: Invented): Second {
+export function secondOf(policy: Policy, { state, kind }: Invented, kinds: StepKinds): Second {
   if (kind !== 'client' && state === 'active') return 'authenticator'
-  const phone = state === 'active' && setsUpFactor(policy)
+  const phone = state === 'active' && setsUpFactor(policy, kinds)
   // In the firm's order, as signing in takes them.
   return (
     policy.secondFactor.of.find((each): each is 'sms' | 'mail' => each === 'mail' || (each === 'sms' && phone)) ??

@@ -1,7 +1,7 @@
 import type { Context } from '../../tenancy/context.ts'
 import { Account, foldUsername, hasUsernames, readEmail } from '../../identity/accounts/index.ts'
 import { keepAuthenticator, savePhone } from '../../identity/factors/index.ts'
-import { Run } from '../onboarding/index.ts'
+import { FlowProgress } from '../../identity/flow/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
 import { secondOf, type Invented } from './invented.ts'
 
@@ -22,18 +22,18 @@ export async function settle(
   await context.transaction(async (inner) => {
     const account = await makeAccount(inner, person, passwordHash)
     if (person.state !== 'active') return
-    const second = secondOf(inner.policy, person)
+    const second = secondOf(inner.policy, person, inner.services.modules.steps)
     // Set up when they came, like everything else of theirs.
     const since = inner.ago(past.came)
     if (second === 'sms') await savePhone(inner, account.id, number, since)
     if (second === 'authenticator')
       await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null, since })
     const { id: accountId, tenantId } = account
-    inner.em.create(Run, {
+    inner.em.create(FlowProgress, {
       tenantId,
       id: crypto.randomUUID(),
       accountId,
-      track: 'activation',
+      flow: 'activation',
       policyVersion: inner.tenant.version,
       startedAt: inner.ago(past.came),
       finishedAt: inner.ago(past.came),

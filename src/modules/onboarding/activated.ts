@@ -1,10 +1,10 @@
 import { sendMail, signInAddress, type MailDetails } from '../../tenancy/outbox.ts'
 import { identifierDetails } from '../../identity/accounts/index.ts'
 import { usable } from '../../identity/factors/index.ts'
-import type { Walk } from './step.ts'
+import type { FlowState } from '../../identity/flow/index.ts'
 
 /** The factors by which somebody gives their second step, in words; nothing where none is asked. */
-function secondStep({ context, facts, account }: Walk): MailDetails {
+function secondStep({ context, facts, account }: FlowState): MailDetails {
   const { texts } = context.services.presentation(context.tenant)
   const ways = usable(context.policy, facts.factors)
     .filter((name) => name !== 'backupCode')
@@ -26,12 +26,12 @@ function secondStep({ context, facts, account }: Walk): MailDetails {
  * Tells somebody whose account has just become active where and how they sign in from now on. Holds no secret, so that
  * it can be kept. In the transaction of the last step.
  */
-export async function sendActivated(walk: Walk): Promise<void> {
-  const { context, account } = walk
+export async function sendActivated(state: FlowState): Promise<void> {
+  const { context, account } = state
   await sendMail(context, account, {
     purpose: 'activated',
     link: signInAddress(account.language),
     params: { name: account.name, by: context.policy.signIn.identifier },
-    details: { address: context.tenant.origin, ...identifierDetails(context.policy, account), ...secondStep(walk) },
+    details: { address: context.tenant.origin, ...identifierDetails(context.policy, account), ...secondStep(state) },
   })
 }

@@ -1,8 +1,7 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { onboardingChecks } from './policy-checks.ts'
 import { routes } from './routes.ts'
-import { AnsweredForm, Run, Staged, StepMark } from './run.ts'
-import { sweepOnboarding } from './sweep.ts'
+import { steps } from './steps/index.ts'
 import { tellStricter } from './tell.ts'
 
 /** The steps of a new account, and of one that lacks what the firm asks by now. */
@@ -10,11 +9,8 @@ export const onboarding: Module = {
   name: 'onboarding',
   required: true,
   policyChecks: onboardingChecks,
-  entities: [Run, StepMark, AnsweredForm, Staged],
   mounts: [{ address: '/onboarding', routes, aboutSigningIn: true }],
-  jobs: [
-    { name: 'onboarding', when: '*/10 * * * *', atFirm: sweepOnboarding },
-    { name: 'stricter-rules', when: '*/10 * * * *', atFirm: tellStricter },
-  ],
+  jobs: [{ name: 'stricter-rules', when: '*/10 * * * *', atFirm: tellStricter }],
+  steps,
   samples: () => import('./samples.ts'),
 }

@@ -1,20 +1,17 @@
-import { withParts, type PlacedStep, type StepName } from '../../tenancy/step-config.ts'
-import type { Policy, PolicyCheck, Track } from '../../tenancy/policy.ts'
+import type { Policy, PolicyCheck } from '../../tenancy/policy.ts'
+import { withParts, writtenFlows, type PlacedStep, type WrittenFlow } from '../../tenancy/steps.ts'
 
-const find = (policy: Policy, name: StepName) =>
-  withParts(policy.onboarding.activation).find((step) => step.step === name)
-const before = (steps: PlacedStep[], first: StepName, then: StepName) => {
-  const names = withParts(steps).map((step) => step.step)
-  return names.includes(first) && names.indexOf(first) < names.indexOf(then)
-}
+/** Every flow the firm wrote down, with its name. */
+const flowsOf = ({ onboarding }: Policy): [WrittenFlow, PlacedStep[]][] =>
+  writtenFlows.map((flow) => [flow, onboarding[flow]])
 
 const uniqueSteps: PolicyCheck = (policy) =>
-  (Object.entries(policy.onboarding) as [Track, PlacedStep[]][]).flatMap(([track, steps]) =>
+  flowsOf(policy).flatMap(([flow, steps]) =>
     steps.flatMap((step, at) =>
       steps.findIndex((other) => other.id === step.id) < at
         ? [
             {
-              path: `onboarding.${track}.${at}`,
+              path: `onboarding.${flow}.${at}`,
               reason: `there are two steps "${step.id}"; give one of them an "id" of its own`,
             },
           ]
@@ -22,15 +19,16 @@ const uniqueSteps: PolicyCheck = (policy) =>
     ),
   )
 
-const endsDone: PolicyCheck = (policy) =>
-  (Object.entries(policy.onboarding) as [Track, PlacedStep[]][]).flatMap(([track, steps]) =>
-    steps.length && (steps.at(-1)?.step !== 'done' || steps.filter((step) => step.step === 'done').length > 1)
-      ? [{ path: `onboarding.${track}`, reason: 'the last step, and only the last, must be "done"' }]
-      : [],
-  )
+const endsDone: PolicyCheck = (policy, kinds) =>
+  flowsOf(policy).flatMap(([flow, steps]) => {
+    const ends = steps.filter((step) => kinds.of(step).end)
+    return steps.length && (ends.length !== 1 || ends[0] !== steps.at(-1))
+      ? [{ path: `onboarding.${flow}`, reason: 'the last step, and only the last, must be "done"' }]
+      : []
+  })
 
-const getsPassword: PolicyCheck = (policy) =>
-  find(policy, 'password')
+const getsPassword: PolicyCheck = (policy, kinds) =>
+  withParts(kinds, policy.onboarding.activation).some((step) => kinds.of(step).features?.includes('password'))
     ? []
     : [
         {
@@ -39,43 +37,30 @@ const getsPassword: PolicyCheck = (policy) =>
         },
       ]
 
-const credentialsAreUsed: PolicyCheck = (policy) => {
-  const steps = policy.onboarding.activation
-  if (!find(policy, 'credentials')) return []
-  return withParts(steps).some((step) => step.step === 'signIn' && step.with === 'temporary') &&
-    before(steps, 'credentials', 'signIn') &&
-    before(steps, 'signIn', 'password')
-    ? []
-    : [
-        {
-          path: 'onboarding.activation',
-          reason:
-            'after "credentials" there must be { "step": "signIn", "with": "temporary" } and then "password", or the mailed password has no use',
-        },
-      ]
-}
+/** What every step says of the place where it stands. */
+const stepsFit: PolicyCheck = (policy, kinds) =>
+  flowsOf(policy).flatMap(([flow, steps]) =>
+    steps.flatMap(
+      (step, at) =>
+        kinds.of(step).check?.(step, {
+          policy,
+          flow,
+          kinds,
+          path: `onboarding.${flow}.${at}`,
+          before: withParts(kinds, steps.slice(0, at)),
+          after: withParts(kinds, steps.slice(at + 1)),
+        }) ?? [],
+    ),
+  )
 
-const questionAfterPassword: PolicyCheck = (policy) => {
-  const question = policy.onboarding.activation.find((step) => step.step === 'secretQuestion')
-  return !question?.confirmPassword || before(policy.onboarding.activation, 'password', 'secretQuestion')
-    ? []
-    : [
-        {
-          path: 'onboarding.activation',
-          reason:
-            '"secretQuestion" confirms with the password, so "password" must come before it (or set "confirmPassword": false)',
-        },
-      ]
-}
-
-const chosenIsOffered: PolicyCheck = (policy) =>
-  (Object.entries(policy.onboarding) as [Track, PlacedStep[]][]).flatMap(([track, steps]) => {
-    const offered = steps.flatMap((step) => (step.step === 'chooseFactor' ? step.of : []))
+const chosenIsOffered: PolicyCheck = (policy, kinds) =>
+  flowsOf(policy).flatMap(([flow, steps]) => {
+    const offered = steps.flatMap((step) => kinds.of(step).choice?.(step) ?? [])
     return steps.flatMap((step, at) =>
-      'chosen' in step && step.chosen && !offered.includes(step.chosen)
+      step.chosen && !offered.includes(step.chosen)
         ? [
             {
-              path: `onboarding.${track}.${at}.chosen`,
+              path: `onboarding.${flow}.${at}.chosen`,
               reason: `"${step.chosen}" is not among the choices of a "chooseFactor" step`,
             },
           ]
@@ -84,11 +69,4 @@ const chosenIsOffered: PolicyCheck = (policy) =>
   })
 
 /** An onboarding that nobody could finish, or that leaves somebody without a password. */
-export const onboardingChecks: PolicyCheck[] = [
-  uniqueSteps,
-  endsDone,
-  getsPassword,
-  credentialsAreUsed,
-  questionAfterPassword,
-  chosenIsOffered,
-]
+export const onboardingChecks: PolicyCheck[] = [uniqueSteps, endsDone, getsPassword, stepsFit, chosenIsOffered]

@@ -2,43 +2,66 @@ import { z } from 'zod'
 import { bytes, part, see } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { get, nothing, post, type Route } from '../../tenancy/route.ts'
+import { addressOf, type StepKinds } from '../../tenancy/steps.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
 import { lookView, qrPicture } from '../../identity/factors/index.ts'
+import {
+  current,
+  fieldsOf,
+  kindsOf,
+  stateHere,
+  type FlowState,
+  type Form,
+  type Step,
+} from '../../identity/flow/index.ts'
 import { post as answer, show, start } from './engine.ts'
-import { current, walkHere } from './here.ts'
-import { joinHere } from './steps/approval.ts'
-import { pictureText } from './steps/authenticator.ts'
-import { allFields } from './steps/registry.ts'
 
-const Step = z.strictObject({ step: z.string().regex(/^[a-z][a-z0-9-]*$/) })
-const Answer = z.strictObject({ ...Step.shape, ...allFields })
-const Start = z.strictObject({ track: z.literal('strengthen').default('strengthen') })
+const At = z.strictObject({ step: z.string().regex(/^[a-z][a-z0-9-]*$/) })
+const Start = z.strictObject({ flow: z.literal('strengthen').default('strengthen') })
+
+/** Where somebody is who is at a step of this kind; else nowhere. */
+async function at(context: PersonContext, kind: Step): Promise<FlowState | null> {
+  const state = await stateHere(context)
+  return state && current(state)?.step === kind.name ? state : null
+}
+
+/** The picture of a step, for who is there. */
+const picture = (kind: Step): Route =>
+  get(`/${addressOf(kind.name)}.png`, 'enrolling', nothing, async (context) => {
+    const state = await at(context, kind)
+    const text = state && (await kind.picture?.(state))
+    if (!text) throw notFound()
+    return bytes('image/png', await qrPicture(text))
+  })
+
+/** Asked again and again by the page of a step that waits for another device. */
+function look(kind: Step): Route {
+  const address = `/${addressOf(kind.name)}-look`
+  return get(address, 'enrolling', nothing, async (context) => {
+    const state = await stateHere(context)
+    const go = !state || (await kind.look?.(state)) !== false
+    return part(lookView, { look: `/onboarding${address}`, go })
+  })
+}
 
 /** Every step may set up or show a factor, so whoever is signed in already shows first, at each of them, who they are. */
-export const routes: Route[] = [
-  get('/', 'enrolling', nothing, async (context) => {
-    const walk = await walkHere(context)
-    const step = walk && current(walk)
-    return see(step ? `/onboarding/${step.id}` : '/home')
-  }),
-  post('/start', 'steppedUp', Start, async (context, { track }) => {
-    await start(context, track)
-    return see('/onboarding')
-  }),
-  get('/authenticator.png', 'enrolling', nothing, async (context) => {
-    const walk = await walkHere(context)
-    if (!walk || current(walk)?.step !== 'authenticator') throw notFound()
-    return bytes('image/png', await qrPicture(pictureText(walk)))
-  }),
-  get('/approval.png', 'enrolling', nothing, async (context) => {
-    const walk = await walkHere(context)
-    const join = walk && current(walk)?.step === 'approval' ? await joinHere(walk) : null
-    if (!join) throw notFound()
-    return bytes('image/png', await qrPicture(join.link))
-  }),
-  get('/approval-look', 'enrolling', nothing, async (context) => {
-    const walk = await walkHere(context)
-    return part(lookView, { look: '/onboarding/approval-look', go: !walk || !(await joinHere(walk)) })
-  }),
-  get('/:step', 'enrolling', Step, (context, { step }) => show(context, step)),
-  post('/:step', 'enrolling', Answer, (context, { step, ...form }) => answer(context, step, form as never)),
-]
+export const routes = (steps: StepKinds): Route[] => {
+  const { all } = kindsOf({ modules: { steps } })
+  return [
+    get('/', 'enrolling', nothing, async (context) => {
+      const state = await stateHere(context)
+      const step = state && current(state)
+      return see(step ? `/onboarding/${step.id}` : '/home')
+    }),
+    post('/start', 'steppedUp', Start, async (context, { flow }) => {
+      await start(context, flow)
+      return see('/onboarding')
+    }),
+    ...all.filter((kind) => kind.picture).map(picture),
+    ...all.filter((kind) => kind.look).map(look),
+    get('/:step', 'enrolling', At, (context, { step }) => show(context, step)),
+    post('/:step', 'enrolling', z.strictObject({ ...At.shape, ...fieldsOf(steps) }), (context, { step, ...form }) =>
+      answer(context, step, form as Form),
+    ),
+  ]
+}

@@ -1,6 +1,6 @@
 import { states, type Sample, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
-import type { PasswordAsked } from './steps/parts.ts'
+import type { PasswordAsked } from '../../identity/passwords/index.ts'
 import { passwordRules } from '../../identity/accounts/index.ts'
 import {
   approvalView,
@@ -209,11 +209,25 @@ export const samples: Samples = {
     },
   }),
   ...states(stricterView, {
-    ...usual(on('stricter', { debts: ['secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 9 })),
+    ...usual(
+      on('stricter', { asked: ['onboarding.stricter.secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 9 }),
+    ),
     both: {
-      data: on('stricter', { debts: ['password', 'secondFactor'], from: '2027-01-01', until: '2027-01-15', days: 1 }),
+      data: on('stricter', {
+        asked: ['onboarding.stricter.password', 'onboarding.stricter.secondFactor'],
+        from: '2027-01-01',
+        until: '2027-01-15',
+        days: 1,
+      }),
     },
-    obligatory: { data: on('stricter', { debts: ['password'], from: '2027-01-01', until: '2027-01-15', days: 0 }) },
+    obligatory: {
+      data: on('stricter', {
+        asked: ['onboarding.stricter.password'],
+        from: '2027-01-01',
+        until: '2027-01-15',
+        days: 0,
+      }),
+    },
   }),
   ...states(
     chooseFactorView,

@@ -3,7 +3,7 @@ import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { Language } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
-import { isAsked, owed, standingSelect, type Standing } from '../../identity/sessions/index.ts'
+import { isAsked, missing, standingSelect, type Standing } from '../../identity/requirements/index.ts'
 
 interface Row {
   id: string
@@ -20,7 +20,7 @@ const page = 500
 /** Accounts in use, after this one, in a fixed order. */
 const next = (context: Context, after: string) =>
   context.query<Row>(
-    `select a.id, a.name, a.email, a.language, a.told_at, ${standingSelect} as standing from account a
+    `select a.id, a.name, a.email, a.language, a.told_at, ${standingSelect(context.services)} as standing from account a
    where a.activated_at is not null and a.blocked_at is null and a.id > ? order by a.id limit ${page}`,
     [after],
   )
@@ -37,9 +37,9 @@ export async function tellStricter(context: Context): Promise<Date | null> {
     rows = await next(context, rows.at(-1)!.id)
   ) {
     for (const row of rows) {
-      const missing = owed(context.tenant, row.standing)
-      if (!missing || !isAsked(missing, context.today)) continue
-      const begins = new Date(missing.from.toZonedDateTime(context.policy.zone).epochMilliseconds)
+      const lacked = missing(context.services, context.tenant, row.standing)
+      if (!lacked || !isAsked(lacked, context.today)) continue
+      const begins = new Date(lacked.from.toZonedDateTime(context.policy.zone).epochMilliseconds)
       await context.transaction(async (inner) => {
         const first = await inner.one(
           'update account set told_at = ? where id = ? and (told_at is null or told_at < ?) returning id',
@@ -49,7 +49,7 @@ export async function tellStricter(context: Context): Promise<Date | null> {
         await sendMail(inner, row, {
           purpose: 'stricter',
           link: signInAddress(row.language),
-          params: { name: row.name, until: wordsFor(row.language, inner.policy.zone).date(missing.until) },
+          params: { name: row.name, until: wordsFor(row.language, inner.policy.zone).date(lacked.until) },
         })
         await audit(inner, 'account.told', { subject: row.id, actor: row.id })
       })

@@ -1,14 +1,9 @@
-import { view, type Beside } from '../../platform/views/view.ts'
+import { view } from '../../platform/views/view.ts'
 import type { BackupPaper, Join } from '../../identity/factors/index.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
-import type { PasswordAsked } from './steps/parts.ts'
+import type { StepForm } from '../../identity/flow/index.ts'
+import type { PasswordAsked } from '../../identity/passwords/index.ts'
 
-/** What every step's page has: where its form goes, and how far on the way it is; `total` is null as long as a choice decides it. */
-export interface StepForm extends Pick<Beside, 'notice'> {
-  action: string
-  progress: { current: number; total: number | null } | null
-  values: Record<string, string>
-}
 /** What every step that sets up a factor has: it can be left for later, or for another factor. */
 export interface SetUp {
   optional: boolean
@@ -41,14 +36,15 @@ export const introView = view<
     until: Day
     days: number | null
     obligatoryFrom: string | null
-    ways: FactorName[]
+    ways: readonly FactorName[]
     backupCode: boolean
   }
 >('onboarding/intro')
 
 /** What is missing by the firm's stricter rules. */
 export interface StricterAsked {
-  debts: string[]
+  /** The keys of their texts. */
+  asked: string[]
   from: Day
   until: Day
   days: number

@@ -2,7 +2,7 @@ import { again, see, type Answer, type FieldErrors, type Page } from '../../plat
 import type { Purpose } from '../../identity/tokens/index.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import { endQuestions } from '../../identity/factors/index.ts'
-import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { endRecovery } from '../recovery/index.ts'
 import { endOtherSessions, renewSession, stillHere } from '../../identity/sessions/index.ts'
 

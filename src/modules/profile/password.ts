@@ -4,7 +4,7 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { findAccount, type Account } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
-import { hashed, passwordAsked, passwordMistakes, storePassword } from '../onboarding/index.ts'
+import { hashed, passwordAsked, passwordMistakes, storePassword } from '../../identity/passwords/index.ts'
 import { trustAgain } from '../../identity/sessions/index.ts'
 import { isOwnPassword } from '../step-up/index.ts'
 import { act, onlyHere } from './act.ts'
@@ -51,7 +51,7 @@ export async function changePassword(context: PersonContext, form: PasswordForm)
       { current: { key: 'step-up.wait', params: { seconds: verdict.wait } } },
       429,
     )
-  const hash = verdict.right ? await hashed({ context, policy: context.policy, account }, { ...form }) : ''
+  const hash = verdict.right ? await hashed(context, form) : ''
   return act(context, { to: '/profile', notice: 'profile.done.password', shown: passwordPage }, async (inner) => {
     // Still the one that was judged: another change may have come first.
     const present = await inner.one('select id from account where id = ? and password_hash = ?', [

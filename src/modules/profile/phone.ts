@@ -2,6 +2,7 @@ import { page, see, type Answer, type FieldErrors, type Page } from '../../platf
 import { notFound } from '../../platform/http/errors.ts'
 import { hold, killOneTime, livingOf, openHeld, sealHeld } from '../../identity/tokens/index.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
+import { phoneRead } from '../../identity/accounts/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
 import {
@@ -14,7 +15,6 @@ import {
   sendCodeTo,
   unsentError,
 } from '../../identity/factors/index.ts'
-import { phoneRead } from '../onboarding/index.ts'
 import { act, onlyHere } from './act.ts'
 import { mayRemove, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
@@ -62,7 +62,7 @@ async function sendTo(context: PersonContext, number: string, field: 'phone' | '
 }
 
 async function askCode(context: PersonContext, typed: string): Promise<FieldErrors | null> {
-  const read = phoneRead(context, { phone: typed })
+  const read = phoneRead(context, typed)
   if ('errors' in read) return read.errors
   if (read.number === (await numberOf(context, context.person.id))) return { phone: { key: 'profile.phone.same' } }
   return sendTo(context, read.number, 'phone')

@@ -3,7 +3,7 @@ import type { BackupPaper, Join, OwnAdd, OwnItem } from '../../identity/factors/
 import type { OwnComputer, OwnSession } from '../../identity/sessions/index.ts'
 import type { LinkState } from '../../identity/tokens/index.ts'
 import type { Language } from '../../tenancy/policy.ts'
-import type { PasswordAsked } from '../onboarding/index.ts'
+import type { PasswordAsked } from '../../identity/passwords/index.ts'
 import type { Offered, Own } from './own.ts'
 import type { RemovalState } from './removal.ts'
 

@@ -1,8 +1,7 @@
 import type { PolicyCheck } from '../../tenancy/policy.ts'
-import { withParts } from '../../tenancy/step-config.ts'
 
 /** A way back in that asks what nobody has. */
-export const recoveryHoldsTogether: PolicyCheck = ({ recovery, secondFactor, onboarding }) => [
+export const recoveryHoldsTogether: PolicyCheck = ({ recovery, secondFactor, features }) => [
   ...(recovery.also === 'oldPhoneOrDelay' && !recovery.phone
     ? [
         {
@@ -19,10 +18,7 @@ export const recoveryHoldsTogether: PolicyCheck = ({ recovery, secondFactor, onb
         },
       ]
     : []),
-  ...(recovery.question &&
-  !Object.values(onboarding)
-    .flatMap(withParts)
-    .some((step) => step.step === 'secretQuestion')
+  ...(recovery.question && !features.includes('secretQuestion')
     ? [
         {
           path: 'recovery.question',

@@ -4,8 +4,15 @@ import { choicesFor } from '../../tenancy/own-people.ts'
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { Account } from '../../identity/accounts/index.ts'
-import { dropUnreadable, factors, usable, waysFromHere, type FactorFacts } from '../../identity/factors/index.ts'
-import { isOverdue, owed, standingSelect, type Standing } from '../../identity/sessions/index.ts'
+import {
+  dropUnreadable,
+  factorFactsSelect,
+  factors,
+  usable,
+  waysFromHere,
+  type FactorFacts,
+} from '../../identity/factors/index.ts'
+import { isOverdue, missing, standingSelect, type Standing } from '../../identity/requirements/index.ts'
 import { place, type Place, type ResetFacts } from './place.ts'
 import { ResetProgress } from './progress.ts'
 
@@ -78,19 +85,19 @@ async function factsOf(
   progress: ResetProgress | null,
   released: boolean,
 ): Promise<ResetFacts> {
-  const row = await context.one<{ question: string | null; standing: Standing }>(
-    `select (select question from secret_question where account_id = a.id) as question, ${standingSelect} as standing from account a where a.id = ?`,
+  const row = await context.one<{ question: string | null; standing: Standing; factors: FactorFacts }>(
+    `select (select question from secret_question where account_id = a.id) as question, ${standingSelect(context.services)} as standing, ${factorFactsSelect} as factors from account a where a.id = ?`,
     [account.id],
   )
-  const missing = row && owed(context.tenant, row.standing)
+  const lacked = row && missing(context.services, context.tenant, row.standing)
   const { stagedAt } = progress ?? {}
   const fresh = Boolean(stagedAt && stagedAt > context.ago(context.policy.retention.staged))
   return {
     active: account.activatedAt !== null,
     hasQuestion: Boolean(row?.question && questionOf(context, account.id, row.question)),
     released,
-    inGrace: Boolean(missing && !isOverdue(missing, context.today)),
-    ways: row ? await waysFromHere(context, account.id, strongWays(context, row.standing.factors)) : [],
+    inGrace: Boolean(lacked && !isOverdue(lacked, context.today)),
+    ways: row ? await waysFromHere(context, account.id, strongWays(context, row.factors)) : [],
     answered: Boolean(progress?.answeredAt),
     proven: Boolean(progress?.provenAt),
     waiting: Boolean(progress && fresh && unsealed(context, progress)),

@@ -4,7 +4,8 @@ import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { savePhone } from '../../identity/factors/index.ts'
-import { loseFactors, storePassword, walkOf } from '../onboarding/index.ts'
+import { loseFactors, stateOf } from '../../identity/flow/index.ts'
+import { storePassword } from '../../identity/passwords/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 
 const purposes = ['reset', 'releasedReset', 'resetCode', 'resetCancel'] as const
@@ -33,7 +34,7 @@ export async function saveFresh(
   { hash, number = null, lost = false }: Fresh,
 ): Promise<void> {
   const actor = context.person?.id ?? account.id
-  if (lost) await loseFactors(context, account, await walkOf(context, account.id, 'activation', { lock: true }))
+  if (lost) await loseFactors(context, account, await stateOf(context, account.id, 'activation', { lock: true }))
   await storePassword(context, account.id, hash)
   await audit(context, 'password.reset', { subject: account.id, actor })
   await sendNotice(context, account, 'passwordChanged')

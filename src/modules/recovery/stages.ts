@@ -1,6 +1,6 @@
 import { page, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
-import { fold } from '../../identity/accounts/index.ts'
+import { fold, phoneRead } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import {
   asking,
@@ -11,7 +11,7 @@ import {
   sendCodeTo,
   unsentError,
 } from '../../identity/factors/index.ts'
-import { hashed, passwordAsked, passwordMistakes, phoneRead } from '../onboarding/index.ts'
+import { hashed, passwordAsked, passwordMistakes } from '../../identity/passwords/index.ts'
 import { countTry } from '../../identity/sessions/index.ts'
 import type { Place } from './place.ts'
 import { mostAnswers, note, placeOf, questionOf, wayOf, waiting, type Reset } from './reset.ts'
@@ -87,15 +87,15 @@ const together: Stage = {
   show: async (reset, form) => page(togetherView, { ...form, ...passwordAsked(choosing(reset), repeat) }),
   async answer(reset, form) {
     const { context, account } = reset
-    const read = phoneRead(context, { phone: form.phone })
-    const wrong = { ...passwordMistakes(choosing(reset), repeat, { ...form }), ...('errors' in read && read.errors) }
+    const read = phoneRead(context, form.phone)
+    const wrong = { ...passwordMistakes(choosing(reset), repeat, form), ...('errors' in read && read.errors) }
     if (Object.keys(wrong).length || 'errors' in read) return wrong
     const unsent = await sendCodeTo(context, account, 'phoneCode', read.number)
     if (unsent) return { phone: unsentError(unsent) }
     const seal = (column: 'password' | 'number', plain: string) =>
       context.tenant.vault.seal(placeOf(reset, column), plain)
     await note(reset, {
-      password: seal('password', await hashed(choosing(reset), { ...form })),
+      password: seal('password', await hashed(reset.context, form)),
       number: seal('number', read.number),
       stagedAt: context.at,
       numberProvenAt: null,
@@ -179,9 +179,9 @@ const code: Stage = {
 const password: Stage = {
   show: async (reset, form) => page(passwordView, { ...form, ...passwordAsked(choosing(reset), repeat) }),
   async answer(reset, form) {
-    const wrong = passwordMistakes(choosing(reset), repeat, { ...form })
+    const wrong = passwordMistakes(choosing(reset), repeat, form)
     if (Object.keys(wrong).length) return wrong
-    return { fresh: { hash: await hashed(choosing(reset), { ...form }), lost: reset.facts.released } }
+    return { fresh: { hash: await hashed(reset.context, form), lost: reset.facts.released } }
   },
 }
 

@@ -1,7 +1,7 @@
 import { view } from '../../platform/views/view.ts'
 import type { Asking } from '../../identity/factors/index.ts'
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
-import type { PasswordAsked } from '../onboarding/index.ts'
+import type { PasswordAsked } from '../../identity/passwords/index.ts'
 import type { Place } from './place.ts'
 import type { Gone } from './reset.ts'
 

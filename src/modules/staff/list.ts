@@ -3,7 +3,7 @@ import type { Upload } from '../../platform/http/uploads.ts'
 import { withWait, wordsFor } from '../../platform/i18n/words.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { asked, foresee, invite, type Foreseen, type InvitationForm } from '../activation/index.ts'
-import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 
 /** As many people as are invited with one list. */
 export const mostPeople = 200

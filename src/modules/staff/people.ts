@@ -1,7 +1,7 @@
 import { notFound } from '../../platform/http/errors.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { invitePeople, mailFails } from '../../identity/accounts/index.ts'
-import { pendingSelect } from '../onboarding/index.ts'
+import { pendingSelect } from '../../identity/flow/index.ts'
 import { shown, states, type PersonRow, type PersonShown } from './person.ts'
 import { visibleText } from '../../identity/permissions/index.ts'
 
@@ -89,7 +89,7 @@ export function selectPeople(
       order by ${orders[sort]} limit ${most} offset ?
     )
     select h.*, a.invite_after, a.known_elsewhere, a.name, a.email, a.username, a.kind, a.role, a.language, a.activated_at, a.blocked_at,
-      l.created_at as invited_at, l.expires_at, l.dead_at, o.name as organisation, r.started_at, ${pendingSelect} as pending
+      l.created_at as invited_at, l.expires_at, l.dead_at, o.name as organisation, r.started_at, ${pendingSelect(context.services)} as pending
     from (select *, row_number() over (order by ${orders[sort]}) as place from here) h
       join account a on a.tenant_id = h.tenant_id and a.id = h.id
       left join organisation o on o.tenant_id = a.tenant_id and o.id = a.organisation_id

@@ -1,9 +1,8 @@
-import type { StepName } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail, type Kind } from '../../identity/accounts/index.ts'
 import { hasSecondStep } from '../../identity/factors/index.ts'
 import { heldUntil } from '../activation/index.ts'
-import { pendingStep, type PendingFacts } from '../onboarding/index.ts'
+import { pendingStep, type PendingFacts } from '../../identity/flow/index.ts'
 
 /**
  * Where somebody stands with the firm. `refused`: the link died of wrong answers; `withdrawn`: taken back before it was
@@ -17,7 +16,7 @@ export interface Why {
   key: string
   at: Date | null
   until?: Date | null
-  step?: StepName
+  step?: string
 }
 
 /** Somebody as staff see them. */

@@ -14,7 +14,7 @@ import {
   unsentError,
   waysFromHere,
 } from '../../identity/factors/index.ts'
-import { answeredBefore, rememberAnswered } from '../onboarding/index.ts'
+import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { countTry, renewSession, stillHere } from '../../identity/sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
 import { codeView, passwordView, sendView } from './views.ts'

@@ -1,6 +1,6 @@
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { mailFails } from '../../../identity/accounts/index.ts'
-import { comingDay } from '../../../identity/sessions/index.ts'
+import { comingDay } from '../../../identity/requirements/index.ts'
 import type { Widget } from '../widget.ts'
 import { sharedStuck } from './stuck.ts'
 
@@ -38,9 +38,9 @@ export const health: Widget<Row, Health> = {
     params: [context.ago(lately), context.ago(lately)],
     shared: sharedStuck(context),
   }),
-  data: ({ tenant, today, policy }, row) => ({
+  data: ({ services, tenant, today, policy }, row) => ({
     ...row,
     texts: policy.secondFactor.of.includes('sms'),
-    stricter: comingDay(tenant, today),
+    stricter: comingDay(services, tenant, today),
   }),
 }

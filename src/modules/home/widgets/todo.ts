@@ -1,7 +1,6 @@
-import type { Policy } from '../../../tenancy/policy.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { usable } from '../../../identity/factors/index.ts'
-import { isAsked, owed } from '../../../identity/sessions/index.ts'
+import { isAsked, missing } from '../../../identity/requirements/index.ts'
 import { lacksFactor, secondStepPart, type SecondStep } from '../second-step.ts'
 import { firmPart, firmTasks, type FirmRow } from '../firm-tasks.ts'
 import { moment, type Part, type Widget } from '../widget.ts'
@@ -32,16 +31,17 @@ export interface Task {
 }
 
 /** What is really open. That a second step is missing says more than that a walk is not finished; who has only a mailed code can do better. */
-export function tasksOf(policy: Policy, has: SecondStep): Task[] {
+export function tasksOf(context: Pick<PersonContext, 'choices' | 'services' | 'person'>, has: SecondStep): Task[] {
+  const policy = context.choices
   const key = usable(policy, has.factors).length ? 'strongerStep' : 'secondStep'
-  if (lacksFactor(policy, has)) return [{ key, until: policy.existing.from ?? null }]
+  if (lacksFactor(context, has)) return [{ key, until: policy.existing.from ?? null }]
   return has.open ? [{ key: 'finish', until: null, at: moment(has.openedAt) }] : []
 }
 
 /** What the firm asks by now and was put off, with the day from which nothing else opens. */
-function askedOf({ tenant, today }: PersonContext, { open, standing }: SecondStep): Task[] {
-  const missing = open === 'activation' ? null : owed(tenant, standing)
-  return missing && isAsked(missing, today) ? [{ key: 'stricter', until: missing.until.toString() }] : []
+function askedOf({ services, tenant, today }: PersonContext, { open, standing }: SecondStep): Task[] {
+  const lacked = open === 'activation' ? null : missing(services, tenant, standing)
+  return lacked && isAsked(lacked, today) ? [{ key: 'stricter', until: lacked.until.toString() }] : []
 }
 
 /** Mail to somebody comes back: they are asked to look at their address. */
@@ -76,7 +76,7 @@ export const todo: Widget<Row, Todo> = {
     const asked = askedOf(context, own)
     return {
       staff: context.person.kind !== 'client',
-      tasks: [...mailTask(mailFails), ...(asked.length ? asked : tasksOf(context.choices, own)), ...firmTasks(firm)],
+      tasks: [...mailTask(mailFails), ...(asked.length ? asked : tasksOf(context, own)), ...firmTasks(firm)],
     }
   },
 }

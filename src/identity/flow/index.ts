@@ -1,0 +1,24 @@
+export { answeredBefore, rememberAnswered } from './answered.ts'
+export { AnsweredForm, FlowProgress, Staged, StepMark } from './entities.ts'
+export { current, isEnd, openStricter, putOff, stateHere, takeUp } from './here.ts'
+export { fieldsOf, kindsOf, type Kinds } from './kinds.ts'
+export { loseFactors } from './lose-factors.ts'
+export { choiceOf, mark, stepsAside, unmark } from './marks.ts'
+export { pendingSelect, pendingStep, type PendingFacts } from './pending.ts'
+export { everything, isUndecided, position, stepsFor, type Facts, type Natures } from './position.ts'
+export { stage, staged, unstage } from './staged.ts'
+export { askedIn, beginFlow, previewOf, refreshed, stateOf, type FlowState } from './state.ts'
+export {
+  defineStep,
+  done,
+  mistake,
+  stay,
+  text,
+  type Form,
+  type Outcome,
+  type Placed,
+  type Step,
+  type StepForm,
+} from './step.ts'
+export { finishProgress } from './store.ts'
+export { sweepFlows } from './sweep.ts'

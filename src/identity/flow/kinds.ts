@@ -1,0 +1,18 @@
+import type { z } from 'zod'
+import type { Services } from '../../tenancy/services.ts'
+import type { PlacedStep, StepKinds } from '../../tenancy/steps.ts'
+import type { Step } from './step.ts'
+
+/** Every kind of step, as the engine knows them. */
+export interface Kinds {
+  readonly all: readonly Step[]
+  /** @throws Error for a kind nobody made */
+  of(step: PlacedStep | string): Step
+}
+
+/** The kinds of steps that the modules bring. Tenancy hands them down knowing less of them; modules make them with `defineStep` only. */
+export const kindsOf = ({ modules }: { modules: Pick<Services['modules'], 'steps'> }): Kinds => modules.steps as Kinds
+
+/** Every field any step may send; anything else in a form is refused. */
+export const fieldsOf = (steps: StepKinds): Record<string, z.ZodType> =>
+  Object.assign({}, ...kindsOf({ modules: { steps } }).all.map(({ fields }) => fields)) as Record<string, z.ZodType>

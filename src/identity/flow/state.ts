@@ -1,0 +1,135 @@
+import { choicesFor, flowsFor } from '../../tenancy/own-people.ts'
+import type { FactorName, FlowName, PlacedStep, Policy } from '../../tenancy/policy.ts'
+import type { Context } from '../../tenancy/context.ts'
+import { Account, lockAccount, type Kind } from '../accounts/index.ts'
+import { missingNow } from '../requirements/index.ts'
+import type { FlowProgress } from './entities.ts'
+import { kindsOf } from './kinds.ts'
+import type { Facts } from './position.ts'
+import { findProgress, putProgress, readFacts } from './store.ts'
+import { stricterSteps } from './stricter.ts'
+
+/** One person in one flow, with all that its steps need to know. */
+export interface FlowState {
+  context: Context
+  account: Account
+  progress: FlowProgress
+  policy: Policy
+  steps: PlacedStep[]
+  facts: Facts
+}
+
+const isOwn = ({ kind }: { kind: Kind }): boolean => kind !== 'client'
+
+/** The firm's choices a flow goes by: the version it began on. */
+export const choicesOf = ({ tenant }: Context, { policyVersion }: Pick<FlowProgress, 'policyVersion'>): Policy =>
+  tenant.versions.get(policyVersion) ?? tenant.policy
+
+/** Which requirements were missing when a flow began because the rules became stricter. */
+export const askedIn = ({ asked }: Pick<FlowProgress, 'asked'>): string[] => asked?.split(' ') ?? []
+
+/** The choices and the steps somebody goes by: those the flow began with, or, because of stricter rules, today's. */
+function planOf(context: Context, progress: FlowProgress, own: boolean): Pick<FlowState, 'policy' | 'steps'> {
+  const kinds = kindsOf(context.services)
+  if (progress.flow === 'stricter')
+    return {
+      policy: choicesFor(context.policy, own),
+      steps: stricterSteps(context.services, flowsFor(kinds, context.policy, own), askedIn(progress)),
+    }
+  const began = choicesOf(context, progress)
+  return { policy: choicesFor(began, own), steps: flowsFor(kinds, began, own)[progress.flow] }
+}
+
+async function factsOf(context: Context, accountId: string, progressId: string): Promise<Facts> {
+  const facts = await readFacts(context, accountId, progressId, kindsOf(context.services).all)
+  if (!facts) throw new Error('progress in a flow without its account')
+  const session = context.person?.id === accountId ? context.session : null
+  return { ...facts, via: session?.via ?? null, since: session?.startedAt ?? null }
+}
+
+/** The facts as today's rules see them: a password that is not good enough is none, and a factor the firm offers no more is none. */
+async function byTodaysRules(
+  { context, account, progress, policy }: Omit<FlowState, 'facts'>,
+  facts: Facts,
+): Promise<Facts> {
+  const missing = await missingNow(context, account.id)
+  const offered = (name: FactorName) => policy.secondFactor.of.some((each) => each === name)
+  const { passkey, authenticator, approval, phone } = facts.factors
+  return {
+    ...facts,
+    hasPassword: facts.hasPassword && !missing?.names.includes('password'),
+    factors: !askedIn(progress).includes('secondFactor')
+      ? facts.factors
+      : {
+          ...facts.factors,
+          passkey: passkey && offered('passkey'),
+          authenticator: authenticator && offered('authenticator'),
+          approval: approval && offered('approval'),
+          phone: phone && offered('sms'),
+        },
+  }
+}
+
+/** Where somebody stands now, after something was done. */
+export async function refreshed<S extends Omit<FlowState, 'facts'>>(state: S): Promise<S & { facts: Facts }> {
+  const facts = await factsOf(state.context, state.account.id, state.progress.id)
+  return { ...state, facts: state.progress.flow === 'stricter' ? await byTodaysRules(state, facts) : facts }
+}
+
+/**
+ * Where somebody stands in a flow: in what is open, else the newest; null when they never began it. With `lock`, inside
+ * a transaction, forms sent at the same moment wait for each other, and each sees what the one before did.
+ */
+export async function stateOf(
+  context: Context,
+  accountId: string,
+  flow: FlowName,
+  { lock = false } = {},
+): Promise<FlowState | null> {
+  const progress = await findProgress(context, accountId, flow, lock)
+  if (!progress) return null
+  const account = await context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
+  return refreshed({ context, account, progress, ...planOf(context, progress, isOwn(account)) })
+}
+
+/**
+ * Begins a flow on today's choices where none is open; of two at the same moment one begins it. In the caller's transaction.
+ * @param asked the requirements that are missing, for a flow because the rules became stricter; one that is open goes on with what is missing now
+ */
+export async function beginFlow(
+  context: Context,
+  accountId: string,
+  flow: FlowName,
+  asked?: string[],
+): Promise<FlowState> {
+  await lockAccount(context, accountId)
+  await putProgress(context, accountId, flow, asked?.join(' ') ?? null)
+  const state = await stateOf(context, accountId, flow, { lock: true })
+  if (!state) throw new Error('a flow that was just begun is not there')
+  return state
+}
+
+/** Where somebody would stand with a link they have not answered yet: looked at, nothing written. */
+export async function previewOf(context: Context, accountId: string): Promise<FlowState> {
+  const begun = await stateOf(context, accountId, 'activation')
+  if (begun) return begun
+  const account = await context.em.findOneOrFail(Account, { id: accountId })
+  const progress: FlowProgress = {
+    tenantId: context.tenant.id,
+    id: '00000000-0000-0000-0000-000000000000',
+    accountId,
+    flow: 'activation',
+    policyVersion: context.tenant.version,
+    asked: null,
+    startedAt: context.at,
+    finishedAt: null,
+    endedAt: null,
+  }
+  return {
+    context,
+    account,
+    progress,
+    ...planOf(context, progress, isOwn(account)),
+    facts: await factsOf(context, accountId, progress.id),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Context } from '../../tenancy/context.ts'
+import { earliest, longAfter } from '../../tenancy/work-due.ts'
+import { endOldProgress, firstWaiting, forgetAnswered, wipeStaged } from './store.ts'
+
+/**
+ * Wipes secrets that waited too long, forms answered long ago, and flows nobody finished in time. Safe to repeat.
+ * @returns when the first of what is left has waited long enough
+ */
+export async function sweepFlows(context: Context): Promise<Date | null> {
+  const { staged, run } = context.policy.retention
+  await wipeStaged(context, context.ago(staged))
+  await forgetAnswered(context, context.ago(run))
+  await endOldProgress(context, context.ago(run))
+  const first = await firstWaiting(context, context.ago(run))
+  return earliest(
+    longAfter(context, staged, first.staged),
+    longAfter(context, run, first.answered),
+    longAfter(context, run, first.begun),
+  )
+}

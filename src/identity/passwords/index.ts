@@ -1,0 +1,9 @@
+export {
+  hashed,
+  passwordAsked,
+  passwordMistakes,
+  storePassword,
+  type Choosing,
+  type PasswordAsked,
+  type TypedPassword,
+} from './new-password.ts'

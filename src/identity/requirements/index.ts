@@ -1,0 +1,13 @@
+export { comingDay } from './coming-day.ts'
+export {
+  isAsked,
+  isOverdue,
+  missing,
+  missingNow,
+  standingOf,
+  standingSelect,
+  type Missing,
+  type Standing,
+} from './missing.ts'
+export { passwordRequirement } from './password.ts'
+export { secondFactorRequirement } from './second-factor.ts'

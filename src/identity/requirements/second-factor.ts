@@ -1,0 +1,25 @@
+import { choicesFor } from '../../tenancy/own-people.ts'
+import { defineRequirement } from '../../tenancy/requirement.ts'
+import { factorFactsSelect, factors, type FactorFacts } from '../factors/index.ts'
+
+/** A second step that the firm takes; of its own people one that is no mailed code, whatever it asks of others. */
+export const secondFactorRequirement = defineRequirement<FactorFacts>({
+  name: 'secondFactor',
+  words: 'onboarding.stricter.secondFactor',
+  fact: factorFactsSelect,
+  bare: {
+    passkey: false,
+    approval: false,
+    authenticator: false,
+    phone: false,
+    backupCode: false,
+    backupCodeSpent: false,
+    ownPeople: false,
+  },
+  lacks(policy, has) {
+    const { when, of } = choicesFor(policy, has.ownPeople).secondFactor
+    return when === 'always' && !of.some((name) => factors[name].enrolled(has))
+  },
+  choices: (policy, has) => choicesFor(policy, has.ownPeople),
+  steps: 'written',
+})

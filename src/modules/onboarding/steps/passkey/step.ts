@@ -1,0 +1,42 @@
+import { page } from '../../../../platform/http/answer.ts'
+import { passkeyView } from '../../views.ts'
+import { choosable, skippable } from '../../../../tenancy/steps.ts'
+import { line, proof } from '../../../../tenancy/route.ts'
+import { sendNotice } from '../../../../identity/notices/index.ts'
+import { audit } from '../../../../identity/audit/index.ts'
+import { addPasskey, hasSecondStep, newPasskey } from '../../../../identity/factors/index.ts'
+import { deviceWords } from '../../../../identity/sessions/index.ts'
+import { done, mistake, stepsAside, text, defineStep } from '../../../../identity/flow/index.ts'
+
+/** Making a passkey on the device at hand. Its name is that of browser and system; it can be changed later. */
+export const passkey = defineStep({
+  name: 'passkey',
+  choices: { ...choosable, ...skippable },
+  setsUp: () => 'passkey',
+  about: 'secondFactor',
+  fields: { passkey: proof(), act: line() },
+  opens: false,
+  done: (facts) => facts.factors.passkey,
+  show: async (state, step, form) =>
+    page(passkeyView, {
+      ...form,
+      options: await newPasskey(state.context, state.account),
+      optional: step.optional,
+      choice: Boolean(step.chosen),
+    }),
+  async answer(state, step, form) {
+    const { context, account, facts } = state
+    const aside = await stepsAside(state, step, form)
+    if (aside) return aside
+    const verdict = await addPasskey(
+      context,
+      account,
+      text(form, 'passkey'),
+      deviceWords(context.t.bind(context), context.facts.agent),
+    )
+    if (!verdict.ok) return mistake({ passkey: verdict.error })
+    await audit(context, 'passkey.added', { subject: account.id, actor: account.id })
+    await sendNotice(context, account, hasSecondStep(facts.factors) ? 'passkeyAdded' : 'secondFactorOn')
+    return done
+  },
+})

@@ -1,0 +1,55 @@
+import { page } from '../../../../platform/http/answer.ts'
+import { passwordView } from '../../views.ts'
+import { z } from 'zod'
+import type { FieldErrors } from '../../../../platform/http/answer.ts'
+import { secret } from '../../../../tenancy/route.ts'
+import { isTemporaryPassword } from '../../../../identity/accounts/index.ts'
+import { done, mistake, text, type Form, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
+import { hashed, passwordAsked, passwordMistakes } from '../../../../identity/passwords/index.ts'
+import { passwordFields, savePassword, typedPassword } from '../../parts.ts'
+
+/** Whether this is the password the person has now: their own, or the mailed one. */
+async function isCurrent({ context, account }: FlowState, form: Form): Promise<boolean> {
+  const typed = text(form, 'current')
+  if (account.passwordHash) return context.services.hasher.verifyPassword(account.passwordHash, typed)
+  return isTemporaryPassword(context, account.id, typed)
+}
+
+const currentMistake = async (state: FlowState, form: Form): Promise<FieldErrors> => {
+  if (!text(form, 'current')) return { current: { key: 'onboarding.password.currentEmpty' } }
+  return (await isCurrent(state, form)) ? {} : { current: { key: 'onboarding.password.currentWrong' } }
+}
+
+/** What a firm may say of choosing a password, alone or on a form of several. */
+const passwordChoices = {
+  current: z.boolean().default(false).describe('ask the present (temporary) password too'),
+  repeat: z.boolean().default(true).describe('ask the new password twice'),
+}
+
+/** Choosing a password, with the rules in sight before typing. */
+export const password = defineStep({
+  name: 'password',
+  choices: passwordChoices,
+  features: ['password'],
+  getsIn: true,
+  fields: { current: secret(), ...passwordFields },
+  opens: true,
+  done: (facts) => facts.hasPassword,
+  // Who had one before does not activate anything: the words of the first time are not for them.
+  show: async (state, step, form) =>
+    page(passwordView, {
+      ...form,
+      ...passwordAsked(state, step),
+      again: state.progress.flow === 'stricter',
+      ...(state.progress.flow === 'stricter' && { titleKey: 'onboarding.new-password.title' }),
+    }),
+  async answer(state, step, form) {
+    const wrong = {
+      ...(step.current && (await currentMistake(state, form))),
+      ...passwordMistakes(state, step, typedPassword(form)),
+    }
+    if (Object.keys(wrong).length) return mistake(wrong)
+    await savePassword(state, await hashed(state.context, typedPassword(form)))
+    return done
+  },
+})

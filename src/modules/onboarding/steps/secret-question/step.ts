@@ -1,0 +1,77 @@
+import { page } from '../../../../platform/http/answer.ts'
+import { secretQuestionView } from '../../views.ts'
+import { z } from 'zod'
+import { line, proof, secret } from '../../../../tenancy/route.ts'
+import { fold } from '../../../../identity/accounts/index.ts'
+import { audit } from '../../../../identity/audit/index.ts'
+import { done, mistake, text, defineStep } from '../../../../identity/flow/index.ts'
+import type { FieldErrors } from '../../../../platform/http/answer.ts'
+
+const least = { question: 10, answer: 3 }
+const most = 120
+
+/** A question only the person can answer: an extra hurdle after the mailed link in recovery, never instead of a factor. */
+export const secretQuestion = defineStep({
+  name: 'secretQuestion',
+  choices: { confirmPassword: z.boolean().default(true).describe('confirm with the password') },
+  features: ['secretQuestion'],
+  fact: 'exists (select from secret_question where account_id = a.id)',
+  check({ confirmPassword }, { before, kinds, flow }) {
+    return !confirmPassword || before.some((step) => kinds.of(step).features?.includes('password'))
+      ? []
+      : [
+          {
+            path: `onboarding.${flow}`,
+            reason:
+              '"secretQuestion" confirms with the password, so "password" must come before it (or set "confirmPassword": false)',
+          },
+        ]
+  },
+  fields: { question: line(), answer: proof(), current: secret() },
+  opens: true,
+  done: (facts) => facts.has.secretQuestion === true,
+  show: async (_state, step, form) =>
+    page(secretQuestionView, { ...form, confirmPassword: step.confirmPassword, most }),
+  async answer(state, step, form) {
+    const { context, account } = state
+    const [question, answer] = [text(form, 'question'), fold(text(form, 'answer'))]
+    const empty: FieldErrors = {
+      ...(!question && { question: { key: 'onboarding.secretQuestion.questionEmpty' } }),
+      ...(!answer && { answer: { key: 'onboarding.secretQuestion.answerEmpty' } }),
+      ...(step.confirmPassword && !text(form, 'current') && { current: { key: 'onboarding.password.ownEmpty' } }),
+    }
+    const wrong: FieldErrors = {
+      ...(question.length < least.question && {
+        question: { key: 'onboarding.secretQuestion.questionShort', params: { least: least.question } },
+      }),
+      ...(question.length > most && { question: { key: 'onboarding.secretQuestion.long', params: { most } } }),
+      ...(answer.length < least.answer && {
+        answer: { key: 'onboarding.secretQuestion.answerShort', params: { least: least.answer } },
+      }),
+      ...(answer.length > most && { answer: { key: 'onboarding.secretQuestion.long', params: { most } } }),
+      ...(answer.length >= least.answer &&
+        fold(question).includes(answer) && { answer: { key: 'onboarding.secretQuestion.answerInQuestion' } }),
+      ...empty,
+    }
+    if (Object.keys(wrong).length) return mistake(wrong)
+    if (
+      step.confirmPassword &&
+      !(await context.services.hasher.verifyPassword(account.passwordHash ?? null, text(form, 'current')))
+    ) {
+      return mistake({ current: { key: 'onboarding.password.currentWrong' } })
+    }
+    await context.query(
+      `insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)
+       on conflict (tenant_id, account_id) do update set question = excluded.question, answer_hash = excluded.answer_hash, set_at = excluded.set_at`,
+      [
+        context.tenant.id,
+        account.id,
+        context.tenant.vault.seal(context.place('secret_question', 'question', account.id), question),
+        await context.services.hasher.hashPassword(answer),
+        context.at,
+      ],
+    )
+    await audit(context, 'secretQuestion.set', { subject: account.id, actor: account.id })
+    return done
+  },
+})
