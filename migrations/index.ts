@@ -13,6 +13,7 @@ import KnownBrowser from './20261123-known-browser.ts'
 import OutboxDue from './20261123-outbox-due.ts'
 import SessionDigest from './20261123-session-digest.ts'
 import NearMiss from './20261124-near-miss.ts'
+import People from './20261124-people.ts'
 import WorkDue from './20261124-work-due.ts'
 
 /**
@@ -34,5 +35,6 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261123-outbox-due', class: OutboxDue },
   { name: '20261123-session-digest', class: SessionDigest },
   { name: '20261124-near-miss', class: NearMiss },
+  { name: '20261124-people', class: People },
   { name: '20261124-work-due', class: WorkDue },
 ]

@@ -86,17 +86,24 @@ test('a client sees the own organisation, and no step by its name', async () => 
 test('with 5,000 people a page takes well under a second', async () => {
   const context = portal.context('vandam')
   const person = await portal.person('vandam', { kind: 'staff', name: 'Staf' })
-  await context.query(
-    `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
-    select ?, gen_random_uuid(), 'client', 'Klant ' || n, 'k' || n || '@veel.example', 'k' || n || '@veel.example', 'nl', ? from generate_series(1, 5000) n`,
-    [context.tenant.id, context.at],
-  )
-  await context.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at)
-    select tenant_id, gen_random_uuid(), 'activation', id, id::text, created_at, created_at from account where kind = 'client'`)
-  await context.query(`insert into run (tenant_id, id, account_id, track, policy_version, started_at)
-    select tenant_id, gen_random_uuid(), id, 'activation', 1, created_at from account where kind = 'client'`)
+  // A thousand at a time: the database ends a statement that takes long.
+  for (let thousand = 0; thousand < 5; thousand++) {
+    const these = `from account where name like 'Klant ${thousand}.%'`
+    await context.query(
+      `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
+      select ?::uuid, gen_random_uuid(), 'client', 'Klant ${thousand}.' || n, ${thousand} || '-' || n || '@veel.example',
+        ${thousand} || '-' || n || '@veel.example', 'nl', ?::timestamptz from generate_series(1, 1000) n`,
+      [context.tenant.id, context.at],
+    )
+    await context.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at)
+      select tenant_id, gen_random_uuid(), 'activation', id, id::text, created_at, created_at ${these}`)
+    await context.query(`insert into run (tenant_id, id, account_id, track, policy_version, started_at)
+      select tenant_id, gen_random_uuid(), id, 'activation', 1, created_at ${these}`)
+  }
   const began = performance.now()
   const { people, total, more } = await listPeople(by('vandam', person), { search: 'klant', page: 3 })
   expect({ shown: people.length, total, more }).toEqual({ shown: 50, total: 5000, more: true })
+  const everybody = await listPeople(by('vandam', person), { search: '', page: 101 })
+  expect(everybody).toMatchObject({ total: 5001, more: false, people: [{ name: 'Staf', state: 'active' }] })
   expect(performance.now() - began).toBeLessThan(1000)
 })

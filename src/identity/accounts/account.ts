@@ -4,6 +4,15 @@ import { ownKey, wall } from '../../tenancy/isolation.ts'
 /** Who somebody is to the firm: a client, one of its staff, or the one who decides for the firm. */
 export type Kind = 'client' | 'staff' | 'admin'
 
+/**
+ * Of somebody who is not active yet. `none`: never invited; `sent`: waits; `begun`: waits, and the activation was begun;
+ * `opened`: used, or the activation begun without one; `refused`: died.
+ */
+export type Invitation = 'none' | 'sent' | 'begun' | 'opened' | 'refused'
+
+/** As PostgreSQL gives it back, so that it is seen to be the same. */
+const soughtText = `((((lower(name) || chr(10)) || email_lookup) || chr(10)) || COALESCE(username, ''::text)) stored`
+
 /** A person at one firm. The same person at two firms is two accounts that do not know of each other. */
 export const Account = defineEntity({
   name: 'Account',
@@ -43,6 +52,11 @@ export const Account = defineEntity({
     inviteAfter: p.datetime().nullable(),
     /** Invited by a client, while the address is that of somebody the firm knows elsewhere: nobody can sign in by this row. */
     knownElsewhere: p.boolean().default(false),
+    /** Where the newest invitation stands, and until when it waits: kept by the database, from links and activations. */
+    invitation: p.text().$type<Invitation>().default('none'),
+    invitationEndsAt: p.datetime().nullable(),
+    /** What a search looks in, made by the database. */
+    sought: p.text().generated(soughtText).nullable(),
   },
 })
 export type Account = InferEntity<typeof Account>
