@@ -21,7 +21,7 @@ async function makeFirms(folder: string, many: number): Promise<string> {
     const contact = { mail: `help@firma-${nth}.example`, phone: '020 000 66 77' }
     const activation = [{ step: 'password' }, { step: 'done' }]
     const choices = { name: `Firma ${nth}`, contact, look: { brand }, onboarding: { activation } }
-    const factors = { secondFactor: { of: ['authenticator', 'mail'], when: 'enrolled' } }
+    const factors = { secondFactor: { of: ['authenticator', 'mail'], when: 'ifEnrolled' } }
     await writeFile(join(firm, 'tenant.json'), JSON.stringify({ ...choices, ...factors }))
   }
   return tenants
