@@ -1,3 +1,4 @@
+import compression from 'compression'
 import express, { type Express, type RequestHandler, type Router } from 'express'
 import type { Assets } from './platform/http/assets.ts'
 import { Browser } from './platform/http/browser.ts'
@@ -39,6 +40,7 @@ export function createApp(
   app.get('/ready', pattern('/ready'), ready(readiness))
   app.use('/static', pattern('/static'))
   app.use(assets.serve)
+  app.use(compressed)
   app.use(whichFirm(services))
   app.use(sameOrigin)
   app.use(whichBrowser(services))
@@ -59,6 +61,15 @@ export function createApp(
   app.use(lastResort(services))
   return app
 }
+
+/**
+ * Pages travel compressed. Where an answer repeats what somebody else made a browser ask, its length could tell a secret
+ * beside it (BREACH): the token of a form differs in every answer, and what another site asks for travels as it is.
+ */
+const compressed = compression({
+  filter: (request, response) =>
+    request.get('sec-fetch-site') !== 'cross-site' && compression.filter(request, response),
+})
 
 /** Which firm's installation the request is at: the host must be one we know. At the installation's own host it is none. */
 function whichFirm(services: Services): RequestHandler {
