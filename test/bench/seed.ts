@@ -111,8 +111,8 @@ export const copyPeople = (url: string): Promise<void> =>
       create schema if not exists reference;
       create extension if not exists pg_trgm;
       create table reference.account as select *, lower(name) as sorted,
-        lower(name) || ' ' || email_lookup || ' ' || coalesce(username, '') as sought from account;
+        lower(name) || ' ' || email_lookup || ' ' || coalesce(username, '') as looked_in from account;
       create index on reference.account (tenant_id, sorted, id);
-      create index on reference.account using gin (sought gin_trgm_ops)`)
+      create index on reference.account using gin (looked_in gin_trgm_ops)`)
     await client.query('vacuum analyze reference.account')
   })

@@ -8,7 +8,7 @@ const columns = `a.id, a.name, a.email, a.username, a.activated_at, a.blocked_at
   l.created_at, l.expires_at, l.used_at, l.dead_at`
 const invitation = `left join lateral (select created_at, expires_at, used_at, dead_at from one_time
   where tenant_id = a.tenant_id and account_id = a.id and purpose = 'activation' order by created_at desc limit 1) l on true`
-const found = `tenant_id = $1 and sought like $2`
+const found = `tenant_id = $1 and looked_in like $2`
 
 const statements = {
   list: `select ${columns}, (select count(*) from reference.account where tenant_id = $1)::int as total
