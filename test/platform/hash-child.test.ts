@@ -113,7 +113,7 @@ test('a full queue refuses at once, and the pages go on meanwhile', async () => 
 
 test('a wait that would be too long is refused, however much room there is', async () => {
   const { run } = opened({ mostWaiting: 10_000 })
-  const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => run(job)))
+  const outcomes = await Promise.allSettled(Array.from({ length: 150 }, () => run(job)))
   const busy = outcomes.filter((each) => each.status === 'rejected')
   expect(busy.length).toBeGreaterThan(50)
   expect(busy.every(({ reason }) => reason instanceof Busy && reason.retryAfter >= 1 && reason.retryAfter < 10)).toBe(

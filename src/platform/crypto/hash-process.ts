@@ -13,6 +13,9 @@ export class Stuck extends Error {
   override name = 'Stuck'
 }
 
+/** In milliseconds, beside the patience with a hash: starting takes a tenth of a second, on a machine that is swamped many. */
+const STARTING = 20_000
+
 /** A child process that computes one hash at a time. */
 export interface HashProcess {
   readonly pid: number | undefined
@@ -30,7 +33,7 @@ type Pending = PromiseWithResolvers<string | boolean>
 /**
  * Starts one. It inherits neither our environment nor our arguments nor our output, so nothing secret stands where
  * another program or a crash report could show it; one thread is all it needs, and each more would keep 19 MiB.
- * @param patience in milliseconds: a hash takes some tens, on a busy machine hundreds; after this it is not waited for
+ * @param patience in milliseconds: a hash takes some tens, on a swamped machine some thousand; after this it is not waited for
  * @throws Error when the machine has no room for it
  */
 export function startHashProcess(patience: number, log?: Log): HashProcess {
@@ -44,6 +47,7 @@ export function startHashProcess(patience: number, log?: Log): HashProcess {
   let alive = true
   let ending = false
   let pending: Pending | null = null
+  let started = false
   const died = (how: object) => {
     if (alive && !ending) log?.warn(how, 'a process for password hashes ended; the next hash starts another')
     alive = false
@@ -62,13 +66,18 @@ export function startHashProcess(patience: number, log?: Log): HashProcess {
       if (!child.connected) throw new Died()
       pending = Promise.withResolvers()
       holdsUs(child, true)
-      const stuck = setTimeout(() => {
-        pending?.reject(new Stuck())
-        child.kill('SIGKILL')
-      }, patience)
+      const stuck = setTimeout(
+        () => {
+          pending?.reject(new Stuck())
+          child.kill('SIGKILL')
+        },
+        patience + (started ? 0 : STARTING),
+      )
       child.send(job, (error) => error && pending?.reject(new Died()))
       try {
-        return await pending.promise
+        const answer = await pending.promise
+        started = true
+        return answer
       } finally {
         clearTimeout(stuck)
         holdsUs(child, false)

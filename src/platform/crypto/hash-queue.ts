@@ -8,7 +8,7 @@ const GUESS = 0.05
 /** How much the newest measurement counts for. */
 const WEIGHT = 0.1
 /** In seconds: who would wait longer is better told at once. */
-const LONGEST_WAIT = 1
+const LONGEST_WAIT = 3
 
 /** Too many hashes are waiting already. Answer 503 with this Retry-After (seconds). */
 export class Busy extends Error {
@@ -41,7 +41,7 @@ export interface HashQueue {
 export function createHashQueue({
   atOnce,
   mostWaiting,
-  patience = 4000,
+  patience = 10_000,
   log,
 }: {
   atOnce: number
