@@ -121,7 +121,8 @@ function ofFew(
 }
 
 const inTrouble = {
-  where: `(${mailFails} or a.id in (select account_id from outbox_message where ${failed}))`,
+  // Not `or`: that would look at everybody.
+  where: `a.id in (select a.id from account a where ${mailFails} union select account_id from outbox_message where ${failed})`,
   params: [],
   only: { where: '(p.mail_fails_since is not null or p.mail_failed_at is not null)', params: [] },
 }
@@ -185,8 +186,11 @@ const selectPeople = (context: Context, condition: Condition, placed: Placed = {
 /** Any text as what it says itself: % and _ are letters here. */
 const like = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
+/** Found by itself, so that the narrow index can be read alone. */
 const looked = (search: string): Condition =>
-  search ? { where: 'a.sought like ?', params: [like(search)] } : { where: 'true', params: [] }
+  search
+    ? { where: 'a.id in (select s.id from account s where s.sought like ?)', params: [like(search)] }
+    : { where: 'true', params: [] }
 
 const both = (one: Condition, { where, params, only }: Condition): Condition => ({
   where: `${one.where} and ${where}`,
