@@ -1,9 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { password } from '../../src/modules/development/index.ts'
 import { Client } from '../support/client.ts'
 import { codeTo } from '../support/phone.ts'
 import { invites, signsIn } from '../support/staff.ts'
 import { journeys } from '../support/ways.ts'
+
+const words = JSON.parse(readFileSync(join(import.meta.dirname, '../../views/factors/nl.json'), 'utf8')) as Record<
+  string,
+  string
+>
 
 /** Existing users of the import; each way of looking takes another. */
 const existing = ['ellen@bakkerij-kroes.example', 'mo@bakkali-bouw.example', 'sietske@rinsma-transport.example']
@@ -31,6 +38,12 @@ journeys('loonhuis', (journey) => {
     await client.until(person, 'intro')
     await person.press()
     expect(await client.page(person)).toBe('chooseFactor')
+    const read = await person.words('main form')
+    const places = portal.services.tenants
+      .bySlug('loonhuis')!
+      .policy.secondFactor.of.map((name) => read.indexOf(words[`name.${name}`] ?? ''))
+    expect(places, 'in the order the firm wrote down').toEqual([...places].sort((a, b) => a - b))
+    expect(places).not.toContain(-1)
     await person.press()
     expect(Object.keys(await person.mistakes())).toEqual(['factor'])
     await client.answer(person)

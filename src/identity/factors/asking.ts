@@ -1,4 +1,5 @@
 import type { FactorName } from '../../tenancy/policy.ts'
+import { sendNotice } from '../notices/index.ts'
 import type { Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { AskData, Factor, Owner, Sending } from './factor.ts'
@@ -48,4 +49,10 @@ export async function waysFromHere(
   )
   const here = ways.filter((_, at) => can[at])
   return here.length ? here : ways
+}
+
+/** Tells somebody that this factor was used, where its use is something to be told of. In the transaction of the act. */
+export async function tellUsed(context: Context, owner: Owner, factor: FactorName): Promise<void> {
+  const { noticeWhenUsed } = factors[factor]
+  if (noticeWhenUsed) await sendNotice(context, owner, noticeWhenUsed)
 }

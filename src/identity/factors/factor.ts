@@ -77,6 +77,8 @@ export interface Factor {
   readonly own?: OwnList
   /** What it keeps sealed: where that does not open, it counts as never set up. */
   readonly sealed?: SealedColumn
+  /** What its owner is told each time it is used. */
+  readonly noticeWhenUsed?: NoticeName
   /** Whether somebody with these facts can use it now. */
   enrolled(facts: FactorFacts): boolean
   /** A code goes out when it is chosen, and again on request: SMS and mail. */

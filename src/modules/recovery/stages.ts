@@ -1,5 +1,4 @@
 import { page, type FieldErrors, type Page } from '../../platform/http/answer.ts'
-import { sendNotice } from '../../identity/notices/index.ts'
 import { fold, phoneRead } from '../../identity/accounts/index.ts'
 import { audit } from '../../identity/audit/index.ts'
 import {
@@ -9,6 +8,7 @@ import {
   nextCodeTo,
   numberOf,
   sendCodeTo,
+  tellUsed,
   unsentError,
 } from '../../identity/factors/index.ts'
 import { hashed, passwordAsked, passwordMistakes } from '../../identity/passwords/index.ts'
@@ -170,7 +170,7 @@ const code: Stage = {
       })
     if (!verdict.ok) return { code: verdict.error }
     await turn?.right()
-    if (way === 'backupCode') await sendNotice(context, account, 'backupCodeUsed')
+    await tellUsed(context, account, way)
     await note(reset, { provenAt: context.at })
     return {}
   },

@@ -1,9 +1,8 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
-import { sendNotice } from '../../identity/notices/index.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
-import { asking, factors, unsentError } from '../../identity/factors/index.ts'
+import { asking, factors, tellUsed, unsentError } from '../../identity/factors/index.ts'
 import { chooseFactor, countTry, endHalfWay, stillHere, trustComputer } from '../../identity/sessions/index.ts'
 import { beginWay, enterFurther, waysOf } from './enter.ts'
 import { signInPage } from './page.ts'
@@ -19,7 +18,7 @@ export async function codePage(context: PersonContext): Promise<Page> {
     ...asked,
     ...(asked.unsent && { titleKey: 'factors.unsent.title' }),
     others: (await waysOf(context, context.person.id)).filter((way) => way !== name),
-    trust: name === 'backupCode' ? null : context.policy.secondFactor.trustedComputer,
+    trust: factors[name].kind === 'backup' ? null : context.policy.secondFactor.trustedComputer,
   })
 }
 
@@ -61,8 +60,8 @@ async function judge(context: PersonContext, typed: string, trust: boolean): Pro
     return again(await codePage(context), { code: verdict.error })
   }
   await audit(context, 'signIn.secondStep', { detail: { factor: name } })
-  if (name === 'backupCode') await sendNotice(context, context.person, 'backupCodeUsed')
-  if (trust && name !== 'backupCode') await trustComputer(context, context.person.id)
+  await tellUsed(context, context.person, name)
+  if (trust && factors[name].kind !== 'backup') await trustComputer(context, context.person.id)
   return enterFurther(context)
 }
 

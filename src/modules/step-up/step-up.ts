@@ -1,6 +1,5 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { sendNotice } from '../../identity/notices/index.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
@@ -11,6 +10,7 @@ import {
   factors,
   type Owner,
   stepUpWays,
+  tellUsed,
   unsentError,
   waysFromHere,
 } from '../../identity/factors/index.ts'
@@ -98,7 +98,7 @@ export async function giveCode(context: PersonContext, wanted: string, typed: st
       if (!verdict.pending) await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: way } })
       return again(await stepUpPage(inner, way), { code: verdict.error })
     }
-    if (way === 'backupCode') await sendNotice(inner, inner.person, 'backupCodeUsed')
+    await tellUsed(inner, inner.person, way)
     return steppedUp(inner, way)
   })
   if (answer.kind === 'see') await turn?.right()

@@ -11,6 +11,7 @@ export const backupCode: Factor = {
   entities: [BackupCode],
   enrolments: backupCodes,
   endsTrust: false,
+  noticeWhenUsed: 'backupCodeUsed',
   enrolled: (facts) => facts.backupCode,
   sends: false,
   stepsUp: true,
