@@ -72,7 +72,7 @@ export async function openPortal({
     wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug),
   )
   await inspectDatabase(databaseUrl, log)
-  await migrate(databaseUrl, migrations, log)
+  await migrate(databaseUrl, [...migrations, ...listed.flatMap((module) => module.migrations ?? [])], log)
   const metrics = createMetrics()
   const orm = await openDatabase(databaseUrl, modules.entities, log, (pool) => metrics.pool('requests', pool))
   const { ring, keyedDigest } = await openKeys({ config, orm, now: clock.now() }).catch(async (error: unknown) => {
@@ -122,7 +122,13 @@ export async function openPortal({
     metrics,
     hasher: createHasher({ ring, log }),
     leaked,
-    presentation: openPresentations({ project, assets, logos, strict: !config.production }),
+    presentation: openPresentations({
+      project,
+      assets,
+      logos,
+      strict: !config.production,
+      beside: listed.flatMap((module) => module.views ?? []),
+    }),
     keyedDigest,
     wakeOutbox: post.wakeOutbox,
     logged: anchor.changed,

@@ -1,12 +1,13 @@
 import type { Context } from '../tenancy/context.ts'
 import type { Module } from '../tenancy/manifest.ts'
-import { Account, changePeople, invitePeople, SecretQuestion } from './accounts/index.ts'
-import { AuditLine } from './audit/index.ts'
-import { everyFactor, factorChecks, sweepApprovals } from './factors/index.ts'
+import { Account, accountRecords, changePeople, invitePeople, SecretQuestion } from './accounts/index.ts'
+import { AuditLine, auditRecords } from './audit/index.ts'
+import { everyFactor, factorChecks, smsTask, sweepApprovals } from './factors/index.ts'
 import {
   FormDraft,
   KnownBrowser,
   Session,
+  sessionRecords,
   SignInAlarm,
   sweepBrowsers,
   sweepDrafts,
@@ -30,6 +31,8 @@ export const identity: Module = {
   policy: [noticesPolicy],
   policyChecks: factorChecks,
   permissions: [invitePeople, changePeople],
+  tasks: [smsTask],
+  records: [accountRecords, sessionRecords, auditRecords],
   entities: [
     Account,
     SecretQuestion,

@@ -1,8 +1,9 @@
 import type { AnyEntity, Job, Module } from './manifest.ts'
-import { policyOf, type PolicyReader } from './policy.ts'
 import type { Requirement } from './requirement.ts'
 import type { Route } from './route.ts'
 import { stepKinds, type StepKinds } from './steps.ts'
+import { policyOf, type Policy, type PolicyReader } from './policy.ts'
+import { isOn } from './switches.ts'
 
 /** A route at its whole address. */
 export interface PlacedRoute {
@@ -23,6 +24,8 @@ export interface Modules {
   policy: PolicyReader
   steps: StepKinds
   requirements: Requirement[]
+  /** Whether a firm sends this mail: not when it is of a module that is off. */
+  sends(policy: Policy, purpose: string): boolean
   /** Every route; in production without those of the development pages. */
   routes(where: { production: boolean }): PlacedRoute[]
 }
@@ -43,6 +46,16 @@ export function compose(all: readonly Module[]): Modules {
     ...again(
       'module',
       all.map(({ name }) => name),
+    ),
+    ...(['widgets', 'tasks', 'news', 'records'] as const).flatMap((kind) =>
+      again(
+        kind,
+        all.flatMap((module) => (module[kind] ?? []).map(({ name }) => name)),
+      ),
+    ),
+    ...again(
+      'mail',
+      all.flatMap((module) => module.mails ?? []),
     ),
     ...again(
       'permission',
@@ -66,6 +79,7 @@ export function compose(all: readonly Module[]): Modules {
     ),
     ...again('route', routes.map(nameOf)),
   ]
+  const mails = new Map(all.flatMap((of) => (of.mails ?? []).map((purpose) => [purpose, of] as const)))
   const unknown = routes.find(({ route: { permission } }) => permission && !permissions.includes(permission))
   if (unknown)
     throw new Error(
@@ -80,6 +94,7 @@ export function compose(all: readonly Module[]): Modules {
     steps,
     requirements,
     routes: ({ production }) => (production ? placed(all, steps, ({ inDevelopment }) => !inDevelopment) : routes),
+    sends: (policy, purpose) => isOn(policy, mails.get(purpose) ?? { name: '' }),
   }
 }
 

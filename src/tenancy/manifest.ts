@@ -1,7 +1,10 @@
+import type { MigrationStep } from '../platform/db/database.ts'
 import type { Context } from './context.ts'
 import type { Fragment } from './fragment.ts'
+import type { NewsSource, Tab, TaskSource, Widget } from './home-parts.ts'
 import type { Permission } from './permission.ts'
 import type { PolicyCheck } from './policy.ts'
+import type { RecordKind } from './records.ts'
 import type { Route } from './route.ts'
 import type { Samples } from './samples.ts'
 import type { Requirement } from './requirement.ts'
@@ -55,11 +58,26 @@ export interface Module {
   permissions?: readonly Permission[]
   entities?: readonly AnyEntity[]
   mounts?: readonly Mount[]
+  tabs?: readonly Tab[]
+  widgets?: readonly Widget[]
+  /** *To do*: what is really open, each with the link to exactly its act. */
+  tasks?: readonly TaskSource[]
+  /** What is new since the last sign-in. */
+  news?: readonly NewsSource[]
+  /** The purposes of the mails it sends; their words are texts of `mail`. */
+  mails?: readonly string[]
   jobs?: readonly Job[]
   /** Steps a firm may put in its flows. */
   steps?: readonly StepKind[]
   /** What a firm can come to ask of accounts that are already there, in the order in which it is asked. */
   requirements?: readonly Requirement[]
+  /** What it keeps of people, for retention and privacy. */
+  records?: readonly RecordKind[]
   /** Every page of it in every state, for the gallery; read only when somebody looks. */
   samples?: () => Promise<{ samples: Samples }>
+  /** Puts what the invented people of a firm need of it, once they are there; a second time it changes nothing. Development only. */
+  seed?: (context: Context) => Promise<void>
+  /** Where its folder of views stands, of a module that is not part of this project; and its own migrations. */
+  views?: string
+  migrations?: readonly MigrationStep[]
 }

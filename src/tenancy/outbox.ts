@@ -131,8 +131,9 @@ export function composeMail(
   }
 }
 
-/** Puts a mail in the outbox, in the caller's transaction. */
+/** Puts a mail in the outbox, in the caller's transaction; none of a module that the firm has switched off. */
 export async function sendMail(context: Context, to: Recipient, mail: Mail): Promise<void> {
+  if (!context.services.modules.sends(context.policy, mail.purpose)) return
   await put(context, {
     kind: 'mail',
     purpose: mail.purpose,

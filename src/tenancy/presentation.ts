@@ -50,6 +50,7 @@ function filesOf(tenant: Tenant, assets: Assets): Addresses {
  * Makes the front of every firm, once.
  * @param project the folder with `views/` and `static/`
  * @param logos what `mailLogos` made
+ * @param beside folders of views of modules that stand outside this project
  * @param strict a missing text is an error (development, tests) or shows its key (production)
  * @param onRead told of every name that a view reads
  */
@@ -58,16 +59,22 @@ export function openPresentations({
   assets,
   logos,
   strict,
+  beside = [],
   onRead,
 }: {
   project: string
   assets: Assets
   logos: Map<string, Picture>
   strict: boolean
+  beside?: string[]
   onRead?: OnRead
 }): (tenant: Tenant | null) => Presentation {
   const presentations = new Map<string, Presentation>()
-  const roots = (tenant: Tenant | null) => [...(tenant ? [join(tenant.folder, 'views')] : []), join(project, 'views')]
+  const roots = (tenant: Tenant | null) => [
+    ...(tenant ? [join(tenant.folder, 'views')] : []),
+    join(project, 'views'),
+    ...beside,
+  ]
   return (tenant) => {
     const known = presentations.get(tenant?.slug ?? '')
     if (known) return known

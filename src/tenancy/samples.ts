@@ -1,6 +1,7 @@
 import type { FieldErrors, Page } from '../platform/http/answer.ts'
 import type { Translate } from '../platform/i18n/texts.ts'
 import type { Beside, View } from '../platform/views/view.ts'
+import type { Modules } from './compose.ts'
 import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
 
@@ -10,6 +11,8 @@ export interface SampleContext {
   language: Language
   t: Translate
   at: Date
+  /** What this portal is made of. */
+  modules: Modules
 }
 
 /** One state of a page, with everything its view is filled with; invented, and never from the database. */

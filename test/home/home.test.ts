@@ -3,12 +3,14 @@ import { beginFlow } from '../../src/identity/flow/index.ts'
 import { savePhone } from '../../src/identity/factors/index.ts'
 import { home, widget } from '../../src/modules/home/home.ts'
 import { speak } from '../../src/modules/home/language.ts'
-import { tasksOf, type Task } from '../../src/modules/home/widgets/todo.ts'
+import { tasksOf } from '../../src/modules/onboarding/tasks.ts'
+import { Connection } from '../../src/platform/db/connection.ts'
+import type { ShownWidget, Task } from '../../src/tenancy/home-parts.ts'
 import type { Kind } from '../../src/identity/accounts/index.ts'
+import type { Policy } from '../../src/tenancy/policy.ts'
+import { homePolicy } from '../../src/modules/home/policy.ts'
 import type { Person } from '../../src/tenancy/context.ts'
-import { homePolicy, type WidgetName } from '../../src/modules/home/policy.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
-import type { ShownWidget } from '../../src/modules/home/registry.ts'
 
 let portal: QuietPortal
 let person: Person
@@ -31,7 +33,7 @@ interface Shown extends ShownWidget {
 }
 const shownTo = async (who: Person, slug = firm) => (await home(portal.contextOf(slug, who))) as Home
 const shownAll = ({ main, widgets }: Home) => [...main, ...widgets]
-const the = (shown: Home, name: WidgetName) => shownAll(shown).find((each) => each.name === name)
+const the = (shown: Home, name: string) => shownAll(shown).find((each) => each.name === name)
 const tasksFor = async (who: Person, slug = firm) => the(await shownTo(who, slug), 'todo')?.tasks
 
 test('the home page has the widgets the firm chose for the kind of person, and none that says nothing to them', async () => {
@@ -70,12 +72,14 @@ test('whatever stands on it, a home page asks the database once', async () => {
   for (const kind of ['client', 'staff', 'admin'] as const) {
     const context = portal.contextOf(firm, await portal.person(firm, { kind, name: `Geteld ${kind}` }))
     const asked: string[] = []
-    const query = context.query.bind(context)
-    context.query = (sql: string, params?: unknown[]) => {
-      asked.push(sql)
-      return query(sql, params) as never
+    const query = Connection.prototype.query
+    Connection.prototype.query = function (this: Connection, ...sent: unknown[]) {
+      const text = typeof sent[0] === 'string' ? sent[0] : (sent[0] as { text: string }).text
+      if (!/^(begin|commit|set |select set_config)/.test(text)) asked.push(text)
+      return query.apply(this, sent)
     }
     await home(context)
+    Connection.prototype.query = query
     expect(asked, kind).toHaveLength(1)
   }
 })
@@ -90,7 +94,7 @@ test('a widget by itself shows what it shows on the home page', async () => {
 test("nobody sees what is another person's", async () => {
   const other = await portal.person(firm, { kind: 'client', name: 'Ab' })
   await savePhone(portal.contextOf(firm, other), other.id, '+31600000009')
-  expect(await tasksFor(person)).toEqual([{ key: 'secondStep', until: null }])
+  expect(await tasksFor(person)).toEqual([{ key: 'onboarding.todo.secondStep', until: null }])
   expect(await tasksFor(other)).toEqual([])
 })
 
@@ -100,7 +104,7 @@ test('a walk that was begun waits until it is finished', async () => {
   await portal
     .contextOf(firm, walker)
     .transaction(async (context) => void (await beginFlow(context, walker.id, 'strengthen')))
-  expect(await tasksFor(walker)).toEqual([{ key: 'finish', until: null, at: portal.context(firm).at }])
+  expect(await tasksFor(walker)).toEqual([{ key: 'onboarding.todo.finish', until: null, at: portal.context(firm).at }])
 })
 
 const none = {
@@ -121,10 +125,10 @@ test('a second step is asked for only where there is a walk that sets one up', (
       { choices: portal.context(slug).policy, services: portal.services, person: anyone },
       { factors: none, open, openedAt: null, standing: null as never },
     ).map(({ key }) => key)
-  expect(keys('vandam')).toEqual(['secondStep'])
-  expect(keys('linde')).toEqual(['strongerStep'])
+  expect(keys('vandam')).toEqual(['onboarding.todo.secondStep'])
+  expect(keys('linde')).toEqual(['onboarding.todo.strongerStep'])
   expect(keys('loonhuis')).toEqual([])
-  expect(keys('loonhuis', 'activation')).toEqual(['secondStep'])
+  expect(keys('loonhuis', 'activation')).toEqual(['onboarding.todo.secondStep'])
   expect(keys('polder')).toEqual([])
 })
 

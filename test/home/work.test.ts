@@ -3,8 +3,9 @@ import { invite, type InvitationForm } from '../../src/modules/activation/index.
 import { beginFlow } from '../../src/identity/flow/index.ts'
 import { organisationNamed } from '../../src/modules/organisations/index.ts'
 import { home } from '../../src/modules/home/home.ts'
-import { widgets } from '../../src/modules/home/registry.ts'
-import type { Task } from '../../src/modules/home/widgets/todo.ts'
+import { widgetsAt } from '../../src/modules/home/arrangement.ts'
+import { statementOf } from '../../src/modules/home/parts.ts'
+import type { Task } from '../../src/tenancy/home-parts.ts'
 import { listPeople } from '../../src/modules/staff/people.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
@@ -64,7 +65,7 @@ const the = async <T extends object>(name: string, who: Person = staff) => {
 const stuck = (who?: Person) => the<{ rows: Row[]; total: number; more: boolean }>('stuck', who)
 /** What waits of the firm; what their own account lacks is another test's. */
 const tasks = async (who?: Person) =>
-  (await the<{ tasks: Task[] }>('todo', who)).tasks.filter(({ key }) => !['stricter', 'secondStep'].includes(key))
+  (await the<{ tasks: Task[] }>('todo', who)).tasks.filter(({ key }) => !key.startsWith('onboarding.'))
 const asks = (accountId: string) =>
   portal
     .context(firm)
@@ -130,7 +131,7 @@ test('who lost everything waits in "to do" of who can say yes, and in the list o
     .one<{ id: string }>('select id from recovery_request where account_id = ?', [client.id]))!
   const said = (all: Task[]) =>
     all
-      .filter(({ key }) => key === 'release')
+      .filter(({ key }) => key === 'recovery.todo.release')
       .map(({ name }) => name)
       .sort()
   expect(said(await tasks())).toEqual(['Collega', 'Kwijt'])
@@ -177,15 +178,15 @@ test('an invitation that stops working within a day is something to do, the firs
     ])
   }
   expect((await tasks()).map(({ key, name, at }) => [key, name, at])).toEqual([
-    ['expiring', 'Straks', context.from('PT2H')],
-    ['expiring', 'Morgen', context.from('PT23H')],
+    ['activation.todo.expiring', 'Straks', context.from('PT2H')],
+    ['activation.todo.expiring', 'Morgen', context.from('PT23H')],
   ])
   // A link of two hours is not urgent when it was made a minute ago.
   await context.query('update one_time set created_at = ?', [context.at])
   expect(await tasks()).toEqual([])
   for (let nth = 0; nth < 7; nth++) await invited(`Nog${String.fromCharCode(97 + nth)}`)
   await context.query('update one_time set created_at = ?, expires_at = ?', [context.ago('P6D'), context.from('PT2H')])
-  expect((await tasks()).at(-1)).toMatchObject({ key: 'moreExpiring', count: 5 })
+  expect((await tasks()).at(-1)).toMatchObject({ key: 'activation.todo.moreExpiring', count: 5 })
 })
 
 test('who is stuck, what expires and how many are in is found by index: nobody else is looked at', async () => {
@@ -196,20 +197,12 @@ test('who is stuck, what expires and how many are in is found by index: nobody e
     select ?, gen_random_uuid(), 'client', 'P' || n, 'p' || n, 'p' || n, 'nl', ?, ? from generate_series(1, 5000) n`,
     [context.tenant.id, context.at, context.at],
   )
-  const parts = (['todo', 'stuck', 'activity', 'health'] as const).map(
-    (name) => [name, widgets[name].part(context)!] as const,
-  )
   const plans = await context.transaction(async (inner) => {
     await inner.query('set local enable_seqscan = off')
     const found: [string, string][] = []
-    for (const [name, { sql, params, shared = {} }] of parts) {
-      const first = Object.entries(shared)
-      const before = first.map(([of, piece]) => `with ${of} as materialized (${piece.sql})`).join()
-      const rows = await inner.query<object>(`explain ${before} select (${sql})`, [
-        ...first.flatMap(([, piece]) => piece.params),
-        ...params,
-      ])
-      found.push([name, rows.map((row) => Object.values(row).join()).join('\n')])
+    for (const each of widgetsAt(inner).filter(({ name }) => ['todo', 'stuck', 'activity', 'health'].includes(name))) {
+      const rows = await statementOf(inner, { [each.name]: each })!.explain<object>()
+      found.push([each.name, rows.map((row) => Object.values(row).join()).join('\n')])
     }
     return found
   })
@@ -221,7 +214,7 @@ test('who is stuck, what expires and how many are in is found by index: nobody e
 
 test('what is new: who came in since the previous request, and what others did to the own account', async () => {
   const context = portal.context(firm)
-  expect(await the('activity')).toMatchObject({ since: null, lines: [], joined: [] })
+  expect(await the('activity')).toMatchObject({ since: null, news: [] })
   await context.query('update account set previous_sign_in_at = ?, activated_at = ? where id in (?, ?)', [
     context.ago('P1D'),
     context.ago('P9D'),
@@ -231,8 +224,7 @@ test('what is new: who came in since the previous request, and what others did t
   await context.query('update account set activated_at = ? where id = ?', [context.ago('P9D'), admin.id])
   const client = await portal.person(firm, { kind: 'client', name: 'Erbij' })
   expect(await the('activity')).toMatchObject({
-    joined: [{ name: 'Erbij', href: `/staff/people/${client.id}` }],
-    lines: [],
+    news: [{ title: context.t('staff.news.joined', { name: 'Erbij' }), href: `/staff/people/${client.id}` }],
   })
   const line = (action: string, actor: string, outcome: string) =>
     context.query(
@@ -242,10 +234,19 @@ test('what is new: who came in since the previous request, and what others did t
   await line('signIn.done', staff.id, 'ok')
   await line('person.viewed', admin.id, 'ok')
   for (let nth = 0; nth < 3; nth++) await line('signIn.password', staff.id, 'refused')
-  expect((await the<{ lines: object[] }>('activity')).lines).toEqual(
+  const { t } = { t: context.t.bind(context) }
+  expect((await the<{ news: object[] }>('activity')).news).toMatchObject(
     expect.arrayContaining([
-      { key: 'person.viewed', at: context.at, n: 1, refused: false, mine: false },
-      { key: 'signIn.password', at: context.at, n: 3, refused: true, mine: true },
+      expect.objectContaining({
+        title: t('profile.activity.person.viewed'),
+        text: t('profile.activity.byFirm'),
+        at: context.at,
+      }),
+      expect.objectContaining({
+        title: t('profile.activity.signIn.password'),
+        text: `${t('profile.news.times', { count: 3 })} · ${t('profile.activity.refused')}`,
+        at: context.at,
+      }),
     ]),
   )
 })

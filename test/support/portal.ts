@@ -9,6 +9,7 @@ import { inject } from 'vitest'
 import { heldClock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config/config.ts'
 import { createLog } from '../../src/platform/log/log.ts'
+import type { Module } from '../../src/tenancy/manifest.ts'
 import { openPortal, type Portal } from '../../src/services.ts'
 import { loadPeople } from '../../src/modules/development/index.ts'
 import { start } from './start.ts'
@@ -62,6 +63,7 @@ async function copiedDatabase(): Promise<{ url: string; name: string }> {
  * @param on a database to open on instead of a copy; it stays when the installation closes
  * @param through puts something between the installation and its database, and gives the port to use instead
  * @param heard is told every line of the log
+ * @param modules what it is made of, where that is not the list
  * @param people bring in the invented people of firms that are not in the copy
  */
 export async function openTestPortal({
@@ -71,6 +73,7 @@ export async function openTestPortal({
   through,
   on,
   heard,
+  modules,
 }: {
   env?: Record<string, string>
   at?: string
@@ -78,6 +81,7 @@ export async function openTestPortal({
   through?: (database: URL) => Promise<number>
   on?: string
   heard?: (line: string) => void
+  modules?: readonly Module[]
 } = {}): Promise<TestPortal> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -94,6 +98,7 @@ export async function openTestPortal({
         heard ? { level: 'info', destination: { write: heard } } : { level: process.env.TEST_LOG ?? 'silent' },
       ),
       databaseUrl: address.href,
+      ...(modules && { modules }),
     })
   let settings = env
   let clock = heldClock(at)

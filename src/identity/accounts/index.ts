@@ -7,6 +7,8 @@ export {
   passwordContext,
 } from './accounts.ts'
 export { changePeople, invitePeople } from './permissions.ts'
+export { mailFailedAt, previousSignIn } from './store.ts'
+export { accountRecords } from './records.ts'
 export { readDate } from './birth-date.ts'
 export { isFreeMail, readEmail } from './email.ts'
 export { hashesByKey, hashKeysSelect } from './hashes.ts'

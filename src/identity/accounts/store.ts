@@ -34,3 +34,10 @@ export const recipientOf = (context: Context, id: string) =>
 /** The hash of an account's password: a piece for any statement that knows its id. */
 export const passwordHashOf = (id: Expression<string>): AliasableExpression<string | null> =>
   db.fragment.selectFrom('account').select('account.password_hash').where('account.id', '=', id).$asScalar()
+/** When somebody was here before this time: a piece for any statement that knows the account's id. */
+export const previousSignIn = (id: Expression<string>): AliasableExpression<Date | null> =>
+  db.fragment.selectFrom('account').select('account.previous_sign_in_at').where('account.id', '=', id).$asScalar()
+
+/** Since when mail to somebody comes back. */
+export const mailFailedAt = (id: Expression<string>): AliasableExpression<Date | null> =>
+  db.fragment.selectFrom('account').select('account.mail_failed_at').where('account.id', '=', id).$asScalar()

@@ -59,3 +59,18 @@ export const knownActions: readonly string[] = [
   'signIn.secondStep',
   'stepUp',
 ]
+
+/** What somebody does at every request, and knows. That it failed is told all the same. */
+export const everyDay: readonly string[] = [
+  'signIn.done',
+  'signIn.password',
+  'signIn.secondStep',
+  'signIn.passkey',
+  'signIn.browserKnown',
+  'stepUp',
+  'onboarding.step',
+  'account.language',
+  'approval.asked',
+  'approval.answered',
+  'session.ended',
+]

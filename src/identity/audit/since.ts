@@ -1,10 +1,15 @@
+import { sql, type Expression } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { anyOf } from '../../platform/db/lists.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context, PersonContext } from '../../tenancy/context.ts'
+import { previousSignIn } from '../accounts/index.ts'
+import { everyDay } from './known.ts'
 import { AuditLine } from './line.ts'
 
 const db = tables(AuditLine)
 
-/** What happened to somebody's account, the same acts together: the last moment, how often, and whether they did it. */
+/** What happened to somebody's account, the same acts together: the last moment (as a text), how often, and whether they did it. */
 export interface Since {
   action: string
   at: string
@@ -17,21 +22,33 @@ export interface Since {
 const looked = 200
 
 /**
- * What is in the log about the account `o` since its previous sign-in, newest first, so many kinds of act: a piece of a
- * statement that selects from `account o`. `quiet`: acts that are told only when they failed. Moments come as texts.
+ * What is in the log about somebody since their previous sign-in, newest first, so many kinds of act; what they do every
+ * day is told only when it failed.
  */
-export function sincePart(
-  { person }: PersonContext,
-  { quiet, most }: { quiet: string[]; most: number },
-): { sql: string; params: unknown[] } {
-  return {
-    sql: `select coalesce(json_agg(g order by g.at desc), '[]') from (
-      select l.action, l.outcome = 'refused' as refused, coalesce(l.actor = o.id, false) as mine, max(l.at) as at, count(*)::int as n
-      from (select * from audit_line where subject = ? order by seq desc limit ${looked}) l
-      where l.at > o.previous_sign_in_at and (l.outcome = 'refused' or l.action not in (${quiet.map(() => '?').join(', ')}))
-      group by 1, 2, 3 order by max(l.at) desc limit ${most}) g`,
-    params: [person.id, ...quiet],
-  }
+export function since({ person }: PersonContext, most: number): Expression<Since[]> {
+  const eb = db.fragment
+  const newest = eb
+    .selectFrom('audit_line')
+    .select(['action', 'outcome', 'actor', 'at'])
+    .where('subject', '=', person.id)
+    .orderBy('seq', 'desc')
+    .limit(looked)
+  const grouped = eb
+    .selectFrom(newest.as('l'))
+    .select((l) => [
+      'l.action',
+      l('l.outcome', '=', 'refused').as('refused'),
+      l.fn.coalesce(l('l.actor', '=', person.id), l.lit(false)).as('mine'),
+      l.fn.max('l.at').as('at'),
+      l.fn.countAll<number>().as('n'),
+    ])
+    .where('l.at', '>', previousSignIn(sql.val(person.id)))
+    .where((l) => l.or([l('l.outcome', '=', 'refused'), l.not(l('l.action', '=', anyOf(everyDay)))]))
+    // By their places: two conditions with values of their own are not the same to PostgreSQL.
+    .groupBy(sql`1, 2, 3`)
+    .orderBy('at', 'desc')
+    .limit(most)
+  return jsonArrayFrom(grouped) as Expression<unknown> as Expression<Since[]> // moments are texts in JSON
 }
 
 /** Whether this was logged about an account since a moment. */

@@ -1,6 +1,7 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { sendHeld } from './hold.ts'
 import { invitationPolicy, rolesExist } from './policy.ts'
+import { expiringTasks } from './tasks.ts'
 import { routes } from './routes.ts'
 
 /** Invitations, and the link in them. */
@@ -11,5 +12,6 @@ export const activation: Module = {
   policyChecks: [rolesExist],
   mounts: [{ address: '/activation', routes }],
   jobs: [{ name: 'held-invitations', when: '*/10 * * * *', atFirm: sendHeld }],
+  tasks: [expiringTasks],
   samples: () => import('./samples.ts'),
 }

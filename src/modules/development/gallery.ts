@@ -40,18 +40,17 @@ export async function contents({ services }: InstallationContext): Promise<Page>
 }
 
 /** Somebody to be signed in as on the portal's pages. */
-function company(layout: Sample['layout'], { t }: SampleContext, module: string): object {
+function company(layout: Sample['layout'], { t, modules }: SampleContext, module: string): object {
   if (layout !== 'portal') return {}
-  const tab = (key: string, href: string, icon: string, of: string) => ({
-    text: t(`home.tab.${key}`),
-    href,
-    icon,
-    current: module === of,
-  })
+  const tabs = modules.all.flatMap(({ name, tabs: own = [] }) => own.map((tab) => ({ ...tab, of: name })))
   return {
     person: { name: 'Sanne de Wit', kind: 'client', href: '/profile' },
     todo: 2,
-    tabs: arranged([tab('home', '/home', 'house', 'home'), tab('people', '/staff/people', 'users', 'staff')]),
+    tabs: arranged(
+      tabs
+        .sort((a, b) => a.order - b.order)
+        .map(({ of, name, href, icon }) => ({ text: t(`${of}.tab.${name}`), href, icon, current: of === module })),
+    ),
   }
 }
 
@@ -64,7 +63,7 @@ export async function shot(context: InstallationContext, { module, view, state }
   if (!sample) throw notFound()
   const { services, tenant, language, now } = context
   const t = services.presentation(tenant).texts.translator(language, { firm: tenant?.policy.name ?? '' })
-  const about = { tenant, language, t, at: new Date(now.epochMilliseconds) }
+  const about = { tenant, language, t, at: new Date(now.epochMilliseconds), modules: services.modules }
   const data = typeof sample.data === 'function' ? sample.data(about) : sample.data
   const layout = sample.layout ?? 'entry'
   return {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isOn } from '../../tenancy/switches.ts'
 import type { Services } from '../../tenancy/services.ts'
 import type { Tenant } from '../../tenancy/tenants.ts'
 import { emOf } from '../../tenancy/tenants.ts'
@@ -33,6 +34,8 @@ export async function loadPeople(services: Services): Promise<void> {
           secret: newSecret(),
         })
     }
+    for (const module of services.modules.all)
+      if (isOn(tenant.policy, module)) await module.seed?.(contextFor(services, tenant))
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { homePolicy } from './policy.ts'
 import { routes } from './routes.ts'
+import { information } from './widgets/information.ts'
+import { activity } from './widgets/news.ts'
+import { todo } from './widgets/todo.ts'
 
 /** The home page, made of what all modules have for it. */
 export const home: Module = {
@@ -8,5 +11,7 @@ export const home: Module = {
   required: true,
   policy: [homePolicy],
   mounts: [{ address: '', routes }],
+  tabs: [{ name: 'home', order: 10, icon: 'house', href: '/home' }],
+  widgets: [todo, activity, information],
   samples: () => import('./samples.ts'),
 }

@@ -3,9 +3,8 @@ import { page, part, see } from '../../platform/http/answer.ts'
 import { notFound, oddForm } from '../../platform/http/errors.ts'
 import { ownPath } from '../../platform/http/request-target.ts'
 import { get, line, nothing, post, type Route } from '../../tenancy/route.ts'
-import { widgetNames } from './policy.ts'
-import { arrangement, home, todoPage, widget } from './home.ts'
-import { widgetViews } from './registry.ts'
+import { arrangement } from './arrangement.ts'
+import { home, todoPage, widget } from './home.ts'
 import { homeView, menuView } from './views.ts'
 import { speak, withoutLanguage } from './language.ts'
 
@@ -16,10 +15,11 @@ export const routes: Route[] = [
   get('/todo', 'signedIn', nothing, todoPage),
   // What the header opens in place by script; the header itself brings the parts.
   get('/menu', 'signedIn', nothing, () => page(menuView)),
-  get('/home/widgets/:name', 'signedIn', z.strictObject({ name: z.enum(widgetNames) }), async (context, { name }) => {
+  get('/home/widgets/:name', 'signedIn', z.strictObject({ name: line() }), async (context, { name }) => {
     const { main, side } = arrangement(context)
-    if (![...main, ...side].includes(name)) throw notFound()
-    return part(widgetViews[name], await widget(context, name))
+    const found = [...main, ...side].find((each) => each.name === name)
+    if (!found) throw notFound()
+    return part(found.view, (await widget(context, name)) as never) // its view is filled with what it shows
   }),
   post(
     '/language',

@@ -1,18 +1,19 @@
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
-import { homePolicy, type HomeArrangement, type WidgetName } from './policy.ts'
-import { frame, type WidgetData } from './registry.ts'
+import { homeView, menuView, todoView, type HomePage, type TodoPage } from './views.ts'
+import { frame } from './arrangement.ts'
+import { homePolicy, type HomeArrangement } from './policy.ts'
 import { arranged } from './tabs.ts'
-import { homeView, menuView, todoView, type HomePage } from './views.ts'
+import { todo } from './widgets/todo.ts'
 
 const who = { name: 'Sanne de Wit', organisation: null, role: null }
 const day = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000)
 const person = '/staff/people/00000000-0000-4000-8000-000000000001'
 
-type Data = Partial<WidgetData>
+type Data = Record<string, object>
 
 /** What each widget's view shows when all is in order. */
-const quiet = (at: Date): WidgetData => ({
-  activity: { since: day(at, -9), lines: [], joined: [], more: 0, sees: false },
+const quiet = (at: Date): Record<string, object> => ({
+  activity: { since: day(at, -9), news: [], all: [], none: '' },
   health: { active: 97_012, invited: 312, stuck: 0, mailFails: 0, mail: 0, sms: 0, texts: false, stricter: null },
   information: {},
   mine: { email: 'sanne@voorbeeld.example', username: null },
@@ -23,38 +24,49 @@ const quiet = (at: Date): WidgetData => ({
 })
 
 /** What a client has to do, and what happened to their account. */
-const client = (at: Date): Data => ({
+const client = ({ at, t }: SampleContext): Data => ({
   activity: {
     since: day(at, -9),
-    joined: [],
-    more: 0,
-    sees: false,
-    lines: [
-      { key: 'signIn.password', at: day(at, -1), n: 3, refused: true, mine: true },
-      { key: 'person.viewed', at: day(at, -2), n: 1, refused: false, mine: false },
+    news: [
+      {
+        href: null,
+        title: t('profile.activity.signIn.password'),
+        text: t('profile.activity.refused'),
+        at: day(at, -1),
+        exact: true,
+      },
+      {
+        href: null,
+        title: t('profile.activity.person.viewed'),
+        text: t('profile.activity.byFirm'),
+        at: day(at, -2),
+        exact: true,
+      },
     ],
+    all: [{ href: '/profile/activity', text: t('profile.news.all') }],
+    none: '',
   },
   mine: { email: 'sanne@voorbeeld.example', username: 'sanne.dewit' },
   security: { safe: false, secondSteps: ['mail'] },
   todo: {
     staff: false,
     tasks: [
-      { key: 'mailFails', until: null, at: day(at, -3), href: '/profile/email' },
-      { key: 'secondStep', until: '2027-01-01' },
-      { key: 'finish', until: null, at: day(at, -4) },
+      { key: 'profile.todo.mailFails', until: null, at: day(at, -3), href: '/profile/email' },
+      { key: 'onboarding.todo.secondStep', until: '2027-01-01' },
+      { key: 'onboarding.todo.finish', until: null, at: day(at, -4) },
     ],
   },
 })
 
 /** On their very first request. */
 const first = (): Data => ({
-  activity: { since: null, lines: [], joined: [], more: 0, sees: false },
-  todo: { staff: false, tasks: [{ key: 'secondStep', until: null }] },
+  activity: { since: null, news: [], all: [], none: '' },
+  todo: { staff: false, tasks: [{ key: 'onboarding.todo.secondStep', until: null }] },
   security: { safe: false, secondSteps: [] },
 })
 
 /** A client who may invite colleagues. */
-const director = (at: Date): Data => ({
+const director = ({ at }: SampleContext): Data => ({
   people: { counts: { active: 4, invited: 1 } },
   stuck: {
     rows: [
@@ -70,17 +82,22 @@ const director = (at: Date): Data => ({
     total: 1,
     more: false,
   },
-  todo: { staff: false, tasks: [{ key: 'expiring', until: null, name: 'Karin Vos', at: day(at, 0.4), href: person }] },
+  todo: {
+    staff: false,
+    tasks: [{ key: 'activation.todo.expiring', until: null, name: 'Karin Vos', at: day(at, 0.4), href: person }],
+  },
 })
 
 /** A busy morning at the firm. */
-const busy = (at: Date): Data => ({
+const busy = ({ at, t }: SampleContext): Data => ({
   activity: {
     since: day(at, -1),
-    lines: [],
-    joined: [{ name: 'Mila Dam', at: day(at, -0.2), href: person }],
-    more: 4,
-    sees: true,
+    news: [
+      { text: '', exact: false, title: t('staff.news.joined', { name: 'Mila Dam' }), href: person, at: day(at, -0.2) },
+      { text: '', exact: false, title: t('staff.news.more', { count: 4 }), href: '/staff/people', at: null },
+    ],
+    all: [],
+    none: '',
   },
   health: {
     active: 97_012,
@@ -163,15 +180,17 @@ const busy = (at: Date): Data => ({
   todo: {
     staff: false,
     tasks: [
-      { key: 'smsUsedUp', until: null, href: null },
-      { key: 'release', until: null, name: 'Carla Vos', at: day(at, -0.5), href: '/staff/resets' },
-      { key: 'requests', until: null, count: 2, href: '/staff/resets' },
-      { key: 'expiring', until: null, name: 'Karin Vos', at: day(at, 0.4), href: person },
-      { key: 'moreExpiring', until: null, count: 12, href: '/staff/people' },
-      { key: 'bouncing', until: null, count: 1, href: '/staff/people?show=mail' },
+      { key: 'factors.todo.smsUsedUp', until: null, href: null },
+      { key: 'recovery.todo.release', until: null, name: 'Carla Vos', at: day(at, -0.5), href: '/staff/resets' },
+      { key: 'recovery.todo.requests', until: null, count: 2, href: '/staff/resets' },
+      { key: 'activation.todo.expiring', until: null, name: 'Karin Vos', at: day(at, 0.4), href: person },
+      { key: 'activation.todo.moreExpiring', until: null, count: 12, href: '/staff/people' },
+      { key: 'staff.todo.bouncing', until: null, count: 1, href: '/staff/people?show=mail' },
     ],
   },
 })
+
+const everyWidget = ({ modules }: SampleContext) => modules.all.flatMap(({ widgets = [] }) => widgets)
 
 /** What a kind of person has at this firm; at the installation's own address, as a firm that chose nothing. */
 const chosen = ({ tenant }: SampleContext, kind: 'client' | 'staff' | 'admin'): HomeArrangement =>
@@ -181,19 +200,22 @@ const home =
   (
     kind: 'client' | 'staff' | 'admin',
     page: Partial<HomePage> = {},
-    told: (at: Date) => Data = () => ({}),
-    left: WidgetName[] = [],
+    told: (context: SampleContext) => Data = () => ({}),
+    left: string[] = [],
   ) =>
   (context: SampleContext) => {
     const { main, side } = chosen(context, kind)
-    const data: Data = { ...quiet(context.at), ...told(context.at) }
-    const placed = (names: WidgetName[]) =>
-      names.filter((name) => !left.includes(name)).map((name) => ({ ...data[name], ...frame(context.t, name) }))
+    const data: Data = { ...quiet(context.at), ...told(context) }
+    const placed = (names: string[]) =>
+      names
+        .filter((name) => !left.includes(name))
+        .flatMap((name) => everyWidget(context).filter((each) => each.name === name))
+        .map((each) => ({ ...data[each.name], ...frame(context.t, each) }))
     return { who, since: day(context.at, -9), ...page, main: placed(main), widgets: placed(side) }
   }
 
 /** Not for clients who invite nobody. */
-const inviting: WidgetName[] = ['stuck', 'people']
+const inviting: string[] = ['stuck', 'people']
 const bakery = { ...who, organisation: 'Bakkerij Voorbeeld', role: 'Directie' }
 
 /** A portal with ten modules: what the header has to carry one day. */
@@ -239,11 +261,12 @@ export const samples: Samples = {
   ...states(todoView, {
     nothing: {
       layout: 'portal',
-      data: ({ t, at }) => ({ ...frame(t, 'todo'), ...quiet(at).todo, todo: null }),
+      data: ({ t, at }) => ({ ...frame(t, todo), ...quiet(at).todo, todo: null }) as TodoPage,
     },
     admin: {
       layout: 'portal',
-      data: ({ t, at }) => ({ ...frame(t, 'todo'), ...quiet(at).todo, ...busy(at).todo, todo: 6 }),
+      data: (context) =>
+        ({ ...frame(context.t, todo), ...quiet(context.at).todo, ...busy(context).todo, todo: 6 }) as TodoPage,
     },
   }),
   ...states(menuView, {

@@ -1,6 +1,5 @@
 import type { PersonContext } from '../../tenancy/context.ts'
-import { invitePeople } from '../../identity/accounts/index.ts'
-import { allow } from '../../identity/permissions/index.ts'
+import { ofModules } from './parts.ts'
 
 /**
  * One of the portal's parts, in the bar at the top of every page. `room`: how wide the bar must be, in rem, for the tab
@@ -48,14 +47,15 @@ export function arranged(parts: Omit<Tab, 'room'>[]): Tabs {
 /** The parts of the portal this person has, in reading order; the one they are in is marked. */
 export function tabs(context: PersonContext): Tabs {
   const path = context.facts.path.split('?')[0] ?? ''
-  const tab = (key: string, href: string, icon: string, below = href) => ({
-    text: context.t(`home.tab.${key}`),
-    href,
-    icon,
-    current: path === below || path.startsWith(`${below}/`),
-  })
-  return arranged([
-    tab('home', '/home', 'house'),
-    ...(allow(context, invitePeople) ? [tab('people', '/staff/people', 'users', '/staff')] : []),
-  ])
+  const own = ofModules(context, (module) => module.tabs)
+    .filter(({ suits }) => suits?.(context) ?? true)
+    .sort((a, b) => a.order - b.order)
+  return arranged(
+    own.map(({ module, name, href, icon, below = href }) => ({
+      text: context.t(`${module}.tab.${name}`),
+      href,
+      icon,
+      current: path === below || path.startsWith(`${below}/`),
+    })),
+  )
 }

@@ -2,6 +2,7 @@ import type { Module } from '../../tenancy/manifest.ts'
 import { onboardingChecks } from './policy-checks.ts'
 import { routes } from './routes.ts'
 import { steps } from './steps/index.ts'
+import { accountTasks } from './tasks.ts'
 import { tellStricter } from './tell.ts'
 
 /** The steps of a new account, and of one that lacks what the firm asks by now. */
@@ -12,5 +13,6 @@ export const onboarding: Module = {
   mounts: [{ address: '/onboarding', routes, aboutSigningIn: true }],
   jobs: [{ name: 'stricter-rules', when: '*/10 * * * *', atFirm: tellStricter }],
   steps,
+  tasks: [accountTasks],
   samples: () => import('./samples.ts'),
 }

@@ -8,4 +8,5 @@ export {
   organisationsToChoose,
   similarOrganisations,
 } from './organisations.ts'
+export { organisationName } from './store.ts'
 export type { NamedOrganisation } from './organisations.ts'

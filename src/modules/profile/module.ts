@@ -1,4 +1,8 @@
 import type { Module } from '../../tenancy/manifest.ts'
+import { mine } from './home/mine.ts'
+import { accountNews } from './home/news.ts'
+import { security } from './home/security.ts'
+import { mailTask } from './home/tasks.ts'
 import { routes } from './routes.ts'
 
 /** What is known of somebody, and how they sign in: theirs to see and to change. */
@@ -6,5 +10,8 @@ export const profile: Module = {
   name: 'profile',
   required: true,
   mounts: [{ address: '/profile', routes, aboutSigningIn: true }],
+  widgets: [mine, security],
+  tasks: [mailTask],
+  news: [accountNews],
   samples: () => import('./samples.ts'),
 }

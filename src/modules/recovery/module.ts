@@ -4,6 +4,7 @@ import { recoveryHoldsTogether } from './policy-checks.ts'
 import { ResetProgress } from './progress.ts'
 import { RecoveryRelease, RecoveryRequest } from './request.ts'
 import { fulfilDue, sweepRecovery } from './requests.ts'
+import { requestTasks } from './tasks.ts'
 import { routes } from './routes.ts'
 
 /** Getting back in, for who lost a password or a factor. */
@@ -18,5 +19,6 @@ export const recovery: Module = {
     { name: 'recovery', when: '* * * * *', atFirm: fulfilDue },
     { name: 'recovery-sweep', when: '*/10 * * * *', atFirm: sweepRecovery },
   ],
+  tasks: [requestTasks],
   samples: () => import('./samples.ts'),
 }

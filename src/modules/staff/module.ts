@@ -1,4 +1,11 @@
 import type { Module } from '../../tenancy/manifest.ts'
+import { invitePeople } from '../../identity/accounts/index.ts'
+import { allow } from '../../identity/permissions/index.ts'
+import { health } from './home/health.ts'
+import { joinedNews } from './home/news.ts'
+import { people } from './home/people.ts'
+import { stuck } from './home/stuck.ts'
+import { bouncingTask } from './home/tasks.ts'
 import { helpPeople } from './permissions.ts'
 import { routes } from './routes.ts'
 
@@ -8,5 +15,18 @@ export const staff: Module = {
   required: true,
   permissions: [helpPeople],
   mounts: [{ address: '/staff', routes }],
+  tabs: [
+    {
+      name: 'people',
+      order: 80,
+      icon: 'users',
+      href: '/staff/people',
+      below: '/staff',
+      suits: (context) => allow(context, invitePeople),
+    },
+  ],
+  widgets: [stuck, people, health],
+  tasks: [bouncingTask],
+  news: [joinedNews],
   samples: () => import('./samples.ts'),
 }

@@ -1,8 +1,12 @@
-import type { Widget } from '../widget.ts'
+import { view } from '../../../platform/views/view.ts'
+import { widget } from '../../../tenancy/home-parts.ts'
 
 /** What this page is for, and how to reach the firm; all of it is in the firm's texts and choices. */
-export const information: Widget = {
+export const information = widget<null, object>({
+  name: 'information',
+  view: view('home/widget-information'),
   picture: 'info',
-  part: () => null,
+  place: { client: { in: 'side', order: 20 } },
+  asks: () => null,
   data: () => ({}),
-}
+})

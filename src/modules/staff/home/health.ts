@@ -1,7 +1,8 @@
-import type { PersonContext } from '../../../tenancy/context.ts'
+import { view } from '../../../platform/views/view.ts'
 import { mailFails } from '../../../identity/accounts/index.ts'
 import { comingDay } from '../../../identity/requirements/index.ts'
-import type { Widget } from '../widget.ts'
+import { textPart } from '../../../platform/db/text.ts'
+import { widget } from '../../../tenancy/home-parts.ts'
 import { sharedStuck } from './stuck.ts'
 
 /** How far back messages that did not arrive are counted. */
@@ -25,22 +26,27 @@ interface Health extends Row {
 }
 
 /** How the firm is doing: how many are in, on their way and stuck, what does not arrive, and the day it asks more of everybody. */
-export const health: Widget<Row, Health> = {
+export const health = widget<Row, Health>({
+  name: 'health',
+  view: view('staff/widget-health'),
   picture: 'badge-check',
-  suits: ({ person }: PersonContext) => person.kind === 'admin',
+  place: { admin: { in: 'side', order: 20 } },
+  kinds: ['admin'],
+  shared: sharedStuck,
+  suits: ({ person }) => person.kind === 'admin',
   refreshes: true,
-  part: (context) => ({
-    sql: `select json_build_object(
+  asks: (context) =>
+    textPart({
+      sql: `select json_build_object(
       'active', (select count(*) from account where activated_at is not null and blocked_at is null),
       'invited', (select count(*) from account where activated_at is null and blocked_at is null),
       'stuck', coalesce((select total from stuck limit 1), 0), 'mailFails', (select count(*) from account a where ${mailFails}),
       'mail', (${failed('mail')}), 'sms', (${failed('sms')}))`,
-    params: [context.ago(lately), context.ago(lately)],
-    shared: sharedStuck(context),
-  }),
+      params: [context.ago(lately), context.ago(lately)],
+    }),
   data: ({ services, tenant, today, policy }, row) => ({
     ...row,
     texts: policy.secondFactor.of.includes('sms'),
     stricter: comingDay(services, tenant, today),
   }),
-}
+})

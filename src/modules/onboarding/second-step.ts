@@ -4,7 +4,6 @@ import { apart } from '../../tenancy/steps.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { factorFactsSelect, factors, type FactorFacts } from '../../identity/factors/index.ts'
 import { standingSelect, type Standing } from '../../identity/requirements/index.ts'
-import type { Part } from './widget.ts'
 
 /** What somebody has of a second step, and the flow they have not finished, with the moment they began it (as a text). */
 export interface SecondStep {
@@ -15,7 +14,7 @@ export interface SecondStep {
 }
 
 /** The database's part for everything below. */
-export function secondStepPart({ person, services }: PersonContext): Part {
+export function secondStepPart({ person, services }: PersonContext): { sql: string; params: unknown[] } {
   return {
     sql: `select json_build_object('factors', ${factorFactsSelect}, 'standing', ${standingSelect(services)}, 'open', r.track, 'openedAt', r.started_at)
       from account a left join lateral (

@@ -1,15 +1,18 @@
+import { view } from '../../../platform/views/view.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { invitePeople } from '../../../identity/accounts/index.ts'
 import { adminOnly } from '../../activation/index.ts'
-import { waitingPart, type WaitingRequest } from '../../recovery/index.ts'
-import { shown, stuckPeople, type PersonRow, type PersonShown } from '../../staff/index.ts'
-import type { Part, Widget } from '../widget.ts'
+import { decideResets, waitingPart, type WaitingRequest } from '../../recovery/index.ts'
+import { textPart } from '../../../platform/db/text.ts'
+import { widget } from '../../../tenancy/home-parts.ts'
+import { stuckPeople } from '../people.ts'
+import { shown, type PersonRow, type PersonShown } from '../person.ts'
 import { allow } from '../../../identity/permissions/index.ts'
 
 /** As many people as are named; the list behind it has them all. */
 const named = 8
 
-/** Why somebody stands here: a text `staff.why.<key>` or, of who waits for another's yes, `home.stuck.<key>`. */
+/** Why somebody stands here: a text `staff.why.<key>` or, of who waits for another's yes, `staff.stuck.<key>`. */
 interface Stuck {
   name: string
   href: string
@@ -49,7 +52,9 @@ const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuc
 })
 
 /** Those who are stuck, as what several widgets tell of. */
-export const sharedStuck = (context: PersonContext): Part['shared'] => ({ stuck: stuckPeople(context, named) })
+export const sharedStuck = (context: PersonContext) => ({
+  stuck: textPart<Record<string, unknown>>(stuckPeople(context, named)),
+})
 
 /** `nothing`: it may be left out. */
 interface StuckPeople {
@@ -60,18 +65,26 @@ interface StuckPeople {
 }
 
 /** Who does not get in and why, each leading to where it is put right. What this person can decide at once is in *to do*. */
-export const stuck: Widget<Row, StuckPeople> = {
+export const stuck = widget<Row, StuckPeople>({
+  name: 'stuck',
+  view: view('staff/widget-stuck'),
   picture: 'users',
+  place: {
+    client: { in: 'main', order: 20 },
+    staff: { in: 'main', order: 20 },
+    admin: { in: 'main', order: 20 },
+  },
+  shared: sharedStuck,
   suits: (context) => allow(context, invitePeople),
   refreshes: true,
-  part(context) {
-    const requests =
-      context.person.kind === 'client' ? { sql: `'[]'::json`, params: [] } : waitingPart(context, 'others', named)
-    return {
+  asks(context) {
+    const requests = allow(context, decideResets)
+      ? waitingPart(context, 'others', named)
+      : { sql: `'[]'::json`, params: [] }
+    return textPart({
       sql: `select json_build_object('people', (select coalesce(json_agg(row_to_json(s)), '[]') from stuck s), 'requests', (${requests.sql}))`,
       params: requests.params,
-      shared: sharedStuck(context),
-    }
+    })
   },
   data(context, { people, requests }) {
     const rows = [...requests.map(waiting), ...people.map(onTheWay(context))]
@@ -83,4 +96,4 @@ export const stuck: Widget<Row, StuckPeople> = {
       nothing: context.person.kind === 'client' && !rows.length,
     }
   },
-}
+})

@@ -1,0 +1,53 @@
+import { sql, type Expression } from 'kysely'
+import { tables } from '../../platform/db/tables.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
+import type { Module } from '../../tenancy/manifest.ts'
+import { isOn } from '../../tenancy/switches.ts'
+
+/** No table is home's own: all it reads are other owners' expressions. */
+const db = tables()
+
+/** Something of a module, with the module's name. */
+export type Of<T> = T & { module: string }
+
+/** What the modules that the firm has, have of one kind, in the order of the list of modules. */
+export const ofModules = <T extends object>(
+  { services, policy }: Pick<PersonContext, 'services' | 'policy'>,
+  pick: (module: Module) => readonly T[] | undefined,
+): Of<T>[] =>
+  services.modules.all
+    .filter((module) => isOn(policy, module))
+    .flatMap((module) => (pick(module) ?? []).map((each) => ({ ...each, module: module.name })))
+
+/** Rows that several parts read, by the name they read them by. */
+type Shared = Record<string, Expression<Record<string, unknown>>>
+
+/** What a part of the page asks; what it reads by name is looked up once for all. */
+export interface Asked {
+  asks(context: PersonContext): Expression<unknown> | null
+  shared?(context: PersonContext): Shared
+}
+
+/** The one statement for all parts, by name; a part that needs nothing is left out. Null where none needs anything. */
+export function statementOf(context: PersonContext, parts: Record<string, Asked>) {
+  const asked = Object.entries(parts).flatMap(([name, part]) => {
+    const expression = part.asks(context)
+    return expression ? [sql`${expression}`.as(name)] : []
+  })
+  const shared = Object.entries(
+    Object.assign({}, ...Object.values(parts).map((part) => part.shared?.(context))) as Shared,
+  )
+  const statement = shared.reduce(
+    (sofar, [name, expression]) =>
+      sofar.with(
+        (cte) => cte(name).materialized(),
+        () => expression,
+      ) as typeof sofar,
+    db(context),
+  )
+  return asked.length ? statement.selectNoFrom(asked) : null
+}
+
+/** Asks the database once for all parts. @returns what each gave, by name */
+export const ask = async (context: PersonContext, parts: Record<string, Asked>): Promise<Record<string, unknown>> =>
+  (await statementOf(context, parts)?.executeTakeFirstOrThrow()) ?? {}

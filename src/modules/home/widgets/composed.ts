@@ -1,0 +1,31 @@
+import { sql, type Expression } from 'kysely'
+import { jsonBuildObject } from 'kysely/helpers/postgres'
+import type { PersonContext } from '../../../tenancy/context.ts'
+import type { Asked } from '../parts.ts'
+
+type Source = Asked & { name: string }
+
+/** What several sources ask, as one JSON object by their names. */
+export const composed = <Beside extends Record<string, Expression<unknown>>>(
+  context: PersonContext,
+  sources: Source[],
+  beside: Beside,
+) =>
+  jsonBuildObject({
+    ...beside,
+    ...Object.fromEntries(
+      sources.flatMap((source) => {
+        const expression = source.asks(context)
+        return expression ? [[source.name, sql`${expression}`]] : []
+      }),
+    ),
+  })
+
+export const sharedOf = (
+  context: PersonContext,
+  sources: Source[],
+): Record<string, Expression<Record<string, unknown>>> =>
+  Object.assign({}, ...sources.map((source) => source.shared?.(context))) as Record<
+    string,
+    Expression<Record<string, unknown>>
+  >
