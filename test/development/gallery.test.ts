@@ -28,7 +28,9 @@ beforeAll(async () => {
     strict: true,
     onRead: (name, there) => read[there ? 'there' : 'missing'].add(name),
   })
-  server = createServer(portal.app).listen(0, '127.0.0.1')
+  await new Promise<void>((open) => {
+    server = createServer(portal.app).listen(0, '127.0.0.1', open)
+  })
 })
 afterAll(async () => {
   server.close()

@@ -1,0 +1,169 @@
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { modules } from '../../src/modules.ts'
+import { workOf } from '../../src/schedule.ts'
+import { unattendedContext } from '../../src/tenancy/context.ts'
+import type { Module } from '../../src/tenancy/manifest.ts'
+import { exportRecords } from '../../src/tenancy/records.ts'
+import { emOf } from '../../src/tenancy/tenants.ts'
+import { root } from '../architecture/sources.ts'
+import { httpPerson, type HttpPerson } from '../support/http.ts'
+import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { signsIn } from '../support/staff.ts'
+import { bare } from '../support/words.ts'
+
+/**
+ * A module that is not in this project: its folder stands in a temp folder, and nothing but the list given to the portal
+ * knows it. What a module is, is that folder; the README names it as the example.
+ */
+let folder: string
+let portal: TestPortal
+let staff: HttpPerson
+let client: HttpPerson
+const [here, without] = ['linde', 'kring']
+
+/** The module's folder somewhere else, with the way back to the project put into its imports. */
+async function movedAway(): Promise<Module> {
+  folder = await mkdtemp(path.join(tmpdir(), 'portal-module-'))
+  const own = path.join(folder, 'noticeboard')
+  await cp(path.join(import.meta.dirname, 'noticeboard'), own, { recursive: true })
+  await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
+  for (const file of (await readdir(own)).filter((name) => name.endsWith('.ts'))) {
+    const text = await readFile(path.join(own, file), 'utf8')
+    await writeFile(path.join(own, file), text.replaceAll("'../../../", `'${root}/`))
+  }
+  const { noticeboard } = (await import(/* @vite-ignore */ pathToFileURL(path.join(own, 'module.ts')).href)) as {
+    noticeboard: Module
+  }
+  return noticeboard
+}
+
+/** The firms as they are, but for one that does without. */
+async function firms(): Promise<string> {
+  const tenants = path.join(folder, 'tenants')
+  await cp(path.join(root, 'tenants'), tenants, { recursive: true })
+  const file = path.join(tenants, without, 'tenant.json')
+  const choices = JSON.parse(await readFile(file, 'utf8')) as object
+  await writeFile(file, JSON.stringify({ ...choices, modules: { noticeboard: false } }))
+  return tenants
+}
+
+beforeAll(async () => {
+  const noticeboard = await movedAway()
+  portal = await openTestPortal({ modules: [...modules, noticeboard], env: { TENANTS_DIR: await firms() } })
+  ;[staff, client] = [httpPerson(portal, here), httpPerson(portal, here)]
+  await signsIn(portal, here, staff, 'staff')
+  await signsIn(portal, here, client, 'client')
+})
+afterAll(async () => {
+  await portal.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const at = (slug: string) => {
+  const tenant = portal.services.tenants.bySlug(slug)!
+  return unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
+}
+const job = () => portal.services.modules.jobs.find(({ name }) => name === 'noticeboard')!
+const putsUp = async (text: string) => {
+  await staff.go('/noticeboard')
+  await staff.fill({ text })
+  await staff.press('/noticeboard')
+}
+
+test('its tab, its page and its widget are there; an empty board says so', async () => {
+  expect((await staff.ask('/home')).text).toContain('Op het prikbord')
+  await client.go('/home')
+  await client.follow('/noticeboard')
+  expect(await client.heading()).toBe('Prikbord')
+  expect(await client.reads()).toContain('Er hangt niets op het prikbord.')
+})
+
+test('its permission lets staff write and clients only read: to them the form’s address does not exist', async () => {
+  await putsUp('')
+  expect(await staff.mistakes()).toEqual({ text: 'Vul een bericht in' })
+  await putsUp('Wij zijn met Pasen dicht.')
+  expect(await staff.reads()).toContain('Wij zijn met Pasen dicht.')
+  expect(await client.sees('main [name=text]')).toBe(false)
+  const token = /name="_csrf" value="([^"]+)"/.exec((await client.ask('/home')).text)?.[1] ?? ''
+  const refused = await client.ask('/noticeboard', {
+    method: 'POST',
+    body: new URLSearchParams({ _csrf: token, text: 'Ik ook' }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  })
+  expect(refused.status).toBe(404)
+})
+
+test('its task, its news and its widget tell what was put up since somebody was here, and lead to it', async () => {
+  portal.forward('PT1M')
+  await client.press('/sign-out')
+  await signsIn(portal, here, client, 'client')
+  await putsUp('De koffie is op.')
+  await client.go('/home')
+  const page = await client.reads()
+  expect(page).toContain('Er hangt 1 nieuw bericht op het prikbord')
+  expect(page).toContain('De koffie is op.')
+  await client.go('/todo')
+  expect(await client.reads()).toContain('Lees wat er nieuw is.')
+})
+
+test('its mail goes out in the words of its own folder', async () => {
+  const mails = (await portal.outbox(here)).filter(({ subject }) => subject === 'Uw bericht hangt op het prikbord')
+  expect(mails).toHaveLength(2)
+  expect(mails[0]!.text).toContain('Uw bericht is nu te lezen.')
+})
+
+test('its records are in what somebody can take along, beside those of everybody else', async () => {
+  const [{ id }] = (await portal.sql<{ id: string }>('select account_id as id from note limit 1')) as [{ id: string }]
+  const all = await exportRecords(at(here), id)
+  expect(all.notes!.map((note) => (note as { text: string }).text).sort()).toEqual([
+    'De koffie is op.',
+    'Wij zijn met Pasen dicht.',
+  ])
+  expect(all.account).toHaveLength(1)
+  expect(all.sessions!.length).toBeGreaterThan(0)
+  expect(all.log!.length).toBeGreaterThan(0)
+  const kind = portal.services.modules.all.flatMap(({ records = [] }) => records).find(({ name }) => name === 'notes')!
+  const gone = at(here).transaction(async (inner) => {
+    expect(await kind.erase!(inner, id)).toBe(2)
+    expect(await kind.count(inner, id)).toBe(0)
+    throw new Error('put back')
+  })
+  await expect(gone).rejects.toThrow('put back')
+})
+
+test('its pages are in the gallery', async () => {
+  const { text } = await staff.ask('/dev/pages')
+  expect(text).toContain('/dev/pages/noticeboard/index/writing')
+  const shown = await staff.ask('/dev/pages/noticeboard/index/writing')
+  expect([shown.status, shown.text.includes('Wij zijn met Pasen dicht.')]).toEqual([200, true])
+})
+
+test('a firm that switched it off has none of it: its address is one that nobody has', async () => {
+  const other = httpPerson(portal, without)
+  await signsIn(portal, without, other, 'staff')
+  const home = await other.ask('/home')
+  expect(home.text).not.toMatch(/noticeboard|prikbord/i)
+  const [unknown, off] = [await other.ask('/niet/hier'), await other.ask('/noticeboard')]
+  expect([off.status, bare(off.text).replaceAll('/noticeboard', '/niet/hier')]).toEqual([404, bare(unknown.text)])
+  expect(Object.keys(await exportRecords(at(without), crypto.randomUUID()))).not.toContain('notes')
+})
+
+test('its job does its work by the firm’s own choice, and leaves alone who has switched it off', async () => {
+  const rows = async () => Number((await portal.sql<{ n: string }>('select count(*) as n from note'))[0]!.n)
+  const { id: tenantId } = portal.services.tenants.bySlug(without)!
+  await portal.sql(
+    `insert into note (tenant_id, id, account_id, text, created_at)
+     select tenant_id, gen_random_uuid(), id, 'Oud', '2020-01-01' from account where tenant_id = $1 limit 1`,
+    [tenantId],
+  )
+  const work = workOf(portal.services, job())
+  await work(new AbortController().signal)
+  expect(await rows()).toBe(3)
+  portal.forward('P31D')
+  await work(new AbortController().signal)
+  expect(await rows()).toBe(1)
+})

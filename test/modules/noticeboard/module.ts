@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import type { Module } from '../../../src/tenancy/manifest.ts'
+import { newest, notesNews, readTask } from './home.ts'
+import NotesTable from './migration.ts'
+import { Note } from './note.ts'
+import { readNotes, writeNotes } from './permissions.ts'
+import { boardPolicy } from './policy.ts'
+import { noteRecords } from './records.ts'
+import { routes } from './routes.ts'
+import { takeDown } from './store.ts'
+
+/** Short notes of the firm to its clients. */
+export const noticeboard: Module = {
+  name: 'noticeboard',
+  policy: [boardPolicy],
+  permissions: [readNotes, writeNotes],
+  entities: [Note],
+  migrations: [{ name: '20261124-noticeboard', class: NotesTable }],
+  mounts: [{ address: '/noticeboard', routes }],
+  tabs: [{ name: 'notes', order: 30, icon: 'message-square', href: '/noticeboard' }],
+  widgets: [newest],
+  tasks: [readTask],
+  news: [notesNews],
+  mails: ['notePosted'],
+  jobs: [{ name: 'noticeboard', when: '17 4 * * *', atFirm: takeDown }],
+  records: [noteRecords],
+  samples: () => import('./samples.ts'),
+  views: join(import.meta.dirname, 'views'),
+}
