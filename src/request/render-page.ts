@@ -105,7 +105,7 @@ function shellData(showing: Showing) {
         ? { name: context.person.name, kind: context.person.kind, href: '/profile' }
         : null,
     csrf: formToken(browser),
-    path: request.method === 'GET' ? (ownPath(request.originalUrl) ?? '/') : '/',
+    path: request.method === 'GET' ? (context?.facts.path ?? ownPath(request.originalUrl) ?? '/') : '/',
     session: timeLeft(context, request.method),
     nonce: crypto.randomUUID(),
   }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { digest, randomToken, type Vault } from '../crypto/encryption.ts'
+import { digest, type Vault } from '../crypto/encryption.ts'
 import { BrowserState, type Carried, type CarriedName } from './browser-state.ts'
 import { Cookies } from './cookies.ts'
 import { formsOfSession, type FormerSession, type FormHolder, type FormTokens } from './form-token.ts'
@@ -18,8 +18,8 @@ declare module 'express-session' {
     csrfToken?: string
   }
 }
-/** What `randomToken` makes; anything else is not ours. */
-const idForm = /^[\w-]{43}$/
+/** A UUID; anything else is not ours. */
+const idForm = /^[0-9a-f-]{36}$/
 
 /** Of how many sessions before this one a form is still known. */
 const formerMost = 5
@@ -101,7 +101,7 @@ export class Browser implements FormHolder {
   get #id(): string {
     const known = this.#own ?? this.#cookies.get('browser') ?? ''
     if (idForm.test(known)) return known
-    this.#own = randomToken()
+    this.#own = crypto.randomUUID()
     this.#cookies.set('browser', this.#own)
     return this.#own
   }

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { notFromHere } from './errors.ts'
@@ -70,9 +71,17 @@ export function headers(secure: boolean): RequestHandler {
     strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
   })
-  return (request, response, next) => {
-    response.set('Permissions-Policy', permissions)
-    rest(request, response, next)
+  // They are the same for every answer, so helmet is asked once.
+  const all = new Map([['Permissions-Policy', permissions]])
+  const recorder = {
+    setHeader: (name: string, value: string) => all.set(name, value),
+    removeHeader: (name: string) => all.delete(name),
+  }
+  // Of an answer helmet uses just these two.
+  rest({} as IncomingMessage, recorder as unknown as ServerResponse, () => undefined)
+  return (_request, response, next) => {
+    response.setHeaders(all)
+    next()
   }
 }
 
