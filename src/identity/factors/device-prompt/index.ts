@@ -5,6 +5,7 @@ export {
   devicesHere,
   type DeviceHere,
 } from './devices.ts'
+export { devices } from './store.ts'
 export { findJoin, joinOffered, offerJoin, spendJoin, type Join, type JoinLink } from './joining.ts'
 export { forgetSubscription, keepSubscription } from './push.ts'
 export { answerQuestion, endQuestions, openQuestion, stillWaits, sweepApprovals, type Question } from './questions.ts'
