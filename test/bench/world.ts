@@ -100,7 +100,7 @@ export async function openWorld(options: Options, end: AsyncDisposableStack): Pr
       sites(`${people} ${place}`, async () => {
         const database = await databases(String(people), async () => {
           const made = await server.make(`bench_${process.pid}_${people}`)
-          const product = await startProduct(made.own, surroundings)
+          const product = kept(await startProduct(made.own, surroundings))
           await seedPeople(made.all, people)
           await product.stop()
           return made
