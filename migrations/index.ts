@@ -14,6 +14,7 @@ import OutboxDue from './20261123-outbox-due.ts'
 import SessionDigest from './20261123-session-digest.ts'
 import NearMiss from './20261124-near-miss.ts'
 import People from './20261124-people.ts'
+import Terms from './20261124-terms.ts'
 import WorkDue from './20261124-work-due.ts'
 
 /**
@@ -36,5 +37,6 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261123-session-digest', class: SessionDigest },
   { name: '20261124-near-miss', class: NearMiss },
   { name: '20261124-people', class: People },
+  { name: '20261124-terms', class: Terms },
   { name: '20261124-work-due', class: WorkDue },
 ]

@@ -12,6 +12,7 @@ import { signIn } from './modules/sign-in/module.ts'
 import { staff } from './modules/staff/module.ts'
 import { stepUp } from './modules/step-up/module.ts'
 import type { Module } from './tenancy/manifest.ts'
+import { terms } from './modules/terms/module.ts'
 import { tenancy } from './tenancy/module.ts'
 
 /** THE list: every module, once. Routes, tables, jobs and the gallery follow from it. */
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   activation,
   onboarding,
   recovery,
+  terms,
   passwordRules,
   stepUp,
   profile,

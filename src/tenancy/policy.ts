@@ -310,12 +310,17 @@ export function policyOf(all: readonly Module[]): PolicyReader {
     ({ key }, at) => key in shape.shape || fragments.findIndex((each) => each.key === key) < at,
   )
   if (taken) throw new Error(`Two say what "${taken.key}" means in tenant.json; call one of them something else`)
-  const own = fragments.map(({ key, schema }) => [key, schema(all)] as const)
+  const own = fragments.map((each) => [each.key, each.schema(all), each] as const)
   const may = grantable(all.flatMap(({ permissions = [] }) => permissions))
   const roles = z.array(role.extend({ may: z.array(z.enum(may)).default([]) })).default([])
   const kinds = stepKinds(all.flatMap(({ steps = [] }) => steps))
   const onboarding = flowsOf(writtenSteps(kinds.all))
-  const whole = shape.extend({ ...Object.fromEntries(own), onboarding, roles, modules: switches(all) })
+  const whole = shape.extend({
+    ...Object.fromEntries(own.map(([key, schema]) => [key, schema])),
+    onboarding,
+    roles,
+    modules: switches(all),
+  })
   const checks = all.flatMap((module) => module.policyChecks ?? [])
   return {
     parse(input) {
@@ -326,9 +331,10 @@ export function policyOf(all: readonly Module[]): PolicyReader {
       return issues.length ? { ok: false, issues } : { ok: true, policy }
     },
     published(version, today) {
-      const known = own.flatMap(([key, schema]) => {
+      const known = own.map(([key, schema, each]) => {
+        if (!(key in version) && 'before' in each) return [key, each.before] as const
         const read = schema.safeParse((version as Record<string, unknown>)[key])
-        return [[key, key in version && read.success ? read.data : today.of({ key, schema: () => schema })]] as const
+        return [key, key in version && read.success ? read.data : today.of(each)] as const
       })
       return { ...today, ...version, ...Object.fromEntries(known) }
     },

@@ -14,6 +14,8 @@ export interface Requirement<F = unknown> {
   readonly name: string
   /** The key of its text on the page that says what is asked. */
   readonly words: string
+  /** Title and text of that page where nothing else is asked; left out: those of making an account more secure. */
+  readonly alone?: { title: string; text: string }
   /** What the account `a` has of it, as an expression that gives JSON: a piece of a statement that selects from `account a`. */
   readonly fact: string
   /** What somebody has who set up nothing, and whose account is as old as the firm. */

@@ -34,6 +34,8 @@ export interface StepKind {
   readonly name: string
   /** What a firm may choose about it, beside kind and address; null for a step the portal places by itself. */
   readonly choices: z.ZodRawShape | null
+  /** The key of what it is called where others read where somebody is; left out: `staff.step.<name>`. */
+  readonly words?: string
   /** A word on it in the schema for editors. */
   readonly says?: string
   /** What people of a firm have by this step, by the names others ask for in `policy.features`. */

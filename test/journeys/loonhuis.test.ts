@@ -29,6 +29,10 @@ journeys('loonhuis', (journey) => {
     expect(await client.page(person)).toBe('signInPassword')
     await person.fill({ password })
     await person.press()
+    expect(await client.page(person)).toBe('terms')
+    await person.press()
+    expect(Object.keys(await person.mistakes())).toEqual(['agreed'])
+    await client.answer(person)
     expect(await client.page(person)).toBe('intro')
     await person.press('later')
     expect(await person.at()).toBe('/home')
@@ -85,6 +89,7 @@ journeys('loonhuis', (journey) => {
       'signInStep',
       'signIn',
       'signInPassword',
+      'terms',
       'intro',
     ])
     await person.fill({ factor: 'sms' })

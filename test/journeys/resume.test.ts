@@ -13,7 +13,7 @@ afterAll(() => portal.close())
 /** What each firm asks on the way, whatever else somebody meets there. */
 const asked: Record<string, Page[]> = {
   kring: ['password', 'intro', 'authenticator', 'phone', 'phoneCode', 'backupCode'],
-  loonhuis: ['password', 'intro', 'chooseFactor', 'authenticator', 'phone', 'phoneCode', 'backupCode'],
+  loonhuis: ['password', 'terms', 'intro', 'chooseFactor', 'authenticator', 'phone', 'phoneCode', 'backupCode'],
   linde: ['birthDate', 'password', 'secretQuestion'],
   vandam: ['password', 'phone', 'phoneCode'],
   polder: ['together', 'phoneCode'],

@@ -59,8 +59,8 @@ test('kring: who has to choose a new password later reads nothing of activating'
 })
 
 test.each([
-  ['authenticator', 7],
-  ['sms', 6],
+  ['authenticator', 8],
+  ['sms', 7],
 ] as const)(
   'loonhuis: the introduction names all ways, and the count of steps neither falls nor jumps (%s)',
   async (factor, total) => {

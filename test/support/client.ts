@@ -76,6 +76,9 @@ export class Client {
       case 'password':
         await person.fill(await this.passwords(person))
         return person.press()
+      case 'terms':
+        await person.fill({ agreed: true })
+        return person.press()
       case 'intro':
         return person.press()
       case 'chooseFactor':
@@ -185,6 +188,7 @@ export type Page =
   | 'confirm'
   | 'together'
   | 'password'
+  | 'terms'
   | 'intro'
   | 'chooseFactor'
   | 'authenticator'
@@ -202,6 +206,7 @@ export type Page =
 /** How a page is recognised, in this order. */
 const marks: [Page, string][] = [
   ['birthDate', 'main [name="birth-day"]'],
+  ['terms', 'main [name=agreed]'],
   ['secretQuestion', 'main [name=question]'],
   ['chooseFactor', 'main [name=factor]'],
   ['authenticator', 'main img.qr'],
@@ -224,6 +229,7 @@ const pagesInside: Page[] = [
   'home',
   'together',
   'password',
+  'terms',
   'intro',
   'chooseFactor',
   'authenticator',

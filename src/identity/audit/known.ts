@@ -58,6 +58,7 @@ export const knownActions: readonly string[] = [
   'signIn.password',
   'signIn.secondStep',
   'stepUp',
+  'terms.accepted',
 ]
 
 /** What somebody does at every request, and knows. That it failed is told all the same. */

@@ -1,7 +1,7 @@
 export { answeredBefore, rememberAnswered } from './answered.ts'
 export { AnsweredForm, FlowProgress, Staged, StepMark } from './entities.ts'
 export { current, isEnd, openStricter, putOff, stateHere, takeUp } from './here.ts'
-export { fieldsOf, kindsOf, type Kinds } from './kinds.ts'
+export { fieldsOf, kindsOf, stepWords, type Kinds } from './kinds.ts'
 export { loseFactors } from './lose-factors.ts'
 export { choiceOf, mark, stepsAside, unmark } from './marks.ts'
 export { pendingSelect, pendingStep, type PendingFacts } from './pending.ts'

@@ -16,3 +16,7 @@ export const kindsOf = ({ modules }: { modules: Pick<Services['modules'], 'steps
 /** Every field any step may send; anything else in a form is refused. */
 export const fieldsOf = (steps: StepKinds): Record<string, z.ZodType> =>
   Object.assign({}, ...kindsOf({ modules: { steps } }).all.map(({ fields }) => fields)) as Record<string, z.ZodType>
+
+/** The key of what a step is called where others read where somebody is. */
+export const stepWords = (services: Pick<Services, 'modules'>, name: string): string =>
+  kindsOf(services).of(name).words ?? `staff.step.${name}`

@@ -26,7 +26,7 @@ export function pendingStep(context: Context, { version, marks, ...facts }: Pend
   const known = Object.fromEntries((marks ?? []).map(({ step, at, ...mark }) => [step, { ...mark, at: new Date(at) }]))
   const step = position(
     flowsFor(kinds, policy, facts.factors.ownPeople).activation,
-    { ...facts, marks: known, via: facts.hasPassword ? 'own' : null, since: null },
+    { ...facts, choices: context.policy, marks: known, via: facts.hasPassword ? 'own' : null, since: null },
     kinds,
   )
   return step && !kinds.of(step).end ? step.step : null

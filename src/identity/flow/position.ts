@@ -1,8 +1,10 @@
-import type { FactorName, PlacedStep } from '../../tenancy/policy.ts'
+import type { FactorName, PlacedStep, Policy } from '../../tenancy/policy.ts'
 import type { FactorFacts } from '../factors/index.ts'
 
 /** What is known of somebody on their way: of the account, of this flow, and of how this session began. */
 export interface Facts {
+  /** The firm's choices of today, whichever the flow began on. */
+  choices: Policy
   hasPassword: boolean
   factors: FactorFacts
   /** What each kind of step asked of the database, by its name. */

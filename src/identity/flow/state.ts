@@ -44,7 +44,7 @@ async function factsOf(context: Context, accountId: string, progressId: string):
   const facts = await readFacts(context, accountId, progressId, kindsOf(context.services).all)
   if (!facts) throw new Error('progress in a flow without its account')
   const session = context.person?.id === accountId ? context.session : null
-  return { ...facts, via: session?.via ?? null, since: session?.startedAt ?? null }
+  return { ...facts, choices: context.policy, via: session?.via ?? null, since: session?.startedAt ?? null }
 }
 
 /** The facts as today's rules see them: a password that is not good enough is none, and a factor the firm offers no more is none. */

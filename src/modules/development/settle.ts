@@ -2,6 +2,7 @@ import type { Context } from '../../tenancy/context.ts'
 import { Account, foldUsername, hasUsernames, readEmail } from '../../identity/accounts/index.ts'
 import { keepAuthenticator, savePhone } from '../../identity/factors/index.ts'
 import { FlowProgress } from '../../identity/flow/index.ts'
+import { keepAcceptance } from '../terms/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
 import { secondOf, type Invented } from './invented.ts'
 
@@ -29,6 +30,7 @@ export async function settle(
     if (second === 'authenticator')
       await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null, since })
     const { id: accountId, tenantId } = account
+    await keepAcceptance(inner, accountId, since)
     inner.em.create(FlowProgress, {
       tenantId,
       id: crypto.randomUUID(),

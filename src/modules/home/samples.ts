@@ -165,7 +165,7 @@ const busy = ({ at, t }: SampleContext): Data => ({
         href: person,
         waits: null,
         at: day(at, -2),
-        why: [{ key: 'step', at: day(at, -2), step: 'authenticator' }],
+        why: [{ key: 'step', at: day(at, -2), step: 'staff.step.authenticator' }],
       },
       {
         name: 'Joris Kant',

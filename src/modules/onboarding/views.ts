@@ -43,7 +43,8 @@ export const introView = view<
 
 /** What is missing by the firm's stricter rules. */
 export interface StricterAsked {
-  /** The keys of their texts. */
+  /** The keys of the text above them, and of each. */
+  text: string
   asked: string[]
   from: Day
   until: Day

@@ -2,6 +2,7 @@ import { page, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { hasSecondStep, numberOf, usable } from '../../identity/factors/index.ts'
 import { ownSessions, trustedComputers } from '../../identity/sessions/index.ts'
+import { acceptedBy } from '../terms/index.ts'
 import { offered, ownFacts } from './own.ts'
 import { overviewView } from './views.ts'
 
@@ -10,6 +11,7 @@ export async function overviewPage(context: PersonContext): Promise<Page> {
   const { person, policy } = context
   const own = await ownFacts(context)
   const number = await numberOf(context, person.id)
+  const [agreed = null] = await acceptedBy(context, person.id)
   const strong = hasSecondStep(own.factors)
   return page(overviewView, {
     own: {
@@ -25,5 +27,6 @@ export async function overviewPage(context: PersonContext): Promise<Page> {
     sessions: (await ownSessions(context)).length,
     computers: policy.secondFactor.trustedComputer ? (await trustedComputers(context)).length : null,
     spoken: policy.languages.length > 1,
+    agreed,
   })
 }

@@ -47,6 +47,7 @@ const everything: Overview = {
   sessions: 3,
   computers: 2,
   spoken: true,
+  agreed: { version: '2026-11-01', at },
 }
 const nothingYet: Overview = {
   own: {
@@ -67,6 +68,7 @@ const nothingYet: Overview = {
   sessions: 1,
   computers: 0,
   spoken: true,
+  agreed: null,
 }
 const onlyPhone: Overview = {
   ...nothingYet,

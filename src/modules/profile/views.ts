@@ -16,6 +16,8 @@ export interface Overview {
   sessions: number
   computers: number | null
   spoken: boolean
+  /** The newest of the firm's terms they agreed to. */
+  agreed: { version: string; at: Date } | null
 }
 export const overviewView = view<Overview>('profile/overview')
 export const nameView = view('profile/name')

@@ -2,10 +2,11 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import type { PersonContext } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { adminOnly, invitationRefused, invitationWait, type InvitationOutcome } from '../activation/index.ts'
+import { acceptedBy, termsOf } from '../terms/index.ts'
 import { actsFor, whyNot } from './block.ts'
 import { personShown } from './people.ts'
 import type { PersonShown } from './person.ts'
-import { checkView, personView, type Checked } from './views.ts'
+import { checkView, personView, type Checked, type TermsShown } from './views.ts'
 
 const addressOf = (accountId: string) => `/staff/people/${accountId}`
 
@@ -19,7 +20,15 @@ async function pageOf(context: PersonContext, shown: PersonShown): Promise<Page>
     action: addressOf(shown.id),
     open,
     again: open ? await invitationWait(context, shown) : null,
+    terms: await termsShown(context, shown.id),
   })
+}
+
+/** The newest of the firm's terms somebody agreed to, for its own people; null where it has none and never had. */
+async function termsShown(context: PersonContext, accountId: string): Promise<TermsShown | null> {
+  if (context.person.kind === 'client') return null
+  const [agreed = null] = await acceptedBy(context, accountId)
+  return agreed || termsOf(context) ? { agreed } : null
 }
 
 /** Who opens somebody's page is in the log before the page leaves (NEN 7513: viewing counts). @throws Refusal 404 */

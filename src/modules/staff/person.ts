@@ -2,7 +2,7 @@ import type { Context } from '../../tenancy/context.ts'
 import { readEmail, type Kind } from '../../identity/accounts/index.ts'
 import { hasSecondStep } from '../../identity/factors/index.ts'
 import { heldUntil } from '../activation/index.ts'
-import { pendingStep, type PendingFacts } from '../../identity/flow/index.ts'
+import { pendingStep, stepWords, type PendingFacts } from '../../identity/flow/index.ts'
 
 /**
  * Where somebody stands with the firm. `refused`: the link died of wrong answers; `withdrawn`: taken back before it was
@@ -11,7 +11,7 @@ import { pendingStep, type PendingFacts } from '../../identity/flow/index.ts'
 export const states = ['refused', 'expired', 'opened', 'invited', 'new', 'blocked', 'withdrawn', 'active'] as const
 export type State = (typeof states)[number]
 
-/** What stands in somebody's way: a text `staff.why.<key>`, its date, and the step they are at. */
+/** What stands in somebody's way: a text `staff.why.<key>`, its date, and the key of what the step they are at is called. */
 export interface Why {
   key: string
   at: Date | null
@@ -71,7 +71,11 @@ const date = (text: string | null): Date | null => (text ? new Date(text) : null
 /** At which step somebody is who is on their way. Staff read its name; a client reads nothing of passwords and phones. */
 function underWay(context: Context, row: PersonRow): Why {
   if (context.person?.kind === 'client') return { key: 'opened', at: date(row.started_at) }
-  return { key: 'step', at: date(row.started_at), step: pendingStep(context, row.pending) ?? 'signIn' }
+  return {
+    key: 'step',
+    at: date(row.started_at),
+    step: stepWords(context.services, pendingStep(context, row.pending) ?? 'signIn'),
+  }
 }
 
 function byState(context: Context, row: PersonRow): Why[] {

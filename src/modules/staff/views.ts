@@ -28,6 +28,11 @@ export type PersonPage = PersonShown & {
   action: string
   open: boolean
   again: number | null
+  terms: TermsShown | null
+}
+/** Which of the firm's terms somebody agreed to last; none yet is null. */
+export interface TermsShown {
+  agreed: { version: string; at: Date } | null
 }
 export const personView = view<PersonPage>('staff/person')
 

@@ -1,20 +1,25 @@
 import { page } from '../../../../platform/http/answer.ts'
-import { stricterView } from '../../views.ts'
+import { stricterView, type StricterAsked } from '../../views.ts'
 import { line } from '../../../../tenancy/route.ts'
 import { askedIn, defineStep, done, everything, mark, text, type FlowState } from '../../../../identity/flow/index.ts'
 import { missingNow } from '../../../../identity/requirements/index.ts'
 
-/** What is missing, in words, and, for an account that was there before it was asked, for how long it can wait. */
-async function asked({ context, account, progress }: FlowState): Promise<{
-  asked: string[]
-  from: Temporal.PlainDate | null
-  until: Temporal.PlainDate | null
-  days: number
-}> {
-  const missing = await missingNow(context, account.id)
+/** What is missing, in words. */
+function wordsOf({ context, progress }: FlowState): Pick<StricterAsked, 'asked' | 'text'> & { titleKey?: string } {
   const names = askedIn(progress)
-  const words = context.services.modules.requirements.flatMap((each) => (names.includes(each.name) ? [each.words] : []))
-  if (!missing) return { asked: words, from: null, until: null, days: 0 }
+  const missing = context.services.modules.requirements.filter(({ name }) => names.includes(name))
+  const alone = missing.length === 1 ? missing[0]?.alone : undefined
+  return {
+    asked: missing.map(({ words }) => words),
+    text: alone?.text ?? 'onboarding.stricter.text',
+    ...(alone && { titleKey: alone.title }),
+  }
+}
+
+/** From when it is asked and, for an account that was there before, for how long it can wait. */
+async function grace({ context, account }: FlowState): Promise<Pick<StricterAsked, 'from' | 'until' | 'days'>> {
+  const missing = await missingNow(context, account.id)
+  if (!missing) return { from: null, until: null, days: 0 }
   const came =
     account.activatedAt &&
     Temporal.Instant.fromEpochMilliseconds(account.activatedAt.getTime())
@@ -22,7 +27,6 @@ async function asked({ context, account, progress }: FlowState): Promise<{
       .toPlainDate()
   const wasThere = came != null && Temporal.PlainDate.compare(came, missing.from) < 0
   return {
-    asked: words,
     from: missing.from,
     until: missing.until,
     days: wasThere ? Math.max(0, context.today.until(missing.until, { largestUnit: 'days' }).days) : 0,
@@ -37,9 +41,9 @@ export const stricter = defineStep({
   fields: { act: line() },
   opens: false,
   done: (facts, step) => facts.marks[step.id]?.outcome === 'done',
-  show: async (state, _step, form) => page(stricterView, { ...form, ...(await asked(state)) }),
+  show: async (state, _step, form) => page(stricterView, { ...form, ...wordsOf(state), ...(await grace(state)) }),
   async answer(state, step, form) {
-    const later = text(form, 'act') === 'later' && (await asked(state)).days > 0
+    const later = text(form, 'act') === 'later' && (await grace(state)).days > 0
     await mark(state, step, later ? 'skipped' : 'done')
     return done
   },

@@ -1,0 +1,19 @@
+import type { Module } from '../../tenancy/manifest.ts'
+import { TermsAcceptance } from './entity.ts'
+import { termsHaveAStep, termsPolicy } from './policy.ts'
+import { termsRequirement } from './requirement.ts'
+import { routes } from './routes.ts'
+import { termsStep } from './step.ts'
+
+/** A text of the firm that everybody agrees to, and again when it changes. */
+export const terms: Module = {
+  name: 'terms',
+  required: true,
+  policy: [termsPolicy],
+  policyChecks: [termsHaveAStep],
+  entities: [TermsAcceptance],
+  steps: [termsStep],
+  requirements: [termsRequirement],
+  mounts: [{ address: '/terms', routes }],
+  samples: () => import('./samples.ts'),
+}

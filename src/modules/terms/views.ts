@@ -1,0 +1,10 @@
+import { view } from '../../platform/views/view.ts'
+import type { StepForm } from '../../identity/flow/index.ts'
+import type { Section } from './policy.ts'
+import type { Accepted } from './terms.ts'
+
+/** `version`: the day of the text; `changed`: they agreed to an earlier one. */
+export const stepView = view<StepForm & { version: string; sections: Section[]; changed: boolean }>('terms/step')
+
+/** One of the texts somebody agreed to, and the days of the others. */
+export const ownView = view<{ accepted: Accepted; others: { version: string; href: string }[] }>('terms/own')
