@@ -59,7 +59,7 @@ test('a new version is asked again from its day, with the firm’s grace; the ol
   portal.forward('P30D')
   const person = await enters(who)
   expect(await person.at()).toBe('/onboarding/stricter')
-  expect(await person.reads()).toContain('gebruiksvoorwaarden zijn veranderd')
+  expect(await person.reads()).toContain('voorwaarden zijn veranderd')
   expect(await person.reads()).toContain('nog 12 dagen')
   await person.press('later')
   expect(await person.at()).toBe('/home')
