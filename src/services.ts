@@ -13,7 +13,7 @@ import { createMetrics } from './platform/log/metrics.ts'
 import { createReadiness } from './platform/http/readiness.ts'
 import { openSessions } from './platform/sessions/sessions.ts'
 import { mailLogos, openPresentations } from './tenancy/presentation.ts'
-import { compose } from './tenancy/compose.ts'
+import { allListed, compose } from './tenancy/compose.ts'
 import type { Module } from './tenancy/manifest.ts'
 import type { Services } from './tenancy/services.ts'
 import { emOf, openTenants, readTenants } from './tenancy/tenants.ts'
@@ -66,6 +66,7 @@ export async function openPortal({
   modules?: readonly Module[]
 }): Promise<Portal> {
   const modules = compose(listed)
+  allListed(modules)
   const wishes = readTenants(config.tenantsDir, modules.policy)
   mustReach(
     config,

@@ -13,7 +13,7 @@ import {
   sweepDrafts,
   TrustedComputer,
 } from './sessions/index.ts'
-import { noticesPolicy } from './notices/index.ts'
+import { noticeMails, noticesPolicy } from './notices/index.ts'
 import { AnsweredForm, FlowProgress, Staged, StepMark, sweepFlows } from './flow/index.ts'
 import { passwordRequirement, secondFactorRequirement } from './requirements/index.ts'
 import { OneTime } from './tokens/index.ts'
@@ -29,6 +29,7 @@ export const identity: Module = {
   name: 'identity',
   required: true,
   policy: [noticesPolicy],
+  mails: [...everyFactor.flatMap(({ mails = [] }) => mails), ...Object.values(noticeMails)],
   policyChecks: factorChecks,
   permissions: [invitePeople, changePeople],
   tasks: [smsTask],

@@ -4,6 +4,7 @@ import type { Route } from './route.ts'
 import { stepKinds, type StepKinds } from './steps.ts'
 import { policyOf, type Policy, type PolicyReader } from './policy.ts'
 import { isOn } from './switches.ts'
+import { declaredMails } from './mail-kind.ts'
 
 /** A route at its whole address. */
 export interface PlacedRoute {
@@ -28,6 +29,14 @@ export interface Modules {
   sends(policy: Policy, purpose: string): boolean
   /** Every route; in production without those of the development pages. */
   routes(where: { production: boolean }): PlacedRoute[]
+}
+
+/** @throws Error for a mail that was declared and that no module lists, so that nothing knows of it: the start stops */
+export function allListed({ all }: Modules): void {
+  const listed = all.flatMap(({ mails = [] }) => mails)
+  const unlisted = declaredMails().filter((kind) => !listed.includes(kind))
+  if (unlisted.length)
+    throw new Error(`No module lists these mails: ${unlisted.map(({ purpose }) => purpose).join(', ')}`)
 }
 
 /**
@@ -55,7 +64,7 @@ export function compose(all: readonly Module[]): Modules {
     ),
     ...again(
       'mail',
-      all.flatMap((module) => module.mails ?? []),
+      all.flatMap(({ mails = [] }) => mails.map(({ purpose }) => purpose)),
     ),
     ...again(
       'permission',
@@ -79,7 +88,7 @@ export function compose(all: readonly Module[]): Modules {
     ),
     ...again('route', routes.map(nameOf)),
   ]
-  const mails = new Map(all.flatMap((of) => (of.mails ?? []).map((purpose) => [purpose, of] as const)))
+  const mails = new Map(all.flatMap((of) => (of.mails ?? []).map(({ purpose }) => [purpose, of] as const)))
   const unknown = routes.find(({ route: { permission } }) => permission && !permissions.includes(permission))
   if (unknown)
     throw new Error(

@@ -2,6 +2,7 @@ import type { MigrationStep } from '../platform/db/database.ts'
 import type { Context } from './context.ts'
 import type { Fragment } from './fragment.ts'
 import type { NewsSource, Tab, TaskSource, Widget } from './home-parts.ts'
+import type { MailKind } from './mail-kind.ts'
 import type { Permission } from './permission.ts'
 import type { PolicyCheck } from './policy.ts'
 import type { RecordKind } from './records.ts'
@@ -57,6 +58,8 @@ export interface Module {
   /** What not everybody may do, and who may. */
   permissions?: readonly Permission[]
   entities?: readonly AnyEntity[]
+  /** The mails it sends. */
+  mails?: readonly MailKind[]
   mounts?: readonly Mount[]
   tabs?: readonly Tab[]
   widgets?: readonly Widget[]
@@ -64,8 +67,6 @@ export interface Module {
   tasks?: readonly TaskSource[]
   /** What is new since the last sign-in. */
   news?: readonly NewsSource[]
-  /** The purposes of the mails it sends; their words are texts of `mail`. */
-  mails?: readonly string[]
   jobs?: readonly Job[]
   /** Steps a firm may put in its flows. */
   steps?: readonly StepKind[]

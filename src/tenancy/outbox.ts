@@ -1,5 +1,6 @@
 import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
+import type { MailKind } from './mail-kind.ts'
 import type { Context } from './context.ts'
 import { insertMessage } from './outbox-store.ts'
 
@@ -17,11 +18,9 @@ export type MailDetails = Partial<Record<'address' | 'username' | 'email' | 'pas
  * What a mail says: texts of `views/mail` under `<purpose>.subject`, `.body` (paragraphs apart by a blank line),
  * `.button` and `.after`. A text may say {way}: "button" in the HTML, "link" in the text part, which has no buttons.
  */
-export interface Mail {
-  purpose: string
-  /** Of a family of mails: what its members have in common is said after their own words, under the family's name. */
-  family?: 'notice'
-  params?: Record<string, string | number>
+export interface Mail<Param extends string = string> {
+  kind: MailKind<Param>
+  params: Record<Param, string | number>
   details?: MailDetails
   /** Address below the firm's own, for the button. */
   link?: string
@@ -82,7 +81,7 @@ async function put(context: Context, row: Row): Promise<void> {
 function mailData(
   context: Context,
   { language }: Recipient,
-  { purpose, family, params = {}, details = {}, link }: Mail,
+  { kind: { purpose, family }, params, details = {}, link }: Mail,
   way: 'button' | 'link',
 ) {
   const { texts, mail: look, logo } = context.services.presentation(context.tenant)
@@ -132,11 +131,15 @@ export function composeMail(
 }
 
 /** Puts a mail in the outbox, in the caller's transaction; none of a module that the firm has switched off. */
-export async function sendMail(context: Context, to: Recipient, mail: Mail): Promise<void> {
-  if (!context.services.modules.sends(context.policy, mail.purpose)) return
+export async function sendMail<Param extends string>(
+  context: Context,
+  to: Recipient,
+  mail: Mail<Param>,
+): Promise<void> {
+  if (!context.services.modules.sends(context.policy, mail.kind.purpose)) return
   await put(context, {
     kind: 'mail',
-    purpose: mail.purpose,
+    purpose: mail.kind.purpose,
     accountId: to.id,
     to: to.email,
     notAfter: mail.notAfter ?? null,
@@ -145,11 +148,11 @@ export async function sendMail(context: Context, to: Recipient, mail: Mail): Pro
 }
 
 /** An SMS that tells something and leads to a page: no code in it. */
-export async function sendSmsText(
+export async function sendSmsText<Param extends string>(
   context: Context,
   to: { id: string; number: string; language: Language },
-  purpose: string,
-  { link, params = {} }: Pick<Mail, 'params'> & { link: string },
+  { purpose }: MailKind<Param>,
+  { link, params }: { link: string; params: Record<Param, string | number> },
 ): Promise<void> {
   const t = context.services
     .presentation(context.tenant)

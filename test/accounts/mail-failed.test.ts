@@ -12,6 +12,7 @@ import { report } from '../support/postmaster.ts'
 import { signsIn } from '../support/staff.ts'
 import { at } from '../recovery/way-back.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { activationAgainMail } from '../../src/modules/activation/mails.ts'
 
 const firm = 'kring'
 const marijke = 'marijke@beoordelaar.example'
@@ -57,7 +58,7 @@ async function mailTo(email = marijke): Promise<string> {
     sendMail(
       context,
       { id, email, language: 'nl' },
-      { purpose: 'activationAgain', params: { name: 'Marijke' }, link: '/sign-in' },
+      { kind: activationAgainMail, params: { name: 'Marijke' }, link: '/sign-in' },
     ),
   )
   await portal.outbox(firm)

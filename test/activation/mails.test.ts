@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { noticesPolicy } from '../../src/identity/notices/index.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'node-html-parser'
 import sharp from 'sharp'
@@ -10,6 +9,9 @@ import { composeMail, type Mail } from '../../src/tenancy/outbox.ts'
 import { unattendedContext } from '../../src/tenancy/context.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { modules } from '../../src/modules.ts'
+import { allListed, compose } from '../../src/tenancy/compose.ts'
+import { mailKind } from '../../src/tenancy/mail-kind.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const firms = readdirSync(join(root, 'tenants'), { withFileTypes: true })
@@ -19,10 +21,8 @@ const read = new Map(
   firms.map((firm) => [firm, loadTexts({ roots: [join(root, 'tenants', firm, 'views'), join(root, 'views')] })]),
 )
 const texts = (firm: string) => read.get(firm)!
-const purposes = Object.keys(JSON.parse(readFileSync(join(root, 'views/mail/nl.json'), 'utf8')) as object)
-  .filter((key) => key.endsWith('.subject'))
-  .map((key) => key.replace('.subject', ''))
-const params = {
+const kinds = modules.flatMap(({ mails = [] }) => mails)
+const params: Record<string, string> = {
   name: 'Noor <b>',
   lifetime: '72 uur',
   code: '123456',
@@ -57,19 +57,33 @@ function composeAll(firm: string): Composed[] {
   const context = unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
   const has = (key: string) => texts(firm).has('nl', `mail.${key}`)
   return languages.flatMap((lang) =>
-    purposes.map((purpose) => {
-      const notice = !has(`${purpose}.button`) && context.policy.of(noticesPolicy).includes(purpose as never)
+    kinds.map((kind) => {
+      const { purpose } = kind
       const mail: Mail = {
-        purpose,
-        params,
+        kind,
+        // Only what it says it is told: a text that asks for more cannot be made.
+        params: Object.fromEntries(kind.params.map((name) => [name, params[name] ?? ''])),
         details: { username: 'noor', address: 'http://firm.example' },
-        ...(notice && { family: 'notice' as const }),
-        ...((notice || has(`${purpose}.button`)) && { link: '/activation/abc' }),
+        ...((kind.family || has(`${purpose}.button`)) && { link: '/activation/abc' }),
       }
       return { lang, purpose, ...composeMail(context, { id: 'x', email: 'noor@firm.example', language: lang }, mail) }
     }),
   )
 }
+
+test('every mail is declared and listed, has a subject and a body, and there are no words of mails that are not', () => {
+  const said = Object.keys(JSON.parse(readFileSync(join(root, 'views/mail/nl.json'), 'utf8')) as object)
+  const parts = (part: string) => said.flatMap((key) => (key.endsWith(part) ? [key.slice(0, -part.length)] : []))
+  const purposes = kinds.map(({ purpose }) => purpose).sort()
+  expect(parts('.subject').sort()).toEqual(purposes)
+  expect(purposes.filter((purpose) => !said.includes(`${purpose}.body`))).toEqual([])
+  expect(kinds.filter(({ sms, purpose }) => sms && !said.includes(`sms.${purpose}`))).toEqual([])
+  const forgotten = mailKind('forgotten', ['name'])
+  const more = { name: 'more', mails: [forgotten] }
+  expect(() => allListed(compose(modules))).toThrow('No module lists these mails: forgotten')
+  expect(() => allListed(compose([...modules, more]))).not.toThrow()
+  expect(() => compose([...modules, more, { ...more, name: 'again' }])).toThrow('forgotten')
+})
 
 test.each(firms)(
   'every mail of %s has its words, as text without signs of HTML and as HTML without what a name could smuggle in',
@@ -99,7 +113,11 @@ test.each(firms)(
     const tenant = portal.services.tenants.bySlug(firm)!
     for (const lang of languages) {
       const own = mails(firm).filter((mail) => mail.lang === lang)
-      expect(new Set(own.map(({ text }) => text.split('\n')[0])).size).toBe(1)
+      // The mail with a code says nothing of whom it is for, and greets nobody.
+      const greets = own.filter(({ purpose }) =>
+        kinds.some((kind) => kind.purpose === purpose && kind.params.includes('name')),
+      )
+      expect(new Set(greets.map(({ text }) => text.split('\n')[0])).size).toBe(1)
       const closing = texts(firm).translator(lang, { firm: tenant.policy.name })('mail.closing')
       for (const { text } of own) expect(text).toContain(`\n\n${closing}\n\n`)
       for (const { html } of own) {

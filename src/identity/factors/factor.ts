@@ -6,6 +6,7 @@ import type { NotSent, Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Enrolments } from './enrolments.ts'
 import type { OwnList } from './own-list.ts'
+import type { MailKind } from '../../tenancy/mail-kind.ts'
 
 /**
  * Whose second step it is, as a factor needs to know them. `hadAt`: only what they had by that moment will do, and what
@@ -99,6 +100,8 @@ export interface Factor {
   sentTo(context: Context, owner: Owner): Promise<string | null>
   /** What its part of the page needs beside that; a GET, so it changes nothing. */
   shows?(context: Context, owner: Owner, purpose: Purpose): Promise<AskData>
+  /** The mails it sends. */
+  mails?: readonly MailKind[]
   /** What the gallery shows it with: where a code would go, and what its part of the page needs. */
   sample: { sentTo: string | null; ask: AskData }
   /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */

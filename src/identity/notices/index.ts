@@ -1,2 +1,2 @@
-export { sendNotice } from './notices.ts'
+export { noticeMails, sendNotice } from './notices.ts'
 export { noticesPolicy, type NoticeName } from './policy.ts'

@@ -1,10 +1,18 @@
 import { putLink } from '../tokens/index.ts'
 import { sendMail, type Recipient } from '../../tenancy/outbox.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { noticesPolicy, type NoticeName } from './policy.ts'
+import { noticeNames, noticesPolicy, type NoticeName } from './policy.ts'
+import { mailKind, type MailKind } from '../../tenancy/mail-kind.ts'
 
 /** How long "was this not you?" works. */
 const notMe = 'P7D'
+
+const named = (notice: NoticeName) => [notice, mailKind(notice, ['name', 'lifetime'], { family: 'notice' })] as const
+/** Each notice as a mail. `lifetime`: of the link in it. */
+export const noticeMails = Object.fromEntries(noticeNames.map(named)) as Record<
+  NoticeName,
+  MailKind<'name' | 'lifetime'>
+>
 
 /**
  * Tells somebody by mail that something about the safety of their account changed, where the firm's policy says so.
@@ -18,8 +26,7 @@ export async function sendNotice(
   if (!context.policy.of(noticesPolicy).includes(notice)) return
   const token = await putLink(context, to.id, 'notMe', notMe, to.email)
   await sendMail(context, to, {
-    purpose: notice,
-    family: 'notice',
+    kind: noticeMails[notice],
     link: `/profile/not-me/${token}`,
     params: {
       name: to.name,

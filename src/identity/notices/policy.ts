@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fragment } from '../../tenancy/fragment.ts'
 
-const noticeNames = [
+export const noticeNames = [
   'passwordChanged',
   'emailChanged',
   'phoneChanged',

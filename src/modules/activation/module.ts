@@ -3,10 +3,12 @@ import { sendHeld } from './hold.ts'
 import { invitationPolicy, rolesExist } from './policy.ts'
 import { expiringTasks } from './tasks.ts'
 import { routes } from './routes.ts'
+import { mails } from './mails.ts'
 
 /** Invitations, and the link in them. */
 export const activation: Module = {
   name: 'activation',
+  mails,
   required: true,
   policy: [invitationPolicy],
   policyChecks: [rolesExist],

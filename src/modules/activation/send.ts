@@ -16,6 +16,7 @@ import { audit } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { refusal, takeSlot } from './quota.ts'
 import { allow, visibleText } from '../../identity/permissions/index.ts'
+import { activationAgainMail, activationMail, invitedElsewhereMail } from './mails.ts'
 
 /**
  * What came of an act on an invitation. `active`: too late, the account is in use; `adminOnly`: not theirs to do;
@@ -42,7 +43,7 @@ export async function sendInvitation(context: Context, account: Invitee): Promis
   if (account.knownElsewhere) return tellElsewhere(context, account)
   if (account.passwordHash)
     return sendMail(context, account, {
-      purpose: 'activationAgain',
+      kind: activationAgainMail,
       params: { name: account.name },
       details: usernameDetail(context.policy, account),
       link: signInAddress(account.language),
@@ -54,7 +55,7 @@ export async function sendInvitation(context: Context, account: Invitee): Promis
   const later = context.policy.features.includes('temporaryPassword')
   const details = later ? {} : usernameDetail(context.policy, account)
   await sendMail(context, account, {
-    purpose: 'activation',
+    kind: activationMail,
     params,
     details,
     link: `/activation/${token}`,
@@ -74,7 +75,7 @@ async function tellElsewhere(context: Context, account: Invitee): Promise<void> 
     context,
     { id: account.id, email: account.email, language: owner?.language ?? account.language },
     {
-      purpose: 'invitedElsewhere',
+      kind: invitedElsewhereMail,
       params: { name: owner?.name ?? account.name, organisation: organisation?.name ?? '' },
       link: signInAddress(owner?.language ?? account.language),
     },

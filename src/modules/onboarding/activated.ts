@@ -2,6 +2,7 @@ import { sendMail, signInAddress, type MailDetails } from '../../tenancy/outbox.
 import { identifierDetails } from '../../identity/accounts/index.ts'
 import { usable } from '../../identity/factors/index.ts'
 import type { FlowState } from '../../identity/flow/index.ts'
+import { activatedMail } from './mails.ts'
 
 /** The factors by which somebody gives their second step, in words; nothing where none is asked. */
 function secondStep({ context, facts, account }: FlowState): MailDetails {
@@ -29,7 +30,7 @@ function secondStep({ context, facts, account }: FlowState): MailDetails {
 export async function sendActivated(state: FlowState): Promise<void> {
   const { context, account } = state
   await sendMail(context, account, {
-    purpose: 'activated',
+    kind: activatedMail,
     link: signInAddress(account.language),
     params: { name: account.name, by: context.policy.signIn.identifier },
     details: { address: context.tenant.origin, ...identifierDetails(context.policy, account), ...secondStep(state) },

@@ -4,10 +4,12 @@ import { routes } from './routes.ts'
 import { steps } from './steps/index.ts'
 import { accountTasks } from './tasks.ts'
 import { tellStricter } from './tell.ts'
+import { mails } from './mails.ts'
 
 /** The steps of a new account, and of one that lacks what the firm asks by now. */
 export const onboarding: Module = {
   name: 'onboarding',
+  mails,
   required: true,
   policyChecks: onboardingChecks,
   mounts: [{ address: '/onboarding', routes, aboutSigningIn: true }],

@@ -4,6 +4,7 @@ import type { Language } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { audit } from '../../identity/audit/index.ts'
 import { isAsked, missing, standingSelect, type Standing } from '../../identity/requirements/index.ts'
+import { stricterMail } from './mails.ts'
 
 interface Row {
   id: string
@@ -47,7 +48,7 @@ export async function tellStricter(context: Context): Promise<Date | null> {
         )
         if (!first) return
         await sendMail(inner, row, {
-          purpose: 'stricter',
+          kind: stricterMail,
           link: signInAddress(row.language),
           params: { name: row.name, until: wordsFor(row.language, inner.policy.zone).date(lacked.until) },
         })

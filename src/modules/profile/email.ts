@@ -7,6 +7,7 @@ import { defaultFreeMail, isFreeMail, readEmail } from '../../identity/accounts/
 import { audit } from '../../identity/audit/index.ts'
 import { act } from './act.ts'
 import { emailSentView, emailView } from './views.ts'
+import { emailChangeMail } from './mails.ts'
 
 /** How long the link to the new address works. */
 const lifetime = 'PT24H'
@@ -51,7 +52,7 @@ export async function askEmail(context: PersonContext, typed: string): Promise<A
         inner,
         { id: person.id, email: read.address, language: person.language },
         {
-          purpose: 'emailChange',
+          kind: emailChangeMail,
           link: `/profile/email/${token}`,
           notAfter: inner.from(lifetime),
           params: {

@@ -4,10 +4,12 @@ import { accountNews } from './home/news.ts'
 import { security } from './home/security.ts'
 import { mailTask } from './home/tasks.ts'
 import { routes } from './routes.ts'
+import { mails } from './mails.ts'
 
 /** What is known of somebody, and how they sign in: theirs to see and to change. */
 export const profile: Module = {
   name: 'profile',
+  mails,
   required: true,
   mounts: [{ address: '/profile', routes, aboutSigningIn: true }],
   widgets: [mine, security],

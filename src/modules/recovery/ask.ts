@@ -11,6 +11,8 @@ import { audit } from '../../identity/audit/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { endRecovery } from './save.ts'
 import { indexView } from './views.ts'
+import type { MailKind } from '../../tenancy/mail-kind.ts'
+import { resetMail, resetReleasedMail, resetStartedMail } from './mails.ts'
 
 /** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
 const leastTime = 400
@@ -38,7 +40,7 @@ async function mailWhatFits(context: Context, account: Account, own: string | nu
   await context.transaction(async (inner) => {
     const owner = await locked(inner, account.id)
     if (owner.blockedAt || (await mayGo(inner, 'reset', owner.emailLookup, own))) return
-    await mailReset(inner, owner, 'reset')
+    await mailReset(inner, owner, resetMail)
     await audit(inner, 'reset.asked', { subject: owner.id })
   })
 }
@@ -49,18 +51,18 @@ export async function locked(context: Context, accountId: string): Promise<Accou
   return context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
 }
 
-/** Makes a link, which kills the one before, and puts the mail in the outbox. `resetReleased` asks no factor any more. */
+/** Makes a link, which kills the one before, and puts the mail in the outbox. `resetReleasedMail` asks no factor any more. */
 export async function mailReset(
   context: Context,
   account: Account,
-  mail: 'reset' | 'resetStarted' | 'resetReleased',
+  kind: MailKind<'name' | 'lifetime'>,
 ): Promise<void> {
-  const released = mail === 'resetReleased'
+  const released = kind === resetReleasedMail
   const lifetime = context.policy.links[released ? 'released' : 'reset']
   const token = await issueLink(context, account.id, released ? 'releasedReset' : 'reset', lifetime)
   const params = { name: account.name, lifetime: wordsFor(account.language, context.policy.zone).duration(lifetime) }
   await sendMail(context, account, {
-    purpose: mail,
+    kind,
     params,
     details: usernameDetail(context.policy, account),
     link: `/recovery/${token}`,
@@ -80,7 +82,7 @@ export async function startReset(context: Context, accountId: string): Promise<v
     await killOneTime(inner, accountId, 'temporaryPassword')
     await inner.query('update account set password_hash = null where id = ?', [accountId])
     await endEverywhere(inner, accountId)
-    await mailReset(inner, account, 'resetStarted')
+    await mailReset(inner, account, resetStartedMail)
     await audit(inner, 'reset.started', { subject: accountId, actor: inner.person?.id ?? accountId })
   })
 }

@@ -6,10 +6,12 @@ import { RecoveryRelease, RecoveryRequest } from './request.ts'
 import { fulfilDue, sweepRecovery } from './requests.ts'
 import { requestTasks } from './tasks.ts'
 import { routes } from './routes.ts'
+import { mails } from './mails.ts'
 
 /** Getting back in, for who lost a password or a factor. */
 export const recovery: Module = {
   name: 'recovery',
+  mails,
   required: true,
   permissions: [decideResets, decideOwnResets],
   policyChecks: [recoveryHoldsTogether],

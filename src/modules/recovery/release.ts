@@ -9,6 +9,7 @@ import type { RequestKind } from './request.ts'
 import { cancel, fulfil, openOf } from './requests.ts'
 import { allow } from '../../identity/permissions/index.ts'
 import { decideOwnResets } from './permissions.ts'
+import { resetAgreedMail } from './mails.ts'
 
 /** Where a request stands; `half`: one of the two said yes. */
 export type RequestState = 'waiting' | 'asked' | 'half' | 'done' | 'cancelled' | 'ended'
@@ -121,7 +122,7 @@ export async function release(context: PersonContext, id: string): Promise<Relea
       [id],
     )
     if ((yes?.n ?? 0) >= eyes) return (await fulfil(inner, account, open)) ? 'released' : 'over'
-    await sendMail(inner, account, { purpose: 'resetAgreed', params: { name: account.name } })
+    await sendMail(inner, account, { kind: resetAgreedMail, params: { name: account.name } })
     return 'half'
   })
 }

@@ -9,6 +9,7 @@ import { mayText, numberOf } from '../../identity/factors/index.ts'
 import { locked, mailReset } from './ask.ts'
 import type { RequestKind } from './request.ts'
 import { endRecovery, saveFresh, type Fresh } from './save.ts'
+import { resetAskedMail, resetCancelledMail, resetDoneMail, resetReleasedMail, resetWaitsMail } from './mails.ts'
 import { tables } from '../../platform/db/tables.ts'
 import { earliest, longAfter } from '../../tenancy/work-due.ts'
 import { RecoveryRequest } from './request.ts'
@@ -86,14 +87,14 @@ export async function request(context: Context, account: Account, fresh: Fresh |
 }
 
 async function tell(context: Context, account: Account, dueAt: Date | null): Promise<void> {
-  const purpose = dueAt ? 'resetWaits' : 'resetAsked'
+  const kind = dueAt ? resetWaitsMail : resetAskedMail
   const link = `/recovery/cancel/${await issueLink(context, account.id, 'resetCancel', keptFor)}`
   const when = dueAt ? wordsFor(account.language, context.policy.zone).dateTime(dueAt) : ''
-  await sendMail(context, account, { purpose, params: { name: account.name, when }, link })
+  await sendMail(context, account, { kind, params: { name: account.name, when }, link })
   const number = await numberOf(context, account.id)
   if (number && mayText(context, number))
-    await sendSmsText(context, { id: account.id, number, language: account.language }, purpose, {
-      params: { when },
+    await sendSmsText(context, { id: account.id, number, language: account.language }, kind, {
+      params: { name: account.name, when },
       link,
     })
 }
@@ -119,7 +120,7 @@ export async function cancel(context: Context, account: Account, id: string, by:
   if (!(await close(context, id, 'cancelled_at', by))) return false
   await endRecovery(context, account.id)
   await audit(context, 'recovery.cancelled', { subject: account.id, actor: by ?? account.id })
-  await sendMail(context, account, { purpose: 'resetCancelled', params: { name: account.name } })
+  await sendMail(context, account, { kind: resetCancelledMail, params: { name: account.name } })
   return true
 }
 
@@ -148,7 +149,7 @@ async function unreadable(context: Context, account: Account, id: string): Promi
   if (!(await close(context, id, 'ended_at'))) return false
   await endRecovery(context, account.id)
   await audit(context, 'recovery.unreadable', { actor: null, subject: account.id, outcome: 'refused' })
-  await sendMail(context, account, { purpose: 'resetCancelled', params: { name: account.name } })
+  await sendMail(context, account, { kind: resetCancelledMail, params: { name: account.name } })
   return false
 }
 
@@ -165,12 +166,12 @@ export async function fulfil(context: Context, account: Account, found: OpenRequ
   await audit(context, 'recovery.done', { subject: account.id, detail: { kind: found.kind } })
   if (!fresh) {
     await endRecovery(context, account.id)
-    await mailReset(context, account, 'resetReleased')
+    await mailReset(context, account, resetReleasedMail)
     return true
   }
   await saveFresh(context, account, fresh)
   await sendMail(context, account, {
-    purpose: 'resetDone',
+    kind: resetDoneMail,
     params: { name: account.name },
     details: usernameDetail(context.policy, account),
     link: signInAddress(account.language),

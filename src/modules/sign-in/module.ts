@@ -1,10 +1,12 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { tellAlarms } from './own-browser.ts'
 import { routes, signOut } from './routes.ts'
+import { mails } from './mails.ts'
 
 /** Signing in and out. */
 export const signIn: Module = {
   name: 'sign-in',
+  mails,
   required: true,
   mounts: [
     { address: '/sign-in', routes },

@@ -7,6 +7,7 @@ import { readEmail, findAccount, identifierOf } from '../../identity/accounts/in
 import { audit } from '../../identity/audit/index.ts'
 import { knowBrowser } from '../../identity/sessions/index.ts'
 import { browserGoneView, browserView } from './views.ts'
+import { signInAlarmMail } from './mails.ts'
 
 /** How long the link works, and so how long nobody gets a second one: who keeps trying must not fill a mailbox. */
 const lifetime = 'P7D'
@@ -58,7 +59,7 @@ async function tell(context: Context, id: string): Promise<void> {
   if (!account) return
   const token = await issueLink(context, id, 'knowBrowser', lifetime)
   await sendMail(context, account, {
-    purpose: 'signInAlarm',
+    kind: signInAlarmMail,
     link: `/sign-in/browser/${token}`,
     notAfter: context.from(lifetime),
     params: { name: account.name, lifetime: wordsFor(account.language, context.policy.zone).duration(lifetime) },

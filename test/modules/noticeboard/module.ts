@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Module } from '../../../src/tenancy/manifest.ts'
 import { newest, notesNews, readTask } from './home.ts'
+import { mails } from './mails.ts'
 import NotesTable from './migration.ts'
 import { Note } from './note.ts'
 import { readNotes, writeNotes } from './permissions.ts'
@@ -21,7 +22,7 @@ export const noticeboard: Module = {
   widgets: [newest],
   tasks: [readTask],
   news: [notesNews],
-  mails: ['notePosted'],
+  mails,
   jobs: [{ name: 'noticeboard', when: '17 4 * * *', atFirm: takeDown }],
   records: [noteRecords],
   samples: () => import('./samples.ts'),

@@ -4,6 +4,7 @@ import { again, page, see, type Page } from '../../../src/platform/http/answer.t
 import type { PersonContext } from '../../../src/tenancy/context.ts'
 import { sendMail } from '../../../src/tenancy/outbox.ts'
 import { get, line, nothing, post, type Route } from '../../../src/tenancy/route.ts'
+import { notePostedMail } from './mails.ts'
 import { readNotes, writeNotes } from './permissions.ts'
 import { allNotes, putUp } from './store.ts'
 import { boardView } from './views.ts'
@@ -17,7 +18,7 @@ export const routes: Route[] = [
     if (!text) return again(await board(context), { text: { key: 'noticeboard.empty' } })
     await context.transaction(async (inner) => {
       await putUp(inner, text)
-      await sendMail(inner, inner.person, { purpose: 'notePosted', params: { name: inner.person.name } })
+      await sendMail(inner, inner.person, { kind: notePostedMail, params: { name: inner.person.name } })
     })
     return see('/noticeboard')
   }),

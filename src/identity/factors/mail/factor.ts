@@ -3,6 +3,10 @@ import { sendMail } from '../../../tenancy/outbox.ts'
 import type { Factor } from '../factor.ts'
 import { standing } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
+import { mailKind } from '../../../tenancy/mail-kind.ts'
+
+/** The code, for whatever it is asked. */
+const signInCodeMail = mailKind('signInCode', ['code'])
 
 /** A code to the mail address: whoever was invited there has it. The weakest factor, so the home page asks for a stronger one. */
 export const mail: Factor = {
@@ -15,11 +19,12 @@ export const mail: Factor = {
   sends: true,
   stepsUp: false,
   asks: 'figures',
+  mails: [signInCodeMail],
   sample: { sentTo: 's•••@voorbeeld.example', ask: {} },
   async begin(context, owner, purpose = 'signInCode') {
     const issued = await issueCode(context, { purpose, accountId: owner.id, target: owner.email })
     if ('unsent' in issued) return issued.unsent
-    await sendMail(context, owner, { purpose: 'signInCode', params: { code: issued.code }, notAfter: issued.expiresAt })
+    await sendMail(context, owner, { kind: signInCodeMail, params: { code: issued.code }, notAfter: issued.expiresAt })
     return null
   },
   sending: (context, { id, email }, purpose) => standing(context, { purpose, accountId: id, target: email }),

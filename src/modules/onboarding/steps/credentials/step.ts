@@ -3,6 +3,7 @@ import { sendMail, signInAddress } from '../../../../tenancy/outbox.ts'
 import { identifierDetails, newTemporaryPassword } from '../../../../identity/accounts/index.ts'
 import { audit } from '../../../../identity/audit/index.ts'
 import { mark, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
+import { credentialsMail } from '../../mails.ts'
 
 /** Mails address, user name and a temporary password that opens only the step of choosing one's own. The one before is dead. */
 export async function mailCredentials(state: FlowState): Promise<void> {
@@ -21,7 +22,7 @@ export async function mailCredentials(state: FlowState): Promise<void> {
     ],
   )
   await sendMail(context, account, {
-    purpose: 'credentials',
+    kind: credentialsMail,
     link: signInAddress(account.language),
     notAfter: context.from(lifetime),
     details: { ...identifierDetails(context.policy, account), password },
