@@ -45,6 +45,8 @@ async function withPasskey(email: string): Promise<{ person: BrowserPerson; devi
   const person = await somebody()
   const device = await virtual(person)
   await gives(person, email)
+  await person.fill({ agreed: true })
+  await person.press()
   await person.press('later')
   await person.go('/profile/passkeys/new')
   await device.press()
