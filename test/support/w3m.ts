@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { parse, type HTMLElement } from 'node-html-parser'
 import { expect } from 'vitest'
 import type { TestPortal } from './portal.ts'
@@ -32,6 +33,10 @@ interface Seen {
   sent: Record<string, string | string[] | undefined>
 }
 
+/** It takes compressed pages, and unpacks them itself. */
+const unpacked = (headers: IncomingHttpHeaders, body: Buffer): Buffer =>
+  headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
+
 /** An http proxy of our own: *.localhost means nothing to this browser, and what passes shows where it is. */
 async function proxy(port: number, seen: (page: Seen) => void): Promise<Server> {
   const server = createServer((asked, answer) => {
@@ -43,11 +48,12 @@ async function proxy(port: number, seen: (page: Seen) => void): Promise<Server> 
         for await (const chunk of got) chunks.push(chunk as Buffer)
         const body = Buffer.concat(chunks)
         const status = got.statusCode ?? 0
-        // It reads until the end of the connection.
-        answer.writeHead(status, { ...got.headers, connection: 'close' })
+        // It speaks HTTP/1.0: no chunks, and it reads until the end of the connection.
+        const { 'transfer-encoding': _, ...headers } = got.headers
+        answer.writeHead(status, { ...headers, 'content-length': body.length, connection: 'close' })
         answer.end(body)
         if (status !== 303 && /html/.test(got.headers['content-type'] ?? ''))
-          seen({ at: url.pathname, status, html: body.toString(), sent: asked.headers })
+          seen({ at: url.pathname, status, html: unpacked(got.headers, body).toString(), sent: asked.headers })
       },
     )
     on.on('error', () => answer.destroy())
