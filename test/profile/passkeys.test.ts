@@ -216,6 +216,8 @@ test('who had no second step is led to a backup code at once, and is told that t
   await person.press()
   await person.fill({ password })
   await person.press()
+  await person.fill({ agreed: true })
+  await person.press()
   await person.press('later')
   await person.go('/profile/passkeys/new')
   await sends(person, (options) => new Device(portal.url(slug, '')).makes(options))
