@@ -49,7 +49,7 @@ test('everything sealed is opened where it may turn out not to be ours', () => {
     sources('src')
       .filter(({ text }) => text.includes('vault.open('))
       .map(({ path }) => path),
-  ).toEqual(['src/outbox.ts', 'src/tenancy/decrypt.ts'])
+  ).toEqual(['src/outbox.ts', 'src/platform/http/browser-state.ts', 'src/tenancy/decrypt.ts'])
 })
 
 test('an app whose key was moved is gone: its owner is told, and sets one up anew', async () => {
