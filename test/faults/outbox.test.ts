@@ -112,14 +112,10 @@ test('stopped between the server’s yes and our mark: only what was in that ver
   const times = counted(taken)
   expect(times.size).toBe(40)
   expect([...times.keys()].every((id) => /^<[0-9a-f-]{36}@/.test(id))).toBe(true)
-  expect(
-    [...times]
-      .filter(([, each]) => each.length > 1)
-      .map(([id]) => id)
-      .sort(),
-  ).toEqual(inThatMoment.sort())
-  // At most one of each of the four workers.
-  expect(inThatMoment.length).toBeLessThanOrEqual(4)
+  const twice = [...times].filter(([, each]) => each.length > 1).map(([id]) => id)
+  expect(twice).toEqual(expect.arrayContaining(inThatMoment))
+  // At most one of each of the four workers: what got its yes just before we looked may not be marked either.
+  expect(twice.length).toBeLessThanOrEqual(4)
   expect(await portal.sql(`select from outbox_message where payload <> '' or sent_at is null`)).toEqual([])
 }, 60_000)
 
