@@ -12,6 +12,7 @@ import type { Log } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
 import { createReadiness } from './platform/http/readiness.ts'
 import { openSessions } from './platform/sessions/sessions.ts'
+import { idleOverrides } from './tenancy/overrides.ts'
 import { mailLogos, openPresentations } from './tenancy/presentation.ts'
 import { allListed, compose } from './tenancy/compose.ts'
 import type { Module } from './tenancy/manifest.ts'
@@ -112,6 +113,8 @@ export async function openPortal({
       emOf(orm, id).execute<T[]>(sql)
   const anchor = openAnchor({ file: config.auditAnchor, firmOf: tenants.byId, queryOf, clock, log })
   const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
+  const beside = listed.flatMap((module) => module.views ?? [])
+  const roots = [join(project, 'views'), ...beside]
   const services: Services = {
     config,
     clock,
@@ -128,14 +131,18 @@ export async function openPortal({
       assets,
       logos,
       strict: !config.production,
-      beside: listed.flatMap((module) => module.views ?? []),
+      beside,
     }),
     keyedDigest,
     wakeOutbox: post.wakeOutbox,
     logged: anchor.changed,
     anchorLog: anchor.anchor,
   }
-  for (const tenant of tenants.all) services.presentation(tenant)
+  for (const tenant of tenants.all) {
+    const idle = idleOverrides(join(tenant.folder, 'views'), { texts: services.presentation(null).texts, roots })
+    if (idle.length) log.warn({ firm: tenant.slug, idle }, 'texts or pages of the firm replace none of the portal')
+    services.presentation(tenant)
+  }
   measure(services)
   const readiness = createReadiness({
     log,

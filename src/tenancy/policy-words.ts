@@ -5,7 +5,7 @@ import type { z } from 'zod'
 const slip = (name: string) => Math.max(1, Math.floor(name.length / 3))
 
 /** The name that was probably meant, or nothing. */
-function nearest(name: string, names: string[]): string | undefined {
+export function nearest(name: string, names: string[]): string | undefined {
   const [best] = names
     .map((each) => ({ each, far: leven(name.toLowerCase(), each.toLowerCase()) }))
     .sort((a, b) => a.far - b.far)

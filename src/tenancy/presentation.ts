@@ -47,7 +47,7 @@ function filesOf(tenant: Tenant, assets: Assets): Addresses {
 }
 
 /**
- * Makes the front of every firm, once.
+ * Makes the presentation of every firm, once.
  * @param project the folder with `views/` and `static/`
  * @param logos what `mailLogos` made
  * @param beside folders of views of modules that stand outside this project
