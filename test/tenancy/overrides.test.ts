@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { slugs } from '../architecture/sources.ts'
 import { loadTexts } from '../../src/platform/i18n/texts.ts'
 import { idleOverrides } from '../../src/tenancy/overrides.ts'
 
 const roots = [join(import.meta.dirname, '../../views')]
 const portal = { texts: loadTexts({ roots }), roots }
-let folder: string
+let folder = ''
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** A firm's folder of views with these files. */
@@ -40,4 +41,8 @@ test('a page of the firm may bring words and pieces of its own', async () => {
     'sign-in/our-logo.eta': '<img alt="">',
   })
   expect(idleOverrides(own, portal)).toEqual([])
+})
+
+test.each(slugs())('at %s everything replaces something', (slug) => {
+  expect(idleOverrides(join(import.meta.dirname, '../../tenants', slug, 'views'), portal)).toEqual([])
 })
