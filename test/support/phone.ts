@@ -42,7 +42,12 @@ export async function appCodeOf(portal: TestPortal, slug: string, identifier: st
 }
 
 /** The messages to somebody, newest first, by mail address or by the last figures of a number. */
-async function messagesTo(portal: TestPortal, slug: string, to: string, kind: Message['kind']): Promise<Message[]> {
+export async function messagesTo(
+  portal: TestPortal,
+  slug: string,
+  to: string,
+  kind: Message['kind'],
+): Promise<Message[]> {
   return (await portal.outbox(slug)).filter(
     (message) => message.kind === kind && (message.to === to || (kind === 'sms' && message.to.endsWith(to.slice(-8)))),
   )
