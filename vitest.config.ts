@@ -20,6 +20,8 @@ export default defineConfig({
     pool: 'forks',
     // More than cores: half of the time a test waits for the database, the disk or the browser.
     maxWorkers: 3,
+    // A kill or a race of processes may fall otherwise on a busy machine; what needed a second try is named at the end.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
