@@ -25,7 +25,7 @@ import { logoName } from './tenancy/outbox.ts'
 import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } from './tenancy/outbox-store.ts'
 import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
 import { mailArrived, mailFailed } from './identity/accounts/index.ts'
-import { keepMessage } from './modules/development/keep.ts'
+import { keepMessage } from './modules/development/store.ts'
 import { forgetSubscription } from './identity/factors/index.ts'
 
 interface Parts {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepMessage, keptMessages, type KeptMessage } from '../../src/modules/development/keep.ts'
+import type { KeptMessage } from '../../src/modules/development/message.ts'
+import { keepMessage, keptMessages } from '../../src/modules/development/store.ts'
 import { linked } from '../../src/modules/development/outbox.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 

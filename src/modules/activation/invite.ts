@@ -1,3 +1,4 @@
+import { lockName } from '../../platform/db/locks.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { Account, hasUsernames, type Kind } from '../../identity/accounts/index.ts'
@@ -31,7 +32,7 @@ export async function invite(
   if (!read.ok) return read
   return context.transaction(async (inner) => {
     // One invitation of a firm at a time: address and user name cannot be taken between looking and writing.
-    await inner.query('select pg_advisory_xact_lock(hashtextextended(?, 3))', [`invitations ${inner.tenant.id}`])
+    await lockName(inner, `invitations ${inner.tenant.id}`)
     if (once && (await sentBefore(inner))) return { ok: true }
     const place = await placeOf(inner, read.invitation)
     const { known } = place

@@ -1,5 +1,7 @@
 import { generateSync } from 'otplib'
 import type { InstallationContext } from '../../tenancy/context.ts'
+import { accountByEmail } from '../../identity/accounts/index.ts'
+import { sealedSecrets } from '../../identity/factors/index.ts'
 import { emOf } from '../../tenancy/tenants.ts'
 import { unattendedContext } from '../../tenancy/context.ts'
 import { whoCanSignIn } from './people.ts'
@@ -27,13 +29,10 @@ export async function appCodes({ services, now }: InstallationContext): Promise<
     const tenant = services.tenants.bySlug(slug)
     if (!tenant) return []
     const context = unattendedContext(services, tenant, emOf(services.orm, tenant.id))
-    const app = await context.one<{ id: string; secret: string }>(
-      `select s.id, s.secret from authenticator s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-       where a.email = ? and s.removed_at is null order by s.confirmed_at, s.id limit 1`,
-      [email],
-    )
+    const account = await accountByEmail(context, email)
+    const [app] = account ? await sealedSecrets(context, account.id) : []
     if (!app) return []
-    const secret = context.unseal('authenticator', 'secret', app.id, app.secret)
+    const secret = context.unseal('authenticator', 'secret', app.id, app.sealed)
     if (secret === null) return []
     return [{ tenant: slug, name, identifier, email, code: generateSync({ secret, epoch, period }), until }]
   })

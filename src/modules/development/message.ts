@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/postgresql'
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql'
 
 /** What the development outbox shows: messages that would have gone out. Only ever written in development. */
 export const DevMessage = defineEntity({
@@ -16,3 +16,6 @@ export const DevMessage = defineEntity({
     seq: p.integer().autoincrement(),
   },
 })
+
+/** A message as the development outbox shows it. `tenant` is the firm's slug; an SMS has no subject and no html. */
+export type KeptMessage = Omit<InferEntity<typeof DevMessage>, 'seq'>

@@ -8,7 +8,7 @@ import { appCodes } from './app-codes.ts'
 import { moveClock, steps } from './clock.ts'
 import { firmsPage } from './firms.ts'
 import { contents, shot } from './gallery.ts'
-import { keptMessage } from './keep.ts'
+import { keptMessage } from './store.ts'
 import { outboxJson, outboxPage, withLogo } from './outbox.ts'
 import { clockView } from './views.ts'
 

@@ -2,7 +2,6 @@ export { Organisation } from './organisation.ts'
 export {
   findOrganisation,
   knownOrganisations,
-  listOrganisations,
   longestName,
   organisationNamed,
   organisationsToChoose,

@@ -112,11 +112,13 @@ export async function keepAuthenticator(
     .execute()
 }
 
-/** What is sealed of somebody's apps. */
+/** What is sealed of somebody's apps, the oldest first. */
 export const sealedSecrets = (context: Context, accountId: string) =>
   db(context)
     .selectFrom('authenticator')
     .select(['id', 'secret as sealed'])
     .where('account_id', '=', accountId)
     .where('removed_at', 'is', null)
+    .orderBy('confirmed_at')
+    .orderBy('id')
     .execute()
