@@ -2,9 +2,10 @@ import type { Context } from '../tenancy/context.ts'
 import type { Module } from '../tenancy/manifest.ts'
 import { Account, accountRecords, changePeople, invitePeople, SecretQuestion } from './accounts/index.ts'
 import { AuditLine, auditRecords } from './audit/index.ts'
-import { everyFactor, factorChecks, smsTask, sweepApprovals } from './factors/index.ts'
+import { everyFactor, factorActions, factorChecks, smsTask, sweepApprovals } from './factors/index.ts'
 import {
   FormDraft,
+  sessionActions,
   KnownBrowser,
   Session,
   sessionRecords,
@@ -29,6 +30,11 @@ export const identity: Module = {
   name: 'identity',
   required: true,
   policy: [noticesPolicy],
+  auditActions: [
+    ...Object.values(sessionActions),
+    ...Object.values(factorActions),
+    ...everyFactor.flatMap(({ auditActions = [] }) => auditActions),
+  ],
   mails: [...everyFactor.flatMap(({ mails = [] }) => mails), ...Object.values(noticeMails)],
   policyChecks: factorChecks,
   permissions: [invitePeople, changePeople],

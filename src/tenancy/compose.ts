@@ -4,7 +4,8 @@ import type { Route } from './route.ts'
 import { stepKinds, type StepKinds } from './steps.ts'
 import { policyOf, type Policy, type PolicyReader } from './policy.ts'
 import { isOn } from './switches.ts'
-import { declaredMails } from './mail-kind.ts'
+import { unlistedActions, type AuditAction } from './audit-action.ts'
+import { unlistedMails } from './mail-kind.ts'
 
 /** A route at its whole address. */
 export interface PlacedRoute {
@@ -25,18 +26,21 @@ export interface Modules {
   policy: PolicyReader
   steps: StepKinds
   requirements: Requirement[]
+  /** What is written in the log, by its name there. */
+  auditActions: ReadonlyMap<string, AuditAction>
   /** Whether a firm sends this mail: not when it is of a module that is off. */
   sends(policy: Policy, purpose: string): boolean
   /** Every route; in production without those of the development pages. */
   routes(where: { production: boolean }): PlacedRoute[]
 }
 
-/** @throws Error for a mail that was declared and that no module lists, so that nothing knows of it: the start stops */
+/** @throws Error for what was declared and no module lists, so that nothing knows of it: the start stops */
 export function allListed({ all }: Modules): void {
-  const listed = all.flatMap(({ mails = [] }) => mails)
-  const unlisted = declaredMails().filter((kind) => !listed.includes(kind))
-  if (unlisted.length)
-    throw new Error(`No module lists these mails: ${unlisted.map(({ purpose }) => purpose).join(', ')}`)
+  const mails = unlistedMails(all.flatMap((module) => module.mails ?? []))
+  const actions = unlistedActions(all.flatMap((module) => module.auditActions ?? []))
+  if (mails.length) throw new Error(`No module lists these mails: ${mails.map(({ purpose }) => purpose).join(', ')}`)
+  if (actions.length)
+    throw new Error(`No module lists these actions under auditActions: ${actions.map(({ name }) => name).join(', ')}`)
 }
 
 /**
@@ -51,6 +55,7 @@ export function compose(all: readonly Module[]): Modules {
   const requirements = all.flatMap((module) => module.requirements ?? [])
   const routes = placed(all, steps)
   const entities = all.flatMap((module) => module.entities ?? [])
+  const auditActions = all.flatMap((module) => module.auditActions ?? [])
   const twice = [
     ...again(
       'module',
@@ -65,6 +70,10 @@ export function compose(all: readonly Module[]): Modules {
     ...again(
       'mail',
       all.flatMap(({ mails = [] }) => mails.map(({ purpose }) => purpose)),
+    ),
+    ...again(
+      'audit action',
+      auditActions.map(({ name }) => name),
     ),
     ...again(
       'permission',
@@ -102,6 +111,7 @@ export function compose(all: readonly Module[]): Modules {
     policy: policyOf(all),
     steps,
     requirements,
+    auditActions: new Map(auditActions.map((action) => [action.name, action])),
     routes: ({ production }) => (production ? placed(all, steps, ({ inDevelopment }) => !inDevelopment) : routes),
     sends: (policy, purpose) => isOn(policy, mails.get(purpose) ?? { name: '' }),
   }

@@ -1,3 +1,5 @@
+import { declarations } from './declared.ts'
+
 /**
  * A mail as its module declares it, once, and lists it in its `module.ts`: its texts are `mail.<purpose>.subject`,
  * `.body`, `.button` and `.after`, and `params` is all they are told beside the firm's name. Of a family the members have
@@ -10,17 +12,14 @@ export interface MailKind<Param extends string = string> {
   readonly sms?: true
 }
 
-const declared = new Set<MailKind>()
+const known = declarations<MailKind>()
 
 export function mailKind<const Param extends string>(
   purpose: string,
   params: readonly Param[],
   more: Pick<MailKind, 'family' | 'sms'> = {},
 ): MailKind<Param> {
-  const kind = { purpose, params, ...more }
-  declared.add(kind)
-  return kind
+  return known.declare({ purpose, params, ...more })
 }
 
-/** Every mail that was declared by the modules read so far. */
-export const declaredMails = (): MailKind[] => [...declared]
+export const unlistedMails = known.unlisted

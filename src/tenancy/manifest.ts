@@ -1,4 +1,5 @@
 import type { MigrationStep } from '../platform/db/database.ts'
+import type { AuditAction } from './audit-action.ts'
 import type { Context } from './context.ts'
 import type { Fragment } from './fragment.ts'
 import type { NewsSource, Tab, TaskSource, Widget } from './home-parts.ts'
@@ -60,6 +61,8 @@ export interface Module {
   entities?: readonly AnyEntity[]
   /** The mails it sends. */
   mails?: readonly MailKind[]
+  /** What it writes in the firm's log. */
+  auditActions?: readonly AuditAction[]
   mounts?: readonly Mount[]
   tabs?: readonly Tab[]
   widgets?: readonly Widget[]

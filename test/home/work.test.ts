@@ -238,12 +238,12 @@ test('what is new: who came in since the previous request, and what others did t
   expect((await the<{ news: object[] }>('activity')).news).toMatchObject(
     expect.arrayContaining([
       expect.objectContaining({
-        title: t('profile.activity.person.viewed'),
+        title: t('staff.activity.person.viewed'),
         text: t('profile.activity.byFirm'),
         at: context.at,
       }),
       expect.objectContaining({
-        title: t('profile.activity.signIn.password'),
+        title: t('sign-in.activity.signIn.password'),
         text: `${t('profile.news.times', { count: 3 })} · ${t('profile.activity.refused')}`,
         at: context.at,
       }),

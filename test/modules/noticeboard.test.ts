@@ -116,6 +116,11 @@ test('its mail goes out in the words of its own folder', async () => {
   expect(mails[0]!.text).toContain('Uw bericht is nu te lezen.')
 })
 
+test('its line in the log is told in its own words to who did it', async () => {
+  await staff.go('/profile/activity')
+  expect(await staff.reads()).toContain('Een bericht van 25 tekens opgehangen')
+})
+
 test('its records are in what somebody can take along, beside those of everybody else', async () => {
   const [{ id }] = (await portal.sql<{ id: string }>('select account_id as id from note limit 1')) as [{ id: string }]
   const all = await exportRecords(at(here), id)

@@ -7,8 +7,9 @@ export interface LineAbout {
   action: string
   outcome: 'ok' | 'refused'
   network: string | null
-  browser: string | null /** Of a step of the onboarding: its kind; lines of older releases do not say it. */
-  step: string | null
+  browser: string | null
+  /** The facts it tells. */
+  detail: Record<string, string>
 }
 
 /** The lines about somebody, newest first. */
@@ -18,7 +19,7 @@ export async function linesAbout(
   { offset, most }: { offset: number; most: number },
 ): Promise<LineAbout[]> {
   const rows = await context.query<Omit<LineAbout, 'at'> & { at: string }>(
-    `select at, actor, action, outcome, network, browser, detail->>'done' as step from audit_line where subject = ? order by seq desc limit ? offset ?`,
+    `select at, actor, action, outcome, network, browser, detail from audit_line where subject = ? order by seq desc limit ? offset ?`,
     [subject, most, offset],
   )
   return rows.map((row) => ({ ...row, at: new Date(row.at) }))

@@ -2,9 +2,9 @@ import { sql, type Expression } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { anyOf } from '../../platform/db/lists.ts'
 import { tables } from '../../platform/db/tables.ts'
+import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { Context, PersonContext } from '../../tenancy/context.ts'
 import { previousSignIn } from '../accounts/index.ts'
-import { everyDay } from './known.ts'
 import { AuditLine } from './line.ts'
 
 const db = tables(AuditLine)
@@ -25,7 +25,8 @@ const looked = 200
  * What is in the log about somebody since their previous sign-in, newest first, so many kinds of act; what they do every
  * day is told only when it failed.
  */
-export function since({ person }: PersonContext, most: number): Expression<Since[]> {
+export function since({ person, services }: PersonContext, most: number): Expression<Since[]> {
+  const everyDay = [...services.modules.auditActions.values()].flatMap((each) => (each.everyDay ? [each.name] : []))
   const eb = db.fragment
   const newest = eb
     .selectFrom('audit_line')
@@ -54,13 +55,13 @@ export function since({ person }: PersonContext, most: number): Expression<Since
 /** Whether this was logged about an account since a moment. */
 export async function wasLogged(
   context: Context,
-  { subject, action, since }: { subject: string; action: string; since: Date },
+  { subject, action, since }: { subject: string; action: AuditAction; since: Date },
 ): Promise<boolean> {
   const row = await db(context)
     .selectFrom('audit_line')
     .select('seq')
     .where('subject', '=', subject)
-    .where('action', '=', action)
+    .where('action', '=', action.name)
     .where('at', '>', since)
     .limit(1)
     .executeTakeFirst()

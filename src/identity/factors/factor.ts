@@ -6,6 +6,7 @@ import type { NotSent, Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Enrolments } from './enrolments.ts'
 import type { OwnList } from './own-list.ts'
+import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { MailKind } from '../../tenancy/mail-kind.ts'
 
 /**
@@ -102,6 +103,8 @@ export interface Factor {
   shows?(context: Context, owner: Owner, purpose: Purpose): Promise<AskData>
   /** The mails it sends. */
   mails?: readonly MailKind[]
+  /** What it writes in the firm's log. */
+  auditActions?: readonly AuditAction[]
   /** What the gallery shows it with: where a code would go, and what its part of the page needs. */
   sample: { sentTo: string | null; ask: AskData }
   /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import type { NoticeName } from '../notices/index.ts'
 
@@ -43,8 +44,8 @@ export interface OwnList {
   picture: string
   /** The most one person may have. */
   most: number
-  /** In the log: `<line>.renamed` and `<line>.removed`. */
-  line: string
+  /** What stands in the log. */
+  actions: Record<'renamed' | 'removed', AuditAction<never>>
   noticeWhenRemoved: NoticeName
   /** What can be done to one of them beside renaming and removing it, as long as the firm offers the factor. */
   acts: readonly string[]

@@ -1,8 +1,9 @@
 import { sendNotice } from '../notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { audit } from '../audit/index.ts'
+import { record } from '../audit/index.ts'
 import type { Factor, Owner } from './factor.ts'
 import { everyFactor } from './registry.ts'
+import { factorActions } from './audit-actions.ts'
 
 interface Lost {
   factor: Factor
@@ -31,7 +32,7 @@ export async function dropUnreadable(context: Context, owner: Owner): Promise<bo
   await context.transaction(async (inner) => {
     for (const { factor, id } of lost) {
       await factor.enrolments?.remove(inner, owner.id, id)
-      await audit(inner, 'factor.unreadable', {
+      await record(inner, factorActions.unreadable, {
         actor: null,
         subject: owner.id,
         outcome: 'refused',

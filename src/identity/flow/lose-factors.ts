@@ -1,8 +1,8 @@
 import { sendNotice } from '../notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../accounts/index.ts'
-import { audit } from '../audit/index.ts'
-import { removeFactors } from '../factors/index.ts'
+import { record } from '../audit/index.ts'
+import { removeFactors, factorActions } from '../factors/index.ts'
 import { kindsOf } from './kinds.ts'
 import type { FlowState } from './state.ts'
 import { dropMarks, reopenProgress } from './store.ts'
@@ -27,6 +27,6 @@ export async function loseFactors(
     )
     await reopenProgress(context, state.progress.id)
   }
-  await audit(context, 'secondFactor.switchedOff', { subject: account.id, actor: context.person?.id ?? account.id })
+  await record(context, factorActions.switchedOff, { subject: account.id, actor: context.person?.id ?? account.id })
   await sendNotice(context, account, 'secondFactorOff')
 }

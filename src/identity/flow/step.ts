@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { z } from 'zod'
 import type { FieldErrors, Page } from '../../platform/http/answer.ts'
 import type { Beside } from '../../platform/views/view.ts'
@@ -15,7 +16,7 @@ export type Outcome =
   | { kind: 'stay'; notice?: string }
   | { kind: 'again'; errors: FieldErrors }
   /** Too many tries: the flow ends here, for this link and this session. */
-  | { kind: 'closed'; reason: string }
+  | { kind: 'closed'; reason: string; action: AuditAction<never> }
 
 /** What every step's page has: where its form goes, and how far on the way it is; `total` is null as long as a choice decides it. */
 export interface StepForm extends Pick<Beside, 'notice'> {

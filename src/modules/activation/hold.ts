@@ -1,9 +1,10 @@
 import type { Context } from '../../tenancy/context.ts'
 import { Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { takeOfFirm } from './quota.ts'
 import { sendInvitation } from './send.ts'
 import { tables } from '../../platform/db/tables.ts'
+import { invitationActions } from './audit-actions.ts'
 
 const db = tables(Account)
 
@@ -40,7 +41,7 @@ export async function sendHeld(context: Context): Promise<Date | null> {
       if (!(await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id, ...due])))
         return
       await sendInvitation(inner, await inner.em.findOneOrFail(Account, { id }, { refresh: true }))
-      await audit(inner, 'account.invited', { subject: id, actor: id, detail: { held: 'yes' } })
+      await record(inner, invitationActions.invited, { subject: id, actor: id, detail: { held: 'yes' } })
     })
   }
   return held.length < batch ? nextHeld(context) : context.at

@@ -2,7 +2,7 @@ import { lockName } from '../../platform/db/locks.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { Account, hasUsernames, type Kind } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
 import { heldUntil } from './hold.ts'
@@ -11,6 +11,7 @@ import { besideOf } from './beside.ts'
 import { takeSlot } from './quota.ts'
 import { adminOnly, sendInvitation } from './send.ts'
 import { freeUsername, usernameTaken } from './username.ts'
+import { invitationActions } from './audit-actions.ts'
 
 /** `held`: it goes out by itself when the firm's next day begins, because today it has sent all that it sends. */
 export type Invited = { ok: true; held?: boolean } | { ok: false; errors: FieldErrors }
@@ -45,7 +46,7 @@ export async function invite(
     if (slot.state === 'held')
       await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
     else if (sends) await sendInvitation(inner, account)
-    await audit(inner, 'account.invited', {
+    await record(inner, invitationActions.invited, {
       subject: account.id,
       detail: { again: known ? 'yes' : 'no', ...(place.elsewhere && { elsewhere: 'yes' }) },
     })

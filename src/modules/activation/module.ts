@@ -4,10 +4,12 @@ import { invitationPolicy, rolesExist } from './policy.ts'
 import { expiringTasks } from './tasks.ts'
 import { routes } from './routes.ts'
 import { mails } from './mails.ts'
+import { invitationActions } from './audit-actions.ts'
 
 /** Invitations, and the link in them. */
 export const activation: Module = {
   name: 'activation',
+  auditActions: Object.values(invitationActions),
   mails,
   required: true,
   policy: [invitationPolicy],

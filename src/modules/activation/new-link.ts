@@ -3,9 +3,10 @@ import { tooMany } from '../../platform/http/errors.ts'
 import { mayGo } from '../../identity/tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { askedBy } from './asked.ts'
 import { sendInvitation } from './send.ts'
+import { invitationActions } from './audit-actions.ts'
 
 /** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
 const leastTime = 300
@@ -29,7 +30,7 @@ export async function sendIfInvited(context: Context, account: Account, own: str
   await context.transaction(async (inner) => {
     if (!(await isInvited(inner, account)) || (await mayGo(inner, 'activation', account.emailLookup, own))) return
     await sendInvitation(inner, account)
-    await audit(inner, 'invitation.requested', { actor: account.id })
+    await record(inner, invitationActions.requested, { actor: account.id })
   })
 }
 

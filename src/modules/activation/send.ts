@@ -1,3 +1,5 @@
+import type { AuditAction } from '../../tenancy/audit-action.ts'
+import { invitationActions } from './audit-actions.ts'
 import type { FieldError } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { wordsFor } from '../../platform/i18n/words.ts'
@@ -12,7 +14,7 @@ import {
   readEmail,
   usernameDetail,
 } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { refusal, takeSlot } from './quota.ts'
 import { allow, visibleText } from '../../identity/permissions/index.ts'
@@ -99,7 +101,7 @@ type Act = (context: PersonContext, account: Account) => Promise<InvitationOutco
 async function onOpenInvitation(
   context: PersonContext,
   accountId: string,
-  action: string,
+  action: AuditAction<never>,
   act: Act,
 ): Promise<InvitationOutcome> {
   return context.transaction(async (inner) => {
@@ -109,7 +111,7 @@ async function onOpenInvitation(
     if (adminOnly(inner, account)) return 'adminOnly'
     const outcome = await act(inner, account)
     if (typeof outcome !== 'string') return outcome
-    await audit(inner, action, { subject: account.id })
+    await record(inner, action, { subject: account.id })
     await rememberAnswered(inner, inner.person.id)
     return outcome
   })
@@ -117,7 +119,7 @@ async function onOpenInvitation(
 
 /** Sends the invitation again: a new link, the old one dies. Also brings a withdrawn invitation back. @throws Refusal 404 */
 export async function resend(context: PersonContext, accountId: string): Promise<InvitationOutcome> {
-  return onOpenInvitation(context, accountId, 'invitation.resent', async (inner, account) => {
+  return onOpenInvitation(context, accountId, invitationActions.resent, async (inner, account) => {
     const slot = await takeSlot(inner, { lookup: lookupOf(account) })
     if (slot.state === 'wait') return Object.values(slot.errors)[0] as FieldError
     await inner.query('update account set blocked_at = null where id = ?', [account.id])
@@ -152,7 +154,7 @@ function lookupOf({ email }: Pick<Account, 'email'>): string {
 
 /** Takes an invitation back: the link dies, and who was half-way is outside at the next request. @throws Refusal 404 */
 export async function withdraw(context: PersonContext, accountId: string): Promise<InvitationOutcome> {
-  return onOpenInvitation(context, accountId, 'invitation.withdrawn', async (inner, account) => {
+  return onOpenInvitation(context, accountId, invitationActions.withdrawn, async (inner, account) => {
     await killOneTime(inner, account.id, 'activation')
     await killOneTime(inner, account.id, 'temporaryPassword')
     await inner.query('update account set blocked_at = ?, invite_after = null where id = ?', [inner.at, account.id])

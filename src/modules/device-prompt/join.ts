@@ -2,7 +2,7 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
   factorFactsSelect,
@@ -11,6 +11,7 @@ import {
   spendJoin,
   type FactorFacts,
   type JoinLink,
+  approvalActions,
 } from '../../identity/factors/index.ts'
 import { killWaysIn } from '../profile/index.ts'
 import { deviceWords, endSessionsBut, mayEnrol } from '../../identity/sessions/index.ts'
@@ -63,7 +64,7 @@ async function added(context: Context, { accountId, session }: JoinLink & { stat
     [accountId],
   )
   const fresh = await addDeviceHere(context, accountId, deviceWords(context.t.bind(context), context.facts.agent))
-  await audit(context, 'approver.added', { actor: accountId })
+  await record(context, approvalActions.added, { actor: accountId })
   if (!fresh) return
   await killWaysIn(context, accountId)
   await endSessionsBut(context, accountId, session)

@@ -1,8 +1,9 @@
 import { linkIn } from '../../platform/i18n/language.ts'
 import type { Language } from '../../tenancy/policy.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { stillHere } from '../../identity/sessions/index.ts'
+import { homeActions } from './audit-actions.ts'
 
 /** The address without the language that the link of a mail bore: what is chosen counts from now on. */
 export const withoutLanguage = (path: string): string =>
@@ -20,6 +21,6 @@ export async function speak(context: Context, language: Language, back = ''): Pr
   await context.transaction(async (inner) => {
     if (!(await stillHere(inner as PersonContext))) return
     await inner.query('update account set language = ? where id = ?', [language, person.id])
-    await audit(inner, 'account.language', { detail: { language } })
+    await record(inner, homeActions.language, { detail: { language } })
   })
 }

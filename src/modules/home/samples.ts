@@ -30,14 +30,14 @@ const client = ({ at, t }: SampleContext): Data => ({
     news: [
       {
         href: null,
-        title: t('profile.activity.signIn.password'),
+        title: t('sign-in.activity.signIn.password'),
         text: t('profile.activity.refused'),
         at: day(at, -1),
         exact: true,
       },
       {
         href: null,
-        title: t('profile.activity.person.viewed'),
+        title: t('staff.activity.person.viewed'),
         text: t('profile.activity.byFirm'),
         at: day(at, -2),
         exact: true,

@@ -1,8 +1,9 @@
+import type { AuditAction } from '../../tenancy/audit-action.ts'
 import { again, page, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import type { FlowName, PlacedStep, WrittenFlow } from '../../tenancy/policy.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import { identifierOf } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   answeredBefore,
   beginFlow,
@@ -25,9 +26,10 @@ import {
   type Outcome,
   type Step,
 } from '../../identity/flow/index.ts'
-import { endSession, endSessionsBut, raiseSession, stillHere } from '../../identity/sessions/index.ts'
+import { endSession, endSessionsBut, raiseSession, stillHere, sessionActions } from '../../identity/sessions/index.ts'
 import { sendActivated } from './activated.ts'
 import { closedView } from './views.ts'
+import { onboardingActions } from './audit-actions.ts'
 
 const kindOf = ({ context }: FlowState, step: PlacedStep): Step => kindsOf(context.services).of(step)
 
@@ -98,7 +100,7 @@ async function conclude(state: FlowState, step: PlacedStep): Promise<Reached> {
   )
   if (after.next && isEnd(after.state, after.next) && !putOff(after.state)) await finish(after.state)
   else if (!progress.finishedAt)
-    await audit(context, 'onboarding.step', {
+    await record(context, onboardingActions.step, {
       subject: account.id,
       actor: account.id,
       detail: { done: step.step, next: after.next?.id ?? '' },
@@ -115,7 +117,7 @@ async function finish(state: FlowState): Promise<void> {
   )
   // Whoever got in with less than was just set up is out.
   await endSessionsBut(context, account.id)
-  await audit(context, 'onboarding.finished', {
+  await record(context, onboardingActions.finished, {
     subject: account.id,
     actor: account.id,
     detail: { track: progress.flow },
@@ -136,7 +138,7 @@ export interface Answered {
 export async function answerStep(state: FlowState, step: PlacedStep, form: Form, action?: string): Promise<Answered> {
   const outcome = await kindOf(state, step).answer(state, step, form)
   const shown = { ...(action && { action }), form }
-  if (outcome.kind === 'closed') return { outcome: 'closed', answer: await close(state, outcome.reason) }
+  if (outcome.kind === 'closed') return { outcome: 'closed', answer: await close(state, outcome) }
   if (outcome.kind === 'again')
     return { outcome: 'again', answer: again(await stepPage(state, step, shown), outcome.errors) }
   await rememberAnswered(state.context, state.account.id)
@@ -184,17 +186,20 @@ async function leave({ context, account }: FlowState, landing: 'home' | 'signIn'
     context.at,
     here.person.id,
   ])
-  await audit(context, 'signIn.done', {})
+  await record(context, sessionActions.signedIn, {})
   return see('/home')
 }
 
 /** Too many tries: the link dies and the firm's people see why. */
-async function close({ context, account }: FlowState, reason: string): Promise<Answer> {
+async function close(
+  { context, account }: FlowState,
+  { reason, action }: { reason: string; action: AuditAction<never> },
+): Promise<Answer> {
   await context.query(
     `update one_time set dead_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null`,
     [context.at, account.id],
   )
-  await audit(context, `activation.${reason}TriesUsedUp`, {
+  await record(context, action, {
     subject: account.id,
     actor: account.id,
     outcome: 'refused',

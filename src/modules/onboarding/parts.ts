@@ -1,7 +1,7 @@
 import { line, proof, secret } from '../../tenancy/route.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   checkSentCode,
   nextCodeTo,
@@ -9,10 +9,12 @@ import {
   sendCodeTo,
   unsentError,
   type FactorVerdict,
+  phoneActions,
 } from '../../identity/factors/index.ts'
 import { stage, staged, text, unstage, type FlowState, type Form } from '../../identity/flow/index.ts'
 import { storePassword, type TypedPassword } from '../../identity/passwords/index.ts'
 import { trustAgain } from '../../identity/sessions/index.ts'
+import { onboardingActions } from './audit-actions.ts'
 
 /** The password and phone parts of a form, whether each stands alone or both stand together. */
 
@@ -28,7 +30,7 @@ export const typedPassword = (form: Form): TypedPassword => ({
 /** Saves the password somebody chose, and says so. The computer they chose it at stays trusted. */
 export async function savePassword({ context, account, progress }: FlowState, hash: string): Promise<void> {
   await trustAgain(context, account.id, () => storePassword(context, account.id, hash, progress.policyVersion))
-  await audit(context, 'password.chosen', { subject: account.id, actor: account.id })
+  await record(context, onboardingActions.passwordChosen, { subject: account.id, actor: account.id })
   await sendNotice(context, account, 'passwordChanged')
 }
 
@@ -67,6 +69,6 @@ export async function saveConfirmedPhone(state: FlowState, number: string): Prom
   const { context, account } = state
   await savePhone(context, account.id, number)
   await unstage(state)
-  await audit(context, 'phone.confirmed', { subject: account.id, actor: account.id })
+  await record(context, phoneActions.confirmed, { subject: account.id, actor: account.id })
   await sendNotice(context, account, 'phoneChanged')
 }

@@ -2,9 +2,10 @@ import { wordsFor } from '../../platform/i18n/words.ts'
 import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { Language } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { isAsked, missing, standingSelect, type Standing } from '../../identity/requirements/index.ts'
 import { stricterMail } from './mails.ts'
+import { onboardingActions } from './audit-actions.ts'
 
 interface Row {
   id: string
@@ -52,7 +53,7 @@ export async function tellStricter(context: Context): Promise<Date | null> {
           link: signInAddress(row.language),
           params: { name: row.name, until: wordsFor(row.language, inner.policy.zone).date(lacked.until) },
         })
-        await audit(inner, 'account.told', { subject: row.id, actor: row.id })
+        await record(inner, onboardingActions.told, { subject: row.id, actor: row.id })
       })
     }
   }

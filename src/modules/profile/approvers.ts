@@ -2,7 +2,7 @@ import { bytes, json, page, see, type Answer } from '../../platform/http/answer.
 import { notFound } from '../../platform/http/errors.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
   factors,
@@ -10,6 +10,7 @@ import {
   joinOffered,
   offerJoin,
   qrPicture,
+  approvalActions,
 } from '../../identity/factors/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import { act, onlyHere } from './act.ts'
@@ -34,7 +35,7 @@ export async function addThis(context: PersonContext): Promise<Answer> {
     if (!(await addDeviceHere(inner, inner.person.id, deviceWords(inner.t.bind(inner), inner.facts.agent)))) return null
     await onlyHere(inner)
     await sendNotice(inner, inner.person, first ? 'secondFactorOn' : 'approverAdded')
-    await audit(inner, 'approver.added')
+    await record(inner, approvalActions.added)
     return null
   })
 }
@@ -44,7 +45,7 @@ export async function offerAnother(context: PersonContext): Promise<Answer> {
   await mayAdd(context, factors.approval)
   return act(context, { to: joining, shown: nowhere }, async (inner) => {
     await offerJoin(inner)
-    await audit(inner, 'approver.offered')
+    await record(inner, approvalActions.offered)
     return null
   })
 }

@@ -2,7 +2,7 @@ import { bytes, page, type Answer, type Page } from '../../platform/http/answer.
 import { notFound } from '../../platform/http/errors.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   appName,
   appsSoFar,
@@ -14,6 +14,7 @@ import {
   ownApps,
   qrPicture,
   usable,
+  authenticatorActions,
 } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
@@ -111,7 +112,7 @@ export async function setUpApp(
       if (!verdict.ok) return { code: verdict.error }
       await onlyHere(inner)
       await sendNotice(inner, inner.person, was.length ? 'appChanged' : 'secondFactorOn')
-      await audit(inner, 'authenticator.confirmed', { detail: { as: before ? 'replacement' : 'addition' } })
+      await record(inner, authenticatorActions.confirmed, { detail: { as: before ? 'replacement' : 'addition' } })
       return null
     },
   )

@@ -2,13 +2,14 @@ import { page, type Answer, type FieldErrors, type Page } from '../../platform/h
 import { notFound } from '../../platform/http/errors.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   backupCodeFrom,
   backupCodesSoFar,
   backupPaper,
   hasSecondStep,
   keepBackupCode,
+  backupCodeActions,
 } from '../../identity/factors/index.ts'
 import { act } from './act.ts'
 import { offered, ownFacts, type Own } from './own.ts'
@@ -55,7 +56,7 @@ export async function keepCode(context: PersonContext, { saved, nth }: BackupCod
       if (!saved) return { saved: { key: 'onboarding.backupCode.notSaved' } }
       await keepBackupCode(inner, inner.person.id, codeOf(inner, now))
       await sendNotice(inner, inner.person, 'backupCodeMade')
-      await audit(inner, 'backupCode.made')
+      await record(inner, backupCodeActions.made)
       return null
     },
   )

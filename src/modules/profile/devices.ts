@@ -1,7 +1,7 @@
 import { page, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   deviceWords,
   distrustAll,
@@ -13,6 +13,7 @@ import {
 } from '../../identity/sessions/index.ts'
 import { act } from './act.ts'
 import { computersView, sessionsView } from './views.ts'
+import { profileActions } from './audit-actions.ts'
 
 /** Where somebody is signed in now. */
 export async function sessionsPage(context: PersonContext): Promise<Page> {
@@ -35,7 +36,7 @@ export async function computersPage(context: PersonContext): Promise<Page> {
 export const endOne = (context: PersonContext, id: string): Promise<Answer> =>
   act(context, { to: '/profile/sessions', notice: 'profile.done.session', shown: sessionsPage }, async (inner) => {
     if (!(await endOwnSession(inner, id))) throw notFound()
-    await audit(inner, 'session.ended')
+    await record(inner, profileActions.sessionEnded)
     return null
   })
 
@@ -43,7 +44,7 @@ export const endOne = (context: PersonContext, id: string): Promise<Answer> =>
 export const endOthers = (context: PersonContext): Promise<Answer> =>
   act(context, { to: '/profile/sessions', notice: 'profile.done.sessions', shown: sessionsPage }, async (inner) => {
     await endOtherSessions(inner)
-    await audit(inner, 'session.othersEnded')
+    await record(inner, profileActions.othersEnded)
     return null
   })
 
@@ -51,7 +52,7 @@ export const endOthers = (context: PersonContext): Promise<Answer> =>
 export const distrust = (context: PersonContext, id: string): Promise<Answer> =>
   act(context, { to: '/profile/computers', notice: 'profile.done.computer', shown: computersPage }, async (inner) => {
     if (!(await distrustOne(inner, id))) throw notFound()
-    await audit(inner, 'computer.distrusted')
+    await record(inner, profileActions.distrusted)
     return null
   })
 
@@ -59,6 +60,6 @@ export const distrust = (context: PersonContext, id: string): Promise<Answer> =>
 export const distrustEvery = (context: PersonContext): Promise<Answer> =>
   act(context, { to: '/profile/computers', notice: 'profile.done.computers', shown: computersPage }, async (inner) => {
     await distrustAll(inner, inner.person.id)
-    await audit(inner, 'computer.allDistrusted')
+    await record(inner, profileActions.allDistrusted)
     return null
   })

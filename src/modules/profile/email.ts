@@ -4,10 +4,11 @@ import { issueLink, killOneTime, mayGo, tooSoon } from '../../identity/tokens/in
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { defaultFreeMail, isFreeMail, readEmail } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { act } from './act.ts'
 import { emailSentView, emailView } from './views.ts'
 import { emailChangeMail } from './mails.ts'
+import { profileActions } from './audit-actions.ts'
 
 /** How long the link to the new address works. */
 const lifetime = 'PT24H'
@@ -62,7 +63,7 @@ export async function askEmail(context: PersonContext, typed: string): Promise<A
         },
       )
     }
-    await audit(inner, 'email.asked')
+    await record(inner, profileActions.emailAsked)
     return null
   })
 }

@@ -5,10 +5,12 @@ import { security } from './home/security.ts'
 import { mailTask } from './home/tasks.ts'
 import { routes } from './routes.ts'
 import { mails } from './mails.ts'
+import { profileActions } from './audit-actions.ts'
 
 /** What is known of somebody, and how they sign in: theirs to see and to change. */
 export const profile: Module = {
   name: 'profile',
+  auditActions: Object.values(profileActions),
   mails,
   required: true,
   mounts: [{ address: '/profile', routes, aboutSigningIn: true }],

@@ -3,12 +3,13 @@ import { findLink, spend, type AliveLink, type LinkState } from '../../identity/
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { endAllSessions, endOtherSessions, renewSession, stillHere } from '../../identity/sessions/index.ts'
 import { isOwnPassword } from '../step-up/index.ts'
 import { killWaysIn } from './act.ts'
 import { isPerson, type Somebody } from './somebody.ts'
 import { emailConfirmView, emailGoneView } from './views.ts'
+import { profileActions } from './audit-actions.ts'
 
 const gone = ({ state }: { state: LinkState['state'] | 'taken' }): Page =>
   page(emailGoneView, { state }, state === 'unknown' ? 404 : 410)
@@ -74,7 +75,7 @@ async function change(context: Context, link: AliveLink, hash: string | null): P
     await renewSession(context)
   } else await endAllSessions(context, old.id)
   await sendNotice(context, old, 'emailChanged')
-  await audit(context, 'email.changed', { actor: old.id, subject: old.id })
+  await record(context, profileActions.emailChanged, { actor: old.id, subject: old.id })
   context.browser.flash('profile.done.email')
   return see(here ? '/profile' : '/sign-in')
 }

@@ -3,12 +3,13 @@ import { tooMany } from '../../platform/http/errors.ts'
 import { findLink, spend, type AliveLink, type LinkState } from '../../identity/tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { factorsAsBefore } from '../../identity/factors/index.ts'
 import { startReset } from '../recovery/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { killWaysIn } from './act.ts'
 import { notMeGoneView, notMeView } from './views.ts'
+import { profileActions } from './audit-actions.ts'
 
 /** Guesses at the address a link went to. */
 const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
@@ -70,7 +71,7 @@ async function secure(context: Context, link: AliveLink, sentTo: { address: stri
   )
   // Somebody else at the firm has that address by now: a mail would go to a stranger. Staff help.
   if (own) await startReset(context, accountId)
-  await audit(context, 'account.notMe', {
+  await record(context, profileActions.notMe, {
     actor: accountId,
     subject: accountId,
     detail: { away: away.join(' '), back: back.join(' '), mail: own ? 'sent' : 'taken' },

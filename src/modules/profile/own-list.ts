@@ -2,7 +2,7 @@ import { page, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { get, id, line, nothing, post, type Route } from '../../tenancy/route.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { everyFactor, type Enrolments, type Factor, type OwnItem, type OwnList } from '../../identity/factors/index.ts'
 import { z } from 'zod'
 import { act } from './act.ts'
@@ -72,7 +72,7 @@ function rename(context: PersonContext, factor: Listed, { id, name }: { id: stri
     const wrong = nameMistake(name)
     if (wrong) return wrong
     if (!(await factor.enrolments.rename(inner, inner.person.id, id, name))) throw notFound()
-    await audit(inner, `${factor.own.line}.renamed`)
+    await record(inner, factor.own.actions.renamed)
     return null
   })
 }
@@ -99,7 +99,7 @@ const remove = (context: PersonContext, factor: Listed, id: string): Promise<Ans
     to: lets(context.choices, factor) ? at(factor) : '/profile',
     done: `profile.done.${factor.own.one}Removed`,
     notice: factor.own.noticeWhenRemoved,
-    line: `${factor.own.line}.removed`,
+    action: factor.own.actions.removed,
     shown: (inner) => removalPage(inner, factor, id),
     others: async (inner) => (await mine(inner, factor, id)).others,
     // With the last one that can be given go those that sleep: nobody signs in with them any more.

@@ -2,8 +2,15 @@ import { page, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
-import { addPasskey, factors, hasSecondStep, newPasskey, ownPasskeys } from '../../identity/factors/index.ts'
+import { record } from '../../identity/audit/index.ts'
+import {
+  addPasskey,
+  factors,
+  hasSecondStep,
+  newPasskey,
+  ownPasskeys,
+  passkeyActions,
+} from '../../identity/factors/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
@@ -44,7 +51,7 @@ export async function makePasskey(context: PersonContext, typed: { name: string;
       if (!verdict.ok) return { passkey: verdict.error }
       await onlyHere(inner)
       await sendNotice(inner, inner.person, first ? 'secondFactorOn' : 'passkeyAdded')
-      await audit(inner, 'passkey.added')
+      await record(inner, passkeyActions.added)
       return null
     },
   )

@@ -3,12 +3,13 @@ import { notFound } from '../../platform/http/errors.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { findAccount, type Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { hashed, passwordAsked, passwordMistakes, storePassword } from '../../identity/passwords/index.ts'
 import { trustAgain } from '../../identity/sessions/index.ts'
 import { isOwnPassword } from '../step-up/index.ts'
 import { act, onlyHere } from './act.ts'
 import { passwordView } from './views.ts'
+import { profileActions } from './audit-actions.ts'
 
 export interface PasswordForm {
   current: string
@@ -59,13 +60,13 @@ export async function changePassword(context: PersonContext, form: PasswordForm)
       verdict.hash,
     ])
     if (!verdict.right || !present) {
-      await audit(inner, 'password.changed', { outcome: 'refused' })
+      await record(inner, profileActions.passwordChanged, { outcome: 'refused' })
       return { current: { key: 'step-up.password.wrong' } }
     }
     await trustAgain(inner, account.id, () => storePassword(inner, account.id, hash))
     await onlyHere(inner)
     await sendNotice(inner, inner.person, 'passwordChanged')
-    await audit(inner, 'password.changed')
+    await record(inner, profileActions.passwordChanged)
     return null
   })
 }

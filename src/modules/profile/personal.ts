@@ -1,10 +1,11 @@
 import { again, page, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { readName } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { speak } from '../home/index.ts'
 import { act } from './act.ts'
 import { languageView, nameView } from './views.ts'
+import { profileActions } from './audit-actions.ts'
 
 export const namePage = (context: PersonContext, name = context.person.name): Page =>
   page(nameView, { values: { name } })
@@ -22,7 +23,7 @@ export async function changeName(context: PersonContext, typed: string): Promise
     { to: '/profile', notice: 'profile.done.name', shown: (inner) => namePage(inner, name) },
     async (inner) => {
       await inner.query('update account set name = ? where id = ?', [name, inner.person.id])
-      await audit(inner, 'account.name')
+      await record(inner, profileActions.named)
       return null
     },
   )

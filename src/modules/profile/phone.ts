@@ -4,7 +4,7 @@ import { hold, killOneTime, livingOf, openHeld, sealHeld } from '../../identity/
 import { sendNotice } from '../../identity/notices/index.ts'
 import { phoneRead } from '../../identity/accounts/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   checkSentCode,
   factors as everyKind,
@@ -14,6 +14,7 @@ import {
   savePhone,
   sendCodeTo,
   unsentError,
+  phoneActions,
 } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { mayRemove, offered, ownFacts } from './own.ts'
@@ -75,7 +76,7 @@ async function confirm(context: PersonContext, number: string, typed: string): P
   await savePhone(context, context.person.id, number)
   await onlyHere(context)
   await sendNotice(context, context.person, 'phoneChanged')
-  await audit(context, 'phone.confirmed')
+  await record(context, phoneActions.confirmed)
   context.browser.flash('profile.done.phone')
   return null
 }
@@ -113,7 +114,7 @@ export const takePhoneAway = (context: PersonContext): Promise<Answer> =>
     to: '/profile',
     done: 'profile.done.phoneRemoved',
     notice: 'phoneRemoved',
-    line: 'phone.removed',
+    action: phoneActions.removed,
     shown: phoneRemovalPage,
     others: async (inner) => ((await numberOf(inner, inner.person.id)) ? 0 : null),
     take: (inner) => phones.remove(inner, inner.person.id),

@@ -1,8 +1,9 @@
+import type { AuditAction } from '../../tenancy/audit-action.ts'
 import { again, type Answer, type Page } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { NoticeName } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { removeBackups, type Factor } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts } from './own.ts'
@@ -33,7 +34,7 @@ export interface Removal {
   to: string
   done: string
   notice: NoticeName
-  line: string
+  action: AuditAction<never>
   shown(context: PersonContext): Promise<Page>
   others(context: PersonContext): Promise<number | null>
   take(context: PersonContext): Promise<unknown>
@@ -42,7 +43,7 @@ export interface Removal {
 /** Takes it away, unless that would leave somebody without the second step their firm asks. */
 export async function takeAway(
   context: PersonContext,
-  { what, to, done, notice, line, shown, others, take }: Removal,
+  { what, to, done, notice, action, shown, others, take }: Removal,
 ): Promise<Answer> {
   const answer = await act(context, { to, notice: done, shown }, async (inner) => {
     const stay = await others(inner)
@@ -54,7 +55,7 @@ export async function takeAway(
     if (last) await removeBackups(inner, inner.person.id)
     await onlyHere(inner)
     await sendNotice(inner, inner.person, last ? 'secondFactorOff' : notice)
-    await audit(inner, line)
+    await record(inner, action)
     return null
   })
   return answer.kind === 'page' ? again(answer, answer.errors, 409) : answer

@@ -2,7 +2,7 @@ import type { FieldErrors } from '../../platform/http/answer.ts'
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import { passwordRules } from '../../identity/accounts/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
-import { knownActions } from '../../identity/audit/index.ts'
+import { actionWords } from '../../identity/audit/index.ts'
 import { factorSamples } from './factor-samples.ts'
 import { agents, at, id, inside } from './sample-parts.ts'
 import {
@@ -121,15 +121,14 @@ const computers =
       .map((agent, nth) => ({ id: id(nth), device: deviceWords(t, agent), since: at, until: at, here: nth === 0 })),
   })
 const activity =
-  (keys: string[], more: { previous?: string; next?: string } = {}) =>
-  ({ t }: SampleContext) => ({
+  (most: number, more: { previous?: string; next?: string } = {}) =>
+  ({ t, modules }: SampleContext) => ({
     previous: null,
     next: null,
     ...more,
-    lines: keys.map((key, nth) => ({
+    lines: [...modules.auditActions.keys(), 'of an earlier release'].slice(0, most).map((action, nth) => ({
       at,
-      key,
-      step: 'other',
+      text: actionWords(modules, t, { action }),
       refused: nth % 7 === 3,
       mine: nth % 5 !== 4,
       device: nth % 5 === 4 ? null : deviceWords(t, agents[nth % 3] ?? ''),
@@ -206,11 +205,9 @@ export const samples: Samples = {
   ...states(sessionsView, { three: inside(sessions(3)), only: inside(sessions(1)) }),
   ...states(computersView, { two: inside(computers(2)), none: inside(computers(0)) }),
   ...states(activityView, {
-    everything: inside(activity([...knownActions, 'other'])),
-    pages: inside(
-      activity(knownActions.slice(0, 4), { previous: '/profile/activity?page=1', next: '/profile/activity?page=3' }),
-    ),
-    none: inside(activity([])),
+    everything: inside(activity(Infinity)),
+    pages: inside(activity(4, { previous: '/profile/activity?page=1', next: '/profile/activity?page=3' })),
+    none: inside(activity(0)),
   }),
   ...states(notMeView, {
     first: outside({ action: '/profile/not-me/x' }),

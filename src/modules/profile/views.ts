@@ -85,11 +85,10 @@ type Shown<Of> = Omit<Of, 'browser'> & { device: string }
 export const sessionsView = view<{ sessions: Shown<OwnSession>[] }>('profile/sessions')
 export const computersView = view<{ computers: Shown<OwnComputer>[] }>('profile/computers')
 
-/** What happened to the account, in words `profile.activity.<key>`. Where others sat is not told. */
+/** What happened to the account, in the words of whoever owns the action. Where others sat is not told. */
 export interface ActivityLine {
   at: Date
-  key: string
-  step: string
+  text: string
   refused: boolean
   mine: boolean
   device: string | null

@@ -7,12 +7,13 @@ import { sendMail } from '../../tenancy/outbox.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { Account, usernameDetail } from '../../identity/accounts/index.ts'
 import { askedBy, sendIfInvited } from '../activation/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { endRecovery } from './save.ts'
 import { indexView } from './views.ts'
 import type { MailKind } from '../../tenancy/mail-kind.ts'
 import { resetMail, resetReleasedMail, resetStartedMail } from './mails.ts'
+import { recoveryActions } from './audit-actions.ts'
 
 /** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
 const leastTime = 400
@@ -41,7 +42,7 @@ async function mailWhatFits(context: Context, account: Account, own: string | nu
     const owner = await locked(inner, account.id)
     if (owner.blockedAt || (await mayGo(inner, 'reset', owner.emailLookup, own))) return
     await mailReset(inner, owner, resetMail)
-    await audit(inner, 'reset.asked', { subject: owner.id })
+    await record(inner, recoveryActions.asked, { subject: owner.id })
   })
 }
 
@@ -83,6 +84,6 @@ export async function startReset(context: Context, accountId: string): Promise<v
     await inner.query('update account set password_hash = null where id = ?', [accountId])
     await endEverywhere(inner, accountId)
     await mailReset(inner, account, resetStartedMail)
-    await audit(inner, 'reset.started', { subject: accountId, actor: inner.person?.id ?? accountId })
+    await record(inner, recoveryActions.started, { subject: accountId, actor: inner.person?.id ?? accountId })
   })
 }

@@ -7,10 +7,12 @@ import { fulfilDue, sweepRecovery } from './requests.ts'
 import { requestTasks } from './tasks.ts'
 import { routes } from './routes.ts'
 import { mails } from './mails.ts'
+import { recoveryActions } from './audit-actions.ts'
 
 /** Getting back in, for who lost a password or a factor. */
 export const recovery: Module = {
   name: 'recovery',
+  auditActions: Object.values(recoveryActions),
   mails,
   required: true,
   permissions: [decideResets, decideOwnResets],

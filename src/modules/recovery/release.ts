@@ -2,7 +2,7 @@ import { notFound } from '../../platform/http/errors.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { locked } from './ask.ts'
 import { adminsDecide, counts, eyes } from './deciders.ts'
 import type { RequestKind } from './request.ts'
@@ -10,6 +10,7 @@ import { cancel, fulfil, openOf } from './requests.ts'
 import { allow } from '../../identity/permissions/index.ts'
 import { decideOwnResets } from './permissions.ts'
 import { resetAgreedMail } from './mails.ts'
+import { recoveryActions } from './audit-actions.ts'
 
 /** Where a request stands; `half`: one of the two said yes. */
 export type RequestState = 'waiting' | 'asked' | 'half' | 'done' | 'cancelled' | 'ended'
@@ -116,7 +117,7 @@ export async function release(context: PersonContext, id: string): Promise<Relea
       [inner.tenant.id, id, inner.person.id, inner.at],
     )
     if (!pressed) return refused(inner, account.id, 'twice')
-    await audit(inner, 'recovery.released', { subject: account.id })
+    await record(inner, recoveryActions.released, { subject: account.id })
     const yes = await inner.one<{ n: number }>(
       `select count(*)::int as n from recovery_release l join account s on s.tenant_id = l.tenant_id and s.id = l.staff_id where l.request_id = ? and ${counts}`,
       [id],
@@ -132,7 +133,7 @@ async function refused(
   accountId: string,
   why: 'own' | 'twice' | 'adminOnly',
 ): Promise<Released> {
-  await audit(context, 'recovery.released', { subject: accountId, outcome: 'refused', detail: { why } })
+  await record(context, recoveryActions.released, { subject: accountId, outcome: 'refused', detail: { why } })
   return why
 }
 

@@ -4,7 +4,7 @@ import { choicesFor } from '../../tenancy/own-people.ts'
 import { sendMail, sendSmsText, signInAddress } from '../../tenancy/outbox.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { usernameDetail, type Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { mayText, numberOf } from '../../identity/factors/index.ts'
 import { locked, mailReset } from './ask.ts'
 import type { RequestKind } from './request.ts'
@@ -14,6 +14,7 @@ import { tables } from '../../platform/db/tables.ts'
 import { earliest, longAfter } from '../../tenancy/work-due.ts'
 import { RecoveryRequest } from './request.ts'
 import { ResetProgress } from './progress.ts'
+import { recoveryActions } from './audit-actions.ts'
 
 const db = tables(RecoveryRequest, ResetProgress)
 
@@ -82,7 +83,7 @@ export async function request(context: Context, account: Account, fresh: Fresh |
       dueAt,
     ],
   )
-  await audit(context, 'recovery.requested', { subject: account.id, detail: { kind: fresh ? 'number' : 'link' } })
+  await record(context, recoveryActions.requested, { subject: account.id, detail: { kind: fresh ? 'number' : 'link' } })
   await tell(context, account, dueAt)
 }
 
@@ -119,7 +120,7 @@ async function close(
 export async function cancel(context: Context, account: Account, id: string, by: string | null): Promise<boolean> {
   if (!(await close(context, id, 'cancelled_at', by))) return false
   await endRecovery(context, account.id)
-  await audit(context, 'recovery.cancelled', { subject: account.id, actor: by ?? account.id })
+  await record(context, recoveryActions.cancelled, { subject: account.id, actor: by ?? account.id })
   await sendMail(context, account, { kind: resetCancelledMail, params: { name: account.name } })
   return true
 }
@@ -148,7 +149,7 @@ function unsealed(
 async function unreadable(context: Context, account: Account, id: string): Promise<false> {
   if (!(await close(context, id, 'ended_at'))) return false
   await endRecovery(context, account.id)
-  await audit(context, 'recovery.unreadable', { actor: null, subject: account.id, outcome: 'refused' })
+  await record(context, recoveryActions.unreadable, { actor: null, subject: account.id, outcome: 'refused' })
   await sendMail(context, account, { kind: resetCancelledMail, params: { name: account.name } })
   return false
 }
@@ -157,13 +158,13 @@ async function unreadable(context: Context, account: Account, id: string): Promi
 export async function fulfil(context: Context, account: Account, found: OpenRequest): Promise<boolean> {
   if (overtaken(account, found)) {
     if (await close(context, found.id, 'ended_at'))
-      await audit(context, 'recovery.overtaken', { subject: account.id, outcome: 'refused' })
+      await record(context, recoveryActions.overtaken, { subject: account.id, outcome: 'refused' })
     return false
   }
   const fresh = found.sealed && unsealed(context, found.id, found.sealed)
   if (found.sealed && !fresh) return unreadable(context, account, found.id)
   if (!(await close(context, found.id, 'done_at'))) return false
-  await audit(context, 'recovery.done', { subject: account.id, detail: { kind: found.kind } })
+  await record(context, recoveryActions.done, { subject: account.id, detail: { kind: found.kind } })
   if (!fresh) {
     await endRecovery(context, account.id)
     await mailReset(context, account, resetReleasedMail)

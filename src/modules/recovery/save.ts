@@ -2,11 +2,12 @@ import { killOneTime } from '../../identity/tokens/index.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
-import { savePhone } from '../../identity/factors/index.ts'
+import { record } from '../../identity/audit/index.ts'
+import { savePhone, phoneActions } from '../../identity/factors/index.ts'
 import { loseFactors, stateOf } from '../../identity/flow/index.ts'
 import { storePassword } from '../../identity/passwords/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
+import { recoveryActions } from './audit-actions.ts'
 
 const purposes = ['reset', 'releasedReset', 'resetCode', 'resetCancel'] as const
 
@@ -36,11 +37,11 @@ export async function saveFresh(
   const actor = context.person?.id ?? account.id
   if (lost) await loseFactors(context, account, await stateOf(context, account.id, 'activation', { lock: true }))
   await storePassword(context, account.id, hash)
-  await audit(context, 'password.reset', { subject: account.id, actor })
+  await record(context, recoveryActions.passwordReset, { subject: account.id, actor })
   await sendNotice(context, account, 'passwordChanged')
   if (number) {
     await savePhone(context, account.id, number)
-    await audit(context, 'phone.confirmed', { subject: account.id, actor })
+    await record(context, phoneActions.confirmed, { subject: account.id, actor })
     await sendNotice(context, account, 'phoneChanged')
   }
   await endEverywhere(context, account.id)

@@ -1,6 +1,6 @@
 import { page, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { fold, phoneRead } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   asking,
   checkSentCode,
@@ -17,6 +17,7 @@ import type { Place } from './place.ts'
 import { mostAnswers, note, placeOf, questionOf, wayOf, waiting, type Reset } from './reset.ts'
 import type { Fresh } from './save.ts'
 import { codeView, numberCodeView, passwordView, questionView, togetherView, type StageForm } from './views.ts'
+import { recoveryActions } from './audit-actions.ts'
 
 /** What the form of a place may hold; secrets are never shown again. */
 export interface ResetForm {
@@ -74,7 +75,7 @@ const question: Stage = {
       await note(reset, { answeredAt: context.at })
       return {}
     }
-    await audit(context, 'reset.question', { subject: account.id, outcome: 'refused' })
+    await record(context, recoveryActions.question, { subject: account.id, outcome: 'refused' })
     if (tried && tried.tries < mostAnswers)
       return { answer: { key: 'recovery.question.wrong', params: { left: mostAnswers - tried.tries } } }
     await context.query('update one_time set dead_at = ? where id = ?', [context.at, linkId])
@@ -163,7 +164,7 @@ const code: Stage = {
     if (turn?.wait) return { code: { key: 'sign-in.code.wait', params: { seconds: turn.wait } } }
     const verdict = await factors[way].check(context, account, typed, 'resetCode')
     if (verdict.ok || !verdict.pending)
-      await audit(context, 'reset.secondStep', {
+      await record(context, recoveryActions.secondStep, {
         subject: account.id,
         outcome: verdict.ok ? 'ok' : 'refused',
         detail: { factor: way },

@@ -2,13 +2,14 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { spend } from '../../identity/tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { identifierOf } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { endSession, knowBrowser } from '../../identity/sessions/index.ts'
 import { note, openReset, waiting, type Gone, type Reset } from './reset.ts'
 import { saveFresh, type Fresh } from './save.ts'
 import { stages, type ResetForm } from './stages.ts'
 import { goneView, otherView, stuckView } from './views.ts'
+import { recoveryActions } from './audit-actions.ts'
 
 /** The page for a link that opens nothing any more, and says why. Never who it was for. */
 export function gonePage({ gone }: Gone): Page {
@@ -104,7 +105,7 @@ export async function takeWay(context: Context, token: string, wanted: string): 
     const way = reset.facts.ways.find((each) => each === wanted)
     if (!way) return again(page(otherView, otherData(reset)), { way: { key: 'sign-in.other.none' } })
     await note(reset, { way })
-    await audit(inner, 'reset.way', { subject: reset.account.id, detail: { factor: way } })
+    await record(inner, recoveryActions.way, { subject: reset.account.id, detail: { factor: way } })
     return see(`/recovery/${token}`)
   })
 }

@@ -3,7 +3,7 @@ import { passCodeOn } from '../../identity/tokens/index.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   dropUnreadable,
   factorFactsSelect,
@@ -15,7 +15,7 @@ import {
   type Owner,
 } from '../../identity/factors/index.ts'
 import { arrive } from '../onboarding/index.ts'
-import { beginSession, isTrusted, raiseSession, replaceHalfWay } from '../../identity/sessions/index.ts'
+import { beginSession, isTrusted, raiseSession, replaceHalfWay, sessionActions } from '../../identity/sessions/index.ts'
 import { isStillRight } from './password.ts'
 
 /**
@@ -88,6 +88,6 @@ async function goIn(
     context.at,
     accountId,
   ])
-  await audit(context, 'signIn.done', { actor: accountId, subject: accountId })
+  await record(context, sessionActions.signedIn, { actor: accountId, subject: accountId })
   return see(back ?? '/home')
 }

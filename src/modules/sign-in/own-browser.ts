@@ -4,10 +4,11 @@ import { findLink, issueLink, spend, type LinkState } from '../../identity/token
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail, findAccount, identifierOf } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { knowBrowser } from '../../identity/sessions/index.ts'
 import { browserGoneView, browserView } from './views.ts'
 import { signInAlarmMail } from './mails.ts'
+import { signInActions } from './audit-actions.ts'
 
 /** How long the link works, and so how long nobody gets a second one: who keeps trying must not fill a mailbox. */
 const lifetime = 'P7D'
@@ -64,7 +65,7 @@ async function tell(context: Context, id: string): Promise<void> {
     notAfter: context.from(lifetime),
     params: { name: account.name, lifetime: wordsFor(account.language, context.policy.zone).duration(lifetime) },
   })
-  await audit(context, 'signIn.alarm', { subject: id, actor: null })
+  await record(context, signInActions.alarm, { subject: id, actor: null })
 }
 
 /** GET of the mailed link: shows, and changes nothing. */
@@ -90,7 +91,7 @@ export async function answerBrowserLink(context: Context, token: string, typed: 
       return again(linkPage(token, typed), { email: { key: 'sign-in.browser.wrong' } })
     if (!(await spend(inner, found.link.id))) return gone({ state: 'used', accountId: account.id })
     await knowBrowser(inner, account.id)
-    await audit(inner, 'signIn.browserKnown', { subject: account.id, actor: account.id })
+    await record(inner, signInActions.browserKnown, { subject: account.id, actor: account.id })
     inner.browser.set('identifier', identifierOf(inner.policy, account))
     inner.browser.flash('sign-in.browser.done')
     return see('/sign-in')

@@ -2,10 +2,11 @@ import { again, type Answer } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { Limit } from '../../platform/limits/limits.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { provePasskey } from '../../identity/factors/index.ts'
 import { enterByPasskey } from './enter.ts'
 import { byPasskey, signInPage } from './page.ts'
+import { signInActions } from './audit-actions.ts'
 
 /** Refusals of one network that are written down. A signature cannot be guessed, so nobody ever waits; this keeps the log from being flooded. */
 const network: Limit = { most: 300, within: Temporal.Duration.from('PT15M') }
@@ -30,7 +31,7 @@ export async function signInByPasskey(context: Context, typed: string): Promise<
   return context.transaction(async (inner) => {
     const proof = await provePasskey(inner, byPasskey, typed)
     if (proof.ok && (await isOpen(inner, proof.accountId))) {
-      await audit(inner, 'signIn.passkey', { actor: proof.accountId, subject: proof.accountId })
+      await record(inner, signInActions.passkey, { actor: proof.accountId, subject: proof.accountId })
       inner.browser.delete('identifier')
       return enterByPasskey(inner, proof.accountId)
     }
@@ -40,7 +41,7 @@ export async function signInByPasskey(context: Context, typed: string): Promise<
       inner.now,
     )
     if (flood === null)
-      await audit(inner, 'signIn.passkey', { outcome: 'refused', ...(proof.ok && { subject: proof.accountId }) })
+      await record(inner, signInActions.passkey, { outcome: 'refused', ...(proof.ok && { subject: proof.accountId }) })
     const stale = !proof.ok && proof.reason === 'stale'
     return again(await signInPage(inner), { '': { key: stale ? 'factors.passkey.stale' : 'sign-in.passkey.wrong' } })
   })

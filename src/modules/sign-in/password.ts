@@ -7,8 +7,9 @@ import {
   isTemporaryPassword,
   type Account,
 } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { countTry, trustAgain } from '../../identity/sessions/index.ts'
+import { signInActions } from './audit-actions.ts'
 
 /** What came of name and password. A wait is told to everybody alike, also for names nobody has. */
 export type SignInTry =
@@ -77,7 +78,7 @@ export async function tryPassword(context: Context, identifier: string, password
     account !== null && !account.passwordHash && (await isTemporaryPassword(context, account.id, password))
   if (!account || account.blockedAt || !(own || temporary)) {
     // Also for a name nobody has: the same work takes the same time.
-    await audit(context, 'signIn.password', { subject: account?.id, outcome: 'refused' })
+    await record(context, signInActions.password, { subject: account?.id, outcome: 'refused' })
     return { result: 'wrong' }
   }
   await turn.right()

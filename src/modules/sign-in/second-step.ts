@@ -1,12 +1,13 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { asking, factors, tellUsed, unsentError } from '../../identity/factors/index.ts'
 import { chooseFactor, countTry, endHalfWay, stillHere, trustComputer } from '../../identity/sessions/index.ts'
 import { beginWay, enterFurther, waysOf } from './enter.ts'
 import { signInPage } from './page.ts'
 import { codeView, otherView } from './views.ts'
+import { signInActions } from './audit-actions.ts'
 
 const factorOf = (context: PersonContext) => (context.session.factor ?? 'mail') as FactorName
 
@@ -38,8 +39,8 @@ export async function giveCode(context: PersonContext, typed: string, trust: boo
 const refusedHere = async (context: PersonContext): Promise<boolean> =>
   null !==
   (await context.one(
-    `select seq from audit_line where subject = ? and action = 'signIn.secondStep' and outcome = 'refused' and at >= ? limit 1`,
-    [context.person.id, context.session.startedAt],
+    `select seq from audit_line where subject = ? and action = ? and outcome = 'refused' and at >= ? limit 1`,
+    [context.person.id, signInActions.secondStep.name, context.session.startedAt],
   ))
 
 /** Too many wrong codes: a sign-in that caused the wait itself is over, here and now. Who waited begins with the password. */
@@ -56,10 +57,11 @@ async function judge(context: PersonContext, typed: string, trust: boolean): Pro
   if (!(await stillHere(context, ['secondStep']))) return see('/home')
   const verdict = await factors[name].check(context, context.person, typed)
   if (!verdict.ok) {
-    if (!verdict.pending) await audit(context, 'signIn.secondStep', { outcome: 'refused', detail: { factor: name } })
+    if (!verdict.pending)
+      await record(context, signInActions.secondStep, { outcome: 'refused', detail: { factor: name } })
     return again(await codePage(context), { code: verdict.error })
   }
-  await audit(context, 'signIn.secondStep', { detail: { factor: name } })
+  await record(context, signInActions.secondStep, { detail: { factor: name } })
   await tellUsed(context, context.person, name)
   if (trust && factors[name].kind !== 'backup') await trustComputer(context, context.person.id)
   return enterFurther(context)

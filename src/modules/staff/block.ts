@@ -1,12 +1,13 @@
 import { notFound } from '../../platform/http/errors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { Account } from '../../identity/accounts/index.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { endRecovery, startReset } from '../recovery/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { allow } from '../../identity/permissions/index.ts'
 import { helpPeople } from './permissions.ts'
+import { staffActions } from './audit-actions.ts'
 
 /** What the firm's people can do to an account that is in use. */
 export type Act = 'reset' | 'block' | 'unblock'
@@ -45,11 +46,11 @@ const doing: Record<Act, (context: PersonContext, id: string) => Promise<void>> 
     await endRecovery(context, id)
     // Not only held off: when the account is opened again, nobody is in.
     await endEverywhere(context, id)
-    await audit(context, 'account.blocked', { subject: id })
+    await record(context, staffActions.blocked, { subject: id })
   },
   async unblock(context, id) {
     await context.query('update account set blocked_at = null where id = ?', [id])
-    await audit(context, 'account.unblocked', { subject: id })
+    await record(context, staffActions.unblocked, { subject: id })
   },
 }
 

@@ -1,12 +1,13 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { adminOnly, invitationRefused, invitationWait, type InvitationOutcome } from '../activation/index.ts'
 import { acceptedBy, termsOf } from '../terms/index.ts'
 import { actsFor, whyNot } from './block.ts'
 import { personShown } from './people.ts'
 import type { PersonShown } from './person.ts'
 import { checkView, personView, type Checked, type TermsShown } from './views.ts'
+import { staffActions } from './audit-actions.ts'
 
 const addressOf = (accountId: string) => `/staff/people/${accountId}`
 
@@ -34,7 +35,7 @@ async function termsShown(context: PersonContext, accountId: string): Promise<Te
 /** Who opens somebody's page is in the log before the page leaves (NEN 7513: viewing counts). @throws Refusal 404 */
 async function viewed(context: PersonContext, accountId: string): Promise<PersonShown> {
   const shown = await personShown(context, accountId)
-  await audit(context, 'person.viewed', { subject: accountId })
+  await record(context, staffActions.viewed, { subject: accountId })
   return shown
 }
 

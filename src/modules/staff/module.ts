@@ -8,10 +8,12 @@ import { stuck } from './home/stuck.ts'
 import { bouncingTask } from './home/tasks.ts'
 import { helpPeople } from './permissions.ts'
 import { routes } from './routes.ts'
+import { staffActions } from './audit-actions.ts'
 
 /** Finding, inviting and helping people: for the firm's own people, and for clients who may invite colleagues. */
 export const staff: Module = {
   name: 'staff',
+  auditActions: Object.values(staffActions),
   required: true,
   permissions: [helpPeople],
   mounts: [{ address: '/staff', routes }],

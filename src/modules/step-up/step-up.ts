@@ -2,7 +2,7 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { notFound } from '../../platform/http/errors.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import {
   asking,
   dropUnreadable,
@@ -18,6 +18,7 @@ import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { countTry, renewSession, stillHere } from '../../identity/sessions/index.ts'
 import { isOwnPassword } from './own-password.ts'
 import { codeView, passwordView, sendView } from './views.ts'
+import { stepUpActions } from './audit-actions.ts'
 
 const purpose = 'stepUpCode'
 /** Where somebody goes on who came here by themselves. */
@@ -74,7 +75,7 @@ async function steppedUp(context: PersonContext, by: string): Promise<Answer> {
   const on = goOn(context)
   await renewSession(context, { steppedUp: true })
   await rememberAnswered(context, context.person.id)
-  await audit(context, 'stepUp', { detail: { by } })
+  await record(context, stepUpActions.done, { detail: { by } })
   return on
 }
 
@@ -95,7 +96,7 @@ export async function giveCode(context: PersonContext, wanted: string, typed: st
     if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
     const verdict = await factors[way].check(inner, ownerOf(inner), typed, purpose)
     if (!verdict.ok) {
-      if (!verdict.pending) await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: way } })
+      if (!verdict.pending) await record(inner, stepUpActions.done, { outcome: 'refused', detail: { by: way } })
       return again(await stepUpPage(inner, way), { code: verdict.error })
     }
     await tellUsed(inner, inner.person, way)
@@ -119,7 +120,7 @@ export async function givePassword(context: PersonContext, typed: string): Promi
     if (!(await stillHere(inner))) return see('/sign-in')
     if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
     if (verdict.right) return steppedUp(inner, 'password')
-    await audit(inner, 'stepUp', { outcome: 'refused', detail: { by: 'password' } })
+    await record(inner, stepUpActions.done, { outcome: 'refused', detail: { by: 'password' } })
     return again(await stepUpPage(inner, ''), { password: { key: 'step-up.password.wrong' } })
   })
 }

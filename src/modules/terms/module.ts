@@ -4,10 +4,12 @@ import { termsHaveAStep, termsPolicy } from './policy.ts'
 import { termsRequirement } from './requirement.ts'
 import { routes } from './routes.ts'
 import { termsStep } from './step.ts'
+import { termsActions } from './audit-actions.ts'
 
 /** A text of the firm that everybody agrees to, and again when it changes. */
 export const terms: Module = {
   name: 'terms',
+  auditActions: Object.values(termsActions),
   required: true,
   policy: [termsPolicy],
   policyChecks: [termsHaveAStep],

@@ -1,8 +1,9 @@
 import type { Context } from '../../tenancy/context.ts'
 import type { Language } from '../../tenancy/policy.ts'
-import { audit } from '../../identity/audit/index.ts'
+import { record } from '../../identity/audit/index.ts'
 import { digestOf, termsPolicy, type Section, type Terms } from './policy.ts'
 import { findAcceptances, putAcceptance } from './store.ts'
+import { termsActions } from './audit-actions.ts'
 
 /** The firm's terms of today; null where it has none. */
 export const termsOf = ({ policy }: Pick<Context, 'policy'>): Terms | null => policy.of(termsPolicy)
@@ -12,7 +13,7 @@ export async function accept(context: Context, accountId: string, terms: Terms):
   const { language } = context
   const [version, digest] = [terms.version, digestOf(terms[language])]
   if (await putAcceptance(context, accountId, { version, language, digest }))
-    await audit(context, 'terms.accepted', {
+    await record(context, termsActions.accepted, {
       subject: accountId,
       actor: accountId,
       detail: { version, text: digest, language },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Module } from '../../../src/tenancy/manifest.ts'
+import { boardActions } from './audit-actions.ts'
 import { newest, notesNews, readTask } from './home.ts'
 import { mails } from './mails.ts'
 import NotesTable from './migration.ts'
@@ -23,6 +24,7 @@ export const noticeboard: Module = {
   tasks: [readTask],
   news: [notesNews],
   mails,
+  auditActions: Object.values(boardActions),
   jobs: [{ name: 'noticeboard', when: '17 4 * * *', atFirm: takeDown }],
   records: [noteRecords],
   samples: () => import('./samples.ts'),

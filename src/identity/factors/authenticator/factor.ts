@@ -1,3 +1,4 @@
+import { authenticatorActions } from './audit-actions.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import { readCode } from '../code-input.ts'
 import { wrong, type Factor, type FactorVerdict, type Owner } from '../factor.ts'
@@ -34,6 +35,7 @@ export const authenticator: Factor = {
   kind: 'own',
   fact: 'authenticator',
   entities: [Authenticator],
+  auditActions: Object.values(authenticatorActions),
   enrolments: apps,
   own: ownList,
   endsTrust: true,

@@ -9,3 +9,4 @@ export {
   sealedSecrets,
 } from './store.ts'
 export { authenticatorSecretFrom, keyInGroups, otpauthAddress, qrPicture } from './code.ts'
+export { authenticatorActions } from './audit-actions.ts'

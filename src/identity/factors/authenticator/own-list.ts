@@ -1,3 +1,4 @@
+import { authenticatorActions } from './audit-actions.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { dated, type OwnList } from '../own-list.ts'
 import { mostApps, ownApps } from './store.ts'
@@ -12,7 +13,7 @@ export const ownList: OwnList = {
   anchor: 'app',
   picture: 'smartphone',
   most: mostApps,
-  line: 'authenticator',
+  actions: authenticatorActions,
   noticeWhenRemoved: 'appRemoved',
   acts: ['replace'],
   items: async (context) =>

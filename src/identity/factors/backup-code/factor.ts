@@ -1,3 +1,4 @@
+import { backupCodeActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { BackupCode } from './entity.ts'
 import { readBackupCode } from './format.ts'
@@ -9,6 +10,7 @@ export const backupCode: Factor = {
   kind: 'backup',
   fact: 'backupCode',
   entities: [BackupCode],
+  auditActions: Object.values(backupCodeActions),
   enrolments: backupCodes,
   endsTrust: false,
   noticeWhenUsed: 'backupCodeUsed',

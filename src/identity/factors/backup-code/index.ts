@@ -2,3 +2,4 @@
 export { backupCodes, backupCodesSoFar, keepBackupCode } from './store.ts'
 export { backupCodeFrom } from './format.ts'
 export { backupPaper, type BackupPaper } from './paper.ts'
+export { backupCodeActions } from './audit-actions.ts'

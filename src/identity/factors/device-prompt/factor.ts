@@ -1,3 +1,4 @@
+import { approvalActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { devicesElsewhere } from './devices.ts'
 import { Approval, Approver } from './entity.ts'
@@ -11,6 +12,7 @@ export const approval: Factor = {
   kind: 'own',
   fact: 'approval',
   entities: [Approver, Approval],
+  auditActions: Object.values(approvalActions),
   enrolments: devices,
   own: ownList,
   endsTrust: true,

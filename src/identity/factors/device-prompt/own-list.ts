@@ -1,3 +1,4 @@
+import { approvalActions } from './audit-actions.ts'
 import { dated, plain, timed, type OwnItem, type OwnLine, type OwnList } from '../own-list.ts'
 import { ownDevices, type OwnDevice } from './devices.ts'
 
@@ -33,7 +34,7 @@ export const ownList: OwnList = {
   anchor: 'device',
   picture: 'smartphone',
   most: 10,
-  line: 'approver',
+  actions: approvalActions,
   noticeWhenRemoved: 'approverRemoved',
   acts: [],
   items: async (context) =>

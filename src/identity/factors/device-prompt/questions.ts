@@ -3,7 +3,7 @@ import type { NotSent, Purpose } from '../../tokens/index.ts'
 import { sendNotice } from '../../notices/index.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import { earliest, longAfter } from '../../../tenancy/work-due.ts'
-import { audit, wasLogged } from '../../audit/index.ts'
+import { record, wasLogged } from '../../audit/index.ts'
 import { lockAccount, recipientOf } from '../../accounts/index.ts'
 import type { Owner } from '../factor.ts'
 import { deviceHere, devicesElsewhere, renewHere, type DeviceHere } from './devices.ts'
@@ -25,6 +25,7 @@ import {
   type AskedBy,
 } from './questions-store.ts'
 import { useDevice } from './store.ts'
+import { approvalActions } from './audit-actions.ts'
 
 export { endQuestions } from './questions-store.ts'
 
@@ -106,7 +107,7 @@ export async function ask(context: Context, owner: Owner, purpose: Purpose): Pro
     network: context.network,
     expires_at: until,
   })
-  await audit(context, 'approval.asked', { actor: owner.id, detail: { purpose } })
+  await record(context, approvalActions.asked, { actor: owner.id, detail: { purpose } })
   await wake(context, owner, await devicesElsewhere(context, owner.id, owner.hadAt), until)
   return null
 }
@@ -194,7 +195,7 @@ export async function answerQuestion(
   if (!row) return before(context, device, id)
   await useDevice(context, device.id)
   renewHere(context)
-  await audit(context, 'approval.answered', {
+  await record(context, approvalActions.answered, {
     actor: device.accountId,
     outcome: row.approved ? 'ok' : 'refused',
     detail: { purpose: row.purpose, answer: row.approved ? 'yes' : number ? 'wrong' : 'no' },
@@ -213,10 +214,13 @@ async function before(context: Context, device: DeviceHere, id: string): Promise
 async function tell(context: Context, accountId: string): Promise<void> {
   if (!(await lockAccount(context, accountId))) return
   const owner = await recipientOf(context, accountId)
-  if (!owner || (await wasLogged(context, { subject: accountId, action: 'approval.told', since: context.ago('PT1H') })))
+  if (
+    !owner ||
+    (await wasLogged(context, { subject: accountId, action: approvalActions.told, since: context.ago('PT1H') }))
+  )
     return
   await sendNotice(context, owner, 'approvalRefused')
-  await audit(context, 'approval.told', { actor: accountId })
+  await record(context, approvalActions.told, { actor: accountId })
 }
 
 /** How far back the limits on questions look, at most. */

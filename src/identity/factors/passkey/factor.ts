@@ -1,3 +1,4 @@
+import { passkeyActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { Passkey } from './entity.ts'
 import { ownList } from './own-list.ts'
@@ -10,6 +11,7 @@ export const passkey: Factor = {
   kind: 'own',
   fact: 'passkey',
   entities: [Passkey],
+  auditActions: Object.values(passkeyActions),
   enrolments: passkeys,
   own: ownList,
   endsTrust: true,

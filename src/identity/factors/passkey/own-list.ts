@@ -1,3 +1,4 @@
+import { passkeyActions } from './audit-actions.ts'
 import { dated, plain, timed, type OwnList } from '../own-list.ts'
 import { mostPasskeys, ownPasskeys } from './passkeys.ts'
 
@@ -8,7 +9,7 @@ export const ownList: OwnList = {
   anchor: 'passkey',
   picture: 'key-round',
   most: mostPasskeys,
-  line: 'passkey',
+  actions: passkeyActions,
   noticeWhenRemoved: 'passkeyRemoved',
   acts: [],
   items: async (context) =>

@@ -1,9 +1,10 @@
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import type { Context } from '../../../tenancy/context.ts'
-import { audit } from '../../audit/index.ts'
+import { record } from '../../audit/index.ts'
 import { judgeChallenge, makeChallenge, spendChallenge, type About } from './challenge.ts'
 import { challengeIn, readSigned, type Signed } from './response.ts'
 import { countUse, credentialsOf, passkeyBy } from './store.ts'
+import { passkeyActions } from './audit-actions.ts'
 
 /** Where a firm's passkeys belong: its host name, and the origin its pages are read at. */
 export function relyingParty({ tenant }: Context): { id: string; origin: string } {
@@ -94,6 +95,6 @@ async function verified(
 }
 
 async function copied(context: Context, { id, account_id }: Row): Promise<Proof> {
-  await audit(context, 'passkey.copied', { subject: account_id, outcome: 'refused', detail: { passkey: id } })
+  await record(context, passkeyActions.copied, { subject: account_id, outcome: 'refused', detail: { passkey: id } })
   return no('copied')
 }

@@ -1,6 +1,7 @@
 import type { Budget } from '../../tokens/index.ts'
 import type { Context } from '../../../tenancy/context.ts'
-import { audit } from '../../audit/index.ts'
+import { record } from '../../audit/index.ts'
+import { phoneActions } from './audit-actions.ts'
 
 const hour = Temporal.Duration.from('PT1H')
 const day = Temporal.Duration.from('PT24H')
@@ -22,7 +23,7 @@ export async function logUsedUp(context: Context): Promise<void> {
       { most: 1, within: hour },
       context.now,
     )) === null
-  if (first) await audit(context, 'sms.usedUp', { actor: null, subject: null, outcome: 'refused' })
+  if (first) await record(context, phoneActions.usedUp, { actor: null, subject: null, outcome: 'refused' })
 }
 
 /** Whether they are used up now, as a piece for a statement that asks more. */

@@ -1,3 +1,4 @@
+import { phoneActions } from './audit-actions.ts'
 import { issueCode, obstacle, type CodeFor, type NotSent, type Purpose } from '../../tokens/index.ts'
 import { sendSms } from '../../../tenancy/outbox.ts'
 import type { Context } from '../../../tenancy/context.ts'
@@ -55,6 +56,7 @@ export const sms: Factor = {
   kind: 'own',
   fact: 'phone',
   entities: [Phone],
+  auditActions: Object.values(phoneActions),
   enrolments: phones,
   endsTrust: true,
   enrolled: ({ phone }) => phone,

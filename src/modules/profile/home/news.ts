@@ -1,18 +1,18 @@
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { newsSource, type News } from '../../../tenancy/home-parts.ts'
-import { knownActions, since, type Since } from '../../../identity/audit/index.ts'
+import { actionWords, since, type Since } from '../../../identity/audit/index.ts'
 
 /** As many kinds of act as are named. */
 const named = 5
 
-function told({ t }: { t: PersonContext['t'] }, { action, at, n, refused, mine }: Since): News {
+function told(context: PersonContext, { action, at, n, refused, mine }: Since): News {
   const beside = [
-    n > 1 ? t('profile.news.times', { count: n }) : '',
-    refused ? t('profile.activity.refused') : '',
-    mine ? '' : t('profile.activity.byFirm'),
+    n > 1 ? context.t('profile.news.times', { count: n }) : '',
+    refused ? context.t('profile.activity.refused') : '',
+    mine ? '' : context.t('profile.activity.byFirm'),
   ]
   return {
-    title: t(`profile.activity.${knownActions.includes(action) ? action : 'other'}`),
+    title: actionWords(context.services.modules, context.t.bind(context), { action }),
     text: beside.filter(Boolean).join(' · '),
     at: new Date(at),
     exact: true,
@@ -24,7 +24,7 @@ export const accountNews = newsSource<Since[]>({
   name: 'account',
   order: 20,
   asks: (context) => since(context, named),
-  news: (context, lines) => lines.map((line) => told({ t: context.t.bind(context) }, line)),
+  news: (context, lines) => lines.map((line) => told(context, line)),
   none: (context) => context.t('profile.news.none'),
   all: { text: 'profile.news.all', href: '/profile/activity' },
 })

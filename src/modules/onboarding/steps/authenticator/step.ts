@@ -3,12 +3,13 @@ import { authenticatorView } from '../../views.ts'
 import { choosable, skippable } from '../../../../tenancy/steps.ts'
 import { line, proof } from '../../../../tenancy/route.ts'
 import { sendNotice } from '../../../../identity/notices/index.ts'
-import { audit } from '../../../../identity/audit/index.ts'
+import { record } from '../../../../identity/audit/index.ts'
 import {
   authenticatorSecretFrom,
   confirmAuthenticator,
   keyInGroups,
   otpauthAddress,
+  authenticatorActions,
 } from '../../../../identity/factors/index.ts'
 import { done, mistake, stepsAside, text, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
 
@@ -57,7 +58,7 @@ export const authenticator = defineStep({
       replaces: 'all',
     })
     if (!verdict.ok) return mistake({ code: verdict.error })
-    await audit(state.context, 'authenticator.confirmed', { subject: state.account.id, actor: state.account.id })
+    await record(state.context, authenticatorActions.confirmed, { subject: state.account.id, actor: state.account.id })
     await sendNotice(state.context, state.account, 'secondFactorOn')
     return done
   },

@@ -2,8 +2,14 @@ import { page } from '../../../../platform/http/answer.ts'
 import { backupCodeView } from '../../views.ts'
 import { z } from 'zod'
 import { line, ticked } from '../../../../tenancy/route.ts'
-import { audit } from '../../../../identity/audit/index.ts'
-import { backupCodeFrom, backupCodesSoFar, backupPaper, keepBackupCode } from '../../../../identity/factors/index.ts'
+import { record } from '../../../../identity/audit/index.ts'
+import {
+  backupCodeFrom,
+  backupCodesSoFar,
+  backupPaper,
+  keepBackupCode,
+  backupCodeActions,
+} from '../../../../identity/factors/index.ts'
 import { loseFactors } from '../../../../identity/flow/index.ts'
 import { done, mistake, text, type Outcome, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
 
@@ -62,7 +68,7 @@ export const backupCode = defineStep({
     if (text(form, 'act') === 'off' && maySwitchOff(state, step)) return switchOff(state)
     if (step.confirm && form.saved !== true) return mistake({ saved: { key: 'onboarding.backupCode.notSaved' } })
     await keepBackupCode(state.context, state.account.id, await codeOf(state))
-    await audit(state.context, 'backupCode.made', { subject: state.account.id, actor: state.account.id })
+    await record(state.context, backupCodeActions.made, { subject: state.account.id, actor: state.account.id })
     return done
   },
 })

@@ -3,8 +3,9 @@ import { birthDateView } from '../../views.ts'
 import { z } from 'zod'
 import { line } from '../../../../tenancy/route.ts'
 import { readDate } from '../../../../identity/accounts/index.ts'
-import { audit } from '../../../../identity/audit/index.ts'
+import { record } from '../../../../identity/audit/index.ts'
 import { done, mark, mistake, text, defineStep } from '../../../../identity/flow/index.ts'
+import { onboardingActions } from '../../audit-actions.ts'
 
 /** The date of birth the firm knows: a check against the wrong recipient, not authentication. */
 export const birthDate = defineStep({
@@ -37,9 +38,9 @@ export const birthDate = defineStep({
       context.now,
     )
     const known = account.birthDate && context.unseal('account', 'birth_date', account.id, account.birthDate)
-    if (tried !== null) return { kind: 'closed', reason: 'birthDate' }
+    if (tried !== null) return { kind: 'closed', reason: 'birthDate', action: onboardingActions.birthDateTriesUsedUp }
     if (read.date.toString() !== known) {
-      await audit(context, 'activation.birthDate', { subject: account.id, actor: account.id, outcome: 'refused' })
+      await record(context, onboardingActions.birthDate, { subject: account.id, actor: account.id, outcome: 'refused' })
       return mistake({ birth: { key: 'onboarding.birthDate.wrong' } })
     }
     await mark(state, step, 'done')

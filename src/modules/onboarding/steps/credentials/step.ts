@@ -1,9 +1,10 @@
 import { killOneTime, mayGo } from '../../../../identity/tokens/index.ts'
 import { sendMail, signInAddress } from '../../../../tenancy/outbox.ts'
 import { identifierDetails, newTemporaryPassword } from '../../../../identity/accounts/index.ts'
-import { audit } from '../../../../identity/audit/index.ts'
+import { record } from '../../../../identity/audit/index.ts'
 import { mark, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
 import { credentialsMail } from '../../mails.ts'
+import { onboardingActions } from '../../audit-actions.ts'
 
 /** Mails address, user name and a temporary password that opens only the step of choosing one's own. The one before is dead. */
 export async function mailCredentials(state: FlowState): Promise<void> {
@@ -31,7 +32,7 @@ export async function mailCredentials(state: FlowState): Promise<void> {
       lifetime: Temporal.Duration.from(lifetime).toLocaleString(account.language, { style: 'long' } as never),
     },
   })
-  await audit(context, 'credentials.mailed', { subject: account.id, actor: account.id })
+  await record(context, onboardingActions.credentialsMailed, { subject: account.id, actor: account.id })
 }
 
 /** Mailing the sign-in data: happens by itself when somebody gets here. */

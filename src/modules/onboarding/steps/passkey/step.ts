@@ -3,8 +3,8 @@ import { passkeyView } from '../../views.ts'
 import { choosable, skippable } from '../../../../tenancy/steps.ts'
 import { line, proof } from '../../../../tenancy/route.ts'
 import { sendNotice } from '../../../../identity/notices/index.ts'
-import { audit } from '../../../../identity/audit/index.ts'
-import { addPasskey, hasSecondStep, newPasskey } from '../../../../identity/factors/index.ts'
+import { record } from '../../../../identity/audit/index.ts'
+import { addPasskey, hasSecondStep, newPasskey, passkeyActions } from '../../../../identity/factors/index.ts'
 import { deviceWords } from '../../../../identity/sessions/index.ts'
 import { done, mistake, stepsAside, text, defineStep } from '../../../../identity/flow/index.ts'
 
@@ -35,7 +35,7 @@ export const passkey = defineStep({
       deviceWords(context.t.bind(context), context.facts.agent),
     )
     if (!verdict.ok) return mistake({ passkey: verdict.error })
-    await audit(context, 'passkey.added', { subject: account.id, actor: account.id })
+    await record(context, passkeyActions.added, { subject: account.id, actor: account.id })
     await sendNotice(context, account, hasSecondStep(facts.factors) ? 'passkeyAdded' : 'secondFactorOn')
     return done
   },

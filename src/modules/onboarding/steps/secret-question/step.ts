@@ -3,9 +3,10 @@ import { secretQuestionView } from '../../views.ts'
 import { z } from 'zod'
 import { line, proof, secret } from '../../../../tenancy/route.ts'
 import { fold } from '../../../../identity/accounts/index.ts'
-import { audit } from '../../../../identity/audit/index.ts'
+import { record } from '../../../../identity/audit/index.ts'
 import { done, mistake, text, defineStep } from '../../../../identity/flow/index.ts'
 import type { FieldErrors } from '../../../../platform/http/answer.ts'
+import { onboardingActions } from '../../audit-actions.ts'
 
 const least = { question: 10, answer: 3 }
 const most = 120
@@ -71,7 +72,7 @@ export const secretQuestion = defineStep({
         context.at,
       ],
     )
-    await audit(context, 'secretQuestion.set', { subject: account.id, actor: account.id })
+    await record(context, onboardingActions.questionSet, { subject: account.id, actor: account.id })
     return done
   },
 })
