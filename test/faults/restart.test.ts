@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { start } from '../support/start.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
-import { httpPerson } from '../support/http.ts'
+import { httpPerson, type Response } from '../support/http.ts'
 import { codeTo } from '../support/phone.ts'
 import { givesPassword, somebody } from '../support/somebody.ts'
 import { acts, type Ready } from './acts.ts'
@@ -58,8 +58,13 @@ test('killed between showing and sending, and with the clock an hour back: all o
 
   const sent = async (again: boolean) => {
     for (const [name, act] of chosen) {
-      for (const form of all[name]!.forms) allClear([await send(form, { again })])
-      expect(await effects(portal, act, all[name]!), name).toEqual(once(act))
+      const answers: Response[] = []
+      for (const form of all[name]!.forms) answers.push(await send(form, { again }))
+      allClear(answers)
+      const told = answers.map(({ status, headers, text }) => `${status} ${headers.location ?? text.slice(0, 2000)}`)
+      expect(await effects(portal, act, all[name]!), `${name}: ${told.join('\n')}\n${product!.said()}`).toEqual(
+        once(act),
+      )
     }
   }
   await begin(began.subtract({ hours: 1 }), port)

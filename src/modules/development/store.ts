@@ -18,9 +18,9 @@ export async function keepMessage(orm: MikroORM, message: KeptMessage): Promise<
 const kept = (orm: MikroORM) =>
   db(orm).selectFrom('dev_message').select(['id', 'tenant', 'kind', 'to', 'subject', 'text', 'html', 'at'])
 
-/** The newest messages first; within one moment, by the order in which they came. */
+/** The newest messages first, by the order in which they came: the clock can be put back here. */
 export const keptMessages = (orm: MikroORM, most: number): Promise<KeptMessage[]> =>
-  kept(orm).orderBy('at', 'desc').orderBy('seq', 'desc').limit(most).execute()
+  kept(orm).orderBy('seq', 'desc').limit(most).execute()
 
 /** One message, or null. */
 export const keptMessage = async (orm: MikroORM, id: string): Promise<KeptMessage | null> =>
