@@ -72,7 +72,9 @@ const radii: Record<Look['radius'], [small: string, large: string, pill: string]
 }
 // Fonts people already have; nothing is downloaded.
 const body = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, "Helvetica Neue", Arial, sans-serif'
-const types: Record<Look['type'], Record<string, string>> = {
+/** `heading-ink` where headings are not in the ink of the text. */
+type Letters = Record<'font' | 'heading' | 'weight' | 'tracking', string> & { 'heading-ink'?: 'var(--brand-dark)' }
+const types: Record<Look['type'], Letters> = {
   humanist: {
     font: `Seravek, "Gill Sans Nova", Ubuntu, Calibri, Candara, "Open Sans", ${body}`,
     heading: 'var(--font)',
@@ -90,7 +92,7 @@ const types: Record<Look['type'], Record<string, string>> = {
     heading: `Optima, Candara, "Gill Sans Nova", "Noto Sans", ${body}`,
     weight: '400',
     tracking: '0',
-    ink: 'brand',
+    'heading-ink': 'var(--brand-dark)',
   },
   grotesque: {
     font: 'Inter, "Helvetica Neue", "Arial Nova", "Nimbus Sans", Arial, sans-serif',
@@ -143,75 +145,111 @@ function sheet(values: Record<string, string>): string {
     .join(';')}}\n`
 }
 
+/** The colours everything of a firm is made of. `chosen` is its own, `brand` the same, dark enough to read. */
+interface Palette {
+  chosen: Rgb
+  brand: Rgb
+  accent: Rgb
+  page: Rgb
+  soft: Rgb
+  line: Rgb
+  top: { ground: Rgb; ink: Rgb }
+}
+
+function paletteOf(look: Look): Palette {
+  const chosen = parse(look.brand)
+  const page = tones[look.tone](chosen)
+  const soft = mix(chosen, white, 0.9)
+  // One brand colour for links and buttons, readable on the page's darkest light ground.
+  const brand = darkened(chosen, [page, soft].sort((a, b) => luminance(a) - luminance(b))[0] as Rgb)
+  const accent = parse(look.accent ?? look.brand)
+  const line = mix(mix(page, brand, 0.1), ink, 0.1)
+  return { chosen, brand, accent, page, soft, line, top: header(look, brand) }
+}
+
 /**
  * A tenant's style: custom properties only, so that a tenant can never write a rule of its own.
  * Colours that would be unreadable are darkened until they reach 4.5 : 1; `ratios` tells what came out.
  * `motif` is the address of the tenant's background drawing, when it has one.
  */
 export function deriveTheme(look: Look, { motif }: { motif?: string } = {}): Theme {
-  const chosen = parse(look.brand)
-  const page = tones[look.tone](chosen)
-  const soft = mix(chosen, white, 0.9)
-  // One brand colour for links and buttons, readable on the page's darkest light ground.
-  const brand = darkened(chosen, [page, soft].sort((a, b) => luminance(a) - luminance(b))[0] as Rgb)
-  const top = header(look, brand)
-  const accent = parse(look.accent ?? look.brand)
+  const palette = paletteOf(look)
+  const css = sheet({ ...colours(palette), ...shapes(look), ...(motif ? { motif: `url("${motif}")` } : {}) })
+  return { css, mail: mailLook(look, palette), ratios: ratiosOf(look, palette) }
+}
+
+function colours({ chosen, brand, accent, page, soft, line, top }: Palette): Record<string, string> {
+  const dark = mix(brand, black, 0.28)
+  const all: Record<string, Rgb> = {
+    brand,
+    'brand-dark': dark,
+    'brand-soft': soft,
+    'brand-line': mix(chosen, white, 0.68),
+    accent,
+    'accent-soft': mix(accent, white, 0.82),
+    page,
+    line,
+    stage: top.ink === ink ? mix(top.ground, white, 0.45) : soft,
+    header: top.ground,
+    'header-ink': top.ink,
+    'header-line': mix(top.ground, top.ink, 0.2),
+    'header-soft': mix(top.ground, top.ink, 0.1),
+    'heading-ink': ink,
+    'govuk-brand-colour': brand,
+    'govuk-link-colour': brand,
+    'govuk-link-visited-colour': brand,
+    'govuk-link-hover-colour': dark,
+  }
+  return Object.fromEntries(Object.entries(all).map(([name, colour]) => [name, formatHex(colour)]))
+}
+
+function shapes(look: Look): Record<string, string> {
   const [radius, large, pill] = radii[look.radius]
-  const type = types[look.type]
-  const css = sheet({
-    brand: formatHex(brand),
-    'brand-dark': formatHex(mix(brand, black, 0.28)),
-    'brand-soft': formatHex(soft),
-    'brand-line': formatHex(mix(chosen, white, 0.68)),
-    accent: formatHex(accent),
-    'accent-soft': formatHex(mix(accent, white, 0.82)),
-    page: formatHex(page),
-    line: formatHex(mix(mix(page, brand, 0.1), ink, 0.1)),
-    stage: formatHex(top.ink === ink ? mix(top.ground, white, 0.45) : soft),
-    header: formatHex(top.ground),
-    'header-ink': formatHex(top.ink),
-    'header-line': formatHex(mix(top.ground, top.ink, 0.2)),
-    'header-soft': formatHex(mix(top.ground, top.ink, 0.1)),
+  const { font, heading, weight, tracking, ...rest } = types[look.type]
+  return {
     radius,
     'radius-large': large,
     'radius-pill': pill,
-    font: type.font as string,
-    'font-heading': type.heading as string,
-    'weight-heading': type.weight as string,
-    'tracking-heading': type.tracking as string,
-    'heading-ink': type.ink ? formatHex(mix(brand, black, 0.28)) : formatHex(ink),
-    'govuk-brand-colour': formatHex(brand),
-    'govuk-link-colour': formatHex(brand),
-    'govuk-link-visited-colour': formatHex(brand),
-    'govuk-link-hover-colour': formatHex(mix(brand, black, 0.28)),
-    ...(motif ? { motif: `url("${motif}")` } : {}),
-  })
-  const darker = formatHex(brand) !== formatHex(chosen)
-  return {
-    css,
-    // A band is a strip of colour with the logo on white below it.
-    mail: {
-      brand: formatHex(brand),
-      ...(look.header === 'band'
-        ? { edge: formatHex(top.ground), header: formatHex(white), headerInk: formatHex(ink) }
-        : { edge: formatHex(brand), header: formatHex(top.ground), headerInk: formatHex(top.ink) }),
-      page: formatHex(mix(page, ink, 0.05)),
-      line: formatHex(mix(mix(page, brand, 0.1), ink, 0.1)),
-      radius: mailRadii[look.radius],
-      font: mailFont,
-      heading: mailHeadings[look.type],
-    },
-    ratios: [
-      { what: 'button', ratio: ratio(white, brand), least, corrected: darker },
-      { what: 'link', ratio: ratio(brand, white), least, corrected: darker },
-      { what: 'linkOnPage', ratio: ratio(brand, page), least, corrected: darker },
-      { what: 'soft', ratio: ratio(brand, soft), least, corrected: darker },
-      {
-        what: 'header',
-        ratio: ratio(top.ink, top.ground),
-        least,
-        corrected: look.headerColour !== undefined && formatHex(top.ground) !== formatHex(parse(look.headerColour)),
-      },
-    ],
+    font,
+    'font-heading': heading,
+    'weight-heading': weight,
+    'tracking-heading': tracking,
+    ...rest,
   }
+}
+
+/** A band is a strip of colour with the logo on white below it. */
+function mailLook(look: Look, { brand, page, line, top }: Palette): MailLook {
+  const head =
+    look.header === 'band'
+      ? { edge: top.ground, header: white, headerInk: ink }
+      : { edge: brand, header: top.ground, headerInk: top.ink }
+  return {
+    brand: formatHex(brand),
+    edge: formatHex(head.edge),
+    header: formatHex(head.header),
+    headerInk: formatHex(head.headerInk),
+    page: formatHex(mix(page, ink, 0.05)),
+    line: formatHex(line),
+    radius: mailRadii[look.radius],
+    font: mailFont,
+    heading: mailHeadings[look.type],
+  }
+}
+
+function ratiosOf(look: Look, { chosen, brand, page, soft, top }: Palette): Ratio[] {
+  const darker = formatHex(brand) !== formatHex(chosen)
+  const wanted = look.headerColour
+  return [
+    { what: 'button', ratio: ratio(white, brand), least, corrected: darker },
+    { what: 'link', ratio: ratio(brand, white), least, corrected: darker },
+    { what: 'linkOnPage', ratio: ratio(brand, page), least, corrected: darker },
+    { what: 'soft', ratio: ratio(brand, soft), least, corrected: darker },
+    {
+      what: 'header',
+      ratio: ratio(top.ink, top.ground),
+      least,
+      corrected: wanted !== undefined && formatHex(top.ground) !== formatHex(parse(wanted)),
+    },
+  ]
 }

@@ -50,63 +50,76 @@ export function createHashQueue({
   log?: Log
 }): HashQueue {
   const { idle, take, end, pids } = processes(patience, log)
-  const waiting: (() => void)[] = []
-  let running = 0
-  let reserved = 0
-  let seconds = GUESS
-  let closed = false
+  const places = createPlaces({ atOnce, mostWaiting })
 
-  const expected = (before: number) => ((before + 1) * seconds) / atOnce
-  const hasRoom = (before: number) => !closed && before < mostWaiting && expected(before) < LONGEST_WAIT
-  const busy = () => new Busy(Math.ceil(1 + expected(Math.max(waiting.length, reserved - atOnce))))
-
-  async function place(): Promise<void> {
-    if (closed) throw busy()
-    if (running < atOnce) running++
-    else if (hasRoom(waiting.length)) await new Promise<void>((resume) => waiting.push(resume))
-    else throw busy()
-  }
-  function leave(): void {
-    const next = waiting.shift()
-    // The place is handed over, not given back, so nobody can slip in between.
-    if (next) next()
-    else running--
-  }
   async function once(job: HashJob): Promise<string | boolean> {
-    if (closed) throw busy()
+    if (places.closed()) throw places.busy()
     const took = stopwatch()
     const { child, fresh } = take()
     try {
       return await child.run(job)
     } finally {
       if (child.alive()) idle.push(child)
-      if (!fresh) seconds += WEIGHT * (took() / 1000 - seconds)
+      if (!fresh) places.took(took() / 1000)
     }
   }
   return {
-    reserve() {
-      if (reserved >= atOnce && !hasRoom(reserved - atOnce)) throw busy()
-      reserved++
-      return { [Symbol.dispose]: () => void reserved-- }
-    },
-    load: () => ({ running, waiting: waiting.length }),
+    reserve: places.reserve,
+    load: places.load,
     pids,
     async run(job) {
-      await place()
+      await places.enter()
       try {
         return await once(job).catch((error: unknown) => {
           if (error instanceof Died) return once(job)
           throw error
         })
       } catch (error) {
-        throw error instanceof Died || error instanceof Stuck ? busy() : error
+        throw error instanceof Died || error instanceof Stuck ? places.busy() : error
       } finally {
-        leave()
+        places.leave()
       }
     },
     async close() {
-      closed = true
+      places.close()
       await end()
+    },
+  }
+}
+
+/** So many work at once, so many wait, and nobody waits longer than is bearable by what one hash takes. */
+function createPlaces({ atOnce, mostWaiting }: { atOnce: number; mostWaiting: number }) {
+  const waiting: (() => void)[] = []
+  let running = 0
+  let reserved = 0
+  let seconds = GUESS
+  let closed = false
+  const expected = (before: number) => ((before + 1) * seconds) / atOnce
+  const hasRoom = (before: number) => !closed && before < mostWaiting && expected(before) < LONGEST_WAIT
+  const busy = () => new Busy(Math.ceil(1 + expected(Math.max(waiting.length, reserved - atOnce))))
+  return {
+    busy,
+    load: () => ({ running, waiting: waiting.length }),
+    closed: () => closed,
+    close: () => void (closed = true),
+    /** What one hash took, in seconds. */
+    took: (measured: number) => void (seconds += WEIGHT * (measured - seconds)),
+    reserve(): Disposable {
+      if (reserved >= atOnce && !hasRoom(reserved - atOnce)) throw busy()
+      reserved++
+      return { [Symbol.dispose]: () => void reserved-- }
+    },
+    async enter(): Promise<void> {
+      if (closed) throw busy()
+      if (running < atOnce) running++
+      else if (hasRoom(waiting.length)) await new Promise<void>((resume) => waiting.push(resume))
+      else throw busy()
+    },
+    leave(): void {
+      const next = waiting.shift()
+      // The place is handed over, not given back, so nobody can slip in between.
+      if (next) next()
+      else running--
     },
   }
 }

@@ -50,20 +50,7 @@ export function createMetrics(): Metrics {
     buckets: [0.01, 0.1, 1, 10, 60],
     registers,
   })
-  const pools = new Map<string, Pool>()
-  void new Gauge({
-    name: 'portal_database_connections',
-    help: 'Connections of each pool: busy and idle; waiting is requests that wait for one',
-    labelNames: ['pool', 'state'] as const,
-    registers,
-    collect() {
-      for (const [pool, { totalCount, idleCount, waitingCount }] of pools) {
-        this.set({ pool, state: 'busy' }, totalCount - idleCount)
-        this.set({ pool, state: 'idle' }, idleCount)
-        this.set({ pool, state: 'waiting' }, waitingCount)
-      }
-    },
-  })
+  const pools = connections(registers)
   return {
     request: ({ method, route, status }, seconds) =>
       requests.observe(
@@ -91,6 +78,25 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     registry,
   }
+}
+
+/** Tells of the pools put in it. */
+function connections(registers: Registry<OpenMetricsContentType>[]): Map<string, Pool> {
+  const pools = new Map<string, Pool>()
+  void new Gauge({
+    name: 'portal_database_connections',
+    help: 'Connections of each pool: busy and idle; waiting is requests that wait for one',
+    labelNames: ['pool', 'state'] as const,
+    registers,
+    collect() {
+      for (const [pool, { totalCount, idleCount, waitingCount }] of pools) {
+        this.set({ pool, state: 'busy' }, totalCount - idleCount)
+        this.set({ pool, state: 'idle' }, idleCount)
+        this.set({ pool, state: 'waiting' }, waitingCount)
+      }
+    },
+  })
+  return pools
 }
 
 const known = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
