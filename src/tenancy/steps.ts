@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Policy, PolicyIssue } from './policy.ts'
+import type { Samples } from './samples.ts'
 
 /**
  * What a firm may write down of the steps of its flows. The kinds of steps themselves stand above and are handed down:
@@ -42,6 +43,8 @@ export interface StepKind {
   readonly features?: readonly string[]
   /** The requirement it helps to fulfil; such steps are left out together when that is put off. */
   readonly about?: string
+  /** Its pages in every state, for the gallery; left out where its module shows them. */
+  readonly samples?: () => Promise<{ samples: Samples }>
   /** Where a flow ends: the last step, and only the last. */
   readonly end?: boolean
   /** The feature of an earlier step that it is for. */

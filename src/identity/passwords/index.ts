@@ -7,3 +7,4 @@ export {
   type PasswordAsked,
   type TypedPassword,
 } from './new-password.ts'
+export { passwordSample } from './sample.ts'

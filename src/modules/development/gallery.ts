@@ -1,6 +1,7 @@
 import { page, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { Modules } from '../../tenancy/compose.ts'
+import type { Module } from '../../tenancy/manifest.ts'
 import type { Sample, Samples, SampleContext } from '../../tenancy/samples.ts'
 import type { InstallationContext } from '../../tenancy/context.ts'
 import { arranged } from '../home/index.ts'
@@ -14,10 +15,17 @@ export interface Shot {
   state: string
 }
 
+/** The samples of a module and of its steps; none where it has no pages. */
+async function samplesOf({ name, samples, steps = [] }: Module): Promise<[name: string, Samples][]> {
+  const own = [samples, ...steps.map((step) => step.samples)].flatMap((read) => read?.() ?? [])
+  const read = (await Promise.all(own)).map((each) => each.samples)
+  return read.length ? [[name, Object.assign({}, ...read) as Samples]] : []
+}
+
 /** Every module's samples, by the module's name. `errors` has views but is no module. */
 export async function allSamples({ all }: Modules): Promise<Record<string, Samples>> {
-  const read = all.map(async ({ name, samples }) => (samples ? [[name, (await samples()).samples] as const] : []))
-  return { errors, ...Object.fromEntries((await Promise.all(read)).flat().sort(([a], [b]) => (a < b ? -1 : 1))) }
+  const read = (await Promise.all(all.map(samplesOf))).flat()
+  return { errors, ...Object.fromEntries(read.sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
 /** All there is to see, in the order of the names. */

@@ -3,192 +3,10 @@ import { homeView, menuView, todoView, type HomePage, type TodoPage } from './vi
 import { frame } from './arrangement.ts'
 import { homePolicy, type HomeArrangement } from './policy.ts'
 import { arranged } from './tabs.ts'
+import { busy, client, day, director, first, quiet, type Told } from './widget-samples.ts'
 import { todo } from './widgets/todo.ts'
 
 const who = { name: 'Sanne de Wit', organisation: null, role: null }
-const day = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000)
-const person = '/staff/people/00000000-0000-4000-8000-000000000001'
-
-type Data = Record<string, object>
-
-/** What each widget's view shows when all is in order. */
-const quiet = (at: Date): Record<string, object> => ({
-  activity: { since: day(at, -9), news: [], all: [], none: '' },
-  health: { active: 97_012, invited: 312, stuck: 0, mailFails: 0, mail: 0, sms: 0, texts: false, stricter: null },
-  information: {},
-  mine: { email: 'sanne@voorbeeld.example', username: null },
-  people: { counts: null },
-  security: { safe: true, secondSteps: ['authenticator', 'backupCode'] },
-  stuck: { rows: [], total: 0, more: false },
-  todo: { tasks: [], staff: false },
-})
-
-/** What a client has to do, and what happened to their account. */
-const client = ({ at, t }: SampleContext): Data => ({
-  activity: {
-    since: day(at, -9),
-    news: [
-      {
-        href: null,
-        title: t('sign-in.activity.signIn.password'),
-        text: t('profile.activity.refused'),
-        at: day(at, -1),
-        exact: true,
-      },
-      {
-        href: null,
-        title: t('staff.activity.person.viewed'),
-        text: t('profile.activity.byFirm'),
-        at: day(at, -2),
-        exact: true,
-      },
-    ],
-    all: [{ href: '/profile/activity', text: t('profile.news.all') }],
-    none: '',
-  },
-  mine: { email: 'sanne@voorbeeld.example', username: 'sanne.dewit' },
-  security: { safe: false, secondSteps: ['mail'] },
-  todo: {
-    staff: false,
-    tasks: [
-      { key: 'profile.todo.mailFails', until: null, at: day(at, -3), href: '/profile/email' },
-      { key: 'onboarding.todo.secondStep', until: '2027-01-01' },
-      { key: 'onboarding.todo.finish', until: null, at: day(at, -4) },
-    ],
-  },
-})
-
-/** On their very first request. */
-const first = (): Data => ({
-  activity: { since: null, news: [], all: [], none: '' },
-  todo: { staff: false, tasks: [{ key: 'onboarding.todo.secondStep', until: null }] },
-  security: { safe: false, secondSteps: [] },
-})
-
-/** A client who may invite colleagues. */
-const director = ({ at }: SampleContext): Data => ({
-  people: { counts: { active: 4, invited: 1 } },
-  stuck: {
-    rows: [
-      {
-        name: 'Henk Oud',
-        organisation: null,
-        href: person,
-        waits: null,
-        at: day(at, -4),
-        why: [{ key: 'expired', at: day(at, -4) }],
-      },
-    ],
-    total: 1,
-    more: false,
-  },
-  todo: {
-    staff: false,
-    tasks: [{ key: 'activation.todo.expiring', until: null, name: 'Karin Vos', at: day(at, 0.4), href: person }],
-  },
-})
-
-/** A busy morning at the firm. */
-const busy = ({ at, t }: SampleContext): Data => ({
-  activity: {
-    since: day(at, -1),
-    news: [
-      { text: '', exact: false, title: t('staff.news.joined', { name: 'Mila Dam' }), href: person, at: day(at, -0.2) },
-      { text: '', exact: false, title: t('staff.news.more', { count: 4 }), href: '/staff/people', at: null },
-    ],
-    all: [],
-    none: '',
-  },
-  health: {
-    active: 97_012,
-    invited: 312,
-    stuck: 41,
-    mailFails: 2,
-    mail: 3,
-    sms: 1,
-    texts: true,
-    stricter: { from: '2027-01-01', until: '2027-01-15' },
-  },
-  stuck: {
-    total: 41,
-    more: true,
-    rows: [
-      { name: 'Leo Smit', organisation: null, href: person, waits: 'given', at: day(at, -1), why: null },
-      { name: 'Sanne de Wit', organisation: null, href: person, waits: 'own', at: day(at, -1), why: null },
-      { name: 'Ab Post', organisation: null, href: person, waits: 'admin', at: day(at, -1), why: null },
-      {
-        name: 'Dirk Bos',
-        organisation: 'Bakkerij Voorbeeld',
-        href: person,
-        waits: null,
-        at: day(at, -3),
-        why: [{ key: 'mailFails', at: day(at, -3) }],
-      },
-      {
-        name: 'Bram Mos',
-        organisation: null,
-        href: person,
-        waits: null,
-        at: day(at, -1),
-        why: [
-          { key: 'mailFailed', at: day(at, -1) },
-          { key: 'invited', at: day(at, -2), until: day(at, 1) },
-        ],
-      },
-      {
-        name: 'Els Kok',
-        organisation: null,
-        href: person,
-        waits: null,
-        at: day(at, -1),
-        why: [{ key: 'mailFailsNew', at: day(at, -1) }],
-      },
-      {
-        name: 'Fatima Yilmaz',
-        organisation: null,
-        href: person,
-        waits: null,
-        at: day(at, -1),
-        why: [{ key: 'refused', at: day(at, -1) }],
-      },
-      {
-        name: 'Henk Oud',
-        organisation: 'Bakkerij Voorbeeld',
-        href: person,
-        waits: null,
-        at: day(at, -4),
-        why: [{ key: 'expired', at: day(at, -4) }],
-      },
-      {
-        name: 'Iris Berg',
-        organisation: null,
-        href: person,
-        waits: null,
-        at: day(at, -2),
-        why: [{ key: 'step', at: day(at, -2), step: 'staff.step.authenticator' }],
-      },
-      {
-        name: 'Joris Kant',
-        organisation: null,
-        href: person,
-        waits: null,
-        at: day(at, -2),
-        why: [{ key: 'opened', at: day(at, -2) }],
-      },
-    ],
-  },
-  todo: {
-    staff: false,
-    tasks: [
-      { key: 'factors.todo.smsUsedUp', until: null, href: null },
-      { key: 'recovery.todo.release', until: null, name: 'Carla Vos', at: day(at, -0.5), href: '/staff/resets' },
-      { key: 'recovery.todo.requests', until: null, count: 2, href: '/staff/resets' },
-      { key: 'activation.todo.expiring', until: null, name: 'Karin Vos', at: day(at, 0.4), href: person },
-      { key: 'activation.todo.moreExpiring', until: null, count: 12, href: '/staff/people' },
-      { key: 'staff.todo.bouncing', until: null, count: 1, href: '/staff/people?show=mail' },
-    ],
-  },
-})
 
 const everyWidget = ({ modules }: SampleContext) => modules.all.flatMap(({ widgets = [] }) => widgets)
 
@@ -200,12 +18,12 @@ const home =
   (
     kind: 'client' | 'staff' | 'admin',
     page: Partial<HomePage> = {},
-    told: (context: SampleContext) => Data = () => ({}),
+    told: (context: SampleContext) => Told = () => ({}),
     left: string[] = [],
   ) =>
   (context: SampleContext) => {
     const { main, side } = chosen(context, kind)
-    const data: Data = { ...quiet(context.at), ...told(context) }
+    const data: Told = { ...quiet(context.at), ...told(context) }
     const placed = (names: string[]) =>
       names
         .filter((name) => !left.includes(name))

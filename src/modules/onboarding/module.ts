@@ -18,5 +18,4 @@ export const onboarding: Module = {
   jobs: [{ name: 'stricter-rules', when: '*/10 * * * *', atFirm: tellStricter }],
   steps,
   tasks: [accountTasks],
-  samples: () => import('./samples.ts'),
 }

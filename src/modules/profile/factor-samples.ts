@@ -1,5 +1,5 @@
 import type { FieldErrors } from '../../platform/http/answer.ts'
-import { everyFactor, type OwnItem } from '../../identity/factors/index.ts'
+import { backupPaperSample, everyFactor, type OwnItem } from '../../identity/factors/index.ts'
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import type { RemovalState } from './removal.ts'
@@ -24,18 +24,7 @@ const app = {
   picture: '/dev/qr.png',
   values: { name: 'App 2' },
 }
-const code = {
-  paper: {
-    name: 'Sanne de Wit',
-    identifier: 'sanne.dewit',
-    address: 'portaal.voorbeeld.example',
-    at: Temporal.Instant.from('2026-11-12T18:00:00Z'),
-  },
-  code: 'A1B2C-D3E4F-G5H6J-K7M8N',
-  nth: 1,
-  since: at,
-  file: 'voorbeeld-backup-code.txt',
-}
+const code = { ...backupPaperSample, nth: 1, since: at }
 const phoneRemoval = { lastTwo: '78', allowed: true, last: false, backupCode: false }
 const newPasskey = { options: '{}', values: { name: 'Firefox op Windows' } }
 const joining = {

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
-import { passwordRules } from '../../identity/accounts/index.ts'
+import { passwordSample } from '../../identity/passwords/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import { actionWords } from '../../identity/audit/index.ts'
 import { factorSamples } from './factor-samples.ts'
@@ -86,19 +86,6 @@ const offeredNoMore: Overview = {
   offered: { ...onlyPhone.offered, phone: false, passkey: true, backupCode: true },
 }
 
-const password = ({ tenant, t }: SampleContext) => ({
-  rules: tenant
-    ? passwordRules(tenant.policy.password).map(({ name, params }) => ({
-        ok: null,
-        text: t(`accounts.rule.${name}`, params),
-      }))
-    : [],
-  repeat: true,
-  current: false,
-  buttonTells: tenant?.policy.password.buttonTells ?? false,
-  identifier: 'sanne@voorbeeld.example',
-})
-
 const email = { now: 'sanne@voorbeeld.example', lifetime: 'PT24H' }
 const phone = { lastTwo: '78', removable: true }
 const sessions =
@@ -162,14 +149,14 @@ export const samples: Samples = {
     none: inside({ spoken: ['nl', 'en'] }, { language: { key: 'profile.language.none' } }),
   }),
   ...states(passwordView, {
-    first: inside(password),
-    empty: inside(password, {
+    first: inside(passwordSample),
+    empty: inside(passwordSample, {
       current: { key: 'profile.password.currentEmpty' },
       password: { key: 'onboarding.password.empty' },
     }),
-    currentWrong: inside(password, { current: { key: 'step-up.password.wrong' } }),
-    same: inside(password, { password: { key: 'profile.password.same' } }),
-    wait: inside(password, { current: { key: 'step-up.wait', params: { seconds: 540 } } }),
+    currentWrong: inside(passwordSample, { current: { key: 'step-up.password.wrong' } }),
+    same: inside(passwordSample, { password: { key: 'profile.password.same' } }),
+    wait: inside(passwordSample, { current: { key: 'step-up.wait', params: { seconds: 540 } } }),
   }),
   ...states(emailView, {
     first: inside(email),

@@ -4,7 +4,7 @@ import type { FactorName } from '../../tenancy/policy.ts'
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import type { Place } from './place.ts'
 import type { Gone } from './reset.ts'
-import { passwordRules } from '../../identity/accounts/index.ts'
+import { passwordSample } from '../../identity/passwords/index.ts'
 import {
   codeView,
   goneView,
@@ -28,19 +28,7 @@ import {
 const form = (at: Place): StageForm => ({ at, action: '/recovery/voorbeeld', values: {} })
 const { action } = form('code')
 const by = ({ tenant }: SampleContext) => tenant?.policy.signIn.identifier ?? 'email'
-const choosing = ({ tenant, t }: SampleContext) => ({
-  rules: tenant
-    ? passwordRules(tenant.policy.password).map(({ name, params }) => ({
-        ok: null,
-        text: t(`accounts.rule.${name}`, params),
-      }))
-    : [],
-  repeat: true,
-  current: false,
-  buttonTells: tenant?.policy.password.buttonTells ?? false,
-  identifier: 'sanne@voorbeeld.example',
-  ...form('password'),
-})
+const choosing = (context: SampleContext) => ({ ...passwordSample(context), ...form('password') })
 const tooShort: FieldErrors = { password: { key: 'accounts.rule.length.broken', params: { minimum: 12 } } }
 const ask = (context: SampleContext) => ({ by: by(context), values: { identifier: '' } })
 const code = (factor: FactorName, more: Partial<RecoveryCode> = {}): RecoveryCode => ({

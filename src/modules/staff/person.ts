@@ -19,8 +19,8 @@ export interface Why {
   step?: string
 }
 
-/** Somebody as staff see them. */
-export interface PersonShown {
+/** What is the same in a row and on a page; of the role a row has the name and a page the words. */
+interface Person {
   id: string
   name: string
   email: string
@@ -30,6 +30,10 @@ export interface PersonShown {
   organisation: string | null
   language: string
   state: State
+}
+
+/** Somebody as staff see them. */
+export interface PersonShown extends Person {
   why: Why[]
   invitedAt: Date | null
   expiresAt: Date | null
@@ -41,16 +45,7 @@ export interface PersonShown {
 }
 
 /** A row of `selectPeople`. Moments come as texts. */
-export interface PersonRow {
-  id: string
-  name: string
-  email: string
-  username: string | null
-  kind: Kind
-  role: string | null
-  organisation: string | null
-  language: string
-  state: State
+export interface PersonRow extends Person {
   invited_at: string | null
   expires_at: string | null
   dead_at: string | null

@@ -19,3 +19,15 @@ export const backupPaper = (
   address: new URL(tenant.origin).host,
   at: now,
 })
+
+/** A code on its paper, for the gallery. */
+export const backupPaperSample = {
+  paper: {
+    name: 'Sanne de Wit',
+    identifier: 'sanne.dewit',
+    address: 'portaal.voorbeeld.example',
+    at: Temporal.Instant.from('2026-11-12T18:00:00Z'),
+  },
+  code: 'A1B2C-D3E4F-G5H6J-K7M8N',
+  file: 'voorbeeld-backup-code.txt',
+}

@@ -28,6 +28,7 @@ const joinHere = (state: FlowState): Promise<Join | null> => joinOffered(state.c
  */
 export const approval = defineStep({
   name: 'approval',
+  samples: () => import('./samples.ts'),
   choices: { ...choosable, ...skippable },
   setsUp: () => 'approval',
   about: 'secondFactor',

@@ -35,6 +35,7 @@ function pictureText(state: FlowState): string {
 /** Scanning the QR code, or typing the key over, and proving it with a code. */
 export const authenticator = defineStep({
   name: 'authenticator',
+  samples: () => import('./samples.ts'),
   choices: { ...choosable, ...skippable },
   setsUp: () => 'authenticator',
   about: 'secondFactor',

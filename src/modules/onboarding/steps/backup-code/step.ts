@@ -39,6 +39,7 @@ async function switchOff(state: FlowState): Promise<Outcome> {
 /** The one code for when everything else is lost: shown until it is put away. */
 export const backupCode = defineStep({
   name: 'backupCode',
+  samples: () => import('./samples.ts'),
   choices: {
     confirm: z.boolean().default(false).describe('a checkbox "I have saved the code" that must be ticked'),
     switchesOff: z

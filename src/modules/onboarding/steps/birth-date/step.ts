@@ -10,6 +10,7 @@ import { onboardingActions } from '../../audit-actions.ts'
 /** The date of birth the firm knows: a check against the wrong recipient, not authentication. */
 export const birthDate = defineStep({
   name: 'birthDate',
+  samples: () => import('./samples.ts'),
   choices: {
     tries: z.int().min(1).max(10).default(5).describe('after this many wrong dates the link dies and staff are told'),
   },

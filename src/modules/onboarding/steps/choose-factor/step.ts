@@ -9,6 +9,7 @@ import { done, mark, mistake, text, defineStep } from '../../../../identity/flow
 /** Which second step somebody wants to use. */
 export const chooseFactor = defineStep({
   name: 'chooseFactor',
+  samples: () => import('./samples.ts'),
   choices: { of: z.array(chosenFactor).min(1) },
   choice: ({ of }) => of,
   forOwnPeople: (step) => ({ ...step, of: step.of.filter((name) => name !== 'mail') }),

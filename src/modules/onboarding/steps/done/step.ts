@@ -6,6 +6,7 @@ import { done as finished, defineStep } from '../../../../identity/flow/index.ts
 /** The end: says what was reached and leads on. Never done by itself, so it is where everybody arrives. */
 export const done = defineStep({
   name: 'done',
+  samples: () => import('./samples.ts'),
   choices: { landing: z.enum(['home', 'signIn']).default('home') },
   end: true,
   fields: {},

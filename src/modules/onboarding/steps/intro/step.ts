@@ -41,6 +41,7 @@ const handsOutCode = ({ steps, context }: FlowState): boolean =>
 /** What two-step verification is and what is going to happen; a firm may let people put it off for a while. */
 export const intro = defineStep({
   name: 'intro',
+  samples: () => import('./samples.ts'),
   choices: {
     later: z.boolean().default(false).describe('may be put off as long as the second step is not obligatory'),
   },

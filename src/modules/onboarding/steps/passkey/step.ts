@@ -11,6 +11,7 @@ import { done, mistake, stepsAside, text, defineStep } from '../../../../identit
 /** Making a passkey on the device at hand. Its name is that of browser and system; it can be changed later. */
 export const passkey = defineStep({
   name: 'passkey',
+  samples: () => import('./samples.ts'),
   choices: { ...choosable, ...skippable },
   setsUp: () => 'passkey',
   about: 'secondFactor',

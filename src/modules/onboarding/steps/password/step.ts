@@ -29,6 +29,7 @@ const passwordChoices = {
 /** Choosing a password, with the rules in sight before typing. */
 export const password = defineStep({
   name: 'password',
+  samples: () => import('./samples.ts'),
   choices: passwordChoices,
   features: ['password'],
   getsIn: true,

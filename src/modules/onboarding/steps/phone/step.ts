@@ -19,6 +19,7 @@ import {
 /** A mobile number, which counts only after a code sent to it was entered. */
 export const phone = defineStep({
   name: 'phone',
+  samples: () => import('./samples.ts'),
   choices: {
     ...choosable,
     ...skippable,

@@ -14,6 +14,7 @@ const most = 120
 /** A question only the person can answer: an extra hurdle after the mailed link in recovery, never instead of a factor. */
 export const secretQuestion = defineStep({
   name: 'secretQuestion',
+  samples: () => import('./samples.ts'),
   choices: { confirmPassword: z.boolean().default(true).describe('confirm with the password') },
   features: ['secretQuestion'],
   fact: 'exists (select from secret_question where account_id = a.id)',

@@ -9,6 +9,7 @@ import { mailCredentials } from '../credentials/step.ts'
 /** Signing in as a step: with the mailed password, or once more with the person's own password or passkey. The rules of signing in live in one place, elsewhere. */
 export const signIn = defineStep({
   name: 'signIn',
+  samples: () => import('./samples.ts'),
   choices: { with: z.enum(['temporary', 'own']).default('own') },
   getsIn: true,
   spends: (step) => (step.with === 'temporary' ? 'temporaryPassword' : null),

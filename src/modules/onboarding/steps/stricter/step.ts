@@ -36,6 +36,7 @@ async function grace({ context, account }: FlowState): Promise<Pick<StricterAske
 /** Why there is more to do: the firm's rules became stricter. Stands before the steps that are missing, and can put them off while there is grace. */
 export const stricter = defineStep({
   name: 'stricter',
+  samples: () => import('./samples.ts'),
   choices: null,
   putsOff: everything,
   fields: { act: line() },

@@ -72,6 +72,7 @@ async function confirm(state: FlowState, kept: { hash: string; number: string },
 /** Password and mobile number on one form; both are saved, in one transaction, when the code is right. */
 export const together = defineStep({
   name: 'together',
+  samples: () => import('./samples.ts'),
   choices: { of: z.array(parts).min(2) },
   says: 'several on one form, saved together after the last code',
   parts: ({ of }): PlacedStep[] => of.map((part) => ({ ...part, id: part.id ?? addressOf(part.step) })),
