@@ -1,7 +1,6 @@
 import type { FlowName, PlacedStep } from '../../tenancy/policy.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import { missingNow } from '../requirements/index.ts'
-import { kindsOf } from './kinds.ts'
 import { position, putOff as putOffIn, type Facts } from './position.ts'
 import { beginFlow, stateOf, type FlowState } from './state.ts'
 import { dropMarks } from './store.ts'
@@ -12,15 +11,13 @@ const finishedBefore = ({ progress, facts }: FlowState) =>
 
 /** The step somebody is at. Null at the end of a flow that was finished before. */
 export const current = (state: FlowState): PlacedStep | null =>
-  position(state.steps, state.facts, kindsOf(state.context.services), finishedBefore(state))
+  position(state.steps, state.facts, state.kinds, finishedBefore(state))
 
 /** What was put off in this very session; null when nothing was. */
-export const putOff = ({ steps, facts, context }: FlowState): string | null =>
-  putOffIn(steps, facts, kindsOf(context.services))
+export const putOff = ({ steps, facts, kinds }: FlowState): string | null => putOffIn(steps, facts, kinds)
 
 /** Whether a step is where a flow ends. */
-export const isEnd = ({ context }: FlowState, step: PlacedStep): boolean =>
-  Boolean(kindsOf(context.services).of(step).end)
+export const isEnd = ({ kinds }: FlowState, step: PlacedStep): boolean => Boolean(kinds.of(step).end)
 
 /** Whether somebody is in the middle of a flow: begun, not at its end, and not put off in this session. */
 const underWay = (state: FlowState | null): state is FlowState =>
@@ -63,7 +60,7 @@ export async function openStricter(
 /** What was put off is put off no more. */
 export async function takeUp(context: Context, state: FlowState | null): Promise<void> {
   if (!state) return
-  const puts = state.steps.filter((step) => kindsOf(context.services).of(step).putsOff)
+  const puts = state.steps.filter((step) => state.kinds.of(step).putsOff)
   await dropMarks(
     context,
     state.progress.id,

@@ -1,11 +1,13 @@
 export { answeredBefore, rememberAnswered } from './answered.ts'
 export { AnsweredForm, FlowProgress, Staged, StepMark } from './entities.ts'
+export { howFar, typedValues } from './frame.ts'
 export { current, isEnd, openStricter, putOff, stateHere, takeUp } from './here.ts'
 export { fieldsOf, kindsOf, stepWords, type Kinds } from './kinds.ts'
 export { loseFactors } from './lose-factors.ts'
 export { choiceOf, mark, stepsAside, unmark } from './marks.ts'
 export { pendingSelect, pendingStep, type PendingFacts } from './pending.ts'
 export { everything, isUndecided, position, stepsFor, type Facts, type Natures } from './position.ts'
+export { judge, proceed, type Reached } from './proceed.ts'
 export { stage, staged, unstage } from './staged.ts'
 export { askedIn, beginFlow, previewOf, refreshed, stateOf, type FlowState } from './state.ts'
 export {
@@ -14,6 +16,7 @@ export {
   mistake,
   stay,
   text,
+  type Closed,
   type Form,
   type Outcome,
   type Placed,

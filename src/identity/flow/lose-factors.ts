@@ -3,7 +3,6 @@ import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
 import { removeFactors, factorActions } from '../factors/index.ts'
-import { kindsOf } from './kinds.ts'
 import type { FlowState } from './state.ts'
 import { dropMarks, reopenProgress } from './store.ts'
 
@@ -14,12 +13,11 @@ import { dropMarks, reopenProgress } from './store.ts'
 export async function loseFactors(
   context: Context,
   account: Account,
-  state: Pick<FlowState, 'progress' | 'steps'> | null,
+  state: Pick<FlowState, 'progress' | 'steps' | 'kinds'> | null,
 ): Promise<void> {
   await removeFactors(context, account.id)
   if (state) {
-    const kinds = kindsOf(context.services)
-    const about = state.steps.filter((step) => kinds.of(step).about === 'secondFactor')
+    const about = state.steps.filter((step) => state.kinds.of(step).about === 'secondFactor')
     await dropMarks(
       context,
       state.progress.id,

@@ -1,5 +1,4 @@
 import type { PlacedStep } from '../../tenancy/policy.ts'
-import { kindsOf } from './kinds.ts'
 import { done, stay, text, type Form, type Outcome } from './step.ts'
 import type { FlowState } from './state.ts'
 import { dropMarks, putMark } from './store.ts'
@@ -34,5 +33,5 @@ export async function stepsAside(state: FlowState, step: PlacedStep, form: Form)
 }
 
 /** The step of this flow at which a factor is chosen. */
-export const choiceOf = ({ context, steps }: FlowState): PlacedStep | undefined =>
-  steps.find((each) => kindsOf(context.services).of(each).choice)
+export const choiceOf = ({ kinds, steps }: FlowState): PlacedStep | undefined =>
+  steps.find((each) => kinds.of(each).choice)

@@ -4,7 +4,7 @@ import type { Context } from '../../tenancy/context.ts'
 import { Account, lockAccount, type Kind } from '../accounts/index.ts'
 import { missingNow } from '../requirements/index.ts'
 import type { FlowProgress } from './entities.ts'
-import { kindsOf } from './kinds.ts'
+import { kindsOf, type Kinds } from './kinds.ts'
 import type { Facts } from './position.ts'
 import { findProgress, putProgress, readFacts } from './store.ts'
 import { stricterSteps } from './stricter.ts'
@@ -15,6 +15,7 @@ export interface FlowState {
   account: Account
   progress: FlowProgress
   policy: Policy
+  kinds: Kinds
   steps: PlacedStep[]
   facts: Facts
 }
@@ -29,15 +30,16 @@ export const choicesOf = ({ tenant }: Context, { policyVersion }: Pick<FlowProgr
 export const askedIn = ({ asked }: Pick<FlowProgress, 'asked'>): string[] => asked?.split(' ') ?? []
 
 /** The choices and the steps somebody goes by: those the flow began with, or, because of stricter rules, today's. */
-function planOf(context: Context, progress: FlowProgress, own: boolean): Pick<FlowState, 'policy' | 'steps'> {
+function planOf(context: Context, progress: FlowProgress, own: boolean): Pick<FlowState, 'policy' | 'kinds' | 'steps'> {
   const kinds = kindsOf(context.services)
   if (progress.flow === 'stricter')
     return {
+      kinds,
       policy: choicesFor(context.policy, own),
       steps: stricterSteps(context.services, flowsFor(kinds, context.policy, own), askedIn(progress)),
     }
   const began = choicesOf(context, progress)
-  return { policy: choicesFor(began, own), steps: flowsFor(kinds, began, own)[progress.flow] }
+  return { kinds, policy: choicesFor(began, own), steps: flowsFor(kinds, began, own)[progress.flow] }
 }
 
 async function factsOf(context: Context, accountId: string, progressId: string): Promise<Facts> {

@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { FieldErrors, Page } from '../../platform/http/answer.ts'
 import type { Beside } from '../../platform/views/view.ts'
 import type { PlacedStep, StepKind } from '../../tenancy/steps.ts'
-import type { Facts } from './position.ts'
 import type { FlowState } from './state.ts'
 
 /** What was typed: every field of every step is a text or a tick. */
@@ -15,8 +14,14 @@ export type Outcome =
   /** Half of the step is done (a code is on its way); the same step shows its other half. */
   | { kind: 'stay'; notice?: string }
   | { kind: 'again'; errors: FieldErrors }
-  /** Too many tries: the flow ends here, for this link and this session. */
-  | { kind: 'closed'; reason: string; action: AuditAction<never> }
+  | Closed
+
+/** Too many tries: the flow ends here, for this link and this session. */
+export interface Closed {
+  kind: 'closed'
+  reason: string
+  action: AuditAction<never>
+}
 
 /** What every step's page has: where its form goes, and how far on the way it is; `total` is null as long as a choice decides it. */
 export interface StepForm extends Pick<Beside, 'notice'> {
@@ -30,8 +35,11 @@ export type Placed<C extends z.ZodRawShape> = PlacedStep &
   // Of a kind that is not known here, only what every step has.
   (string extends keyof C ? unknown : z.output<z.ZodObject<C>>)
 
-/** One kind of step: everything that is known of it. A new one is a folder and a line in the list of steps. */
-export interface Step<C extends z.ZodRawShape = z.ZodRawShape> extends StepKind {
+/**
+ * One kind of step: everything that is known of it. A new one is a folder and a line in the list of steps. A flow whose
+ * steps need to know more than every flow knows says so as `S`.
+ */
+export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowState = FlowState> extends StepKind {
   readonly choices: C | null
   /** The fields of its form; a form with anything else is refused. */
   readonly fields: Record<string, z.ZodType>
@@ -48,18 +56,18 @@ export interface Step<C extends z.ZodRawShape = z.ZodRawShape> extends StepKind 
   /** What the database knows of the account `a` for it, as an expression that gives JSON; read as `facts.has[name]`. */
   readonly fact?: string
   /** The text of a picture (QR code) its page shows; null where there is none now. */
-  picture?(state: FlowState): Promise<string | null>
+  picture?(state: S): Promise<string | null>
   /** Whether what the page waits for on another device is no longer waited for. */
-  look?(state: FlowState): Promise<boolean>
+  look?(state: S): Promise<boolean>
   /** Its fact was there and is lost again (a used backup code): asked once more, also of who finished long ago. */
-  lost?(facts: Facts): boolean
-  done(facts: Facts, step: Placed<C>): boolean
+  lost?(facts: S['facts']): boolean
+  done(facts: S['facts'], step: Placed<C>): boolean
   /** Happens by itself on arrival, in the transaction that got there; such a step has no page. */
-  automatic?(state: FlowState, step: Placed<C>): Promise<void>
+  automatic?(state: S, step: Placed<C>): Promise<void>
   /** Its page, with the form all steps have. */
-  show(state: FlowState, step: Placed<C>, form: StepForm): Promise<Page>
+  show(state: S, step: Placed<C>, form: StepForm): Promise<Page>
   /** Judges the form and does what it asks, in one transaction with everything that follows from it. */
-  answer(state: FlowState, step: Placed<C>, form: Form): Promise<Outcome>
+  answer(state: S, step: Placed<C>, form: Form): Promise<Outcome>
   setsUp?(step: Placed<C>): ReturnType<NonNullable<StepKind['setsUp']>>
   spends?(step: Placed<C>): string | null
   parts?(step: Placed<C>): PlacedStep[]
@@ -73,7 +81,8 @@ export interface Step<C extends z.ZodRawShape = z.ZodRawShape> extends StepKind 
 }
 
 /** Says what a step is; its methods know the choices of its own kind. */
-export const defineStep = <C extends z.ZodRawShape>(step: Step<C>): Step<C> => step
+export const defineStep = <C extends z.ZodRawShape, S extends FlowState = FlowState>(step: Step<C, S>): Step<C, S> =>
+  step
 
 export const done: Outcome = { kind: 'done' }
 export const stay = (notice?: string): Outcome => ({ kind: 'stay', ...(notice && { notice }) })

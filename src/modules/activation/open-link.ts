@@ -3,16 +3,9 @@ import { findLink, type AliveLink, type LinkState } from '../../identity/tokens/
 import type { PlacedStep } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail } from '../../identity/accounts/index.ts'
-import {
-  answeredBefore,
-  beginFlow,
-  current,
-  kindsOf,
-  previewOf,
-  type FlowState,
-  type Form,
-} from '../../identity/flow/index.ts'
-import { answerStep, stepPage } from '../onboarding/index.ts'
+import { answeredBefore, beginFlow, current, previewOf, type FlowState, type Form } from '../../identity/flow/index.ts'
+import { onboardingWizard } from '../onboarding/index.ts'
+import { answerStep, stepPage } from '../wizard/index.ts'
 import { beginSession, endSession } from '../../identity/sessions/index.ts'
 import { confirmView, goneView, otherPersonView } from './views.ts'
 
@@ -29,15 +22,14 @@ function gone({ state }: LinkState): Page {
 
 /** Who comes in by the link has proven nothing yet: what the link itself must ask is asked again. */
 function asStranger(state: FlowState): FlowState {
-  const kinds = kindsOf(state.context.services)
-  const asked = new Set(state.steps.filter((step) => kinds.of(step).asksStrangers).map(({ id }) => id))
+  const asked = new Set(state.steps.filter((step) => state.kinds.of(step).asksStrangers).map(({ id }) => id))
   const marks = Object.fromEntries(Object.entries(state.facts.marks).filter(([id]) => !asked.has(id)))
   return { ...state, facts: { ...state.facts, marks, via: 'link', since: null } }
 }
 
 /** The page a living link opens on: the first form, or, where that asks nothing typed, the mail address. */
 async function firstPage(state: FlowState, step: PlacedStep, token: string, form: Form = {}): Promise<Page> {
-  if (kindsOf(state.context.services).of(step).opens) return stepPage(state, step, { action: addressOf(token), form })
+  if (state.kinds.of(step).opens) return stepPage(onboardingWizard, state, step, { action: addressOf(token), form })
   return page(confirmView, {
     action: addressOf(token),
     values: { email: typeof form.email === 'string' ? form.email : '' },
@@ -78,7 +70,7 @@ export async function answerLink(context: Context, token: string, form: Form): P
     const state = asStranger(await beginFlow(inner, accountId, 'activation'))
     const step = current(state)
     if (!step || state.account.passwordHash) return gone({ state: 'used', accountId })
-    return kindsOf(state.context.services).of(step).opens
+    return state.kinds.of(step).opens
       ? judge(inner, state, step, form, token)
       : confirmMail(inner, state, still.link, step, form, token)
   })
@@ -98,7 +90,7 @@ async function sameAgain(context: Context, accountId: string): Promise<Answer> {
 }
 
 async function judge(context: Context, state: FlowState, step: PlacedStep, form: Form, token: string): Promise<Answer> {
-  const { answer, outcome } = await answerStep(state, step, form, addressOf(token))
+  const { answer, outcome } = await answerStep(onboardingWizard, state, step, form, addressOf(token))
   if (outcome === 'done' || outcome === 'stay')
     await beginSession(context, { accountId: state.account.id, level: 'onboarding', via: 'link' })
   return answer

@@ -1,4 +1,5 @@
-export { answerStep, arrive, stepPage, type Answered } from './engine.ts'
+export { arrive } from './arrive.ts'
+export { onboardingWizard } from './wizard.ts'
 export { tellStricter } from './tell.ts'
 export { closedView } from './views.ts'
 export { secondStepPart, type SecondStep } from './second-step.ts'

@@ -14,7 +14,8 @@ import {
   type Form,
   type Step,
 } from '../../identity/flow/index.ts'
-import { post as answer, show, start } from './engine.ts'
+import { start } from './arrive.ts'
+import { post as answer, show } from './wizard.ts'
 
 const At = z.strictObject({ step: z.string().regex(/^[a-z][a-z0-9-]*$/) })
 const Start = z.strictObject({ flow: z.literal('strengthen').default('strengthen') })

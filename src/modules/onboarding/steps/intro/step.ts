@@ -5,7 +5,7 @@ import { deadline, mayPutOff } from '../../../../tenancy/deadlines.ts'
 import type { FactorName, PlacedStep } from '../../../../tenancy/policy.ts'
 import { line } from '../../../../tenancy/route.ts'
 import { hasSecondStep } from '../../../../identity/factors/index.ts'
-import { choiceOf, defineStep, done, kindsOf, mark, text, type FlowState } from '../../../../identity/flow/index.ts'
+import { choiceOf, defineStep, done, mark, text, type FlowState } from '../../../../identity/flow/index.ts'
 
 /** Whether "later" still works today, and until when it does. */
 function later(
@@ -24,7 +24,7 @@ function later(
 
 /** The factors that can be set up further on: those of the choice, else those whose step comes to everybody. */
 function waysOf(state: FlowState): readonly FactorName[] {
-  const kinds = kindsOf(state.context.services)
+  const { kinds } = state
   const choice = choiceOf(state)
   const each = (step: PlacedStep): FactorName[] => {
     const kind = kinds.of(step)
@@ -35,8 +35,8 @@ function waysOf(state: FlowState): readonly FactorName[] {
 }
 
 /** Whether a code for when all else is lost is handed out further on. */
-const handsOutCode = ({ steps, context }: FlowState): boolean =>
-  steps.some((step) => kindsOf(context.services).of(step).features?.includes('backupCode'))
+const handsOutCode = ({ steps, kinds }: FlowState): boolean =>
+  steps.some((step) => kinds.of(step).features?.includes('backupCode'))
 
 /** What two-step verification is and what is going to happen; a firm may let people put it off for a while. */
 export const intro = defineStep({

@@ -1,0 +1,54 @@
+import type { PlacedStep } from '../../tenancy/policy.ts'
+import { record } from '../../identity/audit/index.ts'
+import {
+  finishProgress,
+  isEnd,
+  proceed,
+  putOff,
+  refreshed,
+  type FlowState,
+  type Reached,
+} from '../../identity/flow/index.ts'
+import { endSessionsBut } from '../../identity/sessions/index.ts'
+import { sendActivated } from './activated.ts'
+import { onboardingActions } from './audit-actions.ts'
+
+/**
+ * Everything that follows from a finished step, in the same transaction. The link is spent as soon as there is another
+ * way in, the own or the mailed password: until then it is the only way back for who stops half-way.
+ */
+export async function conclude(state: FlowState, step: PlacedStep): Promise<Reached> {
+  const { context, account, progress } = state
+  const after = await proceed(await refreshed(state), refreshed)
+  await context.query(
+    `update one_time set used_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null
+       and (? or exists (select from one_time t where t.account_id = ? and t.purpose = 'temporaryPassword' and t.used_at is null and t.dead_at is null))`,
+    [context.at, account.id, after.state.facts.hasPassword, account.id],
+  )
+  if (after.next && isEnd(after.state, after.next) && !putOff(after.state)) await finish(after.state)
+  else if (!progress.finishedAt)
+    await record(context, onboardingActions.step, {
+      subject: account.id,
+      actor: account.id,
+      detail: { done: step.step, next: after.next?.id ?? '' },
+    })
+  return after
+}
+
+/** The flow is at its end; that of an activation puts the account in use. Of many at the same moment one does it. */
+export async function finish(state: FlowState): Promise<void> {
+  const { context, account, progress } = state
+  if (!(await finishProgress(context, progress.id))) return
+  const activated = await context.one(
+    'update account set activated_at = ? where id = ? and activated_at is null returning id',
+    [context.at, account.id],
+  )
+  // Whoever got in with less than was just set up is out.
+  await endSessionsBut(context, account.id)
+  await record(context, onboardingActions.finished, {
+    subject: account.id,
+    actor: account.id,
+    detail: { track: progress.flow },
+  })
+  if (activated) await sendActivated(state)
+}

@@ -1,0 +1,1 @@
+export { answerStep, postStep, stepPage, type Answered, type Wizard } from './wizard.ts'
