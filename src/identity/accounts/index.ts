@@ -7,7 +7,6 @@ export {
   passwordContext,
 } from './accounts.ts'
 export { changePeople, invitePeople } from './permissions.ts'
-export { mailFailedAt, previousSignIn } from './store.ts'
 export { accountRecords } from './records.ts'
 export { readDate } from './birth-date.ts'
 export { isFreeMail, readEmail } from './email.ts'
@@ -30,4 +29,4 @@ export {
   readUsername,
   usernameDetail,
 } from './username.ts'
-export { languageOf, lockAccount, nameUnlessBlocked, passwordHashOf, recipientOf } from './store.ts'
+export * from './store.ts'

@@ -41,3 +41,23 @@ export const previousSignIn = (id: Expression<string>): AliasableExpression<Date
 /** Since when mail to somebody comes back. */
 export const mailFailedAt = (id: Expression<string>): AliasableExpression<Date | null> =>
   db.fragment.selectFrom('account').select('account.mail_failed_at').where('account.id', '=', id).$asScalar()
+
+/** The hash of somebody's password; null for who has none, is blocked, or is nobody. */
+export async function passwordHash(context: Context, id: string): Promise<string | null> {
+  const row = await db(context)
+    .selectFrom('account')
+    .select('password_hash')
+    .where('id', '=', id)
+    .where('blocked_at', 'is', null)
+    .executeTakeFirst()
+  return row?.password_hash ?? null
+}
+
+/** They are in: the moment before this one is when they were here before. */
+export async function signedIn(context: Context, id: string): Promise<void> {
+  await db(context)
+    .updateTable('account')
+    .set((eb) => ({ previous_sign_in_at: eb.ref('last_sign_in_at'), last_sign_in_at: context.at }))
+    .where('id', '=', id)
+    .execute()
+}

@@ -67,3 +67,20 @@ export async function wasLogged(
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Whether this was refused an account at a moment or since. */
+export async function wasRefused(
+  context: Context,
+  { subject, action, since }: { subject: string; action: AuditAction; since: Date },
+): Promise<boolean> {
+  const row = await db(context)
+    .selectFrom('audit_line')
+    .select('seq')
+    .where('subject', '=', subject)
+    .where('action', '=', action.name)
+    .where('outcome', '=', 'refused')
+    .where('at', '>=', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

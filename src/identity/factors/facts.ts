@@ -18,10 +18,10 @@ export const factorFactsSelect = facts(() => '')
 const dated = facts((came) => ` and ${thereBy(came)}`)
 const moments = dated.split('?').length - 1
 
-/** Which of their factors of now somebody had by a moment; null for an account nobody has. */
-export async function factorFactsBy(context: Context, accountId: string, hadAt: Date): Promise<FactorFacts | null> {
+/** Which factors somebody has, or which of them they had by a moment already; null for an account nobody has. */
+export async function factorFactsBy(context: Context, accountId: string, hadAt?: Date): Promise<FactorFacts | null> {
   const row = await context.one<{ factors: FactorFacts }>(`select ${dated} as factors from account a where a.id = ?`, [
-    ...Array<Date>(moments).fill(hadAt),
+    ...Array<Date | null>(moments).fill(hadAt ?? null),
     accountId,
   ])
   return row?.factors ?? null

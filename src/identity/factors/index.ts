@@ -1,5 +1,5 @@
 export { type Factor, type FactorFacts, type FactorVerdict, type Owner } from './factor.ts'
-export { everyFactor, factors, hasSecondStep, offersBackupCode, stepUpWays, usable } from './registry.ts'
+export { everyFactor, factors, hasSecondStep, offersBackupCode, usable } from './registry.ts'
 export { factorFactsBy, factorFactsSelect } from './facts.ts'
 export { askingSample } from './sample.ts'
 export { lookView } from './views.ts'

@@ -34,12 +34,6 @@ export function usable(policy: Policy, facts: FactorFacts): FactorName[] {
   return own.length && facts.backupCode ? [...own, 'backupCode'] : own
 }
 
-/** What somebody can show with, once more, who they are; the strongest first. */
-export function stepUpWays(policy: Policy, facts: FactorFacts): FactorName[] {
-  const own = usable(policy, facts)
-  return factorNames.filter((name) => own.includes(name) && factors[name].stepsUp)
-}
-
 /** Whether people of this firm can have a backup code. Where it takes passkeys there is one too: a device can be lost. */
 export const offersBackupCode = ({ features, secondFactor }: Pick<Policy, 'features' | 'secondFactor'>): boolean =>
   secondFactor.of.includes('passkey') || features.includes('backupCode')

@@ -34,6 +34,6 @@ export { formerSession, keepDraft, sweepDrafts, takeDraft, type DraftResult } fr
 export { endEverywhere } from './everywhere.ts'
 export { KnownBrowser, SignInAlarm, knowBrowser, knownAs, sweepBrowsers } from './known-browser.ts'
 export { sessionRecords } from './records.ts'
-export { countTry } from './tries.ts'
+export { countTry, type Turn } from './tries.ts'
 export { deviceWords } from './device-words.ts'
 export { sessionActions } from './audit-actions.ts'

@@ -5,7 +5,7 @@ import type { Context } from '../../tenancy/context.ts'
 import { readEmail } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { endAllSessions, endOtherSessions, renewSession, stillHere } from '../../identity/sessions/index.ts'
-import { isOwnPassword } from '../step-up/index.ts'
+import { provePassword } from '../../identity/challenge/index.ts'
 import { killWaysIn } from './act.ts'
 import { isPerson, type Somebody } from './somebody.ts'
 import { emailConfirmView, emailGoneView } from './views.ts'
@@ -30,7 +30,7 @@ export async function confirmEmail(context: Context, token: string, password: st
   if (found.state !== 'alive') return gone(found)
   const shown = confirmPage(token, found.link)
   if (!password) return again(shown, { password: { key: 'step-up.password.empty' } })
-  const verdict = await isOwnPassword(context, found.link.accountId, password)
+  const verdict = await provePassword(context, found.link.accountId, password)
   if (verdict.wait) return again(shown, { password: { key: 'step-up.wait', params: { seconds: verdict.wait } } }, 429)
   if (!verdict.right) return again(shown, { password: { key: 'step-up.password.wrong' } })
   try {

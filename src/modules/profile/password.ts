@@ -6,7 +6,7 @@ import { findAccount, type Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { hashed, passwordAsked, passwordMistakes, storePassword } from '../../identity/passwords/index.ts'
 import { trustAgain } from '../../identity/sessions/index.ts'
-import { isOwnPassword } from '../step-up/index.ts'
+import { provePassword } from '../../identity/challenge/index.ts'
 import { act, onlyHere } from './act.ts'
 import { passwordView } from './views.ts'
 import { profileActions } from './audit-actions.ts'
@@ -45,7 +45,7 @@ export async function changePassword(context: PersonContext, form: PasswordForm)
   const account = await me(context)
   const wrong = mistakes(context, account, form)
   if (Object.keys(wrong).length) return again(await passwordPage(context), wrong)
-  const verdict = await isOwnPassword(context, account.id, form.current)
+  const verdict = await provePassword(context, account.id, form.current)
   if (verdict.wait)
     return again(
       await passwordPage(context),

@@ -2,7 +2,7 @@ import { page, type Page } from '../../platform/http/answer.ts'
 import type { Purpose } from '../../identity/tokens/index.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { askPasskey, offersBackupCode } from '../../identity/factors/index.ts'
+import { askPasskey, factors, offersBackupCode } from '../../identity/factors/index.ts'
 import { indexView, type Help } from './views.ts'
 
 /** Signing in with a passkey alone: nobody said yet who they are. */
@@ -28,7 +28,7 @@ export function helpFor(policy: Policy): Help {
   return {
     by: policy.signIn.identifier,
     backupCode: offersBackupCode(policy),
-    mail: of.includes('mail'),
+    mail: of.some((name) => factors[name].kind === 'given'),
     several: of.length > 1,
   }
 }

@@ -8,7 +8,7 @@ import { answerBrowserLink, showBrowserLink } from './own-browser.ts'
 import { helpFor, signInPage } from './page.ts'
 import { signInByPasskey } from './passkey.ts'
 import { tryPassword } from './password.ts'
-import { codePage, giveCode, sendAgain, takeWay, waysPage } from './second-step.ts'
+import { codeAgain, codePage, giveCode, takeWay, waysPage } from './second-step.ts'
 import { helpView, passwordView } from './views.ts'
 
 /** Nobody has a longer name or address (RFC 5321 §4.5.3.1). */
@@ -73,7 +73,7 @@ export const routes: Route[] = [
   ),
   get('/code', 'secondStep', nothing, codePage),
   post('/code', 'secondStep', Code, (context, { code, trust }) => giveCode(context, code, trust)),
-  post('/code/again', 'secondStep', nothing, sendAgain),
+  post('/code/again', 'secondStep', nothing, codeAgain),
   get('/other', 'secondStep', nothing, waysPage),
   post('/other', 'secondStep', z.strictObject({ way: line() }), (context, { way }) => takeWay(context, way)),
   post('/keep', 'signedIn', nothing, () => json({ kept: true })),

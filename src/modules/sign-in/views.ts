@@ -1,5 +1,5 @@
 import { view } from '../../platform/views/view.ts'
-import type { Asking } from '../../identity/factors/index.ts'
+import type { Asked } from '../../identity/challenge/index.ts'
 import type { LinkState } from '../../identity/tokens/index.ts'
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
 
@@ -15,7 +15,7 @@ export const indexView = view<{
 export const passwordView = view<{ by: By; identifier: string }>('sign-in/password')
 
 /** `trust`: for how long this computer may be trusted (ISO 8601), where it may. */
-export type SignInCode = Asking & { others: FactorName[]; trust: string | null }
+export type SignInCode = Asked & { trust: string | null }
 export const codeView = view<SignInCode>('sign-in/code')
 
 /** `now`: the way in use. */

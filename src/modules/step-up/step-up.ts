@@ -2,25 +2,25 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { notFound } from '../../platform/http/errors.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { record } from '../../identity/audit/index.ts'
 import {
-  asking,
-  dropUnreadable,
-  factorFactsBy,
-  factors,
-  type Owner,
-  stepUpWays,
-  tellUsed,
-  unsentError,
-  waysFromHere,
-} from '../../identity/factors/index.ts'
+  ask,
+  logProof,
+  prove,
+  provePassword,
+  sendAgain,
+  sends,
+  strongWays,
+  waysFor,
+  type Challenge,
+  type Occasion,
+} from '../../identity/challenge/index.ts'
+import { dropUnreadable, type Owner } from '../../identity/factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
-import { countTry, renewSession, stillHere } from '../../identity/sessions/index.ts'
-import { isOwnPassword } from './own-password.ts'
-import { codeView, passwordView, sendView } from './views.ts'
+import { renewSession, stillHere } from '../../identity/sessions/index.ts'
 import { stepUpActions } from './audit-actions.ts'
+import { codeView, passwordView, sendView } from './views.ts'
 
-const purpose = 'stepUpCode'
+const occasion: Occasion = { purpose: 'stepUpCode', action: stepUpActions.done, ways: strongWays }
 /** Where somebody goes on who came here by themselves. */
 const elsewhere = '/profile'
 
@@ -30,86 +30,77 @@ const elsewhere = '/profile'
  */
 const ownerOf = ({ person, session }: PersonContext): Owner => ({ ...person, hadAt: session.signedInAt })
 
-/** What this person can show with who they are, the strongest first; none: only the password. */
-export async function waysHere(context: PersonContext): Promise<FactorName[]> {
-  const { id, hadAt } = ownerOf(context)
-  const had = await factorFactsBy(context, id, context.session.signedInAt)
-  return had ? waysFromHere(context, id, stepUpWays(context.policy, had), hadAt) : []
+/** What this person can show with who they are; none: only the password. */
+export const waysHere = (context: PersonContext): Promise<FactorName[]> => waysFor(context, occasion, ownerOf(context))
+
+/** By the way somebody asked for, else their first; null for who has none. @throws Refusal 404 for one they do not have */
+function challengeBy(context: PersonContext, ways: FactorName[], wanted: string): Challenge | null {
+  const way = ways.find((each) => each === wanted) ?? (wanted ? undefined : ways[0])
+  if (wanted && !way) throw notFound()
+  return way ? { occasion, owner: ownerOf(context), way } : null
 }
 
-/** The way somebody asked for, else their strongest. @throws Refusal 404 for one they do not have */
-function wayOf(ways: FactorName[], wanted: string): FactorName | undefined {
-  if (wanted && !ways.some((way) => way === wanted)) throw notFound()
-  return ways.find((way) => way === wanted) ?? ways[0]
-}
-
-/** The page that asks: by the way wanted, or the strongest there is; the password of who has no second step. */
+/** The page that asks: by the way wanted, or the first there is; the password of who has no second step. */
 export async function stepUpPage(context: PersonContext, wanted: string): Promise<Page> {
   const lost = await dropUnreadable(context, ownerOf(context))
   const ways = await waysHere(context)
-  const way = wayOf(ways, lost ? '' : wanted)
-  if (!way) return page(passwordView)
-  const asked = await asking(context, ownerOf(context), way, purpose)
-  return page(asked.sends && !asked.sent ? sendView : codeView, {
-    ...asked,
-    others: ways.filter((each) => each !== way),
-    trust: null,
-  })
+  const challenge = challengeBy(context, ways, lost ? '' : wanted)
+  if (!challenge) return page(passwordView)
+  const asked = await ask(context, challenge, ways)
+  return page(asked.sends && !asked.sent ? sendView : codeView, { ...asked, trust: null })
+}
+
+/** What is asked by the way of the form; null where something did not open any more, and the page begins anew. @throws Refusal 404 */
+async function challengeOf(context: PersonContext, wanted: string): Promise<Challenge | null> {
+  if (await dropUnreadable(context, ownerOf(context))) return null
+  const challenge = challengeBy(context, await waysHere(context), wanted)
+  if (!challenge) throw notFound()
+  return challenge
 }
 
 /** Sends the code, the first time or once more. */
 export async function sendCode(context: PersonContext, wanted: string): Promise<Answer> {
-  if (await dropUnreadable(context, ownerOf(context))) return see('/step-up')
-  const way = wayOf(await waysHere(context), wanted)
-  if (!way || !factors[way].sends) throw notFound()
-  const unsent = await context.transaction((inner) => factors[way].begin(inner, ownerOf(inner), purpose))
-  if (unsent) return again(await stepUpPage(context, way), { '': unsentError(unsent) }, 429)
-  if (factors[way].guessable !== false) context.browser.flash('step-up.sent')
-  return see(`/step-up?way=${way}`)
+  const challenge = await challengeOf(context, wanted)
+  if (!challenge) return see('/step-up')
+  if (!sends(challenge)) throw notFound()
+  const sent = await sendAgain(context, challenge)
+  if ('unsent' in sent) return again(await stepUpPage(context, challenge.way), { '': sent.unsent }, 429)
+  if (sent.typed) context.browser.flash('step-up.sent')
+  return see(`/step-up?way=${challenge.way}`)
 }
 
 const goOn = (context: PersonContext): Answer => see(context.browser.take('back') ?? elsewhere)
 
+/** What is the case instead of a step-up: the session is over, or this very form was answered before. In the caller's transaction, which holds the session. */
+async function instead(context: PersonContext): Promise<Answer | undefined> {
+  if (!(await stillHere(context))) return see('/sign-in')
+  return (await answeredBefore(context, context.person.id)) ? goOn(context) : undefined
+}
+
 /** The session is fresh from here on, under a new id. In the caller's transaction. */
-async function steppedUp(context: PersonContext, by: string): Promise<Answer> {
+async function steppedUp(context: PersonContext): Promise<Answer> {
   const on = goOn(context)
   await renewSession(context, { steppedUp: true })
   await rememberAnswered(context, context.person.id)
-  await record(context, stepUpActions.done, { detail: { by } })
   return on
 }
 
-/** A code, by the way of the page. Counted before it is judged. */
+/** A code, by the way of the page. */
 export async function giveCode(context: PersonContext, wanted: string, typed: string): Promise<Answer> {
-  if (await dropUnreadable(context, ownerOf(context))) return see('/step-up')
-  const way = wayOf(await waysHere(context), wanted)
-  if (!way) throw notFound()
-  // The same count as at signing in: who is slowed down there is slowed down here.
-  const turn =
-    factors[way].guessable === false
-      ? null
-      : await countTry(context, 'second step', context.person.id, context.person.id)
-  if (turn?.wait)
-    return again(await stepUpPage(context, way), { code: { key: 'step-up.wait', params: { seconds: turn.wait } } }, 429)
-  const answer = await context.transaction(async (inner) => {
-    if (!(await stillHere(inner))) return see('/sign-in')
-    if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
-    const verdict = await factors[way].check(inner, ownerOf(inner), typed, purpose)
-    if (!verdict.ok) {
-      if (!verdict.pending) await record(inner, stepUpActions.done, { outcome: 'refused', detail: { by: way } })
-      return again(await stepUpPage(inner, way), { code: verdict.error })
-    }
-    await tellUsed(inner, inner.person, way)
-    return steppedUp(inner, way)
-  })
-  if (answer.kind === 'see') await turn?.right()
-  return answer
+  const challenge = await challengeOf(context, wanted)
+  if (!challenge) return see('/step-up')
+  const proof = await prove(context, challenge, typed, { first: instead, right: steppedUp })
+  if ('result' in proof) return proof.result
+  const shown = await stepUpPage(context, challenge.way)
+  if (proof.outcome === 'wait')
+    return again(shown, { code: { key: 'step-up.wait', params: { seconds: proof.seconds } } }, 429)
+  return again(shown, { code: proof.error })
 }
 
 /** The password, of who had nothing stronger when they were let in. */
 export async function givePassword(context: PersonContext, typed: string): Promise<Answer> {
   if (!typed) return again(await stepUpPage(context, ''), { password: { key: 'step-up.password.empty' } })
-  const verdict = await isOwnPassword(context, context.person.id, typed)
+  const verdict = await provePassword(context, context.person.id, typed)
   if (verdict.wait)
     return again(
       await stepUpPage(context, ''),
@@ -117,10 +108,10 @@ export async function givePassword(context: PersonContext, typed: string): Promi
       429,
     )
   return context.transaction(async (inner) => {
-    if (!(await stillHere(inner))) return see('/sign-in')
-    if (await answeredBefore(inner, inner.person.id)) return goOn(inner)
-    if (verdict.right) return steppedUp(inner, 'password')
-    await record(inner, stepUpActions.done, { outcome: 'refused', detail: { by: 'password' } })
+    const other = await instead(inner)
+    if (other) return other
+    await logProof(inner, occasion, inner.person.id, { by: 'password', right: verdict.right })
+    if (verdict.right) return steppedUp(inner)
     return again(await stepUpPage(inner, ''), { password: { key: 'step-up.password.wrong' } })
   })
 }

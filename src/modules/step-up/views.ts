@@ -1,9 +1,8 @@
 import { view } from '../../platform/views/view.ts'
-import type { Asking } from '../../identity/factors/index.ts'
-import type { FactorName } from '../../tenancy/policy.ts'
+import type { Asked } from '../../identity/challenge/index.ts'
 
 /** `trust` is for signing in: a computer is not trusted by showing once more who one is. */
-export type StepUpCode = Asking & { others: FactorName[]; trust: null }
+export type StepUpCode = Asked & { trust: null }
 export const codeView = view<StepUpCode>('step-up/code')
 /** Where a code goes out only when it is asked for. */
 export const sendView = view<StepUpCode>('step-up/send')

@@ -1,5 +1,6 @@
 import type { Context } from '../../tenancy/context.ts'
-import { countTry } from '../../identity/sessions/index.ts'
+import { passwordHash } from '../accounts/index.ts'
+import { countTry } from '../sessions/index.ts'
 
 /** `wait`: seconds until one may try again, 0 when the try was judged. `hash`: what it was right for, so that a change can insist on it. */
 export interface PasswordVerdict {
@@ -9,14 +10,11 @@ export interface PasswordVerdict {
 }
 
 /** Whether this is the password an account has now. Counted before it is judged, like signing in; outside any transaction, because it takes its time. */
-export async function isOwnPassword(context: Context, accountId: string, typed: string): Promise<PasswordVerdict> {
+export async function provePassword(context: Context, accountId: string, typed: string): Promise<PasswordVerdict> {
   const { wait, right: forgive } = await countTry(context, 'own password', accountId, accountId)
   if (wait > 0) return { right: false, wait, hash: null }
-  const account = await context.one<{ hash: string | null }>(
-    'select password_hash as hash from account where id = ? and blocked_at is null',
-    [accountId],
-  )
-  const right = await context.services.hasher.verifyPassword(account?.hash ?? null, typed)
+  const hash = await passwordHash(context, accountId)
+  const right = await context.services.hasher.verifyPassword(hash, typed)
   if (right) await forgive()
-  return { right, wait: 0, hash: account?.hash ?? null }
+  return { right, wait: 0, hash }
 }

@@ -1,1 +1,0 @@
-export { isOwnPassword, type PasswordVerdict } from './own-password.ts'
