@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fold, foldSigns } from '../../src/identity/accounts/folding.ts'
-import { newTemporaryPassword, readTemporaryPassword } from '../../src/identity/accounts/temporary-password.ts'
+import { newTemporaryPassword, readTemporaryPassword } from '../../src/identity/tokens/temporary-password.ts'
 import { foldUsername, readUsername } from '../../src/identity/accounts/username.ts'
 
 test.each([

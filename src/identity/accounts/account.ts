@@ -59,4 +59,5 @@ export const Account = defineEntity({
     sought: p.text().generated(soughtText).nullable(),
   },
 })
-export type Account = InferEntity<typeof Account>
+/** As statements give it, without what only a search reads. */
+export type Account = Omit<InferEntity<typeof Account>, 'sought'>

@@ -1,14 +1,10 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Bound } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { Account } from './account.ts'
+import type { Account } from './account.ts'
 import { readEmail } from './email.ts'
 import { fold } from './folding.ts'
+import { findAccountBy } from './store.ts'
 import { foldUsername } from './username.ts'
-
-/** An account of this firm, or null; another firm's account is as unknown as one that never was. */
-export function findAccount(context: { em: EntityManager }, id: string): Promise<Account | null> {
-  return context.em.findOne(Account, { id })
-}
 
 /**
  * Who signs in with this: the firm's policy says whether that is an e-mail address, a user name or either. Any text is
@@ -18,7 +14,7 @@ export async function accountByIdentifier(context: Context, text: string): Promi
   const { identifier } = context.policy.signIn
   if (identifier === 'email' || (identifier === 'both' && text.includes('@'))) return accountByEmail(context, text)
   const usernameLookup = foldUsername(text)
-  return usernameLookup ? context.em.findOne(Account, { usernameLookup }) : null
+  return usernameLookup ? findAccountBy(context, 'username_lookup', usernameLookup) : null
 }
 
 /** What somebody signs in with as it is compared: however they write it, with signs that show nothing too, it is one name. Nonsense is itself. */
@@ -36,9 +32,9 @@ export function identifierLookup(
 }
 
 /** Who has this e-mail address at this firm, or null; capitals, spaces around it and the writing of the domain make no difference. */
-export async function accountByEmail(context: { em: EntityManager }, text: string): Promise<Account | null> {
+export async function accountByEmail(context: Bound, text: string): Promise<Account | null> {
   const read = readEmail(text)
-  return read.ok ? context.em.findOne(Account, { emailLookup: read.lookup }) : null
+  return read.ok ? findAccountBy(context, 'email_lookup', read.lookup) : null
 }
 
 /** The words a password must not be made of: the firm's name, and what is known of the person. */

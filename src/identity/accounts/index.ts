@@ -2,7 +2,6 @@ export { Account, type Kind } from './account.ts'
 export {
   accountByEmail,
   accountByIdentifier,
-  findAccount,
   identifierLookup,
   passwordContext,
 } from './accounts.ts'
@@ -20,7 +19,6 @@ export { rulesView, shownRules, type ShownRules } from './rules.ts'
 export { countryNames, readPhone } from './phone.ts'
 export { phoneRead } from './typed-phone.ts'
 export { SecretQuestion } from './secret-question.ts'
-export { isTemporaryPassword, newTemporaryPassword } from './temporary-password.ts'
 export {
   foldUsername,
   hasUsernames,
@@ -29,4 +27,7 @@ export {
   readUsername,
   usernameDetail,
 } from './username.ts'
+export * from './changes.ts'
+export * from './fragments.ts'
+export * from './secret-questions.ts'
 export * from './store.ts'

@@ -1,49 +1,122 @@
-import type { AliasableExpression, Expression } from 'kysely'
-import { tables } from '../../platform/db/tables.ts'
-import type { Context } from '../../tenancy/context.ts'
+import { tables, type Bound } from '../../platform/db/tables.ts'
 import { Account } from './account.ts'
 
 const db = tables(Account)
+
+/** An account as a row, by the names of the entity. */
+const columns = [
+  'tenant_id as tenantId',
+  'id',
+  'kind',
+  'name',
+  'email',
+  'email_lookup as emailLookup',
+  'username',
+  'username_lookup as usernameLookup',
+  'role',
+  'organisation_id as organisationId',
+  'birth_date as birthDate',
+  'language',
+  'password_hash as passwordHash',
+  'password_set_at as passwordSetAt',
+  'password_version as passwordVersion',
+  'created_at as createdAt',
+  'activated_at as activatedAt',
+  'blocked_at as blockedAt',
+  'last_sign_in_at as lastSignInAt',
+  'previous_sign_in_at as previousSignInAt',
+  'told_at as toldAt',
+  'mail_failed_at as mailFailedAt',
+  'invite_after as inviteAfter',
+  'known_elsewhere as knownElsewhere',
+  'invitation',
+  'invitation_ends_at as invitationEndsAt',
+] as const
+
+/**
+ * How an account is locked. `update`: nothing that hangs on it is written by others meanwhile; `no key update`: whoever
+ * locks it waits, while rows that only refer to it are still written.
+ */
+export type LockStrength = 'update' | 'no key update'
 
 /**
  * Locks an account for the rest of the transaction, before anything else of it is locked or looked at again: whatever is
  * done for the same person waits its turn. @returns whether there is one
  */
-export async function lockAccount(context: Context, id: string): Promise<boolean> {
-  const row = await db(context).selectFrom('account').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+export async function lockAccount(context: Bound, id: string, strength: LockStrength = 'update'): Promise<boolean> {
+  const query = db(context).selectFrom('account').select('id').where('id', '=', id)
+  const row = await (strength === 'update' ? query.forUpdate() : query.forNoKeyUpdate()).executeTakeFirst()
   return row !== undefined
 }
 
-/** The language an account is spoken to in: a piece for any statement that knows its id. */
-export const languageOf = (id: Expression<string>): AliasableExpression<'nl' | 'en' | null> =>
-  db.fragment.selectFrom('account').select('account.language').where('account.id', '=', id).$asScalar()
+/** The same, with the account as it is from here on; null for one that nobody has. */
+export async function lockedAccount(
+  context: Bound,
+  id: string,
+  strength: LockStrength = 'update',
+): Promise<Account | null> {
+  const query = db(context).selectFrom('account').select(columns).where('id', '=', id)
+  return (await (strength === 'update' ? query.forUpdate() : query.forNoKeyUpdate()).executeTakeFirst()) ?? null
+}
 
-/** What an account is called, null where it is blocked: a piece for any statement that knows its id. */
-export const nameUnlessBlocked = (id: Expression<string>): AliasableExpression<string | null> =>
-  db.fragment
+/** An account of this firm, or null; another firm's account is as unknown as one that never was. */
+export async function findAccount(context: Bound, id: string): Promise<Account | null> {
+  return (await db(context).selectFrom('account').select(columns).where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** By one of the two things an account is known by, as they are compared. */
+export async function findAccountBy(
+  context: Bound,
+  column: 'email_lookup' | 'username_lookup',
+  value: string,
+): Promise<Account | null> {
+  const row = await db(context).selectFrom('account').select(columns).where(column, '=', value).executeTakeFirst()
+  return row ?? null
+}
+
+/** Whether an e-mail address or user name, as it is compared, is that of somebody (else). */
+export async function isTaken(
+  context: Bound,
+  column: 'email_lookup' | 'username_lookup',
+  value: string,
+  exceptId: string | null = null,
+): Promise<boolean> {
+  const row = await db(context)
     .selectFrom('account')
-    .select('account.name')
-    .where('account.id', '=', id)
-    .where('account.blocked_at', 'is', null)
-    .$asScalar()
+    .select('id')
+    .where(column, '=', value)
+    .$if(exceptId !== null, (query) => query.where('id', '<>', exceptId!))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The user names of this firm that begin so, as they are compared. */
+export async function usernamesFrom(context: Bound, start: string): Promise<string[]> {
+  const rows = await db(context)
+    .selectFrom('account')
+    .select('username_lookup')
+    .where((eb) => eb.fn<boolean>('starts_with', ['username_lookup', eb.val(start)]))
+    .execute()
+  return rows.map((row) => row.username_lookup!)
+}
 
 /** Whom a mail about an account goes to. */
-export const recipientOf = (context: Context, id: string) =>
+export const recipientOf = (context: Bound, id: string) =>
   db(context).selectFrom('account').select(['id', 'name', 'email', 'language']).where('id', '=', id).executeTakeFirst()
 
-/** The hash of an account's password: a piece for any statement that knows its id. */
-export const passwordHashOf = (id: Expression<string>): AliasableExpression<string | null> =>
-  db.fragment.selectFrom('account').select('account.password_hash').where('account.id', '=', id).$asScalar()
-/** When somebody was here before this time: a piece for any statement that knows the account's id. */
-export const previousSignIn = (id: Expression<string>): AliasableExpression<Date | null> =>
-  db.fragment.selectFrom('account').select('account.previous_sign_in_at').where('account.id', '=', id).$asScalar()
-
-/** Since when mail to somebody comes back. */
-export const mailFailedAt = (id: Expression<string>): AliasableExpression<Date | null> =>
-  db.fragment.selectFrom('account').select('account.mail_failed_at').where('account.id', '=', id).$asScalar()
+/** Whether this hash is still the one of their password: nobody chose another since it was read. */
+export async function isPasswordStill(context: Bound, id: string, hash: string | null): Promise<boolean> {
+  const row = await db(context)
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', id)
+    .where('password_hash', '=', hash)
+    .executeTakeFirst()
+  return row !== undefined
+}
 
 /** The hash of somebody's password; null for who has none, is blocked, or is nobody. */
-export async function passwordHash(context: Context, id: string): Promise<string | null> {
+export async function passwordHash(context: Bound, id: string): Promise<string | null> {
   const row = await db(context)
     .selectFrom('account')
     .select('password_hash')
@@ -51,13 +124,4 @@ export async function passwordHash(context: Context, id: string): Promise<string
     .where('blocked_at', 'is', null)
     .executeTakeFirst()
   return row?.password_hash ?? null
-}
-
-/** They are in: the moment before this one is when they were here before. */
-export async function signedIn(context: Context, id: string): Promise<void> {
-  await db(context)
-    .updateTable('account')
-    .set((eb) => ({ previous_sign_in_at: eb.ref('last_sign_in_at'), last_sign_in_at: context.at }))
-    .where('id', '=', id)
-    .execute()
 }

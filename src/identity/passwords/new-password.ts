@@ -1,7 +1,15 @@
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { identifierOf, judgePassword, passwordContext, passwordRules, type Account } from '../accounts/index.ts'
+import {
+  changePassword,
+  identifierOf,
+  judgePassword,
+  passwordContext,
+  passwordRules,
+  type Account,
+} from '../accounts/index.ts'
+import { spendTemporaryPassword } from '../tokens/index.ts'
 
 /** Who chooses a password, and by which rules: somebody on their way, or somebody who forgot theirs. */
 export interface Choosing {
@@ -74,14 +82,6 @@ export async function storePassword(
   hash: string,
   version = context.tenant.version,
 ): Promise<void> {
-  await context.query('update account set password_hash = ?, password_set_at = ?, password_version = ? where id = ?', [
-    hash,
-    context.at,
-    version,
-    accountId,
-  ])
-  await context.query(
-    `update one_time set used_at = ? where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`,
-    [context.at, accountId],
-  )
+  await changePassword(context, accountId, hash, version)
+  await spendTemporaryPassword(context, accountId)
 }

@@ -4,16 +4,8 @@ import type { Purpose } from './one-time.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { lockAccount } from '../accounts/index.ts'
 import { afterThese } from './resend.ts'
-import {
-  changeHolder,
-  countTry,
-  insertOneTime,
-  isOut,
-  killOneTime,
-  unusedCodes,
-  useCounted,
-  wasReplaced,
-} from './store.ts'
+import { changeHolder, countTry, isOut, unusedCodes, useCounted, wasReplaced } from './codes-store.ts'
+import { insertOneTime, killOneTime } from './store.ts'
 
 /** What is spent with every code, by all people of the firm together. */
 export interface Budget {

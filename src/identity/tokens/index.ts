@@ -19,5 +19,20 @@ export {
   type LinkState,
 } from './links.ts'
 export { OneTime, type Purpose } from './one-time.ts'
-export { countTryAt, hold, killOne, killOneTime, livingOf, spend, useOnce } from './store.ts'
+export { hasUnspent, oneTimes, wasMade } from './fragments.ts'
+export {
+  countTryAt,
+  hold,
+  isUnspent,
+  killMadeSince,
+  killOne,
+  killOneTime,
+  livingOf,
+  newestOf,
+  spend,
+  spendActivation,
+  triesAt,
+  useOnce,
+} from './store.ts'
+export { isTemporaryPassword, issueTemporaryPassword, spendTemporaryPassword } from './temporary-password.ts'
 export { againRule, mayGo, tooSoon, type Resent, type TooSoon } from './resend.ts'

@@ -1,42 +1,34 @@
-import type { ExpressionBuilder, Insertable } from 'kysely'
-import { tables, type TablesOf } from '../../platform/db/tables.ts'
+import { anyOf } from '../../platform/db/lists.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { languageOf } from '../accounts/index.ts'
-import { OneTime, type Purpose } from './one-time.ts'
+import { alive, db, of, unspent, type NewOneTime, type Of } from './conditions.ts'
+import type { Purpose } from './one-time.ts'
 
-const db = tables(OneTime)
-type Row = TablesOf<typeof db>['one_time']
-type Where = ExpressionBuilder<TablesOf<typeof db>, 'one_time'>
-
-/** Neither used nor replaced; it may be too late. */
-const unspent = (eb: Where) => eb.and([eb('used_at', 'is', null), eb('dead_at', 'is', null)])
-const alive = (context: Context) => (eb: Where) => eb.and([unspent(eb), eb('expires_at', '>', context.at)])
-/** One that is bound to no session, or to this one. */
-const heldBy = (holder: string | null) => (eb: Where) => eb.or([eb('holder', 'is', null), eb('holder', '=', holder)])
-
-/** Whose and for what. */
-export interface Of {
-  accountId: string
-  purpose: Purpose
-}
-const of =
-  ({ accountId, purpose }: Of) =>
-  (eb: Where) =>
-    eb.and({ account_id: accountId, purpose })
-
-export async function insertOneTime(context: Context, row: Omit<Insertable<Row>, 'tenant_id' | 'created_at'>) {
+export async function insertOneTime(context: Context, row: NewOneTime) {
   await db(context)
     .insertInto('one_time')
     .values({ ...row, tenant_id: context.tenant.id, created_at: context.at })
     .execute()
 }
 
-/** Kills what is alive for this purpose, so that the newest is the only one. */
-export async function killOneTime(context: Context, accountId: string, purpose: Purpose): Promise<void> {
+/** Kills what is alive of somebody for these purposes. */
+export async function killOneTime(context: Context, accountId: string, ...purposes: Purpose[]): Promise<void> {
   await db(context)
     .updateTable('one_time')
     .set({ dead_at: context.at })
-    .where(of({ accountId, purpose }))
+    .where('account_id', '=', accountId)
+    .where((eb) => eb('purpose', '=', anyOf(purposes)))
+    .where(unspent)
+    .execute()
+}
+
+/** The same, of what was made at a moment or later. */
+export async function killMadeSince(context: Context, whose: Of, since: Date): Promise<void> {
+  await db(context)
+    .updateTable('one_time')
+    .set({ dead_at: context.at })
+    .where(of(whose))
+    .where('created_at', '>=', since)
     .where(unspent)
     .execute()
 }
@@ -63,90 +55,6 @@ export async function spend(context: Context, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** When codes went out that nobody used, newest first: of an account, or to this number or address whoever's. */
-export async function unusedCodes(
-  context: Context,
-  { accountId, target }: { accountId: string; target: string | null },
-  since: Date,
-): Promise<Date[]> {
-  const rows = await db(context)
-    .selectFrom('one_time')
-    .select('created_at')
-    .where((eb) =>
-      eb.or([
-        ...(target === null ? [] : [eb('target', '=', target)]),
-        eb.and([eb('account_id', '=', accountId), eb('target', 'is not', null)]),
-      ]),
-    )
-    .where('used_at', 'is', null)
-    .where('created_at', '>', since)
-    .orderBy('created_at', 'desc')
-    .limit(10)
-    .execute()
-  return rows.map(({ created_at: at }) => at)
-}
-
-/** Whether a code to this number or address is alive for this session. */
-export async function isOut(context: Context, whose: Of, target: string, holder: string | null): Promise<boolean> {
-  const row = await db(context)
-    .selectFrom('one_time')
-    .select('id')
-    .where(of(whose))
-    .where('target', '=', target)
-    .where(alive(context))
-    .where(heldBy(holder))
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** Gives the living code of one session to another. @returns whether there was one */
-export async function changeHolder(context: Context, whose: Of, from: string, to: string | null): Promise<boolean> {
-  const row = await db(context)
-    .updateTable('one_time')
-    .set({ holder: to })
-    .where(of(whose))
-    .where('holder', '=', from)
-    .where(alive(context))
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** Counts a try at the living code, and tells what it is to be compared with; nothing when there is none, or no try left. */
-export const countTry = (context: Context, whose: Of, holder: string | null) =>
-  db(context)
-    .updateTable('one_time')
-    .set((eb) => ({ tries: eb('tries', '+', 1) }))
-    .where(of(whose))
-    .where(alive(context))
-    .whereRef('tries', '<', 'tries_allowed')
-    .where(heldBy(holder))
-    .returning(['id', 'digest', 'target', 'tries', 'tries_allowed'])
-    .executeTakeFirst()
-
-/** The code whose try was just counted is used. In the same transaction: nobody else can have used it. */
-export async function useCounted(context: Context, id: string): Promise<void> {
-  await db(context).updateTable('one_time').set({ used_at: context.at }).where('id', '=', id).execute()
-}
-
-/** Whether this code was replaced by a newer one since a moment. */
-export async function wasReplaced(
-  context: Context,
-  whose: Of,
-  { digest, since, holder }: { digest: string; since: Date; holder: string | null },
-): Promise<boolean> {
-  const row = await db(context)
-    .selectFrom('one_time')
-    .select('id')
-    .where(of(whose))
-    .where('digest', '=', digest)
-    .where('dead_at', 'is not', null)
-    .where('created_at', '>', since)
-    .where(heldBy(holder))
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** What is alive of somebody for this purpose, with what is held with it. */
 export const livingOf = (context: Context, whose: Of) =>
   db(context)
@@ -169,17 +77,30 @@ export async function hold(
     .execute()
 }
 
-/** Counts a try at a link. @returns how many there were with it; null when there is none left, or it is dead */
-export async function countTryAt(context: Context, id: string): Promise<number | null> {
+/**
+ * Counts a try at a link. @returns how many there were with it; null when there is none left, or it is dead
+ * @param most left out: as many as were allowed when it was made
+ */
+export async function countTryAt(context: Context, id: string, most?: number): Promise<number | null> {
   const row = await db(context)
     .updateTable('one_time')
     .set((eb) => ({ tries: eb('tries', '+', 1) }))
     .where('id', '=', id)
-    .whereRef('tries', '<', 'tries_allowed')
+    .where((eb) => eb('tries', '<', most ?? eb.ref('tries_allowed')))
     .where(unspent)
     .returning('tries')
     .executeTakeFirst()
   return row?.tries ?? null
+}
+
+/** How often a link was tried, whatever became of it; 0 for one that never was. */
+export async function triesAt(context: Context, link: { id: string } | { digest: string }): Promise<number> {
+  const row = await db(context)
+    .selectFrom('one_time')
+    .select('tries')
+    .where((eb) => eb.and(link))
+    .executeTakeFirst()
+  return row?.tries ?? 0
 }
 
 /** It works no more. */
@@ -208,4 +129,38 @@ export async function useOnce(
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whether something of somebody for this purpose was neither used nor replaced; it may be too late. */
+export async function isUnspent(context: Context, whose: Of): Promise<boolean> {
+  const row = await db(context).selectFrom('one_time').select('id').where(of(whose)).where(unspent).executeTakeFirst()
+  return row !== undefined
+}
+
+/** The newest there is of somebody for this purpose, whatever became of it. */
+export async function newestOf(context: Context, whose: Of): Promise<string | null> {
+  const row = await db(context)
+    .selectFrom('one_time')
+    .select('id')
+    .where(of(whose))
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Spends the links to an activation as soon as there is another way in: their own password, or a mailed one. */
+export async function spendActivation(context: Context, accountId: string, hasPassword: boolean): Promise<void> {
+  const mailed = db(context)
+    .selectFrom('one_time')
+    .select('id')
+    .where(of({ accountId, purpose: 'temporaryPassword' }))
+    .where(unspent)
+  await db(context)
+    .updateTable('one_time')
+    .set({ used_at: context.at })
+    .where(of({ accountId, purpose: 'activation' }))
+    .where(unspent)
+    .$if(!hasPassword, (query) => query.where((eb) => eb.exists(mailed)))
+    .execute()
 }

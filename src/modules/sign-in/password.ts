@@ -4,9 +4,9 @@ import {
   identifierLookup,
   judgePassword,
   passwordContext,
-  isTemporaryPassword,
   type Account,
 } from '../../identity/accounts/index.ts'
+import { isTemporaryPassword } from '../../identity/tokens/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { countTry, trustAgain } from '../../identity/sessions/index.ts'
 import { signInActions } from './audit-actions.ts'

@@ -1,6 +1,6 @@
-import { killOneTime, mayGo } from '../../../../identity/tokens/index.ts'
+import { issueTemporaryPassword, mayGo } from '../../../../identity/tokens/index.ts'
 import { sendMail, signInAddress } from '../../../../tenancy/outbox.ts'
-import { identifierDetails, newTemporaryPassword } from '../../../../identity/accounts/index.ts'
+import { identifierDetails } from '../../../../identity/accounts/index.ts'
 import { record } from '../../../../identity/audit/index.ts'
 import { mark, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
 import { credentialsMail } from '../../mails.ts'
@@ -9,19 +9,8 @@ import { onboardingActions } from '../../audit-actions.ts'
 /** Mails address, user name and a temporary password that opens only the step of choosing one's own. The one before is dead. */
 export async function mailCredentials(state: FlowState): Promise<void> {
   const { context, account } = state
-  const password = newTemporaryPassword()
   const lifetime = context.policy.links.temporaryPassword
-  await killOneTime(context, account.id, 'temporaryPassword')
-  await context.query(
-    `insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, gen_random_uuid(), 'temporaryPassword', ?, ?, ?, ?)`,
-    [
-      context.tenant.id,
-      account.id,
-      context.tenant.vault.mac('temporary password', password),
-      context.at,
-      context.from(lifetime),
-    ],
-  )
+  const password = await issueTemporaryPassword(context, account.id, context.from(lifetime))
   await sendMail(context, account, {
     kind: credentialsMail,
     link: signInAddress(account.language),

@@ -1,0 +1,80 @@
+import type { AliasableExpression, Expression } from 'kysely'
+import { tables } from '../../platform/db/tables.ts'
+import { Account } from './account.ts'
+import { SecretQuestion } from './secret-question.ts'
+
+/** What other stores put into their statements about accounts; nothing here runs by itself. */
+const { fragment } = tables(Account, SecretQuestion)
+
+/**
+ * Accounts as a source for others' statements, without what somebody signs in with: `.innerJoin(people.as('a'), …)` or
+ * `.selectFrom(people.as('a'))`. PostgreSQL reads it as the table itself, so indexes and `for update` work as they do there.
+ */
+export const people = fragment
+  .selectFrom('account')
+  .select([
+    'account.tenant_id',
+    'account.id',
+    'account.kind',
+    'account.name',
+    'account.email',
+    'account.email_lookup',
+    'account.username',
+    'account.username_lookup',
+    'account.role',
+    'account.organisation_id',
+    'account.language',
+    'account.password_set_at',
+    'account.created_at',
+    'account.activated_at',
+    'account.blocked_at',
+    'account.last_sign_in_at',
+    'account.previous_sign_in_at',
+    'account.told_at',
+    'account.mail_failed_at',
+    'account.invite_after',
+    'account.known_elsewhere',
+    'account.invitation',
+    'account.invitation_ends_at',
+    'account.sought',
+  ])
+  .select((eb) => eb('account.password_hash', 'is not', null).as('has_password'))
+
+const row = (id: Expression<string>) => fragment.selectFrom('account').where('account.id', '=', id)
+
+/** The language an account is spoken to in: a piece for any statement that knows its id, as are those below. */
+export const languageOf = (id: Expression<string>): AliasableExpression<'nl' | 'en' | null> =>
+  row(id).select('account.language').$asScalar()
+
+/** What an account is called, null where it is blocked. */
+export const nameUnlessBlocked = (id: Expression<string>): AliasableExpression<string | null> =>
+  row(id).select('account.name').where('account.blocked_at', 'is', null).$asScalar()
+
+/** The hash of an account's password. */
+export const passwordHashOf = (id: Expression<string>): AliasableExpression<string | null> =>
+  row(id).select('account.password_hash').$asScalar()
+
+/** When somebody was here before this time. */
+export const previousSignIn = (id: Expression<string>): AliasableExpression<Date | null> =>
+  row(id).select('account.previous_sign_in_at').$asScalar()
+
+/** Since when mail to somebody comes back. */
+export const mailFailedAt = (id: Expression<string>): AliasableExpression<Date | null> =>
+  row(id).select('account.mail_failed_at').$asScalar()
+
+/** Whether somebody has a secret question. */
+export const hasSecretQuestion = (account: Expression<string>): AliasableExpression<boolean> =>
+  fragment.exists(
+    fragment
+      .selectFrom('secret_question')
+      .select('secret_question.account_id')
+      .where('secret_question.account_id', '=', account),
+  ) as AliasableExpression<boolean>
+
+/** Somebody's secret question, still encrypted. */
+export const secretQuestionOf = (account: Expression<string>): AliasableExpression<string | null> =>
+  fragment
+    .selectFrom('secret_question')
+    .select('secret_question.question')
+    .where('secret_question.account_id', '=', account)
+    .$asScalar()
