@@ -1,6 +1,14 @@
-import pg from 'pg'
-import { pipelined } from '../db/connection.ts'
-import { patience } from '../db/database.ts'
+import type pg from 'pg'
+import {
+  addAttempt,
+  alone,
+  attemptsSince,
+  nthNewest,
+  openAttempts,
+  removeAttempts,
+  removeBefore,
+  type Attempts,
+} from './store.ts'
 
 export interface Limit {
   most: number
@@ -55,104 +63,61 @@ const forgiven = 'P1D'
 /** The longest any limit looks back. */
 const remembered = ms('P31D')
 
+const before = (at: Date, time: string | Temporal.Duration): Date => new Date(at.getTime() - ms(time))
+const dateOf = (now: Temporal.Instant): Date => new Date(now.epochMilliseconds)
+
+/** How a count stands: the failures so far, and the milliseconds until one may try again. */
+async function standing(
+  db: Attempts,
+  { key, patience: { freeFailures, first, most, within = forgiven } }: Count,
+  at: Date,
+): Promise<{ failures: number; wait: number }> {
+  const { n: failures, last } = await attemptsSince(db, key, before(at, within))
+  const over = failures - freeFailures
+  const until = last && over >= 0 ? last.getTime() + Math.min(ms(most), ms(first) * 2 ** over) : 0
+  return { failures, wait: Math.max(0, until - at.getTime()) }
+}
+
+/** The longest wait of all limits, in seconds: each is over when the attempt that fills it is long enough ago. */
+async function wait(db: Attempts, key: string, limits: Limit | Limit[], at: Date): Promise<number | null> {
+  const waits = await Promise.all(
+    [limits].flat().map(async ({ most, within }) => {
+      const filling = await nthNewest(db, key, before(at, within), most)
+      return filling ? Math.max(1, Math.ceil((filling.getTime() + ms(within) - at.getTime()) / 1000)) : 0
+    }),
+  )
+  return Math.max(0, ...waits) || null
+}
+
+async function countTry(db: Attempts, counts: Count[], at: Date): Promise<Counted> {
+  const stands = await Promise.all(counts.map((each) => standing(db, each, at)))
+  const waits = stands.map((each) => Math.ceil(each.wait / 1000))
+  const longest = Math.max(...waits)
+  if (longest > 0) return { wait: longest, longest: waits.indexOf(longest), failures: [] }
+  await Promise.all(counts.map(({ key }) => addAttempt(db, key, at)))
+  return { wait: 0, longest: 0, failures: stands.map(({ failures }) => failures + 1) }
+}
+
 /** Opens the limits on a small pool of their own. When it does not answer, what is limited is closed: the error goes up. */
 export function openLimits(url: string, onError: (error: Error) => void, watch?: (pool: pg.Pool) => void): Limits {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 4,
-    ...patience,
-    ...pipelined,
-    application_name: 'voorportaal limits',
-  })
-  watch?.(pool)
-  pool.on('error', onError)
-  // While somebody works with a connection the pool does not listen to it: unheard, one that breaks would end the process.
-  pool.on('connect', (client) => client.on('error', onError))
-  /** Works alone on these keys: of many at the same moment each sees what the one before did. */
-  const alone = async <T>(keys: string[], work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
-    const client = await pool.connect()
-    try {
-      await client.query('begin')
-      // Always in the same order, so that two never wait for each other: a connection answers in the order it is asked.
-      const locked = keys
-        .toSorted()
-        .map((key) => client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [key]))
-      await Promise.all(locked)
-      const result = await work(client)
-      await client.query('commit')
-      client.release()
-      return result
-    } catch (error) {
-      client.release(true)
-      throw error
-    }
-  }
-  const count = (client: pg.PoolClient, key: string, at: Date) =>
-    client.query('insert into attempt (id, key, at) values (gen_random_uuid(), $1, $2)', [key, at])
-  const made = async (client: Pick<pg.PoolClient, 'query'>, key: string, since: Date) =>
-    (
-      await client.query<{ n: number; last: Date | null }>(
-        'select count(*)::int as n, max(at) as last from attempt where key = $1 and at > $2',
-        [key, since],
-      )
-    ).rows[0]
-  /** How a count stands: the failures so far, and the milliseconds until one may try again. */
-  const standing = async (
-    client: pg.PoolClient,
-    { key, patience: { freeFailures, first, most, within = forgiven } }: Count,
-    at: Date,
-  ) => {
-    const { n: failures = 0, last = null } = (await made(client, key, new Date(at.getTime() - ms(within)))) ?? {}
-    const over = failures - freeFailures
-    const until = last && over >= 0 ? last.getTime() + Math.min(ms(most), ms(first) * 2 ** over) : 0
-    return { failures, wait: Math.max(0, until - at.getTime()) }
-  }
-  /** The longest wait of all limits: each is over when the attempt that fills it is long enough ago. */
-  const wait = async (
-    client: Pick<pg.PoolClient, 'query'>,
-    key: string,
-    limits: Limit | Limit[],
-    at: Date,
-  ): Promise<number | null> => {
-    let longest = 0
-    // One after the other: a connection answers one question at a time.
-    for (const { most, within } of [limits].flat()) {
-      const {
-        rows: [filling],
-      } = await client.query<{ at: Date }>(
-        'select at from attempt where key = $1 and at > $2 order by at desc offset $3 limit 1',
-        [key, new Date(at.getTime() - ms(within)), most - 1],
-      )
-      if (filling) longest = Math.max(longest, 1, Math.ceil((filling.at.getTime() + ms(within) - at.getTime()) / 1000))
-    }
-    return longest || null
-  }
+  const db = openAttempts(url, onError, watch)
   return {
     countAttempt: (key, limits, now) =>
-      alone([key], async (client) => {
-        const at = new Date(now.epochMilliseconds)
-        const seconds = await wait(client, key, limits, at)
-        if (seconds === null) await count(client, key, at)
+      alone(db, [key], async (inner) => {
+        const seconds = await wait(inner, key, limits, dateOf(now))
+        if (seconds === null) await addAttempt(inner, key, dateOf(now))
         return seconds
       }),
-    waitFor: (key, limits, now) => wait(pool, key, limits, new Date(now.epochMilliseconds)),
-    made: async (key, within, now) => (await made(pool, key, new Date(now.epochMilliseconds - ms(within))))?.n ?? 0,
+    waitFor: (key, limits, now) => wait(db, key, limits, dateOf(now)),
+    made: async (key, within, now) => (await attemptsSince(db, key, before(dateOf(now), within))).n,
     countTry: (counts, now) =>
       alone(
+        db,
         counts.map(({ key }) => key),
-        async (client) => {
-          const at = new Date(now.epochMilliseconds)
-          const stands = await Promise.all(counts.map((each) => standing(client, each, at)))
-          const waits = stands.map((each) => Math.ceil(each.wait / 1000))
-          const wait = Math.max(...waits)
-          if (wait > 0) return { wait, longest: waits.indexOf(wait), failures: [] }
-          await Promise.all(counts.map(({ key }) => count(client, key, at)))
-          return { wait, longest: 0, failures: stands.map(({ failures }) => failures + 1) }
-        },
+        (inner) => countTry(inner, counts, dateOf(now)),
       ),
-    forget: async (...keys) => void (await pool.query('delete from attempt where key = any ($1)', [keys])),
-    sweep: async (now) =>
-      void (await pool.query('delete from attempt where at < $1', [new Date(now.epochMilliseconds - remembered)])),
-    close: () => pool.end(),
+    forget: async (...keys) => void (await removeAttempts(db, keys)),
+    sweep: async (now) => void (await removeBefore(db, new Date(now.epochMilliseconds - remembered))),
+    close: () => db.destroy(),
   }
 }
