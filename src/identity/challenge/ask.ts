@@ -28,13 +28,13 @@ export async function begin(context: Context, challenge: Challenge): Promise<{ e
 }
 
 /**
- * Somebody asks for the code, the first time or once more. In a transaction of its own.
+ * Somebody asks for the code, the first time or once more. In the caller's transaction.
  * @returns why none went out; else whether there is a code to be typed, so that the page says that one is on its way
  */
 export async function sendAgain(
   context: Context,
   challenge: Challenge,
 ): Promise<{ unsent: FieldError } | { typed: boolean }> {
-  const unsent = await context.transaction((inner) => send(inner, challenge))
+  const unsent = await send(context, challenge)
   return unsent ? { unsent: unsentError(unsent) } : { typed: factors[challenge.way].guessable !== false }
 }

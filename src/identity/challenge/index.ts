@@ -1,6 +1,6 @@
 /** Proving it again: what signing in's second step, a step-up and a way back in have in common. */
 export type { Challenge, Occasion } from './challenge.ts'
-export { anyWays, isBackup, sends, strongWays, strongWaysOfOwn, waysFor } from './ways.ts'
+export { anyWays, isBackup, sends, strongWays, strongWaysOfOwn, waysFor, waysWith } from './ways.ts'
 export { ask, begin, sendAgain, type Asked } from './ask.ts'
-export { logProof, prove, type Act, type Proof } from './prove.ts'
+export { logProof, prove, proveWithin, type Act, type PlainProof, type Proof } from './prove.ts'
 export { provePassword, type PasswordVerdict } from './password.ts'

@@ -15,6 +15,9 @@ export type Proof<T> =
   | { outcome: 'wrong' | 'pending'; error: FieldError }
   | { outcome: 'wait'; seconds: number }
 
+/** The same, for who acts upon it themselves. */
+export type PlainProof = Exclude<Proof<never>, { result: never }> | { outcome: 'right' }
+
 /** What belongs to it, in the same transaction. */
 export interface Act<C extends Context, T> {
   /** Looked at again before anything is judged, under a lock; something else than undefined is the result, and nothing is judged. */
@@ -51,6 +54,11 @@ async function judge(context: Context, { occasion, owner, way }: Challenge, type
   return verdict
 }
 
+const notRight = ({ pending, error }: Exclude<FactorVerdict, { ok: true }>) => ({
+  outcome: pending ? ('pending' as const) : ('wrong' as const),
+  error,
+})
+
 /**
  * Judges what was given by the way in use: counted first, which stays whatever happens, then in one transaction judged,
  * logged and acted upon. Only a right one forgives the wrong ones before it, when all that follows from it is there.
@@ -67,9 +75,22 @@ export async function prove<C extends Context, T>(
     const instead = await first?.(inner)
     if (instead !== undefined) return { outcome: 'instead', result: instead }
     const verdict = await judge(inner, challenge, typed)
-    if (!verdict.ok) return { outcome: verdict.pending ? 'pending' : 'wrong', error: verdict.error }
+    if (!verdict.ok) return notRight(verdict)
     return { outcome: 'right', result: await right(inner) }
   })
   if (proof.outcome === 'right') await turn?.right()
   return proof
+}
+
+/**
+ * The same in a transaction of the caller, under whose lock nothing else can be the case. The count has connections of
+ * its own: it stays counted when the transaction is rolled back.
+ */
+export async function proveWithin(inner: Context, challenge: Challenge, typed: string): Promise<PlainProof> {
+  const turn = await counted(inner, challenge)
+  if (turn?.wait) return { outcome: 'wait', seconds: turn.wait }
+  const verdict = await judge(inner, challenge, typed)
+  if (!verdict.ok) return notRight(verdict)
+  await turn?.right()
+  return { outcome: 'right' }
 }

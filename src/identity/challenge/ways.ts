@@ -22,10 +22,16 @@ export function strongWaysOfOwn(policy: Policy, facts: FactorFacts): FactorName[
   return ways.some((name) => factors[name].kind !== 'backup') ? ways : []
 }
 
-/** With what somebody can prove it in this browser, in the firm's order; nothing for an account nobody has. */
-export async function waysFor(context: Context, { ways }: Occasion, { id, hadAt }: Pick<Owner, 'id' | 'hadAt'>) {
-  const facts = await factorFactsBy(context, id, hadAt)
-  return facts ? waysFromHere(context, id, ways(context.policy, facts), hadAt) : []
+type Whose = Pick<Owner, 'id' | 'hadAt'>
+
+/** With what somebody who has these factors can prove it in this browser, in the firm's order. */
+export const waysWith = (context: Context, { ways }: Occasion, { id, hadAt }: Whose, facts: FactorFacts) =>
+  waysFromHere(context, id, ways(context.policy, facts), hadAt)
+
+/** The same for who is only known by their account; nothing for one nobody has. */
+export async function waysFor(context: Context, occasion: Occasion, whose: Whose): Promise<FactorName[]> {
+  const facts = await factorFactsBy(context, whose.id, whose.hadAt)
+  return facts ? waysWith(context, occasion, whose, facts) : []
 }
 
 /** Whether the way in use is the one for when the others are lost. */

@@ -4,15 +4,10 @@ import { choicesFor } from '../../tenancy/own-people.ts'
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { Account } from '../../identity/accounts/index.ts'
-import {
-  dropUnreadable,
-  factorFactsSelect,
-  factors,
-  usable,
-  waysFromHere,
-  type FactorFacts,
-} from '../../identity/factors/index.ts'
+import { dropUnreadable, factorFactsSelect, type FactorFacts } from '../../identity/factors/index.ts'
+import { waysWith } from '../../identity/challenge/index.ts'
 import { isOverdue, missing, standingSelect, type Standing } from '../../identity/requirements/index.ts'
+import { occasion } from './occasion.ts'
 import { place, type Place, type ResetFacts } from './place.ts'
 import { ResetProgress } from './progress.ts'
 
@@ -97,18 +92,12 @@ async function factsOf(
     hasQuestion: Boolean(row?.question && questionOf(context, account.id, row.question)),
     released,
     inGrace: Boolean(lacked && !isOverdue(lacked, context.today)),
-    ways: row ? await waysFromHere(context, account.id, strongWays(context, row.factors)) : [],
+    ways: row ? await waysWith(context, occasion, account, row.factors) : [],
     answered: Boolean(progress?.answeredAt),
     proven: Boolean(progress?.provenAt),
     waiting: Boolean(progress && fresh && unsealed(context, progress)),
     numberProven: Boolean(progress?.numberProvenAt && fresh),
   }
-}
-
-/** What somebody signs in with, without what comes by mail as the link did; a backup code stands beside one of those only. */
-function strongWays(context: Context, has: FactorFacts): FactorName[] {
-  const of = context.policy.secondFactor.of.filter((name) => factors[name].stepsUp)
-  return usable({ ...context.policy, secondFactor: { ...context.policy.secondFactor, of } }, has)
 }
 
 /** The factor in use: the one that was chosen, else the first in the firm's order. */

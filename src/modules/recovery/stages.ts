@@ -1,18 +1,10 @@
 import { page, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { fold, phoneRead } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
-import {
-  asking,
-  checkSentCode,
-  factors,
-  nextCodeTo,
-  numberOf,
-  sendCodeTo,
-  tellUsed,
-  unsentError,
-} from '../../identity/factors/index.ts'
+import { ask, proveWithin, sendAgain, type Challenge } from '../../identity/challenge/index.ts'
+import { checkSentCode, nextCodeTo, numberOf, sendCodeTo, unsentError } from '../../identity/factors/index.ts'
 import { hashed, passwordAsked, passwordMistakes } from '../../identity/passwords/index.ts'
-import { countTry } from '../../identity/sessions/index.ts'
+import { occasion } from './occasion.ts'
 import type { Place } from './place.ts'
 import { mostAnswers, note, placeOf, questionOf, wayOf, waiting, type Reset } from './reset.ts'
 import type { Fresh } from './save.ts'
@@ -137,41 +129,27 @@ const numberCode: Stage = {
   },
 }
 
+const challengeOf = (reset: Reset): Challenge => ({ occasion, owner: reset.account, way: wayOf(reset) })
+
 /** A factor the person has. Wrong codes count together with those of signing in: a mailed link is no second set of guesses. */
 const code: Stage = {
   async show(reset, form) {
-    const { context, account, facts, choices } = reset
-    const way = wayOf(reset)
-    return page(codeView, {
-      ...form,
-      ...(await asking(context, account, way, 'resetCode')),
-      others: facts.ways.filter((each) => each !== way),
-      phone: choices.recovery.phone,
-      trust: null,
-    })
+    const { context, facts, choices } = reset
+    const asked = await ask(context, challengeOf(reset), facts.ways)
+    return page(codeView, { ...form, ...asked, phone: choices.recovery.phone, trust: null })
   },
   async answer(reset, { code: typed, act }): Promise<Judged> {
-    const { context, account } = reset
-    const way = wayOf(reset)
+    const { context } = reset
+    const challenge = challengeOf(reset)
     if (act === 'send') {
-      const unsent = await factors[way].begin(context, account, 'resetCode')
-      if (unsent) return { '': unsentError(unsent) }
-      if (factors[way].guessable !== false) context.browser.flash('recovery.code.sent')
+      const sent = await sendAgain(context, challenge)
+      if ('unsent' in sent) return { '': sent.unsent }
+      if (sent.typed) context.browser.flash('recovery.code.sent')
       return {}
     }
-    const turn =
-      factors[way].guessable === false ? null : await countTry(context, 'second step', account.id, account.id)
-    if (turn?.wait) return { code: { key: 'sign-in.code.wait', params: { seconds: turn.wait } } }
-    const verdict = await factors[way].check(context, account, typed, 'resetCode')
-    if (verdict.ok || !verdict.pending)
-      await record(context, recoveryActions.secondStep, {
-        subject: account.id,
-        outcome: verdict.ok ? 'ok' : 'refused',
-        detail: { factor: way },
-      })
-    if (!verdict.ok) return { code: verdict.error }
-    await turn?.right()
-    await tellUsed(context, account, way)
+    const proof = await proveWithin(context, challenge, typed)
+    if (proof.outcome === 'wait') return { code: { key: 'sign-in.code.wait', params: { seconds: proof.seconds } } }
+    if ('error' in proof) return { code: proof.error }
     await note(reset, { provenAt: context.at })
     return {}
   },

@@ -1,5 +1,5 @@
 import { view } from '../../platform/views/view.ts'
-import type { Asking } from '../../identity/factors/index.ts'
+import type { Asked } from '../../identity/challenge/index.ts'
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
 import type { PasswordAsked } from '../../identity/passwords/index.ts'
 import type { Place } from './place.ts'
@@ -24,7 +24,7 @@ export const numberCodeView = view<StageForm & { lastTwo: string; lifetime: stri
   'recovery/number-code',
 )
 /** `phone`: the firm asks the number too, so a code to the old one can be skipped. */
-export type RecoveryCode = StageForm & Asking & { others: FactorName[]; phone: boolean; trust: null }
+export type RecoveryCode = StageForm & Asked & { phone: boolean; trust: null }
 export const codeView = view<RecoveryCode>('recovery/code')
 export const otherView = view<{ action: string; back: string; ways: FactorName[] }>('recovery/other')
 export const stuckView = view<{ none: string }>('recovery/stuck')

@@ -59,7 +59,8 @@ async function over(context: PersonContext, seconds: number): Promise<Answer> {
 
 /** Sends the code once more. */
 export async function codeAgain(context: PersonContext): Promise<Answer> {
-  const sent = await sendAgain(context, await challengeHere(context))
+  const challenge = await challengeHere(context)
+  const sent = await context.transaction((inner) => sendAgain(inner, challenge))
   if ('unsent' in sent) return again(await codePage(context), { '': sent.unsent }, 429)
   if (sent.typed) context.browser.flash('onboarding.code.sent')
   return see('/sign-in/code')

@@ -63,7 +63,7 @@ export async function sendCode(context: PersonContext, wanted: string): Promise<
   const challenge = await challengeOf(context, wanted)
   if (!challenge) return see('/step-up')
   if (!sends(challenge)) throw notFound()
-  const sent = await sendAgain(context, challenge)
+  const sent = await context.transaction((inner) => sendAgain(inner, challenge))
   if ('unsent' in sent) return again(await stepUpPage(context, challenge.way), { '': sent.unsent }, 429)
   if (sent.typed) context.browser.flash('step-up.sent')
   return see(`/step-up?way=${challenge.way}`)
