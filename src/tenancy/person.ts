@@ -1,6 +1,6 @@
 import type { Language } from './policy.ts'
 
-/** Who is here, as far as authorization has found out. */
+/** Who is here, as authorization found them when the request came: what it knows need not be asked again. */
 export interface Person {
   id: string
   kind: 'client' | 'staff' | 'admin'
@@ -10,6 +10,12 @@ export interface Person {
   role: string | null
   organisationId: string | null
   language: Language
+  /** When they were here before this time; null on their first visit. */
+  previousSignInAt: Date | null
+  /** Since when mail to them comes back. */
+  mailFailedAt: Date | null
+  /** What their account has of each requirement, by its name. */
+  standing: Readonly<Record<string, unknown>>
 }
 
 /** The living session behind the cookie. */

@@ -59,7 +59,7 @@ interface Home {
   widgets: { name: string }[]
 }
 const the = async <T extends object>(name: string, who: Person = staff) => {
-  const { main, widgets } = (await home(portal.contextOf(firm, who))) as Home
+  const { main, widgets } = (await home(await portal.arrived(firm, who))) as Home
   return [...main, ...widgets].find((each) => each.name === name) as unknown as T
 }
 const stuck = (who?: Person) => the<{ rows: Row[]; total: number; more: boolean }>('stuck', who)

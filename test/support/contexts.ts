@@ -2,6 +2,7 @@ import { heldClock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config/config.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { Account, type Kind } from '../../src/identity/accounts/index.ts'
+import { standingOf } from '../../src/identity/requirements/index.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
 import { Context, type Person, type PersonContext, type SessionFacts } from '../../src/tenancy/context.ts'
 import { openPortal, type Portal } from '../../src/services.ts'
@@ -15,6 +16,8 @@ export interface QuietPortal extends Portal {
   /** A request to a firm, by nobody or by somebody signed in. */
   context(slug: string): Context
   contextOf(slug: string, person: Person): PersonContext
+  /** The same with what authorization knows of their account at this moment. */
+  arrived(slug: string, person: Person): Promise<PersonContext>
   /** Puts somebody who is active into a firm. */
   person(slug: string, as: { kind: Kind; name: string; role?: string; organisationId?: string }): Promise<Person>
   /** Subject and text of every mail that went, after sending what waits; oldest first. */
@@ -68,6 +71,15 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
     ...open,
     context,
     contextOf: (slug, person) => Object.assign(context(slug), { person, session }) as PersonContext,
+    async arrived(slug, person) {
+      const here = context(slug)
+      const moments = here.one<Pick<Person, 'previousSignInAt' | 'mailFailedAt'>>(
+        'select previous_sign_in_at as "previousSignInAt", mail_failed_at as "mailFailedAt" from account where id = ?',
+        [person.id],
+      )
+      const now = { ...person, ...(await moments), standing: await standingOf(here, person.id) }
+      return Object.assign(context(slug), { person: now, session }) as PersonContext
+    },
     async person(slug, { kind, name, role, organisationId }) {
       const here = context(slug)
       const email = `${name.toLowerCase()}@${slug}.example`
@@ -102,6 +114,9 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
         role: role ?? null,
         organisationId: organisationId ?? null,
         language: 'nl',
+        previousSignInAt: null,
+        mailFailedAt: null,
+        standing: Object.fromEntries(open.services.modules.requirements.map((each) => [each.name, each.bare])),
       }
     },
     async mails(slug) {

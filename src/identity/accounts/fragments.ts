@@ -54,14 +54,6 @@ export const nameUnlessBlocked = (id: Expression<string>): AliasableExpression<s
 export const passwordHashOf = (id: Expression<string>): AliasableExpression<string | null> =>
   row(id).select('account.password_hash').$asScalar()
 
-/** When somebody was here before this time. */
-export const previousSignIn = (id: Expression<string>): AliasableExpression<Date | null> =>
-  row(id).select('account.previous_sign_in_at').$asScalar()
-
-/** Since when mail to somebody comes back. */
-export const mailFailedAt = (id: Expression<string>): AliasableExpression<Date | null> =>
-  row(id).select('account.mail_failed_at').$asScalar()
-
 /** Whether somebody has a secret question. */
 export const hasSecretQuestion = (account: Expression<string>): AliasableExpression<boolean> =>
   fragment.exists(

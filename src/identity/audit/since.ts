@@ -4,7 +4,6 @@ import { anyOf } from '../../platform/db/lists.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { Context, PersonContext } from '../../tenancy/context.ts'
-import { previousSignIn } from '../accounts/index.ts'
 import { AuditLine } from './line.ts'
 
 const db = tables(AuditLine)
@@ -23,9 +22,10 @@ const looked = 200
 
 /**
  * What is in the log about somebody since their previous sign-in, newest first, so many kinds of act; what they do every
- * day is told only when it failed.
+ * day is told only when it failed. Null on their first visit.
  */
-export function since({ person, services }: PersonContext, most: number): Expression<Since[]> {
+export function since({ person, services }: PersonContext, most: number): Expression<Since[]> | null {
+  if (!person.previousSignInAt) return null
   const everyDay = [...services.modules.auditActions.values()].flatMap((each) => (each.everyDay ? [each.name] : []))
   const eb = db.fragment
   const newest = eb
@@ -43,7 +43,7 @@ export function since({ person, services }: PersonContext, most: number): Expres
       l.fn.max('l.at').as('at'),
       l.fn.countAll<number>().as('n'),
     ])
-    .where('l.at', '>', previousSignIn(sql.val(person.id)))
+    .where('l.at', '>', person.previousSignInAt)
     .where((l) => l.or([l('l.outcome', '=', 'refused'), l.not(l('l.action', '=', anyOf(everyDay)))]))
     // By their places: two conditions with values of their own are not the same to PostgreSQL.
     .groupBy(sql`1, 2, 3`)

@@ -23,5 +23,5 @@ export {
   type Step,
   type StepForm,
 } from './step.ts'
-export { finishProgress } from './store.ts'
+export { finishProgress, openFlow, type OpenFlow } from './store.ts'
 export { sweepFlows } from './sweep.ts'

@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { sql, type Expression } from 'kysely'
+import { jsonObjectFrom } from 'kysely/helpers/postgres'
 import { anyOf } from '../../platform/db/lists.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
@@ -236,3 +237,22 @@ export async function firstWaiting(
   ])
   return { staged: secret?.at, answered: form?.at, begun: progress?.at }
 }
+
+/** A flow somebody has not finished, with the moment they began it (as a text). */
+export interface OpenFlow {
+  open: FlowName
+  openedAt: string
+}
+
+/** The flow an account has not finished, the newest of them: a piece for any statement that knows its id. */
+export const openFlow = (account: Expression<string>): Expression<OpenFlow | null> =>
+  jsonObjectFrom(
+    db.fragment
+      .selectFrom('run')
+      .select((eb) => ['run.track as open', eb.cast<string>('run.started_at', 'text').as('openedAt')])
+      .where('run.account_id', '=', account)
+      .where('run.finished_at', 'is', null)
+      .where('run.ended_at', 'is', null)
+      .orderBy('run.started_at', 'desc')
+      .limit(1),
+  )

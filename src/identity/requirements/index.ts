@@ -10,4 +10,4 @@ export {
   type Standing,
 } from './missing.ts'
 export { passwordRequirement } from './password.ts'
-export { secondFactorRequirement } from './second-factor.ts'
+export { factorsHere, secondFactorRequirement } from './second-factor.ts'

@@ -6,7 +6,7 @@ import type { Services } from '../../tenancy/services.ts'
 import { Account } from '../accounts/index.ts'
 
 /** What an account has of each requirement, by its name, as the database says. */
-export type Standing = Record<string, unknown>
+export type Standing = Readonly<Record<string, unknown>>
 
 /** What the firm asks and somebody does not have, from which day, and from which day on nothing else opens. */
 export interface Missing {

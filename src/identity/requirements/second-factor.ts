@@ -1,3 +1,4 @@
+import type { Person } from '../../tenancy/context.ts'
 import { choicesFor } from '../../tenancy/own-people.ts'
 import { defineRequirement } from '../../tenancy/requirement.ts'
 import { factorFactsSelect, factors, type FactorFacts } from '../factors/index.ts'
@@ -23,3 +24,7 @@ export const secondFactorRequirement = defineRequirement<FactorFacts>({
   choices: (policy, has) => choicesFor(policy, has.ownPeople),
   steps: 'written',
 })
+
+/** Which factors who is here has, as authorization found them when the request came. */
+export const factorsHere = ({ person }: { person: Pick<Person, 'standing'> }): FactorFacts =>
+  person.standing[secondFactorRequirement.name] as FactorFacts

@@ -32,6 +32,8 @@ interface Row {
   role: string | null
   organisation_id: string | null
   language: Person['language']
+  previous_sign_in_at: Date | null
+  mail_failed_at: Date | null
   standing: Standing
 }
 
@@ -44,7 +46,8 @@ export async function recognise(context: Context): Promise<void> {
   const row = await context.one<Row>(
     `select s.id, s.level, s.via, s.factor, s.started_at, greatest(s.authenticated_at, s.stepped_up_at) as authenticated_at,
             coalesce(s.authenticated_at, s.started_at) as let_in_at, s.last_seen_at, s.ends_at,
-            a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language, ${standingSelect(context.services)} as standing
+            a.id as account_id, a.kind, a.name, a.email, a.username, a.role, a.organisation_id, a.language,
+            a.previous_sign_in_at, a.mail_failed_at, ${standingSelect(context.services)} as standing
      from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
      where s.digest = ? and s.revoked_at is null and a.blocked_at is null and s.ends_at > ? and s.last_seen_at > ?`,
     [context.browser.digest, context.at, context.ago(context.policy.session.idle)],
@@ -64,6 +67,9 @@ export async function recognise(context: Context): Promise<void> {
     role: row.role,
     organisationId: row.organisation_id,
     language: row.language,
+    previousSignInAt: row.previous_sign_in_at,
+    mailFailedAt: row.mail_failed_at,
+    standing: row.standing,
   }
   context.session = facts(row)
   // Their own language, unless this browser was told another.

@@ -1,27 +1,17 @@
 import { sql } from 'kysely'
-import { jsonBuildObject } from 'kysely/helpers/postgres'
-import { previousSignIn } from '../../identity/accounts/index.ts'
 import { page, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { moment, type ShownWidget, type Task } from '../../tenancy/home-parts.ts'
+import type { ShownWidget, Task } from '../../tenancy/home-parts.ts'
 import { organisationName } from '../organisations/index.ts'
 import { arrangement, shown, widgetsAt } from './arrangement.ts'
 import { ask, type Asked } from './parts.ts'
 import { todoView, type HomePage, type TodoPage } from './views.ts'
 import { todo } from './widgets/todo.ts'
 
-interface Row {
-  since: string | null
-  organisation: string | null
-}
-
+/** What the page itself asks: where they work. */
 const own: Asked = {
-  asks: ({ person }) =>
-    jsonBuildObject({
-      since: previousSignIn(sql.val(person.id)),
-      organisation: organisationName(sql.val(person.organisationId)),
-    }),
+  asks: ({ person }) => (person.organisationId === null ? null : organisationName(sql.val(person.organisationId))),
 }
 
 /** What the home page shows: who is here, since when, and all of their widgets, asked for in one statement. */
@@ -31,13 +21,13 @@ export async function home(context: PersonContext): Promise<HomePage> {
     home: own,
     ...Object.fromEntries([...main, ...side].map((each) => [each.name, each])),
   })
-  const { since, organisation } = rows.home as Row
+  const organisation = (rows.home ?? null) as string | null
   const all = (some: typeof main) =>
     some.map((each) => shown(context, each, rows[each.name])).filter(({ nothing }) => !nothing)
   const has = [...main, ...side].find(({ name }) => name === todo.name)
   return {
     who: { name: context.person.name, organisation, role: roleOf(context) },
-    since: moment(since),
+    since: context.person.previousSignInAt,
     main: all(main),
     widgets: all(side),
     ...(has && { todo: counted(shown(context, has, rows[has.name])) }),

@@ -2,8 +2,9 @@ import { flowsFor } from '../../tenancy/own-people.ts'
 import type { FactorName, FlowName, Policy, WrittenFlow } from '../../tenancy/policy.ts'
 import { apart } from '../../tenancy/steps.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { factorFactsSelect, factors, type FactorFacts } from '../../identity/factors/index.ts'
-import { standingSelect, type Standing } from '../../identity/requirements/index.ts'
+import { factors, type FactorFacts } from '../../identity/factors/index.ts'
+import type { OpenFlow } from '../../identity/flow/index.ts'
+import { factorsHere, type Standing } from '../../identity/requirements/index.ts'
 
 /** What somebody has of a second step, and the flow they have not finished, with the moment they began it (as a text). */
 export interface SecondStep {
@@ -13,16 +14,13 @@ export interface SecondStep {
   standing: Standing
 }
 
-/** The database's part for everything below. */
-export function secondStepPart({ person, services }: PersonContext): { sql: string; params: unknown[] } {
-  return {
-    sql: `select json_build_object('factors', ${factorFactsSelect}, 'standing', ${standingSelect(services)}, 'open', r.track, 'openedAt', r.started_at)
-      from account a left join lateral (
-        select track, started_at from run where account_id = a.id and finished_at is null and ended_at is null order by started_at desc limit 1) r on true
-      where a.id = ?`,
-    params: [person.id],
-  }
-}
+/** How who is here stands, with the flow they have not finished. */
+export const secondStepHere = ({ person }: PersonContext, flow: OpenFlow | null): SecondStep => ({
+  factors: factorsHere({ person }),
+  standing: person.standing,
+  open: flow?.open ?? null,
+  openedAt: flow?.openedAt ?? null,
+})
 
 /** Who is asked, as far as their flows go. */
 type Asked = Pick<PersonContext, 'choices' | 'services' | 'person'>

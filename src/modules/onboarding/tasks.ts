@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
+import { openFlow, type OpenFlow } from '../../identity/flow/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { textPart } from '../../platform/db/text.ts'
 import { moment, taskSource, type Task } from '../../tenancy/home-parts.ts'
 import { usable } from '../../identity/factors/index.ts'
 import { isAsked, missing } from '../../identity/requirements/index.ts'
-import { lacksFactor, secondStepPart, type SecondStep } from './second-step.ts'
+import { lacksFactor, secondStepHere, type SecondStep } from './second-step.ts'
 
 /** What is really open. That a second step is missing says more than that a flow is not finished; who has only a mailed code can do better. */
 export function tasksOf(context: Pick<PersonContext, 'choices' | 'services' | 'person'>, has: SecondStep): Task[] {
@@ -20,11 +21,12 @@ function askedOf({ services, tenant, today }: PersonContext, { open, standing }:
 }
 
 /** What somebody's own account lacks: what the firm asks by now, else a second step that is missing or a flow that is not finished. */
-export const accountTasks = taskSource<SecondStep>({
+export const accountTasks = taskSource<OpenFlow | null>({
   name: 'account',
   order: 20,
-  asks: (context) => textPart(secondStepPart(context)),
-  tasks(context, own) {
+  asks: ({ person }) => openFlow(sql.val(person.id)),
+  tasks(context, flow) {
+    const own = secondStepHere(context, flow)
     const asked = askedOf(context, own)
     return asked.length ? asked : tasksOf(context, own)
   },

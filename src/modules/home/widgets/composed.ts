@@ -5,21 +5,14 @@ import type { Asked } from '../parts.ts'
 
 type Source = Asked & { name: string }
 
-/** What several sources ask, as one JSON object by their names. */
-export const composed = <Beside extends Record<string, Expression<unknown>>>(
-  context: PersonContext,
-  sources: Source[],
-  beside: Beside,
-) =>
-  jsonBuildObject({
-    ...beside,
-    ...Object.fromEntries(
-      sources.flatMap((source) => {
-        const expression = source.asks(context)
-        return expression ? [[source.name, sql`${expression}`]] : []
-      }),
-    ),
+/** What several sources ask, as one JSON object by their names; null where none of them asks anything. */
+export function composed(context: PersonContext, sources: Source[]): Expression<Record<string, unknown>> | null {
+  const asked = sources.flatMap((source) => {
+    const expression = source.asks(context)
+    return expression ? [[source.name, sql`${expression}`] as const] : []
   })
+  return asked.length ? jsonBuildObject(Object.fromEntries(asked)) : null
+}
 
 export const sharedOf = (
   context: PersonContext,

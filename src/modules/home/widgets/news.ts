@@ -1,8 +1,6 @@
 import { view } from '../../../platform/views/view.ts'
-import { sql } from 'kysely'
-import { previousSignIn } from '../../../identity/accounts/index.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
-import { moment, widget, type News } from '../../../tenancy/home-parts.ts'
+import { widget, type News } from '../../../tenancy/home-parts.ts'
 import { ofModules } from '../parts.ts'
 import { composed, sharedOf } from './composed.ts'
 
@@ -17,7 +15,7 @@ interface Activity {
 }
 
 /** What happened since the sign-in before this one, as all modules tell it. */
-export const activity = widget<Record<string, unknown> & { since: string | null }, Activity>({
+export const activity = widget<Record<string, unknown> | null, Activity>({
   name: 'activity',
   view: view('home/widget-activity'),
   picture: 'history',
@@ -26,15 +24,15 @@ export const activity = widget<Record<string, unknown> & { since: string | null 
     staff: { in: 'main', order: 30 },
     admin: { in: 'main', order: 30 },
   },
-  asks: (context) => composed(context, sources(context), { since: previousSignIn(sql.val(context.person.id)) }),
+  asks: (context) => composed(context, sources(context)),
   shared: (context) => sharedOf(context, sources(context)),
   data(context, rows) {
     const told = sources(context).map((source) => ({
       source,
-      news: source.news(context, (rows[source.name] ?? null) as never), // what the source asked
+      news: source.news(context, (rows?.[source.name] ?? null) as never), // what the source asked
     }))
     return {
-      since: moment(rows.since),
+      since: context.person.previousSignInAt,
       news: told.flatMap(({ news }) =>
         news.map(({ text = '', href = null, exact = false, ...one }) => ({ ...one, text, href, exact })),
       ),

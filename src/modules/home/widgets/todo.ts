@@ -10,7 +10,7 @@ interface Todo {
 }
 
 /** What waits for this person, each with its date and leading to the exact place: the tasks of all modules. */
-export const todo = widget<Record<string, unknown>, Todo>({
+export const todo = widget<Record<string, unknown> | null, Todo>({
   name: 'todo',
   view: view('home/widget-todo'),
   picture: 'list-todo',
@@ -24,7 +24,6 @@ export const todo = widget<Record<string, unknown>, Todo>({
     composed(
       context,
       ofModules(context, ({ tasks }) => tasks),
-      {},
     ),
   shared: (context) =>
     sharedOf(
@@ -35,6 +34,6 @@ export const todo = widget<Record<string, unknown>, Todo>({
     staff: context.person.kind !== 'client',
     tasks: ofModules(context, ({ tasks }) => tasks)
       .sort((a, b) => a.order - b.order)
-      .flatMap((source) => source.tasks(context, (rows[source.name] ?? null) as never)), // what the source asked
+      .flatMap((source) => source.tasks(context, (rows?.[source.name] ?? null) as never)), // what the source asked
   }),
 })

@@ -20,11 +20,11 @@ function told(context: PersonContext, { action, at, n, refused, mine }: Since): 
 }
 
 /** What happened to the own account. */
-export const accountNews = newsSource<Since[]>({
+export const accountNews = newsSource<Since[] | null>({
   name: 'account',
   order: 20,
   asks: (context) => since(context, named),
-  news: (context, lines) => lines.map((line) => told(context, line)),
+  news: (context, lines) => (lines ?? []).map((line) => told(context, line)),
   none: (context) => context.t('profile.news.none'),
   all: { text: 'profile.news.all', href: '/profile/activity' },
 })
