@@ -16,6 +16,7 @@ import NearMiss from './20261124-near-miss.ts'
 import People from './20261124-people.ts'
 import Terms from './20261124-terms.ts'
 import WorkDue from './20261124-work-due.ts'
+import Firms from './20261126-firms.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -39,4 +40,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261124-people', class: People },
   { name: '20261124-terms', class: Terms },
   { name: '20261124-work-due', class: WorkDue },
+  { name: '20261126-firms', class: Firms },
 ]

@@ -42,6 +42,13 @@ export function createApp(
   app.use(assets.serve)
   app.use(compressed)
   app.use(whichFirm(services))
+  app.use(
+    '/static',
+    assets.serveOf((response) => {
+      const { tenant } = factsOf(response)
+      return tenant && services.presentation(tenant).addresses
+    }),
+  )
   app.use(sameOrigin)
   app.use(whichBrowser(services))
   const open = services.modules.routes(services.config)
@@ -74,9 +81,10 @@ const compressed = compression({
 /** Which firm's installation the request is at: the host must be one we know. At the installation's own host it is none. */
 function whichFirm(services: Services): RequestHandler {
   const base = new URL(services.config.baseUrl).host
-  return (request, response, next) => {
+  return async (request, response, next) => {
     const host = request.get('host') ?? ''
-    const tenant = (factsOf(response).tenant = services.tenants.byHost(host))
+    factsOf(response).tenant = null
+    const tenant = (factsOf(response).tenant = await services.tenants.byHost(host))
     factsOf(response).firm = tenant?.slug ?? null
     if (tenant) return next()
     if (host.toLowerCase() !== base) return next(new Refusal(421, 'misdirected'))

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { takeBounce } from './commands/bounce.ts'
 import { audit } from './commands/audit.ts'
 import { backup } from './commands/backup.ts'
+import { check } from './commands/check.ts'
 import { firm } from './commands/firm.ts'
 import { keys } from './commands/keys.ts'
 import { inHouse as openedHouse } from './commands/opened.ts'
+import { publish } from './commands/publish.ts'
 import { restore } from './commands/restore.ts'
 import { modules } from './modules.ts'
 import { compose } from './tenancy/compose.ts'
@@ -19,6 +21,8 @@ import { invite } from './modules/activation/index.ts'
 const usage = `portal <command>
 
   tenants                         every firm, its address and its policy's version
+  check [firm …]                  reads every firm's choices, texts and pages, and says every mistake
+  publish [firm …]                checks and publishes what changed in the folders of firms; the portal need not restart
   invite <firm> --name … --email … [--kind admin|staff|client] [--birth-date 1980-05-01]
                                   invites somebody: so a new firm gets its first administrator
   bounce                          takes in a delivery report from standard input, as a mail server pipes it
@@ -33,16 +37,16 @@ const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 const inHouse = (work: (open: Portal) => Promise<void>): Promise<void> => openedHouse(process.env, work)
 
-function visitAt(open: Portal, slug: string | undefined) {
-  const tenant = firm(open, slug)
+async function visitAt(open: Portal, slug: string | undefined) {
+  const tenant = await firm(open, slug)
   return unattendedContext(open.services, tenant, emOf(open.services.orm, tenant.id))
 }
 
 const commands: Record<string, (rest: string[]) => Promise<void>> = {
   tenants: () =>
     inHouse(async ({ services }) => {
-      for (const { slug, origin, version, policy } of services.tenants.all)
-        say(`${slug.padEnd(14)}${origin.padEnd(40)}version ${version}  ${policy.name}`)
+      for (const { slug, origin, version, name } of services.tenants.known)
+        say(`${slug.padEnd(14)}${origin.padEnd(40)}version ${version}  ${name}`)
     }),
   invite: (rest) =>
     inHouse(async (open) => {
@@ -63,7 +67,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
       const kind = (['admin', 'staff', 'client'] as const).find((each) => each === values.kind)
       if (!kind) throw new Error('--kind is admin, staff or client')
       const [year = '', month = '', day = ''] = values['birth-date'].split('-')
-      const context = visitAt(open, positionals[0])
+      const context = await visitAt(open, positionals[0])
       const { name, email, username, role, organisation, language } = values
       const result = await invite(
         context,
@@ -89,6 +93,8 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
       await open.sweepOutbox()
       say(`Invited ${email}.`)
     }),
+  check: (rest) => check({ rest, env: process.env, say }),
+  publish: (rest) => publish({ rest, env: process.env, say }),
   audit: (rest) => audit({ rest, env: process.env, say }),
   bounce: async () => {
     const report = await text(process.stdin)

@@ -28,4 +28,10 @@ export function measure(services: Services): void {
   metrics.gauge('portal_outbox_oldest_seconds', 'How long the oldest message that is not sent yet waits', 'of', () =>
     oldest(services),
   )
+  metrics.gauge(
+    'portal_firms',
+    'Firms that are served, those of them that are loaded, and those with files that are wrong',
+    'state',
+    () => services.tenants.count(),
+  )
 }

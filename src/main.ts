@@ -80,7 +80,7 @@ async function start(config: Config, log: Log, end: AsyncDisposableStack): Promi
       : await welcome(open.services),
   )
   // Last: what is begun from here on can be stopped in the middle.
-  open.deliver()
+  open.attend()
   return { open, jobs, serving }
 }
 

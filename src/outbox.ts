@@ -20,9 +20,9 @@ import type { Bound } from './platform/db/tables.ts'
 import { createPush } from './platform/outbox/push.ts'
 import { createSms } from './platform/outbox/sms.ts'
 import { createSmtp, type Inline } from './platform/outbox/smtp.ts'
-import type { Picture } from './platform/views/pictures.ts'
 import { logoName } from './tenancy/outbox.ts'
 import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } from './tenancy/outbox-store.ts'
+import type { Services } from './tenancy/services.ts'
 import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
 import { mailArrived, mailFailed } from './identity/accounts/index.ts'
 import { keepMessage } from './modules/development/store.ts'
@@ -33,21 +33,18 @@ interface Parts {
   clock: Clock
   log: Log
   orm: MikroORM
-  tenants: Tenants /** By slug. */
-  logos: Map<string, Picture>
+  tenants: Tenants
+  presentation: Services['presentation']
   metrics: Pick<Metrics, 'delivery'>
 }
 
 /** The worker of the outbox: takes what is due, of whichever firm, and hands it on; what it says is read in that firm's own context. */
-export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }: Parts): Delivery {
+export function openOutbox({ config, clock, log, orm, tenants, presentation, metrics }: Parts): Delivery {
   const within = (tenantId: string): Bound => ({ em: emOf(orm, tenantId) })
   /** At no firm: sees what is due at all of them. */
   const overAll = (): Bound => ({ em: freshEm(orm) })
-  const tenantOf = (row: { tenantId: string }) => tenants.byId(row.tenantId) as Tenant
-  const open = (row: OutboxRow): Content => {
-    const { vault, id } = tenantOf(row)
-    return JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
-  }
+  const open = ({ vault, id }: Tenant, row: OutboxRow): Content =>
+    JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
   async function lease(kind: Kind): Promise<Leased | null> {
     for (
       let due = await takeDue(overAll(), { kind, now: clock.now() });
@@ -55,8 +52,9 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
       due = await takeDue(overAll(), { kind, now: clock.now() })
     ) {
       const row = await readMessage(within(due.tenantId), due)
+      const tenant = row && (await tenants.byId(due.tenantId))
       if (!row) await forgetDue(within(due.tenantId), due)
-      else if (tenants.byId(row.tenantId)) return { ...row, open: () => open(row) }
+      else if (tenant) return { ...row, open: () => open(tenant, row) }
       // Its firm is served no more, or not yet: it keeps nobody waiting.
       else
         await settleRow(
@@ -69,18 +67,21 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
     return null
   }
   /** What became of a message, and what that says of somebody's address, in one transaction. */
-  const settle = (row: OutboxRow, outcome: Outcome) =>
-    emOf(orm, row.tenantId).transactional(async (em) => {
+  const settle = async (row: OutboxRow, outcome: Outcome) => {
+    const tenant = await tenants.byId(row.tenantId)
+    return emOf(orm, row.tenantId).transactional(async (em) => {
       const ours = await settleRow({ em }, row, outcome, clock.now())
       if (ours) metrics.delivery(row.kind, outcome.state)
-      if (!ours || row.kind !== 'mail') return
-      const where = { tenant: tenantOf(row), em, at: new Date(clock.now().epochMilliseconds) }
+      if (!ours || !tenant || row.kind !== 'mail') return
+      const where = { tenant, em, at: new Date(clock.now().epochMilliseconds) }
       if (outcome.state === 'sent') await mailArrived(where, row)
       if (outcome.state === 'failed' && outcome.badAddress) await mailFailed(where, row)
     })
+  }
   /** The firm's logo, sent along with what shows it: kept once here, not with each message in the database. */
-  const inline = (message: Message): Inline[] => {
-    const logo = logos.get(tenantOf(message).slug)
+  const inline = async (message: Message): Promise<Inline[]> => {
+    const tenant = await tenants.byId(message.tenantId)
+    const logo = tenant && (await presentation(tenant).logo())
     return logo ? [{ name: logoName, type: 'image/png', bytes: logo.png }] : []
   }
   return createDelivery({
@@ -95,7 +96,7 @@ export function openOutbox({ config, clock, log, orm, tenants, logos, metrics }:
       (message) =>
         keepMessage(orm, {
           id: message.id,
-          tenant: tenantOf(message).slug,
+          tenant: tenants.knownById(message.tenantId)?.slug ?? '',
           kind: message.kind,
           to: message.to,
           subject: message.subject ?? '',
@@ -119,7 +120,7 @@ function transports(
   config: Config,
   keep: (message: Message) => Promise<void>,
   forget: (message: Message) => Promise<void>,
-  inline: (message: Message) => Inline[],
+  inline: (message: Message) => Promise<Inline[]>,
 ): Record<Kind, Transport> {
   const smtp = config.smtpUrl()
   const { sms } = config

@@ -3,7 +3,8 @@ import { unattendedContext } from './tenancy/context.ts'
 import type { PlacedJob } from './tenancy/compose.ts'
 import type { Services } from './tenancy/services.ts'
 import { isOn } from './tenancy/switches.ts'
-import { emOf, type Tenant } from './tenancy/tenants.ts'
+import type { KnownTenant } from './tenancy/directory.ts'
+import { emOf } from './tenancy/tenants.ts'
 import { endWork, takeWork } from './tenancy/work-due.ts'
 
 /** After a failure; and of a firm this process does not serve, where another may. */
@@ -12,12 +13,13 @@ const again = { failed: Temporal.Duration.from('PT1M'), elsewhere: Temporal.Dura
 type FirmJob = Extract<PlacedJob, { atFirm: unknown }>
 
 /** In a request of its own: no job can forget whose data it touches. One firm's trouble is not another's. @returns when to come again */
-async function atFirm(services: Services, job: FirmJob, tenant: Tenant): Promise<Date | null> {
-  if (!isOn(tenant.policy, job.of)) return null
+async function atFirm(services: Services, job: FirmJob, { id, slug }: KnownTenant): Promise<Date | null> {
   try {
+    const tenant = await services.tenants.byId(id)
+    if (!tenant || !isOn(tenant.policy, job.of)) return null
     return await job.atFirm(unattendedContext(services, tenant, emOf(services.orm, tenant.id)))
   } catch (err) {
-    services.log.error({ err, tenant: tenant.slug }, 'work at a firm failed')
+    services.log.error({ err, tenant: slug }, 'work at a firm failed')
     return after(services, again.failed)
   }
 }
@@ -30,8 +32,8 @@ async function whereDue(services: Services, job: FirmJob): Promise<void> {
   const now = clock.now()
   for (let taken = await takeWork(orm, job.name, now); taken.length; taken = await takeWork(orm, job.name, now)) {
     for (const work of taken) {
-      const tenant = tenants.byId(work.tenantId)
-      const next = tenant ? await atFirm(services, job, tenant) : after(services, again.elsewhere)
+      const known = tenants.knownById(work.tenantId)
+      const next = known ? await atFirm(services, job, known) : after(services, again.elsewhere)
       // Never the same moment again: a turn ends.
       await endWork(orm, work, next && new Date(Math.max(next.getTime(), now.epochMilliseconds + 1)))
     }

@@ -8,16 +8,19 @@ import { freshEm, migrate, openDatabase, writeRoom } from './platform/db/databas
 import { inspectDatabase } from './platform/db/database-check.ts'
 import { createHasher } from './platform/crypto/password-hash.ts'
 import { openLimits } from './platform/limits/limits.ts'
+import type { Texts } from './platform/i18n/texts.ts'
 import type { Log } from './platform/log/log.ts'
 import { createMetrics } from './platform/log/metrics.ts'
 import { createReadiness } from './platform/http/readiness.ts'
 import { openSessions } from './platform/sessions/sessions.ts'
 import { idleOverrides } from './tenancy/overrides.ts'
-import { mailLogos, openPresentations } from './tenancy/presentation.ts'
-import { allListed, compose } from './tenancy/compose.ts'
+import { openPresentations } from './tenancy/presentation.ts'
+import { followPublications } from './tenancy/follow.ts'
+import { startFirms } from './tenancy/start-firms.ts'
+import { allListed, compose, jobsAtFirms } from './tenancy/compose.ts'
 import type { Module } from './tenancy/manifest.ts'
 import type { Services } from './tenancy/services.ts'
-import { emOf, openTenants, readTenants } from './tenancy/tenants.ts'
+import { emOf, openTenants } from './tenancy/tenants.ts'
 import { createApp } from './app.ts'
 import { openBreachedList } from './identity/accounts/breached-list.ts'
 import { openAnchor } from './identity/audit/index.ts'
@@ -32,8 +35,8 @@ export const project = join(import.meta.dirname, '..')
 export interface Portal {
   services: Services
   app: Express
-  /** From now on looks by itself for what waits in the outbox: a process that serves does. */
-  deliver(): void
+  /** From now on looks by itself for what waits in the outbox, and for firms that were published: a process that serves does. */
+  attend(): void
   /** Sends what waits in the outbox now; a test or a shutdown may wait for it. */
   sweepOutbox(): Promise<void>
   /** From now on this process says that it is not ready: it is on its way out. */
@@ -42,16 +45,11 @@ export interface Portal {
   close(): Promise<void>
 }
 
-/** In production a firm that sends codes by SMS needs a gateway. @throws Error naming the firms */
-function mustReach({ production, sms }: Config, firms: string[]): void {
-  if (production && !sms && firms.length)
-    throw new Error(`SMS_URL: set it to your SMS gateway; these firms send codes by SMS: ${firms.join(', ')}`)
-}
-
 /**
- * Opens everything on one database: schema up to date, firms read and published, pages and post ready.
+ * Opens everything on one database: schema up to date, firms that changed published, pages and outbox ready.
  * @param modules what the portal is made of; a test adds one of its own
- * @throws Error when a firm's choices are wrong (nothing is touched then), or the database cannot be reached
+ * @param publishes false: firms stay as they are published, whatever their files say by now
+ * @throws Error when nothing was ever published and a firm's choices are wrong, or the database cannot be reached
  */
 export async function openPortal({
   config,
@@ -59,38 +57,30 @@ export async function openPortal({
   log,
   databaseUrl,
   modules: listed = everyModule,
+  publishes = true,
 }: {
   config: Config
   clock: Clock
   log: Log
   databaseUrl: string
   modules?: readonly Module[]
+  publishes?: boolean
 }): Promise<Portal> {
   const modules = compose(listed)
   allListed(modules)
-  const wishes = readTenants(config.tenantsDir, modules.policy)
-  mustReach(
-    config,
-    wishes.filter(({ policy }) => policy.secondFactor.of.includes('sms')).map(({ slug }) => slug),
-  )
   await inspectDatabase(databaseUrl, log)
   await migrate(databaseUrl, [...migrations, ...listed.flatMap((module) => module.migrations ?? [])], log)
   const metrics = createMetrics()
   const orm = await openDatabase(databaseUrl, modules.entities, log, (pool) => metrics.pool('requests', pool))
-  const { ring, keyedDigest } = await openKeys({ config, orm, now: clock.now() }).catch(async (error: unknown) => {
+  const closing = async (error: unknown) => {
     await orm.close()
     throw error
-  })
+  }
+  const { ring, keyedDigest } = await openKeys({ config, orm, now: clock.now() }).catch(closing)
   const baseUrl = new URL(config.baseUrl)
-  const tenants = await openTenants({
-    orm,
-    wishes,
-    reader: modules.policy,
-    ring,
-    baseUrl,
-    now: clock.now(),
-    jobs: modules.jobs.filter((job) => 'atFirm' in job).map(({ name }) => name),
-  })
+  const publisher = { orm, ring, reader: modules.policy, now: clock.now(), jobs: jobsAtFirms(modules) }
+  const firms = await startFirms({ config, log, publishes }, publisher).catch(closing)
+  const tenants = openTenants({ ...firms, ...publisher, log, baseUrl, directory: config.tenantsDir })
   const limits = openLimits(
     databaseUrl,
     (err) => log.warn({ err }, 'an idle connection of the limits broke'),
@@ -105,16 +95,15 @@ export async function openPortal({
     watch: (pool) => metrics.pool('sessions', pool),
   })
   const assets = createAssets(join(project, 'static/built'))
-  const logos = await mailLogos(tenants.all)
-  const post = openOutbox({ config, clock, log, orm, tenants, logos, metrics })
+  const beside = listed.flatMap((module) => module.views ?? [])
+  const presentation = openPresentations({ project, assets, log, strict: !config.production, beside })
+  const post = openOutbox({ config, clock, log, orm, tenants, presentation, metrics })
   const queryOf =
     (id: string) =>
     async <T extends object>(sql: string) =>
       emOf(orm, id).execute<T[]>(sql)
-  const anchor = openAnchor({ file: config.auditAnchor, firmOf: tenants.byId, queryOf, clock, log })
+  const anchor = openAnchor({ file: config.auditAnchor, firmOf: tenants.knownById, queryOf, clock, log })
   const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
-  const beside = listed.flatMap((module) => module.views ?? [])
-  const roots = [join(project, 'views'), ...beside]
   const services: Services = {
     config,
     clock,
@@ -126,23 +115,14 @@ export async function openPortal({
     metrics,
     hasher: createHasher({ ring, log }),
     leaked,
-    presentation: openPresentations({
-      project,
-      assets,
-      logos,
-      strict: !config.production,
-      beside,
-    }),
+    presentation,
     keyedDigest,
     wakeOutbox: post.wakeOutbox,
     logged: anchor.changed,
     anchorLog: anchor.anchor,
   }
-  for (const tenant of tenants.all) {
-    const idle = idleOverrides(join(tenant.folder, 'views'), { texts: services.presentation(null).texts, roots })
-    if (idle.length) log.warn({ firm: tenant.slug, idle }, 'texts or pages of the firm replace none of the portal')
-    services.presentation(tenant)
-  }
+  const roots = [join(project, 'views'), ...beside]
+  warnOfIdle(firms.changed, { config, log, texts: presentation(null).texts, roots })
   measure(services)
   const readiness = createReadiness({
     log,
@@ -151,13 +131,18 @@ export async function openPortal({
     database: () => freshEm(orm).execute('select 1'),
     write: () => writeRoom(orm),
   })
+  let follows: ReturnType<typeof followPublications> | undefined
   return {
     services,
     app: createApp(services, { assets, sessions, readiness }),
-    deliver: post.start,
+    attend() {
+      post.start()
+      follows = followPublications(tenants, databaseUrl, log)
+    },
     leave: readiness.stop,
     sweepOutbox: post.sweep,
     async close() {
+      await follows?.()
       await post.stop()
       await anchor.stop()
       await sessions.close()
@@ -166,5 +151,16 @@ export async function openPortal({
       await orm.close()
       leaked?.close()
     },
+  }
+}
+
+/** Says of firms that changed what in their folders replaces nothing. */
+function warnOfIdle(
+  slugs: string[],
+  { config, log, ...portal }: { config: Config; log: Log; texts: Texts; roots: string[] },
+): void {
+  for (const firm of slugs) {
+    const idle = idleOverrides(join(config.tenantsDir, firm, 'views'), portal)
+    if (idle.length) log.warn({ firm, idle }, 'texts or pages of the firm replace none of the portal')
   }
 }

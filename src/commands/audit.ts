@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util'
 import { compareWithAnchor, firstBadLine, lostFirms, type FirmQuery } from '../identity/audit/index.ts'
-import { emOf, type Tenant } from '../tenancy/tenants.ts'
+import type { KnownTenant } from '../tenancy/directory.ts'
+import { emOf } from '../tenancy/tenants.ts'
 import type { Portal } from '../services.ts'
 import { inHouse, type Given } from './opened.ts'
-import { firm } from './firm.ts'
+import { knownFirm } from './firm.ts'
 
 /** What is wrong with a firm's log, in words; null when it is whole. */
-async function wrongWith(tenant: Tenant, query: FirmQuery, anchor: string, say: Given['say']): Promise<string | null> {
+async function wrongWith(
+  tenant: KnownTenant,
+  query: FirmQuery,
+  anchor: string,
+  say: Given['say'],
+): Promise<string | null> {
   const bad = await firstBadLine(query)
   if (bad !== null) return `The log of ${tenant.slug} is broken at line ${bad}.`
   const compared = await compareWithAnchor(anchor, tenant, query)
@@ -25,7 +31,7 @@ export async function audit({ rest, env, say }: Given): Promise<void> {
     const { tenants, orm, config } = open.services
     const anchor = values.anchor ?? config.auditAnchor
     const wrong: (string | null)[] = []
-    for (const tenant of slug ? [firm(open, slug)] : tenants.all) {
+    for (const tenant of slug ? [knownFirm(open, slug)] : tenants.known) {
       wrong.push(
         await wrongWith(
           tenant,

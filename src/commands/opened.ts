@@ -56,10 +56,10 @@ export const onTables = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatab
     }
   })
 
-/** Opens the installation as the running portal has it, does one thing, and closes it. */
+/** Opens the installation as the running portal has it, does one thing, and closes it. What changed in firms' files meanwhile stays as it is. */
 export const inHouse = <T>(env: Given['env'], work: (open: Portal) => Promise<T>): Promise<T> =>
   atDatabase(env, async ({ config, log, url }) => {
-    const open = await openPortal({ config, clock: systemClock(), log, databaseUrl: url })
+    const open = await openPortal({ config, clock: systemClock(), log, databaseUrl: url, publishes: false })
     try {
       return await work(open)
     } finally {

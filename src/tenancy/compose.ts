@@ -141,6 +141,10 @@ function placed(
   )
 }
 
+/** What happens by itself at firms, by name. */
+export const jobsAtFirms = ({ jobs }: Pick<Modules, 'jobs'>): string[] =>
+  jobs.filter((job) => 'atFirm' in job).map(({ name }) => name)
+
 /** @throws Error for a route that does not say who may come or what may be sent, or that would let a session somebody left open see or change how they sign in */
 function mustAsk(placed: PlacedRoute, aboutSigningIn: boolean): void {
   const { level, schema, withoutStepUp } = placed.route

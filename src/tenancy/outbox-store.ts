@@ -155,6 +155,17 @@ function changed(at: Bound, row: Due, outcome: Outcome, now: Date) {
   }
 }
 
+/** Whether this mail went out at the firm at hand. */
+export async function wasSent(at: Bound, id: string): Promise<boolean> {
+  const row = await db(at)
+    .selectFrom('outbox_message')
+    .select('id')
+    .where('id', '=', id)
+    .where('sent_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** A message whose firm has settled it, or lost it, is due no more. */
 export async function forgetDue(at: Bound, due: Due): Promise<void> {
   await db(at).deleteFrom('outbox_due').where(thisDue(due)).execute()

@@ -78,13 +78,14 @@ async function put(context: Context, row: Row): Promise<void> {
 }
 
 /** What the templates of a mail are filled with, for the part with a button or for the part with a bare link. */
-function mailData(
+async function mailData(
   context: Context,
   { language }: Recipient,
   { kind: { purpose, family }, params, details = {}, link }: Mail,
   way: 'button' | 'link',
 ) {
-  const { texts, mail: look, logo } = context.services.presentation(context.tenant)
+  const { texts, mail: look, logo: logoOf } = context.services.presentation(context.tenant)
+  const logo = await logoOf()
   const own = texts.translator(language, { firm: context.policy.name, ...params })
   const t = (key: string, more: object = {}) => own(key, { way: own(`mail.way.${way}`), ...more })
   const names = [purpose, ...(family ? [family] : [])]
@@ -116,13 +117,14 @@ function mailData(
 export const logoName = 'logo'
 
 /** A mail in the person's language and the firm's look: the text part stands on its own, the HTML names the logo by cid. */
-export function composeMail(
+export async function composeMail(
   context: Context,
   to: Recipient,
   mail: Mail,
-): { subject: string; text: string; html: string } {
+): Promise<{ subject: string; text: string; html: string }> {
   const { views } = context.services.presentation(context.tenant)
-  const [plain, rich] = [mailData(context, to, mail, 'link'), mailData(context, to, mail, 'button')]
+  const plain = await mailData(context, to, mail, 'link')
+  const rich = await mailData(context, to, mail, 'button')
   return {
     subject: plain.title,
     text: views.render('mail/text', null, plain),
@@ -143,7 +145,7 @@ export async function sendMail<Param extends string>(
     accountId: to.id,
     to: to.email,
     notAfter: mail.notAfter ?? null,
-    ...composeMail(context, to, mail),
+    ...(await composeMail(context, to, mail)),
   })
 }
 

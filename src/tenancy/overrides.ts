@@ -30,6 +30,7 @@ function probably(name: string, all: string[]): string | undefined {
  * @param portal the texts of the portal itself, and its folders of views
  */
 export function idleOverrides(folder: string, portal: { texts: Texts; roots: string[] }): IdleOverride[] {
+  if (!existsSync(folder)) return []
   const own = loadTexts({ roots: [folder] })
   const texts = new Set(languages.flatMap((language) => portal.texts.keys(language)))
   const pages = new Set(portal.roots.flatMap(pagesOf))

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { version as release } from '../platform/config/version.ts'
+import { digest } from '../platform/crypto/encryption.ts'
 import { languages } from '../platform/i18n/texts.ts'
 import { duration } from './durations.ts'
 import type { Fragment } from './fragment.ts'
@@ -263,6 +265,10 @@ export interface PolicyReader {
    * those choices came later, is as it is today.
    */
   published(version: object, today: Policy): Policy
+  /** The newest version as it was published; what it says nothing of, or says as nobody may any more, is as if the firm were silent. */
+  newest(version: object): Policy
+  /** Says how choices are read: another release, or other modules, may read the same file otherwise. */
+  readonly fingerprint: string
   /** JSON Schema (draft 2020-12) of `tenant.json`, for editors. */
   schema(): object
 }
@@ -322,6 +328,7 @@ export function policyOf(all: readonly Module[]): PolicyReader {
     modules: switches(all),
   })
   const checks = all.flatMap((module) => module.policyChecks ?? [])
+  const isFragment = (key: string) => own.some(([each]) => each === key)
   return {
     parse(input) {
       const read = whole.safeParse(input, { error: inWords })
@@ -338,6 +345,22 @@ export function policyOf(all: readonly Module[]): PolicyReader {
       })
       return { ...today, ...version, ...Object.fromEntries(known) }
     },
+    newest(version) {
+      const said = version as Partial<Record<string, unknown>>
+      const known = Object.entries(whole.shape).flatMap(([key, schema]) => {
+        // Its steps have their places already, which no firm writes down.
+        if (key === 'onboarding') return []
+        const read = schema.safeParse(said[key])
+        const silent = () => schema.safeParse(undefined).data
+        const value = read.success ? read.data : isFragment(key) ? silent() : said[key]
+        return value === undefined ? [] : [[key, value] as const]
+      })
+      const policy = { ...version, ...Object.fromEntries(known), of } as Policy
+      return { ...policy, features: policy.features ?? featuresOf(policy.onboarding, kinds) }
+    },
     schema: () => z.toJSONSchema(whole, { io: 'input' }),
+    get fingerprint() {
+      return digest(JSON.stringify([release, this.schema()]))
+    },
   }
 }

@@ -1,25 +1,21 @@
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { LRUCache } from 'lru-cache'
 import { freshEm } from '../platform/db/database.ts'
-import { createVault, digest, newDataKey, type KeyRing, type Vault } from '../platform/crypto/encryption.ts'
+import { createVault, type KeyRing, type Vault } from '../platform/crypto/encryption.ts'
+import type { Log } from '../platform/log/log.ts'
+import { Directory, type KnownTenant } from './directory.ts'
+import { hasFirm } from './firm-files.ts'
 import type { Policy, PolicyReader } from './policy.ts'
-import { lookIssues } from './look.ts'
-import { PolicyVersion, TenantRow } from './tenant.ts'
-import { noticeWork } from './work-due.ts'
+import { dataKeyOf, publishedSince, rewrapDataKey, versionsOf, type PublishedTenant } from './tenant-store.ts'
+
+/** Firms that are kept loaded; whoever was not asked for longest makes room. Some 200 kB each, with their pictures. */
+const kept = 500
 
 /** A firm as requests meet it: its address, its choices, its key. */
-export interface Tenant {
-  id: string
-  slug: string
-  /** The hosts it answers at; the first is the one in mails. */
-  hosts: string[]
-  /** Origin for links in mails, from the configuration, never from a request. */
-  origin: string
+export interface Tenant extends KnownTenant {
   /** Where its own views, texts and pictures stand. */
   folder: string
-  version: number
   policy: Policy
   /** Every version ever published: an onboarding goes on with the one it started on. */
   versions: Map<number, Policy>
@@ -28,153 +24,106 @@ export interface Tenant {
   vault: Vault
 }
 
+/** The firms of this installation. What is known of all of them is little; the rest is loaded when first asked for. */
 export interface Tenants {
-  all: Tenant[]
-  byHost(host: string): Tenant | null
-  bySlug(slug: string): Tenant | null
-  byId(id: string): Tenant | null
+  /** Every firm that is served here, by its name. */
+  readonly known: readonly KnownTenant[]
+  knownById(id: string): KnownTenant | null
+  knownBySlug(slug: string): KnownTenant | null
+  byHost(host: string): Promise<Tenant | null>
+  bySlug(slug: string): Promise<Tenant | null>
+  byId(id: string): Promise<Tenant | null>
+  /** Takes over what was published since the last look: one small statement, however many firms there are. */
+  refresh(): Promise<void>
+  /** How many are served, how many of those are loaded, and how many have files that are wrong, and so stay as they were. */
+  count(): { served: number; loaded: number; wrong: number }
 }
 
-/** What a firm's file says, read before anything is touched. */
-interface Wish {
-  slug: string
-  folder: string
-  policy: Policy
-}
-
-/**
- * Reads every `tenants/<slug>/tenant.json`.
- * @param policy how choices are read, as the modules say
- * @throws Error with all mistakes of all files, a line each: file, path, reason
- */
-export function readTenants(directory: string, policy: PolicyReader): Wish[] {
-  const wrong: string[] = []
-  const wishes = slugs(directory).flatMap((slug) => {
-    const file = join(directory, slug, 'tenant.json')
-    const say = (path: string, reason: string) => void wrong.push(`${file}: ${path}: ${reason}`)
-    const read = policy.parse(parse(file, say))
-    if (!read.ok) for (const { path, reason } of read.issues) say(path, reason)
-    else for (const { path, reason } of lookIssues(read.policy.look, join(directory, slug, 'static'))) say(path, reason)
-    return read.ok ? [{ slug, folder: join(directory, slug), policy: read.policy }] : []
-  })
-  if (wrong.length)
-    throw new Error(`A firm's choices need changing before the portal can start:\n  ${wrong.join('\n  ')}`)
-  if (!wishes.length) throw new Error(`No firm found: ${directory} has no folder with a tenant.json`)
-  return wishes
-}
-
-function slugs(directory: string): string[] {
-  const found = readdirSync(directory, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && existsSync(join(directory, entry.name, 'tenant.json')),
-  )
-  const odd = found.find((entry) => !/^[a-z][a-z0-9-]{1,30}$/.test(entry.name))
-  if (odd)
-    throw new Error(
-      `${join(directory, odd.name)}: the folder's name becomes part of an address; use lower case letters, digits and dashes`,
-    )
-  return found.map((entry) => entry.name).sort()
-}
-
-function parse(file: string, say: (path: string, reason: string) => void): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    say('(the whole file)', `is not JSON: ${(error as Error).message}`)
-    return undefined
-  }
-}
-
-/**
- * Brings the firms of the files into the database and hands them out by host.
- * A firm that is new gets a key of its own; choices that changed become a new numbered version.
- * @param baseUrl the installation's address; a firm lives at its slug in front of that host
- */
-export async function openTenants(options: {
+interface Parts {
   orm: MikroORM
-  wishes: Wish[]
   reader: PolicyReader
   ring: KeyRing
+  log: Log
   baseUrl: URL
-  now: Temporal.Instant
-  /** What happens by itself at a firm, by name: it looks again at a firm whose choices changed. */
-  jobs: string[]
-}): Promise<Tenants> {
-  const all: Tenant[] = []
-  for (const wish of options.wishes) all.push(await openTenant(wish, options))
-  const hosts = new Map(all.flatMap((tenant) => tenant.hosts.map((host) => [host, tenant] as const)))
-  const byId = new Map(all.map((tenant) => [tenant.id, tenant]))
+  /** The folder of firms. */
+  directory: string
+  /** Firms that were published, and those of them whose files are wrong by now. */
+  published: PublishedTenant[]
+  wrong: string[]
+}
+
+/** Hands out the firms that have a folder here, loading each when it is first asked for. */
+export function openTenants(parts: Parts): Tenants {
+  const firms = new Directory(parts.baseUrl)
+  const wrong = new Set(parts.wrong)
+  const loaded = new LRUCache<string, Tenant, KnownTenant>({
+    max: kept,
+    fetchMethod: (_key, _stale, { context }) => loadTenant(context, parts),
+  })
+  // A publication is another key: whoever still holds what was before goes on with it.
+  const load = async (known: KnownTenant | null) =>
+    known && ((await loaded.fetch(`${known.id} ${known.revision}`, { context: known })) ?? null)
+  let seen = 0
+  function take(rows: PublishedTenant[]): void {
+    const gone: string[] = []
+    for (const row of rows) {
+      if (hasFirm(parts.directory, row.slug)) firms.put(row)
+      else {
+        firms.remove(row.slug)
+        gone.push(row.slug)
+      }
+    }
+    if (gone.length) parts.log.error({ alert: 'firm-folder', firms: gone.slice(0, 20), n: gone.length }, noFolder)
+    seen = Math.max(seen, ...rows.map(({ revision }) => revision))
+  }
+  take(parts.published)
+  async function look(): Promise<void> {
+    const rows = await publishedSince({ em: freshEm(parts.orm) }, seen)
+    if (!rows.length) return
+    for (const { slug } of rows) wrong.delete(slug)
+    take(rows)
+    parts.log.info({ firms: rows.map(({ slug }) => slug).slice(0, 20), n: rows.length }, 'firms were published')
+  }
+  // One after the other: two at once would take over the same twice.
+  let last = Promise.resolve()
   return {
-    all,
-    byHost: (host) => hosts.get(host.toLowerCase()) ?? null,
-    byId: (id) => byId.get(id) ?? null,
-    bySlug: (slug) => all.find((tenant) => tenant.slug === slug) ?? null,
+    get known() {
+      return firms.all
+    },
+    knownById: (id) => firms.byId(id),
+    knownBySlug: (slug) => firms.bySlug(slug),
+    byHost: (host) => load(firms.byHost(host)),
+    bySlug: (slug) => load(firms.bySlug(slug)),
+    byId: (id) => load(firms.byId(id)),
+    refresh: () => (last = last.catch(() => undefined).then(look)),
+    count: () => ({ served: firms.size, loaded: loaded.size, wrong: wrong.size }),
   }
 }
 
-async function openTenant(
-  { slug, folder, policy }: Wish,
-  { orm, reader, ring, baseUrl, now, jobs }: Parameters<typeof openTenants>[0],
-): Promise<Tenant> {
-  const at = new Date(now.epochMilliseconds)
-  const row = await found(orm, slug, ring, at)
-  const em = emOf(orm, row.id)
-  const rows = await em.transactional((own) => publish(own, { tenantId: row.id, policy, at, jobs }))
+const noFolder = 'firms have no folder here any more: their addresses answer 421, and their data stays'
+
+async function loadTenant(known: KnownTenant, { orm, reader, ring, directory }: Parts): Promise<Tenant> {
+  const at = { em: emOf(orm, known.id) }
+  const [wrapped, rows] = await Promise.all([dataKeyOf(at, known.id), versionsOf(at, known.id)])
+  const dataKey = ring.unwrap(wrapped)
+  if (ring.isStale(wrapped)) await rewrapDataKey({ em: freshEm(orm) }, known.id, wrapped, ring.wrap(dataKey))
+  const newest = rows.at(-1)
+  if (!newest) throw new Error(`${known.slug} was never published`)
+  const policy = reader.newest(newest.policy)
   const versions = new Map(rows.map((each) => [each.version, reader.published(each.policy, policy)]))
-  const host = `${slug}.${baseUrl.host}`
-  const hosts = policy.domain ? [policy.domain, host] : [host]
   return {
-    id: row.id,
-    slug,
-    folder,
+    ...known,
+    name: policy.name,
+    folder: join(directory, known.slug),
     policy,
-    versions,
-    hosts,
-    published: new Map(rows.map((each) => [each.version, each.publishedAt])),
-    version: Math.max(...versions.keys()),
-    origin: `${baseUrl.protocol}//${hosts[0]}`,
-    vault: createVault({ dataKey: ring.unwrap(row.dataKey) }),
+    version: newest.version,
+    versions: versions.set(newest.version, policy),
+    published: new Map(rows.map((each) => [each.version, each.published_at])),
+    vault: createVault({ dataKey }),
   }
 }
 
 /** An entity manager that sees one firm only. One per request, never used again. */
 export function emOf(orm: MikroORM, tenantId: string): EntityManager {
   return freshEm(orm, { variables: { 'app.tenant': tenantId }, role: 'portal_app' })
-}
-
-async function found(orm: MikroORM, slug: string, ring: KeyRing, at: Date): Promise<TenantRow> {
-  const em = freshEm(orm)
-  await em.execute(
-    'insert into tenant (id, slug, data_key, created_at) values (?, ?, ?, ?) on conflict (slug) do nothing',
-    [crypto.randomUUID(), slug, ring.wrap(newDataKey()), at],
-  )
-  const row = await em.findOneOrFail(TenantRow, { slug })
-  if (ring.isStale(row.dataKey)) {
-    row.dataKey = ring.wrap(ring.unwrap(row.dataKey))
-    await em.flush()
-  }
-  return row
-}
-
-async function publish(
-  em: EntityManager,
-  { tenantId, policy, at, jobs }: { tenantId: string; policy: Policy; at: Date; jobs: string[] },
-): Promise<PolicyVersion[]> {
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 2))', [tenantId])
-  const published = await em.find(PolicyVersion, {}, { orderBy: { version: 'asc' } })
-  const written = JSON.stringify(policy)
-  const last = published.at(-1)
-  // The same choices in another order, as when a module says them now, are no other version.
-  if (!last || !isDeepStrictEqual(last.policy, JSON.parse(written))) {
-    await noticeWork(em, tenantId, jobs, at)
-    published.push(
-      em.create(PolicyVersion, {
-        tenantId,
-        version: (last?.version ?? 0) + 1,
-        sha256: digest(written),
-        policy: JSON.parse(written) as Policy,
-        publishedAt: at,
-      }),
-    )
-  }
-  return published
 }

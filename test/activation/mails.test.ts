@@ -45,19 +45,19 @@ interface Composed {
   text: string
   html: string
 }
-const composed = new Map<string, Composed[]>()
+const composed = new Map<string, Promise<Composed[]>>()
 /** Every mail there is at this firm, in both languages. */
-function mails(firm: string): Composed[] {
+function mails(firm: string): Promise<Composed[]> {
   const known = composed.get(firm) ?? composeAll(firm)
   composed.set(firm, known)
   return known
 }
-function composeAll(firm: string): Composed[] {
-  const tenant = portal.services.tenants.bySlug(firm)!
+async function composeAll(firm: string): Promise<Composed[]> {
+  const tenant = portal.tenant(firm)
   const context = unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
   const has = (key: string) => texts(firm).has('nl', `mail.${key}`)
-  return languages.flatMap((lang) =>
-    kinds.map((kind) => {
+  const all = languages.flatMap((lang) =>
+    kinds.map(async (kind) => {
       const { purpose } = kind
       const mail: Mail = {
         kind,
@@ -66,9 +66,11 @@ function composeAll(firm: string): Composed[] {
         details: { username: 'noor', address: 'http://firm.example' },
         ...((kind.family || has(`${purpose}.button`)) && { link: '/activation/abc' }),
       }
-      return { lang, purpose, ...composeMail(context, { id: 'x', email: 'noor@firm.example', language: lang }, mail) }
+      const to = { id: 'x', email: 'noor@firm.example', language: lang }
+      return { lang, purpose, ...(await composeMail(context, to, mail)) }
     }),
   )
+  return Promise.all(all)
 }
 
 test('every mail is declared and listed, has a subject and a body, and there are no words of mails that are not', () => {
@@ -87,8 +89,8 @@ test('every mail is declared and listed, has a subject and a body, and there are
 
 test.each(firms)(
   'every mail of %s has its words, as text without signs of HTML and as HTML without what a name could smuggle in',
-  (firm) => {
-    for (const { lang, purpose, text, html } of mails(firm)) {
+  async (firm) => {
+    for (const { lang, purpose, text, html } of await mails(firm)) {
       const which = `${purpose} in ${lang}`
       expect(text, which).not.toMatch(/undefined|&#|&lt;|<\/|[{}]/)
       expect(text, which).toMatch(/\n\n.+\n\n/s)
@@ -98,21 +100,24 @@ test.each(firms)(
   },
 )
 
-test.each(firms)('the text part of every mail of %s speaks of links, and has them; the HTML has one button', (firm) => {
-  for (const { lang, purpose, text, html } of mails(firm)) {
-    const which = `${purpose} in ${lang}`
-    expect(text, which).not.toMatch(/\bknop|\bbutton/i)
-    const buttons = parse(html).querySelectorAll('td[bgcolor] a')
-    expect(buttons.length, which).toBe(text.includes('/activation/abc') ? 1 : 0)
-  }
-})
+test.each(firms)(
+  'the text part of every mail of %s speaks of links, and has them; the HTML has one button',
+  async (firm) => {
+    for (const { lang, purpose, text, html } of await mails(firm)) {
+      const which = `${purpose} in ${lang}`
+      expect(text, which).not.toMatch(/\bknop|\bbutton/i)
+      const buttons = parse(html).querySelectorAll('td[bgcolor] a')
+      expect(buttons.length, which).toBe(text.includes('/activation/abc') ? 1 : 0)
+    }
+  },
+)
 
 test.each(firms)(
   'every mail of %s greets and closes in one tone, and shows the logo with the name of the firm',
   async (firm) => {
-    const tenant = portal.services.tenants.bySlug(firm)!
+    const tenant = portal.tenant(firm)
     for (const lang of languages) {
-      const own = mails(firm).filter((mail) => mail.lang === lang)
+      const own = (await mails(firm)).filter((mail) => mail.lang === lang)
       // The mail with a code says nothing of whom it is for, and greets nobody.
       const greets = own.filter(({ purpose }) =>
         kinds.some((kind) => kind.purpose === purpose && kind.params.includes('name')),
@@ -125,7 +130,7 @@ test.each(firms)(
         expect([logo.getAttribute('src'), logo.getAttribute('alt')]).toEqual(['cid:logo', tenant.policy.name])
       }
     }
-    const { png, width, height } = portal.services.presentation(tenant).logo!
+    const { png, width, height } = (await portal.services.presentation(tenant).logo())!
     const made = await sharp(png).metadata()
     expect([made.format, made.width, made.height, made.hasAlpha]).toEqual([
       'png',

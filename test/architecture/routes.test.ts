@@ -87,7 +87,7 @@ test('what is said twice, or of a route nobody said who may come, stops the star
 /** Every step there is, at every firm: each may be asked for whoever is walking what. */
 const steps = () => [
   ...new Set(
-    portal.services.tenants.all.flatMap(({ policy }) =>
+    portal.tenants.flatMap(({ policy }) =>
       [policy.onboarding, flowsFor(everything.steps, policy, true)].flatMap(({ activation, strengthen }) =>
         [...activation, ...strengthen].map(({ id }) => id),
       ),

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readTenants } from '../../src/tenancy/tenants.ts'
+import { firmFiles } from '../../src/tenancy/firm-files.ts'
+import { checkFirms } from '../../src/tenancy/publish.ts'
 import { policySchema, reader } from '../support/policy.ts'
 import { openTestPortal } from '../support/portal.ts'
 import { Client } from '../support/client.ts'
@@ -25,6 +26,11 @@ async function firm(slug: string, choices: unknown): Promise<void> {
     typeof choices === 'string' ? choices : JSON.stringify(choices, null, 2),
   )
 }
+/** Everything that is wrong in the folder of firms. */
+const mistakes = () =>
+  checkFirms(firmFiles(folder, reader), reader)
+    .wrong.flatMap((each) => each.mistakes)
+    .join('\n')
 const good = {
   name: 'Kapper Zes',
   contact: { mail: 'help@zes.example', phone: '020 000 00 06' },
@@ -112,10 +118,10 @@ test.each<[string, unknown, RegExp[]]>([
     { ...good, secondFactor: { when: 'ifEnrolled' }, password: { minimum: 9 } },
     [/password\.minimum: .*15/],
   ],
-])('%s stops the start and says where and what', async (_, choices, says) => {
+])('%s is said, with where it stands and what to change', async (_, choices, says) => {
   await firm('zes', choices)
-  for (const words of says) expect(() => readTenants(folder, reader)).toThrow(words)
-  expect(() => readTenants(folder, reader)).toThrow(path.join(folder, 'zes', 'tenant.json'))
+  for (const words of says) expect(mistakes()).toMatch(words)
+  expect(mistakes()).toContain(path.join(folder, 'zes', 'tenant.json'))
 })
 
 test('no mistake is said in the words of the library', async () => {
@@ -129,22 +135,15 @@ test('no mistake is said in the words of the library', async () => {
     roles: [{ name: 'X' }],
     onboarding: { activation: [3, { step: 'together', of: [{ step: 'done' }] }] },
   })
-  const said = (() => {
-    try {
-      readTenants(folder, reader)
-    } catch (error) {
-      return (error as Error).message
-    }
-    return ''
-  })()
-  expect(said.split('\n').length).toBeGreaterThan(12)
+  const said = mistakes()
+  expect(said.split('\n').length).toBeGreaterThan(11)
   expect(said).not.toMatch(/Invalid|Unrecognized|expected|received|discriminator|Too (small|big)/)
 })
 
 test('an odd folder name and no firm at all are said in words', async () => {
-  expect(() => readTenants(folder, reader)).toThrow(/No firm found/)
+  expect(mistakes).toThrow(/No firm found/)
   await firm('Zes!', good)
-  expect(() => readTenants(folder, reader)).toThrow(/lower case letters/)
+  expect(mistakes).toThrow(/lower case letters/)
 })
 
 test('the schema for editors is that of the policy', () => {
@@ -207,6 +206,8 @@ test('choices that an older release published know nothing of newer ones: an onb
     await portal.sql(
       `update policy_version set policy = policy - 'existing' - 'sms', sha256 = 'older' where tenant_id = (select id from tenant where slug = 'loonhuis')`,
     )
+    // Accepted by another release: this one reads the file itself.
+    await portal.sql(`update tenant set file_digest = 'older'`)
     await portal.restart()
     await person.go('/onboarding')
     expect(await person.reads()).toContain('1 januari 2027')

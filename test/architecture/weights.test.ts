@@ -17,7 +17,7 @@ const most = { html: 15 * kilobytes, css: 16 * kilobytes, script: 18 * kilobytes
 
 test('no page is heavy, at any firm, in any state', async () => {
   const heavy: string[] = []
-  for (const { slug } of portal.services.tenants.all)
+  for (const { slug } of portal.tenants)
     for (const { module, view, state } of await allShots(portal.services.modules)) {
       const { status, body } = await ask(portal, slug, `/dev/pages/${module}/${view}/${state}`)
       expect(status, `${slug} ${module}/${view}/${state}`).toBe(200)
@@ -27,7 +27,7 @@ test('no page is heavy, at any firm, in any state', async () => {
 })
 
 test('styles and script together stay small, and may be kept for ever under their hashed names', async () => {
-  for (const { slug } of portal.services.tenants.all) {
+  for (const { slug } of portal.tenants) {
     const { text } = await ask(portal, slug, '/sign-in')
     const names = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name!)
     const sum = async (all: string[]) => {

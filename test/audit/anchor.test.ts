@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const tenant = () => portal.services.tenants.bySlug('kring')!
+const tenant = () => portal.tenant('kring')
 const query: FirmQuery = async <T extends object>(sql: string) =>
   emOf(portal.services.orm, tenant().id).execute<T[]>(sql)
 const lines = async (from = file) =>
@@ -108,7 +108,7 @@ test('a restored backup explains what is gone, and a firm that went with it; not
   const { id, slug } = tenant()
   const other = { at: '2026-11-20T10:00:00Z', firm: 'gone', tenant: crypto.randomUUID(), seq: 3, hash: 'x' }
   await writeFile(copy, `${await readFile(file, 'utf8')}${JSON.stringify(other)}\n`)
-  expect(await lostFirms(copy, portal.services.tenants.all)).toEqual(['gone'])
+  expect(await lostFirms(copy, portal.tenants)).toEqual(['gone'])
   const putBack = await tamper(
     'delete from audit_line where tenant_id = $1 and seq > (select max(seq) - 2 from audit_line where tenant_id = $1)',
   )
@@ -122,7 +122,7 @@ test('a restored backup explains what is gone, and a firm that went with it; not
     { event: 'removed', firm: 'gone' },
   ])
   expect(await compared(copy)).toEqual({ ok: true, anchored: n - 2 })
-  expect(await lostFirms(copy, portal.services.tenants.all)).toEqual([])
+  expect(await lostFirms(copy, portal.tenants)).toEqual([])
   await putBack()
 })
 
@@ -147,7 +147,7 @@ test('several processes append side by side', async () => {
   const all = Array.from({ length: 8 }, () =>
     openAnchor({
       file: shared,
-      firmOf: portal.services.tenants.byId,
+      firmOf: portal.services.tenants.knownById,
       queryOf:
         (id) =>
         async <T extends object>(sql: string) =>

@@ -24,7 +24,7 @@ beforeAll(async () => {
   portal.services.presentation = openPresentations({
     project,
     assets: createAssets(join(project, 'static/built')),
-    logos: new Map(),
+    log: portal.services.log,
     strict: true,
     onRead: (name, there) => read[there ? 'there' : 'missing'].add(name),
   })
@@ -104,7 +104,7 @@ function mistake({ status, body }: { status: number; body: string }, language: s
 test('every page in every state can be shown at every firm in each of its languages, with one heading', async () => {
   const wrong: string[] = []
   const shots = await allShots(portal.services.modules)
-  for (const { slug, hosts, policy } of portal.services.tenants.all)
+  for (const { slug, hosts, policy } of portal.tenants)
     for (const language of policy.languages)
       for (const { module, view, state } of shots) {
         const path = `/dev/pages/${module}/${view}/${state}`
@@ -116,7 +116,7 @@ test('every page in every state can be shown at every firm in each of its langua
 }, 120_000)
 
 test('a page, view or state that does not exist is not found', async () => {
-  const host = portal.services.tenants.all[0]?.hosts.at(-1) ?? ''
+  const host = portal.tenants[0]?.hosts.at(-1) ?? ''
   for (const path of [
     'nowhere/home/quiet',
     'portal/nothing/quiet',

@@ -44,7 +44,7 @@ test('messages come newest first, also within one moment, and once however often
 })
 
 test('a message is kept by the installation also from within the transaction of a firm', async () => {
-  const slug = portal.services.tenants.all[0]?.slug ?? ''
+  const slug = portal.tenants[0]?.slug ?? ''
   const inside = message('inside', '2026-11-20T10:02:00Z')
   await portal.context(slug).transaction(() => keepMessage(portal.services.orm, inside))
   expect((await keptMessages(portal.services.orm, 1))[0]?.id).toBe(inside.id)

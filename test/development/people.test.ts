@@ -14,7 +14,7 @@ const count = async (slug: string) =>
   (await portal.context(slug).one<{ n: number }>('select count(*)::int as n from account'))?.n
 
 test('loading again changes nothing', async () => {
-  const counts = async () => Promise.all(portal.services.tenants.all.map(({ slug }) => count(slug)))
+  const counts = async () => Promise.all(portal.tenants.map(({ slug }) => count(slug)))
   const before = await counts()
   await loadPeople(portal.services)
   expect(await counts()).toEqual(before)
@@ -30,7 +30,7 @@ test('everybody on the list is found by what they sign in with, and has the one 
 
 test('every firm has an administrator, staff, a client, and somebody whose invitation is in the outbox', async () => {
   const people = await whoCanSignIn(portal.services)
-  for (const { slug } of portal.services.tenants.all) {
+  for (const { slug } of portal.tenants) {
     const kinds = people.filter(({ tenant }) => tenant === slug).map(({ kind }) => kind)
     expect(kinds, slug).toEqual(expect.arrayContaining(['admin', 'staff', 'client']))
     expect(
@@ -41,7 +41,7 @@ test('every firm has an administrator, staff, a client, and somebody whose invit
 })
 
 test('the password would be accepted by every firm', async () => {
-  for (const { slug, policy } of portal.services.tenants.all) {
+  for (const { slug, policy } of portal.tenants) {
     expect(
       policy.password.oneOf === null || [...policy.password.oneOf].some((sign) => password.includes(sign)),
       slug,
@@ -52,6 +52,6 @@ test('the password would be accepted by every firm', async () => {
 
 test('the terminal names every firm with its address', async () => {
   const text = await welcome(portal.services)
-  for (const { origin, policy } of portal.services.tenants.all) expect(text).toContain(`${policy.name}  ${origin}`)
+  for (const { origin, policy } of portal.tenants) expect(text).toContain(`${policy.name}  ${origin}`)
   expect(text).toContain('/dev/outbox')
 })

@@ -148,7 +148,7 @@ describe.skipIf(!version)('pg_dump of the server’s own version (skipped: no Po
     for (const program of ['pg_dump', 'psql'])
       await execute('sh', ['-ec', commandOfReadme(program)], { cwd: folder, env })
     const again = await open(target)
-    for (const { id } of again.services.tenants.all) {
+    for (const { id } of again.services.tenants.known) {
       expect(
         await firstBadLine(async <T extends object>(text: string) => emOf(again.services.orm, id).execute<T[]>(text)),
       ).toBeNull()

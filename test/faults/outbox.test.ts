@@ -71,9 +71,9 @@ async function begin(after: string): Promise<Running> {
 
 /** Puts mails in the outbox of two firms in turn, and sends none. */
 async function write(many: number): Promise<void> {
-  const { tenants, orm } = portal.services
+  const { orm } = portal.services
   for (let n = 0; n < many; n++) {
-    const tenant = tenants.all[n % 2]!
+    const tenant = portal.tenants[n % 2]!
     const context = unattendedContext({ ...portal.services, wakeOutbox: () => {} }, tenant, emOf(orm, tenant.id))
     const [account] = await portal.sql<{ id: string }>('select id from account where tenant_id = $1 limit 1', [
       tenant.id,

@@ -94,7 +94,7 @@ async function everybody(slug: string): Promise<Record<string, string>> {
     portal.services.clock.now().toString(),
     blocked.id,
   ])
-  const by = portal.services.tenants.bySlug(slug)!.policy.signIn.identifier
+  const by = portal.tenant(slug).policy.signIn.identifier
   const byName = by === 'username'
   const either: Record<string, string> =
     by === 'both' ? { knownByName: known.username, unknownByName: 'niemand.hier' } : {}

@@ -61,7 +61,7 @@ test('the home page has the widgets the firm chose for the kind of person, and n
 })
 
 test('what waits comes first at every firm, for every kind of person, unless the firm itself says otherwise', () => {
-  for (const { policy, slug } of portal.services.tenants.all)
+  for (const { policy, slug } of portal.tenants)
     for (const kind of ['client', 'staff', 'admin'] as const) {
       expect(policy.of(homePolicy)[kind].main[0], `${slug} ${kind}`).toBe('todo')
     }

@@ -43,8 +43,8 @@ journeys('loonhuis', (journey) => {
     await person.press()
     expect(await client.page(person)).toBe('chooseFactor')
     const read = await person.words('main form')
-    const places = portal.services.tenants
-      .bySlug('loonhuis')!
+    const places = portal
+      .tenant('loonhuis')
       .policy.secondFactor.of.map((name) => read.indexOf(words[`name.${name}`] ?? ''))
     expect(places, 'in the order the firm wrote down').toEqual([...places].sort((a, b) => a - b))
     expect(places).not.toContain(-1)

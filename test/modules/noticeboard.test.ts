@@ -64,7 +64,7 @@ afterAll(async () => {
 })
 
 const at = (slug: string) => {
-  const tenant = portal.services.tenants.bySlug(slug)!
+  const tenant = portal.tenant(slug)
   return unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
 }
 const job = () => portal.services.modules.jobs.find(({ name }) => name === 'noticeboard')!
@@ -159,7 +159,7 @@ test('a firm that switched it off has none of it: its address is one that nobody
 
 test('its job does its work by the firm’s own choice, and leaves alone who has switched it off', async () => {
   const rows = async () => Number((await portal.sql<{ n: string }>('select count(*) as n from note'))[0]!.n)
-  const { id: tenantId } = portal.services.tenants.bySlug(without)!
+  const { id: tenantId } = portal.tenant(without)
   await portal.sql(
     `insert into note (tenant_id, id, account_id, text, created_at)
      select tenant_id, gen_random_uuid(), id, 'Oud', '2020-01-01' from account where tenant_id = $1 limit 1`,

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-const policy = (slug: string) => portal.services.tenants.bySlug(slug)!.policy
+const policy = (slug: string) => portal.tenant(slug).policy
 const has = async (id: string) =>
   (
     await portal.sql<{ app: boolean }>(

@@ -107,7 +107,7 @@ test.each([
 test.each(['kring', 'linde', 'loonhuis', 'polder', 'vandam'])(
   '%s: help speaks of a backup code and of several ways only where they are',
   async (slug) => {
-    const { onboarding, secondFactor } = portal.services.tenants.bySlug(slug)!.policy
+    const { onboarding, secondFactor } = portal.tenant(slug).policy
     const has =
       secondFactor.of.includes('passkey') ||
       Object.values(onboarding)
@@ -218,7 +218,7 @@ test.each([
 })
 
 test('the copy of one language is one: no two ways to say the same in Dutch, no words carried over into English', async () => {
-  for (const tenant of portal.services.tenants.all) {
+  for (const tenant of portal.tenants) {
     const { texts } = portal.services.presentation(tenant)
     const raw = (language: 'nl' | 'en') => texts.keys(language).map((key) => `${key}: ${texts.raw(language, key)}`)
     expect(raw('nl').filter((line) => /\bu hebt\b|\bhebt u\b|klaar gezet|rekenprogramma/i.test(line))).toEqual([])

@@ -6,11 +6,21 @@ const id = '0190ab12-3456-4789-8abc-def012345678'
 const read = (changes: Partial<Report> = {}) => readBounce(report({ id, ...changes }))
 
 test('a report of a mail server: which mail, and that its address does not work', async () => {
-  expect(await read()).toEqual({ messageId: id, verdict: 'failed' })
-  expect(await read({ eol: '\n' })).toEqual({ messageId: id, verdict: 'failed' })
-  expect(await read({ returned: 'text/rfc822-headers' })).toEqual({ messageId: id, verdict: 'failed' })
+  expect(await read()).toEqual({ messageId: id, tenantId: null, verdict: 'failed' })
+  expect(await read({ eol: '\n' })).toEqual({ messageId: id, tenantId: null, verdict: 'failed' })
+  expect(await read({ returned: 'text/rfc822-headers' })).toEqual({ messageId: id, tenantId: null, verdict: 'failed' })
   expect(await read({ header: `Message-ID:\r\n <${id.toUpperCase()}@portal.example>` }), 'folded').toEqual({
     messageId: id,
+    tenantId: null,
+    verdict: 'failed',
+  })
+})
+
+test('a mail says which firm it is from; one of an earlier release did not', async () => {
+  const tenantId = '0190ab12-aaaa-4789-8abc-def012345678'
+  expect(await read({ header: `Message-ID: <${id}.${tenantId}@portal.example>` })).toEqual({
+    messageId: id,
+    tenantId,
     verdict: 'failed',
   })
 })

@@ -54,7 +54,7 @@ test('a mail arrives with text, html, its own id and a note that a machine sent 
   await smtp.send(message)
   const mail = await PostalMime.parse(arrived.at(-1)?.raw ?? '')
   expect(mail).toMatchObject({
-    messageId: '<0190-id@portal.example>',
+    messageId: '<0190-id.t@portal.example>',
     subject: 'Welkom bij één & al',
     from: { name: 'Kring, “Beoordelaars”', address: 'no-reply@portal.example' },
     to: [{ address: 'jan@voorbeeld.nl' }],
@@ -68,7 +68,7 @@ test('a picture that the mail shows travels inside it, and one that it does not 
   const own = createSmtp({
     url: `smtp://127.0.0.1:${port()}`,
     from: 'no-reply@portal.example',
-    inline: () => [{ name: 'logo', type: 'image/png', bytes }],
+    inline: async () => [{ name: 'logo', type: 'image/png', bytes }],
   })
   try {
     await own.send({ ...message, html: '<p><img src="cid:logo" alt="Kring"></p>' })

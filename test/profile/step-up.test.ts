@@ -69,7 +69,7 @@ test('after the free tries even the right password waits, and the wait ends by i
   const person = await plainly(who)
   portal.forward('PT6M')
   await person.go('/profile/password')
-  const { freeFailures, most } = portal.services.tenants.bySlug('vandam')!.policy.waiting
+  const { freeFailures, most } = portal.tenant('vandam').policy.waiting
   for (let nth = 0; nth < freeFailures; nth++) {
     await person.fill({ password: `dit is poging ${nth} van een ander` })
     await person.press()

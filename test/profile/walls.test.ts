@@ -23,7 +23,7 @@ test('a wrong step-up is counted, and after the free tries even the right code w
   portal.forward('PT6M')
   await person.go('/profile/password')
   await person.press('/step-up/send')
-  const { freeFailures } = portal.services.tenants.bySlug(firm)!.policy.waiting
+  const { freeFailures } = portal.tenant(firm).policy.waiting
   for (let nth = 0; nth < freeFailures; nth++) {
     await person.fill({ code: '000000' })
     await person.press('/step-up')
@@ -136,7 +136,7 @@ test('a trusted computer skips the code when signing in, never the step-up; it c
 })
 
 test('the last factor stays where the firm asks one, and may go where it does not or a day is still to come', () => {
-  const policy = (slug: string) => portal.services.tenants.bySlug(slug)!.policy
+  const policy = (slug: string) => portal.tenant(slug).policy
   const facts = (own: object) => ({
     ownPeople: false,
     passkey: false,

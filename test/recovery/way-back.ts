@@ -11,7 +11,7 @@ export const mobile = '0612345699'
 
 /** A context of nobody to this firm, at the installation's moment. */
 export function at(portal: TestPortal, slug: string): Context {
-  const tenant = portal.services.tenants.bySlug(slug)!
+  const tenant = portal.tenant(slug)
   return unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
 }
 

@@ -102,7 +102,7 @@ test('after too many wrong codes the sign-in is over at once, and does not come 
   const person = await halfWay(who)
   const code = await codeTo(portal, who.slug, who.number)
   const form = person.form('/sign-in/code')
-  const { freeFailures, most } = portal.services.tenants.bySlug('kring')!.policy.waiting
+  const { freeFailures, most } = portal.tenant('kring').policy.waiting
   for (let nth = 0; nth < freeFailures; nth++) await types(person, code === '123456' ? '654321' : '123456')
   await person.fill({ code })
   await person.press('/sign-in/code')

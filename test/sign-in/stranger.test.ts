@@ -88,7 +88,7 @@ test('an IPv6 household is one network, however its addresses are written, and I
 })
 
 test('a hundred is the most a firm may allow', () => {
-  expect(portal.services.tenants.bySlug('linde')!.policy.waiting.everywhere).toBe(100)
+  expect(portal.tenant('linde').policy.waiting.everywhere).toBe(100)
 })
 
 test('after too many in a row, a hundred unless the firm says fewer, new browsers wait; the owner gets one mail, and its link gives that browser its own count', async () => {

@@ -5,14 +5,19 @@ import { Account, type Kind } from '../../src/identity/accounts/index.ts'
 import { standingOf } from '../../src/identity/requirements/index.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
 import { Context, type Person, type PersonContext, type SessionFacts } from '../../src/tenancy/context.ts'
+import type { Tenant } from '../../src/tenancy/tenants.ts'
 import { openPortal, type Portal } from '../../src/services.ts'
 import { freshDatabase } from './database.ts'
+import { loadedTenants, named } from './portal.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 /** The installation on a database of its own, for tests that call the modules' functions without a request. Its clock stands still. */
 export interface QuietPortal extends Portal {
+  /** The firms, loaded. */
+  tenants: readonly Tenant[]
+  tenant(slug: string): Tenant
   /** A request to a firm, by nobody or by somebody signed in. */
   context(slug: string): Context
   contextOf(slug: string, person: Person): PersonContext
@@ -46,11 +51,8 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
     log: createLog({ level: 'silent' }),
     databaseUrl: database.url,
   })
-  const tenant = (slug: string) =>
-    open.services.tenants.bySlug(slug) ??
-    (() => {
-      throw new Error(`no firm ${slug}`)
-    })()
+  const tenants = await loadedTenants(open)
+  const tenant = (slug: string) => named(tenants, slug)
   const context = (slug: string) =>
     new Context({
       services: open.services,
@@ -69,6 +71,8 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
     })
   return {
     ...open,
+    tenants,
+    tenant,
     context,
     contextOf: (slug, person) => Object.assign(context(slug), { person, session }) as PersonContext,
     async arrived(slug, person) {

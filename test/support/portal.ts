@@ -10,6 +10,7 @@ import { heldClock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config/config.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import type { Module } from '../../src/tenancy/manifest.ts'
+import type { Tenant } from '../../src/tenancy/tenants.ts'
 import { openPortal, type Portal } from '../../src/services.ts'
 import { loadPeople } from '../../src/modules/development/index.ts'
 import { start } from './start.ts'
@@ -29,10 +30,16 @@ export interface Message {
 /** The whole portal, listening, on a database of its own, with a clock that stands still. */
 export interface TestPortal extends Pick<Portal, 'services'> {
   port: number
+  /** The firms, loaded as they were when it was opened or started again. */
+  readonly tenants: readonly Tenant[]
+  /** One of them. */
+  tenant(slug: string): Tenant
   /** The host a browser asks for: a firm's, or the installation's own. */
   host(slug?: string): string
   url(slug: string, at?: string): string
   forward(duration: string): void
+  /** From now on it looks by itself for what waits and for what was published, as a process that serves. */
+  attend(): void
   /** What a firm sent, to everybody or to one address, newest first; waits until all that can go has gone. */
   outbox(slug: string, to?: string): Promise<Message[]>
   /** Looks behind the wall, as the database's own administrator. */
@@ -41,6 +48,19 @@ export interface TestPortal extends Pick<Portal, 'services'> {
   /** Stops it and starts it again on the same database, port and keys: with other settings, or at another moment. */
   restart(changes?: { env?: Record<string, string>; at?: string }): Promise<void>
   close(): Promise<void>
+}
+
+/** Every firm of an installation, loaded; for the few that a test has. */
+export async function loadedTenants({ services: { tenants } }: Pick<Portal, 'services'>): Promise<Tenant[]> {
+  const loaded = await Promise.all(tenants.known.map(({ id }) => tenants.byId(id)))
+  return loaded.filter((tenant) => tenant !== null)
+}
+
+/** @throws Error for a firm that is not there */
+export function named(tenants: readonly Tenant[], slug: string): Tenant {
+  const found = tenants.find((tenant) => tenant.slug === slug)
+  if (!found) throw new Error(`no firm ${slug}`)
+  return found
 }
 
 async function asAdministrator(sql: string): Promise<void> {
@@ -64,12 +84,14 @@ async function copiedDatabase(): Promise<{ url: string; name: string }> {
  * @param through puts something between the installation and its database, and gives the port to use instead
  * @param heard is told every line of the log
  * @param modules what it is made of, where that is not the list
+ * @param loads false: no firm is loaded before somebody asks for it
  * @param people bring in the invented people of firms that are not in the copy
  */
 export async function openTestPortal({
   env = {},
   at = start,
   people = false,
+  loads = true,
   through,
   on,
   heard,
@@ -78,6 +100,7 @@ export async function openTestPortal({
   env?: Record<string, string>
   at?: string
   people?: boolean
+  loads?: boolean
   through?: (database: URL) => Promise<number>
   on?: string
   heard?: (line: string) => void
@@ -103,6 +126,7 @@ export async function openTestPortal({
   let settings = env
   let clock = heldClock(at)
   let open = await start(clock, env)
+  let tenants = loads ? await loadedTenants(open) : []
   if (people) await loadPeople(open.services)
   server.on('request', open.app)
   const behind = new URL(inject('postgresUrl'))
@@ -120,11 +144,16 @@ export async function openTestPortal({
     get services() {
       return open.services
     },
+    get tenants() {
+      return tenants
+    },
+    tenant: (slug) => named(tenants, slug),
     port,
     host,
     sql,
     databaseUrl: database.url,
     url: (slug, at = '/') => `http://${host(slug)}${at}`,
+    attend: () => open.attend(),
     forward: (duration) => clock.forward(Temporal.Duration.from(duration)),
     async outbox(slug, to) {
       // At least once: what is on its way already is waited for.
@@ -140,6 +169,7 @@ export async function openTestPortal({
       clock = heldClock(moment)
       settings = other
       open = await start(clock, settings)
+      tenants = loads ? await loadedTenants(open) : []
       server.on('request', open.app)
     },
     async close() {

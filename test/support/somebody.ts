@@ -32,7 +32,7 @@ export interface Somebody {
 
 /** A context of nobody to this firm, at the installation's moment. */
 export function nobody(portal: TestPortal, slug: string): Context {
-  const tenant = portal.services.tenants.bySlug(slug)!
+  const tenant = portal.tenant(slug)
   return unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
 }
 

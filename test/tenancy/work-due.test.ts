@@ -14,7 +14,7 @@ afterAll(() => portal.close())
 beforeEach(() => portal.sql(`delete from work_due where job = 'sign-in-alarms'`))
 
 const job = compose(modules).jobs.find(({ name }) => name === 'sign-in-alarms')!
-const tenant = (slug: string) => portal.services.tenants.bySlug(slug)!
+const tenant = (slug: string) => portal.tenant(slug)
 const now = () => new Date(portal.services.clock.now().epochMilliseconds)
 
 /** One turn of the job, which does this instead. @returns the firms it went to */
@@ -130,6 +130,7 @@ test('new choices of a firm are looked at by every job', async () => {
     `update policy_version set policy = policy || '{"name":"Anders"}' where tenant_id = $1 and version = (select max(version) from policy_version where tenant_id = $1)`,
     [tenant('kring').id],
   )
+  await portal.sql(`update tenant set file_digest = null where slug = 'kring'`)
   await portal.restart()
   const atFirms = compose(modules)
     .jobs.filter((each) => 'atFirm' in each)

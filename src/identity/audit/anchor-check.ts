@@ -70,7 +70,7 @@ export async function compareWithAnchor(file: string, { id }: Pick<Firm, 'id'>, 
 }
 
 /** Firms that were anchored, are not here, and were not removed with reason. */
-export async function lostFirms(file: string, here: Pick<Firm, 'id'>[]): Promise<string[]> {
+export async function lostFirms(file: string, here: readonly Pick<Firm, 'id'>[]): Promise<string[]> {
   const last = new Map<string, AnchorLine>()
   for await (const line of readLines(file)) last.set(line.tenant, line)
   for (const { id } of here) last.delete(id)

@@ -26,7 +26,7 @@ export async function appCodes({ services, now }: InstallationContext): Promise<
   const epoch = Math.floor(now.epochMilliseconds / 1000)
   const until = new Date((Math.floor(epoch / period) + 1) * period * 1000)
   const codes = (await whoCanSignIn(services)).map(async ({ tenant: slug, name, identifier, email }) => {
-    const tenant = services.tenants.bySlug(slug)
+    const tenant = await services.tenants.bySlug(slug)
     if (!tenant) return []
     const context = unattendedContext(services, tenant, emOf(services.orm, tenant.id))
     const account = await accountByEmail(context, email)

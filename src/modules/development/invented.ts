@@ -22,10 +22,14 @@ const person = z.strictObject({
  */
 export type Invented = z.infer<typeof person>
 
+const fileIn = (folder: string) => join(folder, 'people.json')
+/** Whether the firm in this folder has invented people. */
+export const hasPeople = (folder: string): boolean => existsSync(fileIn(folder))
+
 /** The invented people of a firm; none where it has no such file. @throws Error naming the file and what is wrong in it */
 export function peopleOf(tenant: Tenant): Invented[] {
-  const file = join(tenant.folder, 'people.json')
-  if (!existsSync(file)) return []
+  const file = fileIn(tenant.folder)
+  if (!hasPeople(tenant.folder)) return []
   const read = z.array(person).safeParse(JSON.parse(readFileSync(file, 'utf8')))
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`)
   return read.data

@@ -50,7 +50,7 @@ export const onPage = (message: KeptMessage): MessageShown => ({
 })
 
 /** The HTML of a mail with the firm's logo inside it: here nothing travels along. */
-export function withLogo({ presentation, tenants }: Services, { html, tenant }: KeptMessage): string {
-  const logo = presentation(tenants.bySlug(tenant)).logo
+export async function withLogo({ presentation, tenants }: Services, { html, tenant }: KeptMessage): Promise<string> {
+  const logo = await presentation(await tenants.bySlug(tenant)).logo()
   return logo ? html.replaceAll(`"cid:${logoName}"`, `"data:image/png;base64,${logo.png.toString('base64')}"`) : html
 }

@@ -27,7 +27,7 @@ export const routes: Route[] = [
   get('/outbox/:id/html', 'installation', z.strictObject({ id: id() }), async ({ services }, asked) => {
     const message = await keptMessage(services.orm, asked.id)
     if (!message?.html) throw notFound()
-    return { ...bytes('text/html', withLogo(services, message)), policy: mailOnly }
+    return { ...bytes('text/html', await withLogo(services, message)), policy: mailOnly }
   }),
   get('/clock', 'installation', nothing, (context) => clock(context)),
   post('/clock', 'installation', z.strictObject({ by: line() }), (context, { by }) => {

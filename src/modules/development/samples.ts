@@ -71,9 +71,11 @@ export const samples: Samples = {
       data: {
         password: 'voorbeeld',
         languages: [],
+        more: 0,
         firms: [firm, { ...firm, slug: 'leeg', name: 'Kantoor zonder mensen', people: [] }],
       },
     },
+    many: { layout: 'plain', data: { password: 'voorbeeld', languages: [], more: 9950, firms: [firm] } },
   }),
   ...states(outboxView, {
     empty: { layout: 'plain', data: { most: 50, codes: [], messages: [] } },

@@ -12,7 +12,9 @@ export interface FirmShown {
   identifier: Policy['signIn']['identifier']
   people: WhoCanSignIn[]
 }
-export const firmsView = view<{ firms: FirmShown[]; password: string; languages: string[] }>('development/firms')
+export const firmsView = view<{ firms: FirmShown[]; more: number; password: string; languages: string[] }>(
+  'development/firms',
+)
 
 /** A stretch of a text; with `href` it is an address to follow. */
 export interface Stretch {

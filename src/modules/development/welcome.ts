@@ -1,5 +1,5 @@
 import type { Services } from '../../tenancy/services.ts'
-import { password, whoCanSignIn, type WhoCanSignIn } from './people.ts'
+import { firmsShown, password, whoCanSignIn, type WhoCanSignIn } from './people.ts'
 
 const seconds: Record<WhoCanSignIn['second'], string> = {
   authenticator: 'then a code of their app',
@@ -14,13 +14,15 @@ export async function welcome(services: Services): Promise<string> {
   const wide = Math.max(0, ...people.map(({ identifier }) => identifier.length))
   const line = ({ identifier, kind, second }: WhoCanSignIn) =>
     `    ${identifier.padEnd(wide)}  ${kind.padEnd(6)}  ${seconds[second]}`
-  const firms = services.tenants.all.map(({ slug, policy, origin }) =>
+  const { firms: shown, more } = await firmsShown(services)
+  const firms = shown.map(({ slug, policy, origin }) =>
     [`  ${policy.name}  ${origin}`, ...people.filter(({ tenant }) => tenant === slug).map(line)].join('\n'),
   )
   const { baseUrl } = services.config
   return [
     `\nVoorportaal is open: ${baseUrl}\n`,
     ...firms.map((firm) => `${firm}\n`),
+    ...(more ? [`  and ${more} more firms\n`] : []),
     `  Everybody's password   ${password}`,
     `  Mail, SMS, app codes   ${baseUrl}/dev/outbox`,
     `  Move the clock         ${baseUrl}/dev/clock`,

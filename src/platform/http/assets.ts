@@ -3,7 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
+import { LRUCache } from 'lru-cache'
 
 /** How a file may travel (RFC 9110 §8.4.1). */
 const compressions = {
@@ -13,25 +14,33 @@ const compressions = {
 type Encoding = keyof typeof compressions
 const smallestFirst: Encoding[] = ['br', 'gzip']
 
-interface File {
+/** A file as it is served. */
+export interface File {
   bytes: Buffer
   compressed: Map<Encoding, Promise<Buffer>>
 }
 
 /** Address of a file by its name ("logo.svg"). Throws on an unknown name. */
 export type Addresses = ((name: string) => string) & { has(name: string): boolean }
+/** The same, with the owner's own files by the names they are served under. */
+export type OwnFiles = Addresses & { readonly files: ReadonlyMap<string, File> }
 
 export interface Assets {
   /** The installation's own files: what `static/build.ts` made. */
-  services: Addresses
+  services: OwnFiles
   /**
    * Adds an owner's files (a folder that may be missing, and texts made at start such as "theme.css")
    * and gives their addresses; a name the owner does not have is looked up in the installation.
    */
-  of(folder: string | null, made?: Record<string, string>): Addresses
-  /** Serves GET and HEAD below /static; unknown names go on to the next handler. */
+  of(folder: string | null, made?: Record<string, string>): OwnFiles
+  /** Serves GET and HEAD below /static: the installation's files, and of owners what was used last; unknown names go on. */
   serve: RequestHandler
+  /** The same for the files of whoever the request is at: with many owners most of them were not asked for before. */
+  serveOf(owner: (response: Response) => OwnFiles | null): RequestHandler
 }
+
+/** Bytes of owners' files that are kept beside what their owners hold: a page that was just replaced still finds its look. */
+const keptBytes = 32 * 1024 * 1024
 
 /** What is served, and whether it gets smaller. A file of another kind in a firm's folder is not seen. */
 const kinds: Record<string, { compressible: boolean }> = {
@@ -57,14 +66,19 @@ const filesIn = (folder: string | null): [string, Buffer][] =>
         .map((name) => [name, readFileSync(join(folder, name))])
     : []
 
-function addresses(names: Map<string, string>, beyond?: Addresses): Addresses {
+const none: ReadonlyMap<string, File> = new Map()
+
+function addresses(
+  names: Map<string, string>,
+  { beyond, files = none }: { beyond?: Addresses; files?: ReadonlyMap<string, File> } = {},
+): OwnFiles {
   const find = (name: string): string => {
     const own = names.get(name)
     if (own) return `/static/${own}`
     if (!beyond) throw new Error(`no static file "${name}"; was static/build.ts run?`)
     return beyond(name)
   }
-  return Object.assign(find, { has: (name: string) => names.has(name) || (beyond?.has(name) ?? false) })
+  return Object.assign(find, { files, has: (name: string) => names.has(name) || (beyond?.has(name) ?? false) })
 }
 
 /** Compressed when first asked for, and once: at start it would be so many milliseconds for every firm there is. */
@@ -74,10 +88,10 @@ function compressed(file: File, encoding: Encoding): Promise<Buffer> {
   return made
 }
 
-function handler(files: Map<string, File>): RequestHandler {
+function handler(find: (name: string, response: Response) => File | undefined): RequestHandler {
   return async (request, response, next) => {
     const name = request.path.replace(/^\/(static\/)?/, '')
-    const file = ['GET', 'HEAD'].includes(request.method) ? files.get(name) : undefined
+    const file = ['GET', 'HEAD'].includes(request.method) ? find(name, response) : undefined
     if (!file) return next()
     const end = extname(name)
     const readable = smallestFirst.filter((encoding) => request.acceptsEncodings(encoding))
@@ -94,30 +108,40 @@ function handler(files: Map<string, File>): RequestHandler {
   }
 }
 
+const fileOf = (bytes: Buffer): File => ({ bytes, compressed: new Map() })
+const servedAs = (name: string, bytes: Buffer) => (hashed.test(name) ? name : hashedName(name, bytes))
+
 /** The static files, held in memory under hashed names. `built` is the folder `static/build.ts` writes, whose names are hashed already. */
 export function createAssets(built: string): Assets {
-  const files = new Map<string, File>()
-  const add = (name: string, bytes: Buffer): [string, string] => {
-    const named = hashed.test(name) ? name : hashedName(name, bytes)
-    if (!files.has(named)) files.set(named, { bytes, compressed: new Map() })
-    return [name, named]
-  }
-  for (const [name, bytes] of filesIn(built)) add(name, bytes)
+  const own = new Map(filesIn(built).map(([name, bytes]) => [servedAs(name, bytes), fileOf(bytes)]))
+  const recent = new LRUCache<string, File>({
+    maxSize: keptBytes,
+    sizeCalculation: ({ bytes }) => bytes.length + 1,
+  })
   const manifest = join(built, 'manifest.json')
   const services = addresses(
     new Map(
       existsSync(manifest) ? Object.entries(JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>) : [],
     ),
   )
-  const of = (folder: string | null, made: Record<string, string> = {}) =>
-    addresses(
-      new Map(
-        [
-          ...filesIn(folder),
-          ...Object.entries(made).map(([name, text]): [string, Buffer] => [name, Buffer.from(text)]),
-        ].map(([name, bytes]) => add(name, bytes)),
-      ),
-      services,
-    )
-  return { services, of, serve: handler(files) }
+  function of(folder: string | null, made: Record<string, string> = {}): OwnFiles {
+    const files = new Map<string, File>()
+    const names = new Map<string, string>()
+    const texts = Object.entries(made).map(([name, text]): [string, Buffer] => [name, Buffer.from(text)])
+    for (const [name, bytes] of [...filesIn(folder), ...texts]) {
+      const served = servedAs(name, bytes)
+      // The same bytes are kept once, whoever has them.
+      const file = recent.get(served) ?? fileOf(bytes)
+      names.set(name, served)
+      files.set(served, file)
+      recent.set(served, file)
+    }
+    return addresses(names, { beyond: services, files })
+  }
+  return {
+    services,
+    of,
+    serve: handler((name) => own.get(name) ?? recent.get(name)),
+    serveOf: (owner) => handler((name, response) => owner(response)?.files.get(name)),
+  }
 }

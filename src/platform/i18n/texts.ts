@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { LRUCache } from 'lru-cache'
 
 /** The languages every text must exist in. */
 export const languages = ['nl', 'en'] as const
@@ -20,16 +21,18 @@ export interface Texts {
 }
 
 const plain = /[{'#]/
+/** Texts kept parsed per language: all of the portal's own, and of firms those that are said most. */
+const kept = 5000
+const parsed = (language: Language) =>
+  new LRUCache<string, IntlMessageFormat>({
+    max: kept,
+    memoMethod: (text) => new IntlMessageFormat(text, language, undefined, { ignoreTag: true }),
+  })
 // Shared by all tenants: most of them say the same words, so a message is parsed once per language.
-const compiled: Record<Language, Map<string, IntlMessageFormat>> = { nl: new Map(), en: new Map() }
+const compiled: Record<Language, LRUCache<string, IntlMessageFormat>> = { nl: parsed('nl'), en: parsed('en') }
 
-function message(language: Language, text: string): IntlMessageFormat {
-  const known = compiled[language].get(text)
-  if (known) return known
-  const made = new IntlMessageFormat(text, language, undefined, { ignoreTag: true })
-  compiled[language].set(text, made)
-  return made
-}
+/** A text with its parameters, parsed (ICU MessageFormat). @throws SyntaxError for what is not written as one */
+export const message = (language: Language, text: string): IntlMessageFormat => compiled[language].memo(text)
 
 /** The modules that have texts below a root; a firm without texts of its own has no such folder. */
 function modules(root: string): string[] {
@@ -39,31 +42,50 @@ function modules(root: string): string[] {
     .map((entry) => entry.name)
 }
 
-function textsOf(root: string, module: string, language: Language): [string, string][] {
-  let file: string
+/** Told of a file of texts that cannot be read; without it such a file is an error. */
+export type OnBrokenTexts = (file: string, error: Error) => void
+
+function textsOf(root: string, module: string, language: Language, broken?: OnBrokenTexts): [string, string][] {
+  const file = join(root, module, `${language}.json`)
   try {
-    file = readFileSync(join(root, module, `${language}.json`), 'utf8')
+    const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+    return Object.entries(texts).map(([key, text]) => [`${module}.${key}`, text])
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
+    if (!broken) throw error
+    broken(file, error as Error)
+    return []
   }
-  return Object.entries(JSON.parse(file) as Record<string, string>).map(([key, text]) => [`${module}.${key}`, text])
 }
 
 /**
  * Reads `<root>/<module>/<language>.json` below every root. The first root is the strongest:
  * what stands there replaces the same key in the roots after it.
  * A missing key throws when `strict`; otherwise the key itself is shown, so that a page never fails on a word.
+ * @param beyond texts that were read already, for what stands below no root: so a firm costs only its own words
  */
-export function loadTexts({ roots, strict = true }: { roots: string[]; strict?: boolean }): Texts {
+export function loadTexts({
+  roots,
+  strict = true,
+  beyond,
+  broken,
+}: {
+  roots: string[]
+  strict?: boolean
+  beyond?: Texts
+  broken?: OnBrokenTexts
+}): Texts {
   const read = (language: Language) =>
-    new Map(roots.toReversed().flatMap((root) => modules(root).flatMap((module) => textsOf(root, module, language))))
+    new Map(
+      roots.toReversed().flatMap((root) => modules(root).flatMap((module) => textsOf(root, module, language, broken))),
+    )
   const all: Record<Language, Map<string, string>> = { nl: read('nl'), en: read('en') }
+  const raw = (language: Language, key: string) => all[language].get(key) ?? beyond?.raw(language, key) ?? null
   const translator =
     (language: Language, standing: Record<string, unknown> = {}): Translate =>
     (key, parameters) => {
-      const text = all[language].get(key)
-      if (text === undefined) {
+      const text = raw(language, key)
+      if (text === null) {
         if (strict) throw new Error(`no text "${key}" in ${language}`)
         return key
       }
@@ -71,8 +93,8 @@ export function loadTexts({ roots, strict = true }: { roots: string[]; strict?: 
     }
   return {
     translator,
-    raw: (language, key) => all[language].get(key) ?? null,
-    has: (language, key) => all[language].has(key),
-    keys: (language) => [...all[language].keys()].sort(),
+    raw,
+    has: (language, key) => raw(language, key) !== null,
+    keys: (language) => [...new Set([...all[language].keys(), ...(beyond?.keys(language) ?? [])])].sort(),
   }
 }

@@ -4,6 +4,8 @@ import { addressFails } from './address-fails.ts'
 /** What a delivery report says of one of our mails. `other`: failed, but not because of the address; null: it is no such report, or names no mail. */
 export interface Bounce {
   messageId: string
+  /** The firm it was from; null where the mail does not say it, as those of earlier releases. */
+  tenantId: string | null
   verdict: 'failed' | 'temporary' | 'other'
 }
 
@@ -19,6 +21,10 @@ function verdictOf(status: string): Bounce['verdict'] {
   return failed.some((code) => code.startsWith('5.')) ? 'other' : 'temporary'
 }
 
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+/** The Message-ID of a mail of ours: the message, and the firm (`createSmtp`). */
+const ours = new RegExp(String.raw`^Message-ID:\s*<(${uuid})(?:\.(${uuid}))?@`, 'im')
+
 /**
  * Reads a delivery status notification (RFC 3464, multipart/report) as a mail server hands it over, and finds the mail
  * it is about in the headers that come back with it (RFC 3462 §2).
@@ -32,6 +38,7 @@ export async function readBounce(raw: string): Promise<Bounce | null> {
   if (typeof status !== 'string' || typeof returned !== 'string') return null
   const [headers = ''] = returned.split(/\r?\n\r?\n/, 1)
   // Long headers are folded: the id may stand on the next line.
-  const messageId = /^Message-ID:\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/im.exec(headers)?.[1]?.toLowerCase()
-  return messageId ? { messageId, verdict: verdictOf(status) } : null
+  const [, messageId, tenantId] = ours.exec(headers) ?? []
+  if (!messageId) return null
+  return { messageId: messageId.toLowerCase(), tenantId: tenantId?.toLowerCase() ?? null, verdict: verdictOf(status) }
 }

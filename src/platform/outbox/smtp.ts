@@ -23,11 +23,11 @@ export interface Inline {
 export function createSmtp({
   url,
   from,
-  inline = () => [],
+  inline = async () => [],
 }: {
   url: string
   from: string
-  inline?: (message: Message) => Inline[]
+  inline?: (message: Message) => Promise<Inline[]>
 }): Transport {
   const domain = from.slice(from.lastIndexOf('@') + 1)
   const address = new URL(url)
@@ -44,7 +44,7 @@ export function createSmtp({
   return {
     async send(message) {
       try {
-        await server.sendMail(envelope(message, from, domain, inline(message)))
+        await server.sendMail(envelope(message, from, domain, await inline(message)))
       } catch (error) {
         throw explain(error as SmtpError)
       }
@@ -65,7 +65,7 @@ interface SmtpError extends Error {
 }
 
 function envelope(
-  { id, to, subject = '', text, html, senderName }: Message,
+  { id, tenantId, to, subject = '', text, html, senderName }: Message,
   from: string,
   domain: string,
   inline: Inline[],
@@ -74,7 +74,8 @@ function envelope(
   return {
     from: senderName ? { name: senderName, address: from } : from,
     to: { name: '', address: to },
-    messageId: `<${id}@${domain}>`,
+    // A delivery report says which firm it is about: nobody need ask them all.
+    messageId: `<${id}.${tenantId}@${domain}>`,
     subject,
     text,
     ...(html ? { html } : {}),

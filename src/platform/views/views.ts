@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { Eta } from 'eta/core'
 import type { Addresses } from '../http/assets.ts'
 import type { Language, Texts, Translate } from '../i18n/texts.ts'
@@ -28,6 +28,8 @@ export interface Frame {
 export interface ViewsOptions {
   /** Folders with views, the strongest first: a tenant's own, then the installation's. */
   roots: string[]
+  /** One of them whose views may change or go while the portal runs: they are compiled for this owner alone. */
+  own?: string
   texts: Texts
   /** Address of a static file by its name. */
   assets: Addresses
@@ -51,6 +53,16 @@ const iconFiles = new Map<string, Map<string, string>>()
 // Compiled views by file, shared by all tenants: a tenant costs only what it overrides.
 const compiled = new Eta().templatesSync
 
+/** Those views, and beside them the owner's own. */
+function compiledFor(own: string | undefined): Eta['templatesSync'] {
+  if (!own) return compiled
+  const [mine, both] = [new Eta().templatesSync, new Eta().templatesSync]
+  const of = (file: string) => (file.startsWith(join(own, sep)) ? mine : compiled)
+  both.get = (file) => of(file).get(file)
+  both.define = (file, view) => of(file).define(file, view)
+  return both
+}
+
 function icon(folder: string, name: string): string {
   const files = iconFiles.get(folder) ?? new Map<string, string>()
   iconFiles.set(folder, files)
@@ -62,10 +74,10 @@ function icon(folder: string, name: string): string {
 const fileOf = (roots: string[], view: string) =>
   roots.map((root) => join(root, `${view}.eta`)).find((file) => existsSync(file))
 
-function engine({ roots, fresh, onRead }: ViewsOptions): Eta {
+function engine({ roots, own, fresh, onRead }: ViewsOptions): Eta {
   const eta = new Eta({ cache: !fresh, rmWhitespace: true })
   const known = new Map<string, string>()
-  eta.templatesSync = compiled
+  eta.templatesSync = compiledFor(own)
   eta.readFile = (file) => readFileSync(file, 'utf8')
   eta.resolvePath = (view) => {
     const file = known.get(view) ?? fileOf(roots, view)

@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { digest, newDataKey, type KeyRing } from '../platform/crypto/encryption.ts'
+import { freshEm } from '../platform/db/database.ts'
+import type { Bound } from '../platform/db/tables.ts'
+import { contentMistakes } from './firm-content.ts'
+import { folderDigest, readFirm, type FirmFile } from './firm-files.ts'
+import type { Policy, PolicyReader } from './policy.ts'
+import {
+  accept,
+  atTenant,
+  forgetDigests,
+  insertVersion,
+  publishedSince,
+  publishing,
+  raiseRevision,
+  tenantOf,
+  versionsOf,
+  type PublishedTenant,
+} from './tenant-store.ts'
+import { noticeWork } from './work-due.ts'
+
+/** So many firms are published in one transaction. */
+const batch = 100
+
+/** What publishing needs beside the files. */
+export interface Publisher {
+  orm: MikroORM
+  reader: PolicyReader
+  ring: KeyRing
+  now: Temporal.Instant
+  /** What happens by itself at a firm, by name: it looks again at a firm whose choices changed. */
+  jobs: string[]
+}
+
+/** What is wrong at one firm: "file: path: reason" each. */
+export interface FirmMistakes {
+  slug: string
+  mistakes: string[]
+}
+
+/** What looking at the files of firms found. */
+export interface Checked {
+  right: FirmFile[]
+  wrong: FirmMistakes[]
+  /** Of those that are right: who sends codes by SMS. */
+  sendSms: string[]
+}
+
+/**
+ * Reads the choices, texts and pages of these firms, and keeps nothing of them: there may be thousands.
+ * @param others firms that are published already: no two may have one host
+ */
+export function checkFirms(files: FirmFile[], reader: PolicyReader, others: readonly PublishedTenant[] = []): Checked {
+  const checked: Checked = { right: [], wrong: [], sendSms: [] }
+  const looked = new Set(files.map(({ slug }) => slug))
+  const domains = new Map(others.flatMap(({ domain, slug }) => (domain && !looked.has(slug) ? [[domain, slug]] : [])))
+  for (const file of files) {
+    const { policy, mistakes } = readFirm(file, reader)
+    const domain = policy?.domain
+    const owner = domain && domains.get(domain)
+    const twice = owner ? [`${file.folder}: domain: ${domain} is that of ${owner} already; no two firms share one`] : []
+    const wrong = [...(mistakes ?? []), ...twice, ...contentMistakes(file.folder)]
+    if (domain && !owner) domains.set(domain, file.slug)
+    if (wrong.length) checked.wrong.push({ slug: file.slug, mistakes: wrong })
+    else checked.right.push(file)
+    if (!wrong.length && policy?.secondFactor.of.includes('sms')) checked.sendSms.push(file.slug)
+  }
+  return checked
+}
+
+/** What publishing a firm did. */
+export interface Publication {
+  slug: string
+  version: number
+  /** Its choices changed. */
+  isNew: boolean
+}
+
+/**
+ * Brings firms that were checked into the database: one that is new gets a key of its own, choices that changed become
+ * a new numbered version, and every process reads anew what changed.
+ * @param again also of firms in which nothing changed
+ */
+export async function publishFirms(
+  files: FirmFile[],
+  publisher: Publisher,
+  { again = false } = {},
+): Promise<Publication[]> {
+  const done: Publication[] = []
+  const known = new Map((await publishedSince({ em: freshEm(publisher.orm) }, 0)).map((row) => [row.slug, row]))
+  for (let from = 0; from < files.length; from += batch) {
+    const wishes = files.slice(from, from + batch).flatMap((file) => {
+      const { policy } = readFirm(file, publisher.reader)
+      // What became wrong since it was checked is said by the next look.
+      return policy ? [{ file, policy, again, before: known.get(file.slug) }] : []
+    })
+    await publishing(publisher.orm, async (at) => {
+      for (const wish of wishes) done.push(await publishFirm(at, wish, publisher))
+    })
+  }
+  return done
+}
+
+interface Wish {
+  file: FirmFile
+  policy: Policy
+  before: PublishedTenant | undefined
+  again: boolean
+}
+
+async function publishFirm(
+  at: Bound,
+  { file, policy, before, again }: Wish,
+  { ring, now, jobs }: Publisher,
+): Promise<Publication> {
+  const moment = new Date(now.epochMilliseconds)
+  const tenantId = await tenantOf(at, file.slug, () => ring.wrap(newDataKey()), moment)
+  await atTenant(at, tenantId)
+  const last = (await versionsOf(at, tenantId)).at(-1)
+  const written = JSON.stringify(policy)
+  // The same choices in another order, as when a module says them now, are no other version.
+  const isNew = !last || !isDeepStrictEqual(last.policy, JSON.parse(written))
+  const version = (last?.version ?? 0) + (isNew ? 1 : 0)
+  if (isNew) {
+    await noticeWork(at.em, tenantId, jobs, moment)
+    await insertVersion(at, { tenantId, version, sha256: digest(written), policy, now: moment })
+  }
+  const accepted = {
+    version,
+    name: policy.name,
+    domain: policy.domain ?? null,
+    sendsSms: policy.secondFactor.of.includes('sms'),
+    fileDigest: file.digest,
+    folderDigest: folderDigest(file.folder),
+  }
+  await accept(at, tenantId, accepted, isNew || again || before?.folderDigest !== accepted.folderDigest)
+  return { slug: file.slug, version, isNew }
+}
+
+/** Says to every process that these firms have no folder any more; each looks in its own. */
+export const withdrawFirms = (orm: MikroORM, gone: PublishedTenant[]): Promise<void> =>
+  publishing(orm, async (at) => {
+    for (const { id } of gone) await forgetDigests(at, id)
+    await raiseRevision(
+      at,
+      gone.map(({ id }) => id),
+    )
+  })
