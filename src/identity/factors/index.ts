@@ -28,3 +28,12 @@ export { passkeyActions } from './passkey/audit-actions.ts'
 export { phoneActions } from './sms/audit-actions.ts'
 export { smsTask } from './sms/tasks.ts'
 export { mayText, nextCodeTo, sendCodeTo } from './sms/factor.ts'
+export {
+  answerNumber,
+  askNumber,
+  enrolPhone,
+  isWaiting,
+  numberAsked,
+  numberWithCode,
+  type NumberWaiting,
+} from './sms/enrol.ts'

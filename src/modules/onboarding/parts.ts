@@ -1,17 +1,26 @@
 import { line, proof, secret } from '../../tenancy/route.ts'
-import type { FieldErrors } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import {
-  checkSentCode,
-  nextCodeTo,
-  savePhone,
-  sendCodeTo,
-  unsentError,
-  type FactorVerdict,
-  phoneActions,
+  answerNumber,
+  askNumber,
+  enrolPhone,
+  isWaiting,
+  numberAsked,
+  type NumberWaiting,
 } from '../../identity/factors/index.ts'
-import { stage, staged, text, unstage, type FlowState, type Form } from '../../identity/flow/index.ts'
+import {
+  done,
+  mistake,
+  stage,
+  staged,
+  stay,
+  text,
+  unstage,
+  type FlowState,
+  type Form,
+  type Outcome,
+} from '../../identity/flow/index.ts'
 import { storePassword, type TypedPassword } from '../../identity/passwords/index.ts'
 import { trustAgain } from '../../identity/sessions/index.ts'
 import { onboardingActions } from './audit-actions.ts'
@@ -34,41 +43,42 @@ export async function savePassword({ context, account, progress }: FlowState, ha
   await sendNotice(context, account, 'passwordChanged')
 }
 
-/** Where the code for this number stands: the number is kept aside, encrypted, until the code is right. */
-export async function pendingPhone(state: FlowState): Promise<{ number: string; lastTwo: string } | null> {
-  const number = await staged(state, 'phone')
-  return number ? { number, lastTwo: number.slice(-2) } : null
+/** The number of this flow is kept aside, encrypted, until the code is right. */
+export const numberIn = async (state: FlowState): Promise<NumberWaiting> => ({
+  number: await staged(state, 'phone'),
+  keep: (number) => stage(state, 'phone', number),
+  drop: () => unstage(state),
+})
+
+/** What the pages of a number show: the end of it and the moment of the next code, where one waits. */
+export async function phoneShown({ context, account }: FlowState, waiting: NumberWaiting) {
+  const { lifetime } = context.policy.codes
+  return isWaiting(waiting) ? numberAsked(context, account, waiting.number) : { lastTwo: null, next: null, lifetime }
 }
 
-/** Sends a code to the number and keeps it aside. Where none can go out it says why, unless one just went to the same number. */
-export async function askCode(state: FlowState, number: string): Promise<FieldErrors | null> {
-  const before = await staged(state, 'phone')
-  const unsent = await sendCodeTo(state.context, state.account, 'phoneCode', number)
-  if (unsent && !(unsent.reason === 'recent' && before === number)) return { phone: unsentError(unsent) }
-  await stage(state, 'phone', number)
-  return null
+/** A number that was typed: its code goes out. */
+export async function phoneTyped(
+  { context, account }: FlowState,
+  waiting: NumberWaiting,
+  number: string,
+): Promise<Outcome> {
+  const wrong = await askNumber(context, account, waiting, number)
+  return wrong ? mistake(wrong) : stay()
 }
 
-/** Once more to the same number. @returns the notice to show */
-export async function sendAgain(state: FlowState): Promise<string | FieldErrors> {
-  const pending = await pendingPhone(state)
-  if (!pending) return 'onboarding.phone.gone'
-  const unsent = await sendCodeTo(state.context, state.account, 'phoneCode', pending.number)
-  return unsent ? { code: unsentError(unsent) } : 'onboarding.code.sent'
-}
-
-/** In how many seconds another code can be asked; null: now. */
-export const nextCode = (state: FlowState, number: string): Promise<number | null> =>
-  nextCodeTo(state.context, state.account, 'phoneCode', number)
-
-export const checkPhoneCode = ({ context, account }: FlowState, number: string, form: Form): Promise<FactorVerdict> =>
-  checkSentCode(context, { accountId: account.id, purpose: 'phoneCode', target: number }, text(form, 'code'))
-
-/** Saves the number whose code was right, and wipes what was kept aside. */
-export async function saveConfirmedPhone(state: FlowState, number: string): Promise<void> {
+/** The page that asks for the code; the right one makes the number count, with what else was waiting. */
+export async function phoneAnswered(
+  state: FlowState,
+  waiting: NumberWaiting & { number: string },
+  form: Form,
+  first?: () => Promise<void>,
+): Promise<Outcome> {
   const { context, account } = state
-  await savePhone(context, account.id, number)
+  const answer = await answerNumber(context, account, waiting, { act: text(form, 'act'), code: text(form, 'code') })
+  if (answer.outcome === 'wrong') return mistake(answer.errors)
+  if (answer.outcome !== 'right') return stay('notice' in answer ? answer.notice : undefined)
+  await first?.()
+  await enrolPhone(context, account, waiting.number)
   await unstage(state)
-  await record(context, phoneActions.confirmed, { subject: account.id, actor: account.id })
-  await sendNotice(context, account, 'phoneChanged')
+  return done
 }

@@ -1,21 +1,7 @@
 import { bytes, page, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { record } from '../../identity/audit/index.ts'
-import {
-  appName,
-  appsSoFar,
-  authenticatorSecretFrom,
-  confirmAuthenticator,
-  factors,
-  keyInGroups,
-  otpauthAddress,
-  ownApps,
-  qrPicture,
-  usable,
-  authenticatorActions,
-} from '../../identity/factors/index.ts'
+import { appInSession, appName, enrolApp, factors, ownApps, qrPicture, usable } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
 import { leadsTo, lets, ownFacts } from './own.ts'
@@ -32,20 +18,6 @@ interface Named {
 const mine = async (context: PersonContext): Promise<Named[]> =>
   (await ownApps(context, context.person.id)).map(({ id, name }) => ({ id, name: appName(context, name) }))
 
-/**
- * The secret of the next app. Derived instead of kept, so that showing the page changes nothing and two tabs show the
- * same picture; of this session only, so that whoever looked at the page in another one knows nothing of this one.
- */
-async function secretOf(context: PersonContext): Promise<string> {
-  const before = await appsSoFar(context, context.person.id)
-  return authenticatorSecretFrom(
-    context.tenant.vault.mac('authenticator secret of a session', `${context.session.id}|${before}`),
-  )
-}
-
-const address = ({ policy, person }: PersonContext, secret: string) =>
-  otpauthAddress({ issuer: policy.name, account: person.username ?? person.email, secret })
-
 /** Which app goes when the new one is there; none when it comes beside the others. @throws Refusal 404 where there is no room for one, it is not theirs, or the firm takes none */
 async function placeFor(
   context: PersonContext,
@@ -61,13 +33,13 @@ async function placeFor(
 /** Setting an app up, beside the others or in the place of one. @throws Refusal 404 */
 export async function newAppPage(context: PersonContext, replaces: string | null = null, name?: string): Promise<Page> {
   const { before, all } = await placeFor(context, replaces)
-  const secret = await secretOf(context)
+  const { key, address } = await appInSession(context)
   return page(appNewView, {
     replaces: before?.name ?? null,
     ...(before && { titleKey: 'profile.app-new.replace' }),
     action: replaces ? `${list}/${replaces}/replace` : `${list}/new`,
-    key: keyInGroups(secret),
-    address: address(context, secret),
+    key,
+    address,
     picture: `${list}/new.png`,
     values: {
       name:
@@ -83,7 +55,7 @@ export async function newAppPage(context: PersonContext, replaces: string | null
 /** The picture for the app's camera. */
 export async function appPicture(context: PersonContext): Promise<Answer> {
   if (!lets(context.choices, factors.authenticator)) throw notFound()
-  return bytes('image/png', await qrPicture(address(context, await secretOf(context))))
+  return bytes('image/png', await qrPicture((await appInSession(context)).address))
 }
 
 /** Confirms the new app with its first code; the one it replaces works no more. Who now has their first second step and no backup code is led to one at once. */
@@ -105,14 +77,14 @@ export async function setUpApp(
       const wrong = before ? null : nameMistake(name)
       if (wrong) return wrong
       const was = usable(inner.policy, (await ownFacts(inner)).factors)
-      const verdict = await confirmAuthenticator(inner, inner.person, await secretOf(inner), code, {
+      const verdict = await enrolApp(inner, inner.person, await appInSession(inner), code, {
         replaces,
         name: before?.name ?? name,
+        first: !was.length,
+        as: before ? 'replacement' : 'addition',
       })
       if (!verdict.ok) return { code: verdict.error }
       await onlyHere(inner)
-      await sendNotice(inner, inner.person, was.length ? 'appChanged' : 'secondFactorOn')
-      await record(inner, authenticatorActions.confirmed, { detail: { as: before ? 'replacement' : 'addition' } })
       return null
     },
   )

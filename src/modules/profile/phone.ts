@@ -1,49 +1,36 @@
 import { page, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { hold, killOneTime, livingOf, openHeld, sealHeld } from '../../identity/tokens/index.ts'
-import { sendNotice } from '../../identity/notices/index.ts'
 import { phoneRead } from '../../identity/accounts/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { record } from '../../identity/audit/index.ts'
 import {
-  checkSentCode,
+  answerNumber,
+  askNumber,
+  enrolPhone,
   factors as everyKind,
-  nextCodeTo,
+  isWaiting,
+  numberAsked,
   numberOf,
-  phones,
-  savePhone,
-  sendCodeTo,
-  unsentError,
+  numberWithCode,
   phoneActions,
+  phones,
+  type NumberWaiting,
 } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { mayRemove, offered, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
 import { phoneCodeView, phoneRemoveView, phoneView } from './views.ts'
 
-const purpose = 'phoneCode'
 export interface PhoneForm {
   phone: string
   code: string
   act: string
 }
 
-/** The number a code was sent to and that is not confirmed yet. */
-async function pendingNumber(context: PersonContext): Promise<string | null> {
-  const row = await livingOf(context, { accountId: context.person.id, purpose })
-  return row?.held ? openHeld(context, row.id, row.held) : null
-}
-
 /** The number, or, when a code is on its way, the code. @throws Refusal 404 where the firm sends no SMS */
 export async function phonePage(context: PersonContext, phone = ''): Promise<Page> {
   if (!offered(context.choices).phone) throw notFound()
-  const pending = await pendingNumber(context)
-  if (pending)
-    return page(phoneCodeView, {
-      lastTwo: pending.slice(-2),
-      lifetime: context.policy.codes.lifetime,
-      next: await nextCodeTo(context, context.person, purpose, pending),
-    })
+  const { number: waiting } = await numberWithCode(context, context.person)
+  if (waiting) return page(phoneCodeView, await numberAsked(context, context.person, waiting))
   const number = await numberOf(context, context.person.id)
   const { factors } = await ownFacts(context)
   return page(phoneView, {
@@ -53,30 +40,26 @@ export async function phonePage(context: PersonContext, phone = ''): Promise<Pag
   })
 }
 
-/** Sends a code to a number that is to be the new one, and remembers which. @returns what is wrong, or null */
-async function sendTo(context: PersonContext, number: string, field: 'phone' | 'code'): Promise<FieldErrors | null> {
-  const unsent = await sendCodeTo(context, context.person, purpose, number)
-  if (unsent) return { [field]: unsentError(unsent) }
-  const row = await livingOf(context, { accountId: context.person.id, purpose })
-  if (row) await hold(context, row.id, { held: sealHeld(context, row.id, number) })
-  return null
-}
-
-async function askCode(context: PersonContext, typed: string): Promise<FieldErrors | null> {
+/** A number that is to be the new one. @returns what is wrong, or null */
+async function askNew(context: PersonContext, waiting: NumberWaiting, typed: string): Promise<FieldErrors | null> {
   const read = phoneRead(context, typed)
   if ('errors' in read) return read.errors
   if (read.number === (await numberOf(context, context.person.id))) return { phone: { key: 'profile.phone.same' } }
-  return sendTo(context, read.number, 'phone')
+  return askNumber(context, context.person, waiting, read.number)
 }
 
-/** The right code makes the number count; the one before is put away. */
-async function confirm(context: PersonContext, number: string, typed: string): Promise<FieldErrors | null> {
-  const verdict = await checkSentCode(context, { accountId: context.person.id, purpose, target: number }, typed)
-  if (!verdict.ok) return { code: verdict.error }
-  await savePhone(context, context.person.id, number)
+/** The page that asks for the code: the right one makes the number count. @returns what is wrong, or null */
+async function answerCode(
+  context: PersonContext,
+  waiting: NumberWaiting & { number: string },
+  form: PhoneForm,
+): Promise<FieldErrors | null> {
+  const answer = await answerNumber(context, context.person, waiting, form)
+  if (answer.outcome === 'wrong') return answer.errors
+  if (answer.outcome === 'sent') context.browser.flash(answer.notice)
+  if (answer.outcome !== 'right') return null
+  await enrolPhone(context, context.person, waiting.number)
   await onlyHere(context)
-  await sendNotice(context, context.person, 'phoneChanged')
-  await record(context, phoneActions.confirmed)
   context.browser.flash('profile.done.phone')
   return null
 }
@@ -86,18 +69,13 @@ export async function changePhone(context: PersonContext, form: PhoneForm): Prom
   if (!offered(context.choices).phone) throw notFound()
   const shown = (inner: PersonContext) => phonePage(inner, form.phone)
   const answer = await act(context, { to: '/profile/phone', shown }, async (inner) => {
-    const pending = await pendingNumber(inner)
-    if (form.act === 'change') {
-      await killOneTime(inner, inner.person.id, purpose)
-      return null
-    }
-    if (!pending) return form.act === 'resend' || form.code ? null : askCode(inner, form.phone)
-    if (form.act !== 'resend') return confirm(inner, pending, form.code)
-    inner.browser.flash('onboarding.code.sent')
-    return sendTo(inner, pending, 'code')
+    const waiting = await numberWithCode(inner, inner.person)
+    if (isWaiting(waiting)) return answerCode(inner, waiting, form)
+    return form.act || form.code ? null : askNew(inner, waiting, form.phone)
   })
+  if (answer.kind !== 'see' || !form.code) return answer
   // The code was right: nothing waits any more.
-  return answer.kind === 'see' && form.code && !(await pendingNumber(context)) ? see('/profile') : answer
+  return (await numberWithCode(context, context.person)).number ? answer : see('/profile')
 }
 
 /** The check page before the number goes: what follows, or why it cannot be. @throws Refusal 404 for who has none */

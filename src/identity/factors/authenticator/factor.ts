@@ -1,16 +1,16 @@
 import { authenticatorActions } from './audit-actions.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import { readCode } from '../code-input.ts'
-import { wrong, type Factor, type FactorVerdict, type Owner } from '../factor.ts'
+import { wrong, type Factor, type FactorVerdict } from '../factor.ts'
 import { checkAuthenticatorCode, type AuthenticatorVerdict } from './code.ts'
 import { Authenticator } from './entity.ts'
 import { ownList } from './own-list.ts'
-import { apps, keepAuthenticator, rememberNearMiss, sealedSecrets, secretsOf, useStep } from './store.ts'
+import { apps, rememberNearMiss, sealedSecrets, secretsOf, useStep } from './store.ts'
 
 type NotRight = Exclude<AuthenticatorVerdict, { ok: true }>
 
 /** The words for a code that is no good. `sure`: the person may be told that the phone's clock is off. */
-function words(verdict: NotRight, sure: boolean): FactorVerdict {
+export function words(verdict: NotRight, sure: boolean): FactorVerdict {
   if (verdict.reason !== 'skew') return wrong(`factors.authenticator.${verdict.reason}`)
   if (!sure) return wrong('factors.authenticator.wrong')
   return wrong('factors.authenticator.skew', {
@@ -78,28 +78,4 @@ function nearest(judged: { id: string; verdict: AuthenticatorVerdict }[]): { id:
     refused.find(({ verdict }) => verdict.reason === 'replayed') ??
     refused.find(({ verdict }) => verdict.reason === 'skew') ?? { id: '', verdict: { ok: false, reason: 'wrong' } }
   )
-}
-
-/** Which app a new one takes the place of (its id, or 'all'), and what its owner calls it; without a name it is just "the app". */
-export interface AppPlace {
-  replaces: string | null
-  name?: string | null
-}
-
-/** Confirms a new app with its first code, and puts away the one it takes the place of. The person has the secret in hand, so a clock that is off may be told at once. */
-export async function confirmAuthenticator(
-  context: Context,
-  owner: Owner,
-  secret: string,
-  typed: string,
-  { replaces, name = null }: AppPlace,
-): Promise<FactorVerdict> {
-  const read = readCode(typed)
-  if (!read.ok) return wrong(read.key, read.params)
-  const verdict = checkAuthenticatorCode(secret, read.code, { now: context.now, lastStep: null })
-  if (!verdict.ok) return words(verdict, true)
-  if (replaces === 'all') await apps.remove(context, owner.id)
-  else if (replaces) await apps.remove(context, owner.id, replaces)
-  await keepAuthenticator(context, owner.id, { secret, name, lastStep: verdict.step })
-  return { ok: true }
 }

@@ -7,7 +7,6 @@ import type { PlacedStep } from '../../../../tenancy/policy.ts'
 import { addressOf, writtenStep } from '../../../../tenancy/steps.ts'
 import {
   defineStep,
-  done,
   mistake,
   stage,
   staged,
@@ -19,16 +18,15 @@ import {
   type Outcome,
 } from '../../../../identity/flow/index.ts'
 import { hashed, passwordAsked, passwordMistakes } from '../../../../identity/passwords/index.ts'
+import { isWaiting, type NumberWaiting } from '../../../../identity/factors/index.ts'
 import {
-  askCode,
-  checkPhoneCode,
-  nextCode,
+  numberIn,
   passwordFields,
-  pendingPhone,
+  phoneAnswered,
   phoneFields,
-  saveConfirmedPhone,
+  phoneShown,
+  phoneTyped,
   savePassword,
-  sendAgain,
   typedPassword,
 } from '../../parts.ts'
 import { password } from '../password/step.ts'
@@ -40,33 +38,24 @@ type Part = z.output<typeof parts>
 /** What the firm says of the password on this form; undefined where none is asked. */
 const passwordOf = ({ of }: { of: Part[] }) => of.find((part) => 'repeat' in part)
 
-/** Password and number wait together; without either the form is asked again. */
-async function waiting(state: FlowState): Promise<{ hash: string; number: string; lastTwo: string } | null> {
-  const [hash, pending] = [await staged(state, 'password'), await pendingPhone(state)]
-  return hash && pending ? { hash, ...pending } : null
+/** The number waits together with the password; without either the form is asked again. */
+async function waitingIn(state: FlowState): Promise<{ waiting: NumberWaiting; hash: string | null }> {
+  const [hash, waiting] = [await staged(state, 'password'), await numberIn(state)]
+  return { waiting, hash: waiting.number === null ? null : hash }
 }
 
 /** The form as a whole: every mistake at once, so that nobody has to try three times. */
-async function judge(state: FlowState, step: { of: Part[] }, form: Form): Promise<Outcome> {
-  const asked = passwordOf(step)
+async function judge(state: FlowState, step: { of: Part[] }, waiting: NumberWaiting, form: Form): Promise<Outcome> {
+  const rules = passwordOf(step)
   const read = phoneRead(state.context, text(form, 'phone'))
   const wrong = {
-    ...(asked && passwordMistakes(state, asked, typedPassword(form))),
+    ...(rules && passwordMistakes(state, rules, typedPassword(form))),
     ...('errors' in read && read.errors),
   }
   if (Object.keys(wrong).length || 'errors' in read) return mistake(wrong)
-  const refused = await askCode(state, read.number)
-  if (refused) return mistake(refused)
-  await stage(state, 'password', await hashed(state.context, typedPassword(form)))
-  return stay()
-}
-
-async function confirm(state: FlowState, kept: { hash: string; number: string }, form: Form): Promise<Outcome> {
-  const verdict = await checkPhoneCode(state, kept.number, form)
-  if (!verdict.ok) return mistake({ code: verdict.error })
-  await savePassword(state, kept.hash)
-  await saveConfirmedPhone(state, kept.number)
-  return done
+  const asked = await phoneTyped(state, waiting, read.number)
+  if (asked.kind === 'stay') await stage(state, 'password', await hashed(state.context, typedPassword(form)))
+  return asked
 }
 
 /** Password and mobile number on one form; both are saved, in one transaction, when the code is right. */
@@ -80,32 +69,22 @@ export const together = defineStep({
   opens: true,
   done: (facts) => facts.hasPassword && facts.factors.phone,
   async show(state, step, form) {
-    const kept = await waiting(state)
+    const { waiting, hash } = await waitingIn(state)
     const common = {
       ...form,
-      next: kept && (await nextCode(state, kept.number)),
+      ...(await phoneShown(state, waiting)),
       use: 'factor' as const,
       optional: false,
       choice: false,
-      lastTwo: kept?.lastTwo ?? null,
-      lifetime: state.policy.codes.lifetime,
     }
-    const asked = passwordOf(step)
-    return kept
-      ? page(phoneCodeView, common)
-      : page(togetherView, { ...common, ...passwordAsked(state, asked ?? { repeat: true, current: false }) })
+    const rules = passwordOf(step) ?? { repeat: true, current: false }
+    return hash ? page(phoneCodeView, common) : page(togetherView, { ...common, ...passwordAsked(state, rules) })
   },
   async answer(state, step, form) {
-    const act = text(form, 'act')
-    const kept = await waiting(state)
-    if (act === 'change') {
-      await unstage(state)
-      return stay()
-    }
-    if (act === 'resend' && kept) {
-      const sent = await sendAgain(state)
-      return typeof sent === 'string' ? stay(sent) : mistake(sent)
-    }
-    return kept ? confirm(state, kept, form) : judge(state, step, form)
+    const { waiting, hash } = await waitingIn(state)
+    if (hash && isWaiting(waiting)) return phoneAnswered(state, waiting, form, () => savePassword(state, hash))
+    if (text(form, 'act') !== 'change') return judge(state, step, waiting, form)
+    await unstage(state)
+    return stay()
   },
 })
