@@ -1,10 +1,9 @@
 import { digest } from '../../platform/crypto/encryption.ts'
 import type { TypedForm } from '../../tenancy/input.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { tables } from '../../platform/db/tables.ts'
-import { FormDraft } from './form-draft.ts'
-
-const db = tables(FormDraft)
+import { lockAccount } from '../accounts/index.ts'
+import { insertDraft, makeRoom, nextEnd, takeOne, wipeDrafts } from './draft-store.ts'
+import { findOwner } from './store.ts'
 
 /** How long a draft is kept. */
 const lifetime = 'PT1H'
@@ -47,18 +46,14 @@ export async function keepDraft(
   if (Buffer.byteLength(text) > mostBytes) return 'tooLarge'
   const id = crypto.randomUUID()
   await context.transaction(async (inner) => {
-    await inner.query('select from account where id = ? for no key update', [accountId])
-    await inner.query(
-      'delete from form_draft where account_id = ? and id not in (select id from form_draft where account_id = ? order by expires_at desc, id limit ?)',
-      [accountId, accountId, most - 1],
-    )
-    await inner.query('insert into form_draft (tenant_id, id, account_id, fields, expires_at) values (?, ?, ?, ?, ?)', [
-      inner.tenant.id,
+    await lockAccount(inner, accountId, 'no key update')
+    await makeRoom(inner, accountId, most - 1)
+    await insertDraft(inner, {
       id,
-      accountId,
-      inner.tenant.vault.seal(inner.place('form_draft', 'fields', rowOf(id, accountId, page)), text),
-      inner.from(lifetime),
-    ])
+      account_id: accountId,
+      fields: inner.tenant.vault.seal(inner.place('form_draft', 'fields', rowOf(id, accountId, page)), text),
+      expires_at: inner.from(lifetime),
+    })
   })
   const { [nameOf(page)]: _replaced, ...others } = draftsHere(context)
   remember(context, { ...others, [nameOf(page)]: id })
@@ -69,26 +64,19 @@ export async function keepDraft(
 export async function takeDraft(context: Context): Promise<Record<string, string> | null> {
   const { [nameOf(context.facts.path)]: id, ...others } = draftsHere(context)
   if (!id || !context.person) return null
-  const row = await context.one<{ fields: string; expires_at: string }>(
-    'delete from form_draft where id = ? and account_id = ? returning fields, expires_at',
-    [id, context.person.id],
-  )
+  const row = await takeOne(context, context.person.id, id)
   // Somebody else's stays where it is, for the person it belongs to.
   if (!row) return null
   remember(context, others)
-  if (new Date(row.expires_at) <= context.at) return null
+  if (row.expires_at <= context.at) return null
   const text = context.unseal('form_draft', 'fields', rowOf(id, context.person.id, context.facts.path), row.fields)
   return text === null ? null : (JSON.parse(text) as Record<string, string>)
 }
 
 /** Wipes what nobody came back for. */
 export async function sweepDrafts(context: Context): Promise<Date | null> {
-  await context.query('delete from form_draft where expires_at <= ?', [context.at])
-  const left = await db(context)
-    .selectFrom('form_draft')
-    .select((eb) => eb.fn.min<Date | null>('expires_at').as('at'))
-    .executeTakeFirst()
-  return left?.at ?? null
+  await wipeDrafts(context)
+  return nextEnd(context)
 }
 
 /**
@@ -96,10 +84,5 @@ export async function sweepDrafts(context: Context): Promise<Date | null> {
  * an id that PostgreSQL knows no more, because the session went on under another. `owner` is null for one that never got
  * past the second step, and of an account that is blocked.
  */
-export async function formerSession(context: Context, digest: string): Promise<{ owner: string | null } | null> {
-  return context.one(
-    `select case when s.level <> 'secondStep' and a.blocked_at is null then s.account_id end as owner
-     from portal_session s join account a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.digest = ?`,
-    [digest],
-  )
-}
+export const formerSession = async (context: Context, digest: string): Promise<{ owner: string | null } | null> =>
+  (await findOwner(context, digest)) ?? null

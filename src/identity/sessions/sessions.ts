@@ -1,13 +1,11 @@
-import { tables } from '../../platform/db/tables.ts'
-import { nameUnlessBlocked } from '../accounts/index.ts'
 import { freshFor } from '../../tenancy/freshness.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { Person, PersonContext, SessionFacts, Context } from '../../tenancy/context.ts'
 import { knowBrowser } from './known-browser.ts'
 import { isOverdue, missing, standingSelect, type Standing } from '../requirements/index.ts'
-import { Session, type SessionLevel, type Via } from './session.ts'
-
-const db = tables(Session)
+import type { SessionLevel, Via } from './session.ts'
+import { endBegunBy } from './account-store.ts'
+import { end, findShown, insertSession, noteSeen, raise, setFactor } from './store.ts'
 
 /** How long somebody who gave the password has for the second step. */
 const halfWay = 'PT15M'
@@ -76,7 +74,7 @@ export async function recognise(context: Context): Promise<void> {
   if (!context.browser.get('language') && context.policy.languages.includes(row.language))
     context.facts.language = row.language
   if (!context.facts.background && context.at.getTime() - new Date(row.last_seen_at).getTime() > seenEvery) {
-    await context.query('update portal_session set last_seen_at = ? where id = ?', [context.at, row.id])
+    await noteSeen(context, row.id)
   }
 }
 
@@ -102,14 +100,7 @@ export function isFresh(context: Context): boolean {
  * @returns null when the session is over
  */
 export async function mayEnrol(context: Context, sessionId: string): Promise<boolean | null> {
-  const row = await db(context)
-    .selectFrom('portal_session as s')
-    .select(['s.level', 's.authenticated_at', 's.stepped_up_at'])
-    .select((eb) => nameUnlessBlocked(eb.ref('s.account_id')).as('owner'))
-    .where('s.id', '=', sessionId)
-    .where('s.revoked_at', 'is', null)
-    .where('s.ends_at', '>', context.at)
-    .executeTakeFirst()
+  const row = await findShown(context, sessionId)
   if (!row || row.owner === null) return null
   const shown = [row.authenticated_at, row.stepped_up_at].some((at) => at !== null && at > context.ago(freshFor))
   return row.level === 'onboarding' || shown
@@ -125,73 +116,43 @@ export async function beginSession(
 ): Promise<void> {
   await endSession(context)
   const digest = context.renewSession()
-  await context.query(
-    `insert into portal_session (tenant_id, id, digest, account_id, level, via, factor, form, started_at, authenticated_at, last_seen_at, ends_at, browser, network)
-     values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      context.tenant.id,
-      digest,
-      begun.accountId,
-      begun.level,
-      begun.via,
-      begun.factor ?? null,
-      context.facts.nonce,
-      context.at,
-      begun.level === 'signedIn' && !begun.trusted ? context.at : null,
-      context.at,
-      context.from(begun.level === 'secondStep' ? halfWay : context.policy.session.most),
-      context.facts.agent,
-      context.network,
-    ],
-  )
-  if (begun.level === 'signedIn') await knowBrowser(context, begun.accountId)
+  const { accountId, level, via, factor = null, trusted } = begun
+  await insertSession(context, {
+    digest,
+    account_id: accountId,
+    level,
+    via,
+    factor,
+    form: context.facts.nonce,
+    authenticated_at: level === 'signedIn' && !trusted ? context.at : null,
+    ends_at: context.from(level === 'secondStep' ? halfWay : context.policy.session.most),
+    browser: context.facts.agent,
+    network: context.network,
+  })
+  if (level === 'signedIn') await knowBrowser(context, accountId)
 }
 
 /** Lets somebody further in, under a new id: whoever knew the old one stays outside. */
 export async function raiseSession(context: PersonContext, level: SessionLevel): Promise<boolean> {
   const digest = context.renewSession({ goesOn: true })
-  const raised = await context.one(
-    `update portal_session set digest = ?, ends_at = case when level = 'secondStep' then ?::timestamptz else ends_at end, level = ?, authenticated_at = coalesce(authenticated_at, ?)
-     where id = ? and revoked_at is null returning id`,
-    [digest, context.from(context.policy.session.most), level, context.at, context.session.id],
-  )
+  const endsAt = context.from(context.policy.session.most)
+  const raised = await raise(context, context.session.id, { digest, level, endsAt })
   if (raised && level === 'signedIn') await knowBrowser(context, context.person.id)
-  return raised !== null
+  return raised
 }
 
 /** Ends the session that waits for a second step and was begun by the very form that is sent now: sent twice, one goes on. @returns its digest */
-export async function replaceHalfWay(context: Context, accountId: string): Promise<string | null> {
-  const row = await context.one<{ digest: string }>(
-    `update portal_session set revoked_at = ? where account_id = ? and form = ? and level = 'secondStep' and revoked_at is null returning digest`,
-    [context.at, accountId, context.facts.nonce],
-  )
-  return row?.digest ?? null
-}
+export const replaceHalfWay = (context: Context, accountId: string): Promise<string | null> =>
+  endBegunBy(context, accountId, context.facts.nonce)
 
 /** Ends this session if it still waits for its second step. @returns whether it did: one that got further meanwhile stays */
-export async function endHalfWay(context: PersonContext): Promise<boolean> {
-  return (
-    null !==
-    (await context.one(
-      `update portal_session set revoked_at = ? where id = ? and level = 'secondStep' and revoked_at is null returning id`,
-      [context.at, context.session.id],
-    ))
-  )
-}
+export const endHalfWay = (context: PersonContext): Promise<boolean> => end(context, context.session.id, 'secondStep')
 
 /** With which factor this session will give its second step. */
-export async function chooseFactor(context: PersonContext, factor: FactorName): Promise<void> {
-  await context.query(`update portal_session set factor = ? where id = ? and level = 'secondStep'`, [
-    factor,
-    context.session.id,
-  ])
-}
+export const chooseFactor = (context: PersonContext, factor: FactorName): Promise<void> =>
+  setFactor(context, context.session.id, factor)
 
 /** Ends the session this browser has, if any: at once and for good, also for requests under way. */
 export async function endSession(context: Context): Promise<void> {
-  if (context.session)
-    await context.query('update portal_session set revoked_at = ? where id = ? and revoked_at is null', [
-      context.at,
-      context.session.id,
-    ])
+  if (context.session) await end(context, context.session.id)
 }

@@ -1,5 +1,6 @@
 import type { Count } from '../../platform/limits/limits.ts'
 import type { Context } from '../../tenancy/context.ts'
+import { putAlarm, takeAlarm } from './browser-store.ts'
 import { knownAs } from './known-browser.ts'
 
 /** What is tried: a name with a password, the code of a second step, or the password of who is in already. */
@@ -50,22 +51,15 @@ export async function countTry(context: Context, what: Tried, name: string, acco
   const counts = countsOf(context, what, name, browser)
   const { wait, longest, failures } = await limits.countTry(counts, context.now)
   const alarming = (failures[1] ?? 0) >= context.policy.waiting.everywhere
-  if (alarming) await raiseAlarm(context, accountId ?? nobody)
+  // A job tells the owner, so that the answer takes as long as for a name nobody has.
+  if (alarming) await putAlarm(context, accountId ?? nobody)
   return {
     wait,
     everywhere: longest === 1,
     known: browser !== null,
     async right() {
       await limits.forget(...counts.map(({ key }) => key))
-      if (alarming) await context.query('delete from sign_in_alarm where account_id = ?', [accountId ?? nobody])
+      if (alarming) await takeAlarm(context, accountId ?? nobody)
     },
   }
-}
-
-/** Notes that the owner is to be told; a job does that, so that the answer takes as long as for a name nobody has. */
-async function raiseAlarm(context: Context, accountId: string): Promise<void> {
-  await context.query(
-    'insert into sign_in_alarm (tenant_id, account_id, at) select tenant_id, id, ? from account where id = ? on conflict do nothing',
-    [context.at, accountId],
-  )
 }

@@ -4,6 +4,7 @@ import { tables } from '../../platform/db/tables.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import { passwordHashOf } from '../accounts/index.ts'
 import { fingerprint as factorsFingerprint } from '../factors/index.ts'
+import { changeTrust, endAllTrust, endTrust, findTrust, insertTrust, listTrusted } from './trusted-store.ts'
 
 /** Of others' tables only what they hand out. */
 const db = tables()
@@ -26,31 +27,18 @@ export async function trustComputer(context: Context, accountId: string): Promis
   if (!period) return
   const token = randomToken()
   const expiresAt = context.from(period)
-  await context.query(
-    `insert into trusted_computer (tenant_id, id, account_id, digest, fingerprint, created_at, expires_at, browser) values (?, gen_random_uuid(), ?, ?, ?, ?, ?, ?)`,
-    [
-      context.tenant.id,
-      accountId,
-      digest(token),
-      await fingerprint(context, accountId),
-      context.at,
-      expiresAt,
-      context.facts.agent,
-    ],
-  )
+  await insertTrust(context, accountId, {
+    digest: digest(token),
+    fingerprint: await fingerprint(context, accountId),
+    expiresAt,
+  })
   context.browser.setTrust(token, expiresAt.getTime() - context.at.getTime())
 }
 
-async function trustOf(
-  context: Context,
-  accountId: string,
-): Promise<{ id: string; fingerprint: string; expires_at: string } | null> {
+async function trustOf(context: Context, accountId: string) {
   const token = context.browser.trust
   if (!token || !context.policy.secondFactor.trustedComputer) return null
-  return context.one(
-    'select id, fingerprint, expires_at from trusted_computer where account_id = ? and digest = ? and revoked_at is null and expires_at > ?',
-    [accountId, digest(token), context.at],
-  )
+  return (await findTrust(context, accountId, digest(token))) ?? null
 }
 
 /** Whether this computer may skip the second step for this person now. */
@@ -70,12 +58,11 @@ export async function trustAgain<T>(context: Context, accountId: string, act: ()
   const trust = trusted ? await trustOf(context, accountId) : null
   if (!trust) return result
   const token = randomToken()
-  await context.query('update trusted_computer set fingerprint = ?, digest = ? where id = ?', [
-    await fingerprint(context, accountId),
-    digest(token),
-    trust.id,
-  ])
-  context.browser.setTrust(token, new Date(trust.expires_at).getTime() - context.at.getTime())
+  await changeTrust(context, trust.id, {
+    digest: digest(token),
+    fingerprint: await fingerprint(context, accountId),
+  })
+  context.browser.setTrust(token, trust.expires_at.getTime() - context.at.getTime())
   return result
 }
 
@@ -92,39 +79,19 @@ export interface OwnComputer {
 export async function trustedComputers(context: PersonContext): Promise<OwnComputer[]> {
   if (!context.policy.secondFactor.trustedComputer) return []
   const mine = context.browser.trust
-  const rows = await context.query<{
-    id: string
-    digest: string
-    browser: string
-    created_at: string
-    expires_at: string
-  }>(
-    `select id, digest, browser, created_at, expires_at from trusted_computer
-     where account_id = ? and fingerprint = ? and revoked_at is null and expires_at > ? order by created_at desc`,
-    [context.person.id, await fingerprint(context, context.person.id), context.at],
-  )
+  const rows = await listTrusted(context, context.person.id, await fingerprint(context, context.person.id))
   return rows.map((row) => ({
     id: row.id,
     browser: row.browser,
-    since: new Date(row.created_at),
-    until: new Date(row.expires_at),
+    since: row.created_at,
+    until: row.expires_at,
     here: mine !== null && digest(mine) === row.digest,
   }))
 }
 
 /** Trusts a computer of this person no more. @returns whether it is one of theirs; ended before is fine */
-export async function distrustOne(context: PersonContext, id: string): Promise<boolean> {
-  const row = await context.one(
-    'update trusted_computer set revoked_at = coalesce(revoked_at, ?) where id = ? and account_id = ? returning id',
-    [context.at, id, context.person.id],
-  )
-  return row !== null
-}
+export const distrustOne = (context: PersonContext, id: string): Promise<boolean> =>
+  endTrust(context, context.person.id, id)
 
 /** Trusts no computer of this account any more. */
-export async function distrustAll(context: Context, accountId: string): Promise<void> {
-  await context.query('update trusted_computer set revoked_at = ? where account_id = ? and revoked_at is null', [
-    context.at,
-    accountId,
-  ])
-}
+export const distrustAll = (context: Context, accountId: string): Promise<void> => endAllTrust(context, accountId)
