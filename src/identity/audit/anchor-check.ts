@@ -1,6 +1,7 @@
 import type { Firm } from './anchor.ts'
 import { readLines, type AnchorLine } from './anchor-file.ts'
-import { headOf, type FirmQuery } from './chain.ts'
+import { headOf, type FirmQuery, type Head } from './chain.ts'
+import { hashesText } from './store.ts'
 
 /** Lines compared in one statement. */
 const BATCH = 1000
@@ -34,9 +35,7 @@ async function* standing(file: string, tenantId: string): AsyncGenerator<AnchorL
 }
 
 async function wrongIn(lines: AnchorLine[], query: FirmQuery): Promise<string | null> {
-  const rows = await query<{ seq: number; hash: string }>(
-    `select seq, hash from audit_line where tenant_id = current_setting('app.tenant')::uuid and seq in (${lines.map(({ seq }) => seq).join(', ')})`,
-  )
+  const rows = await query<Head>(hashesText(lines.map(({ seq }) => seq)))
   const now = new Map(rows.map(({ seq, hash }) => [seq, hash]))
   const bad = lines.find(({ seq, hash }) => now.get(seq) !== hash)
   if (!bad) return null

@@ -1,5 +1,6 @@
 import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { Context } from '../../tenancy/context.ts'
+import { insertLine } from './store.ts'
 
 interface About {
   /** The account it is about, where that is not the actor; null: of somebody nobody knows. */
@@ -28,19 +29,14 @@ export async function record<Always extends string, Sometimes extends string>(
 ): Promise<void> {
   const { subject, actor, outcome = 'ok', detail = {} } = line ?? {}
   const who = actor === undefined ? (context.person?.id ?? null) : actor
-  await context.query(
-    'insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail, network, browser) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)',
-    [
-      context.tenant.id,
-      context.at,
-      who,
-      action.name,
-      action.about === 'firm' ? null : subject === undefined ? who : subject,
-      outcome,
-      JSON.stringify(detail),
-      context.facts.network,
-      context.facts.agent,
-    ],
-  )
+  await insertLine(context, {
+    actor: who,
+    action: action.name,
+    subject: action.about === 'firm' ? null : subject === undefined ? who : subject,
+    outcome,
+    detail,
+    network: context.facts.network,
+    browser: context.facts.agent,
+  })
   context.logged()
 }
