@@ -188,4 +188,14 @@ export async function oldestDue(at: Bound): Promise<Date | null> {
   return row?.at ?? null
 }
 
+/** A mail of this firm that went out: whose account it was about, and the mark of its address. */
+export const findSentMail = (at: Bound, id: string) =>
+  db(at)
+    .selectFrom('outbox_message')
+    .select(['account_id as accountId', 'recipient'])
+    .where('id', '=', id)
+    .where('kind', '=', 'mail')
+    .where('sent_at', 'is not', null)
+    .executeTakeFirst()
+
 const toInstant = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())

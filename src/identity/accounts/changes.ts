@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely'
-import { tables, type TablesOf } from '../../platform/db/tables.ts'
+import { tables, type Bound, type TablesOf } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { Account } from './account.ts'
 import type { Language } from '../../platform/i18n/texts.ts'
@@ -7,7 +7,7 @@ import type { Language } from '../../platform/i18n/texts.ts'
 const db = tables(Account)
 
 /** A change of one account, by its id. */
-const updateAccount = (context: Context, id: string, values: Updateable<TablesOf<typeof db>['account']>) =>
+const updateAccount = (context: Bound, id: string, values: Updateable<TablesOf<typeof db>['account']>) =>
   db(context).updateTable('account').set(values).where('id', '=', id)
 
 /** Closes an account; it is opened again by `unblockAccount`. */
@@ -116,4 +116,24 @@ export async function noteTold(context: Context, id: string, since: Date): Promi
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Mail to this address comes back, since this moment unless it did before. @returns false when they have another address by now */
+export async function noteMailFailed(context: Bound, id: string, email: string, at: Date): Promise<boolean> {
+  const row = await db(context)
+    .updateTable('account')
+    .set((eb) => ({ mail_failed_at: eb.fn.coalesce('mail_failed_at', eb.val(at)) }))
+    .where('id', '=', id)
+    .where('email', '=', email)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Mail to this address is taken. */
+export async function forgetMailFailed(context: Bound, id: string, email: string): Promise<void> {
+  await updateAccount(context, id, { mail_failed_at: null })
+    .where('email', '=', email)
+    .where('mail_failed_at', 'is not', null)
+    .execute()
 }

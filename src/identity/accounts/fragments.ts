@@ -40,19 +40,20 @@ export const people = fragment
   ])
   .select((eb) => eb('account.password_hash', 'is not', null).as('has_password'))
 
-const row = (id: Expression<string>) => fragment.selectFrom('account').where('account.id', '=', id)
+/** Under a name of its own: the statement around may select from accounts too. */
+const row = (id: Expression<string>) => fragment.selectFrom('account as somebody').where('somebody.id', '=', id)
 
 /** The language an account is spoken to in: a piece for any statement that knows its id, as are those below. */
 export const languageOf = (id: Expression<string>): AliasableExpression<'nl' | 'en' | null> =>
-  row(id).select('account.language').$asScalar()
+  row(id).select('somebody.language').$asScalar()
 
 /** What an account is called, null where it is blocked. */
 export const nameUnlessBlocked = (id: Expression<string>): AliasableExpression<string | null> =>
-  row(id).select('account.name').where('account.blocked_at', 'is', null).$asScalar()
+  row(id).select('somebody.name').where('somebody.blocked_at', 'is', null).$asScalar()
 
 /** The hash of an account's password. */
 export const passwordHashOf = (id: Expression<string>): AliasableExpression<string | null> =>
-  row(id).select('account.password_hash').$asScalar()
+  row(id).select('somebody.password_hash').$asScalar()
 
 /** Whether somebody has a secret question. */
 export const hasSecretQuestion = (account: Expression<string>): AliasableExpression<boolean> =>
