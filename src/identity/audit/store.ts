@@ -62,8 +62,8 @@ export const firstBadText = compiled(
           'seq',
           'hash',
           'prev_hash',
-          // The function takes the row itself, which the builder cannot say.
-          sql<string>`audit_hash(audit_line)`.as('should'),
+          // The function takes the row itself: the table's name stands for it.
+          each.fn<string>('audit_hash', [sql.ref('audit_line')]).as('should'),
           each.fn
             .agg<string>('lag', ['hash', each.lit(1), sql.lit('')])
             .over((over) => over.orderBy('seq'))

@@ -10,16 +10,7 @@ export {
   isFresh,
   mayEnrol,
 } from './sessions.ts'
-export {
-  endAllSessions,
-  endOtherSessions,
-  endOwnSession,
-  endSessionsBut,
-  ownSessions,
-  renewSession,
-  stillHere,
-  type OwnSession,
-} from './own-sessions.ts'
+export * from './own-sessions.ts'
 export {
   distrustAll,
   distrustOne,
