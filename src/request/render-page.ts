@@ -124,13 +124,21 @@ function pageData({ services, context, tenant, page, lang, t }: Showing) {
   }
 }
 
+const seconds = new Map<string, number>()
+/** Of an ISO 8601 duration that a firm chose: there are few of them, and each page asks. */
+function secondsOf(duration: string): number {
+  const known = seconds.get(duration) ?? Temporal.Duration.from(duration).total('seconds')
+  seconds.set(duration, known)
+  return known
+}
+
 /** For the warning before the session ends: the seconds it may be idle and has in all, and the page to come back to. */
 function timeLeft(context: Context | null, method: string): object | null {
   if (context?.session?.level !== 'signedIn') return null
   const left = (context.session.endsAt.getTime() - context.at.getTime()) / 1000
   const page = method === 'GET' ? context.facts.path : (context.facts.stoodOn ?? '/home')
   return {
-    idle: Temporal.Duration.from(context.policy.session.idle).total('seconds'),
+    idle: secondsOf(context.policy.session.idle),
     most: Math.max(0, Math.floor(left)),
     keep: '/sign-in/keep',
     after: page,

@@ -32,6 +32,8 @@ export interface ContextFacts {
   part: boolean
   /** The language is that of a mailed link's person, over what was chosen in this browser for something else. */
   byLink?: boolean
+  /** Computed once, by `Context.today`. */
+  today?: Temporal.PlainDate
   /** Set when this request put something in the outbox. */
   posted?: boolean
   /** Set when this request wrote in the firm's log. */
@@ -96,7 +98,7 @@ export class Context {
 
   /** The request's day, on the firm's calendar. */
   get today(): Temporal.PlainDate {
-    return this.now.toZonedDateTimeISO(this.policy.zone).toPlainDate()
+    return (this.facts.today ??= this.now.toZonedDateTimeISO(this.policy.zone).toPlainDate())
   }
 
   /**

@@ -4,8 +4,8 @@ import { ofModules, type Of } from './parts.ts'
 import { homePolicy } from './policy.ts'
 
 /** Every widget this firm can have. */
-export const widgetsAt = (context: Pick<PersonContext, 'services' | 'policy'>): Of<Widget>[] =>
-  ofModules(context, ({ widgets }) => widgets)
+export const widgetsAt = (context: Pick<PersonContext, 'services' | 'policy'>): readonly Of<Widget>[] =>
+  ofModules(context, 'widgets')
 
 /** The widgets somebody has: what the firm chose for their kind and says something to them, each once. */
 export function arrangement(context: PersonContext): { main: Of<Widget>[]; side: Of<Widget>[] } {

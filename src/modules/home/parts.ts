@@ -10,14 +10,28 @@ const db = tables()
 /** Something of a module, with the module's name. */
 export type Of<T> = T & { module: string }
 
+/** The kinds of which modules have lists for the home page and its header. */
+type Kinds = Pick<Module, 'tabs' | 'tasks' | 'news' | 'widgets'>
+type One<K extends keyof Kinds> = NonNullable<Kinds[K]>[number]
+
+/** By the firm's choices, which a new version replaces whole: every page asks for these lists, most of them several times. */
+const listed = new WeakMap<PersonContext['policy'], Map<keyof Kinds, readonly object[]>>()
+
 /** What the modules that the firm has, have of one kind, in the order of the list of modules. */
-export const ofModules = <T extends object>(
+export function ofModules<K extends keyof Kinds>(
   { services, policy }: Pick<PersonContext, 'services' | 'policy'>,
-  pick: (module: Module) => readonly T[] | undefined,
-): Of<T>[] =>
-  services.modules.all
+  kind: K,
+): readonly Of<One<K>>[] {
+  const lists = listed.get(policy) ?? new Map<keyof Kinds, readonly object[]>()
+  listed.set(policy, lists)
+  const known = lists.get(kind) as readonly Of<One<K>>[] | undefined
+  if (known) return known
+  const all = services.modules.all
     .filter((module) => isOn(policy, module))
-    .flatMap((module) => (pick(module) ?? []).map((each) => ({ ...each, module: module.name })))
+    .flatMap((module) => ((module[kind] ?? []) as readonly One<K>[]).map((each) => ({ ...each, module: module.name })))
+  lists.set(kind, all)
+  return all
+}
 
 /** Rows that several parts read, by the name they read them by. */
 type Shared = Record<string, Expression<Record<string, unknown>>>

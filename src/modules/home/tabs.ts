@@ -47,7 +47,7 @@ export function arranged(parts: Omit<Tab, 'room'>[]): Tabs {
 /** The parts of the portal this person has, in reading order; the one they are in is marked. */
 export function tabs(context: PersonContext): Tabs {
   const path = context.facts.path.split('?')[0] ?? ''
-  const own = ofModules(context, (module) => module.tabs)
+  const own = ofModules(context, 'tabs')
     .filter(({ suits }) => suits?.(context) ?? true)
     .sort((a, b) => a.order - b.order)
   return arranged(

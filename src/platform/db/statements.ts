@@ -33,7 +33,19 @@ export async function runStatement<R>(
 /** What begins so and holds nothing that changes something, as a `with` may. Values never stand in a text. */
 const asks = /^[\s(]*(select|with)\b/i
 const writes = /\b(insert\s+into|delete\s+from|merge\s+into|update\s+\S+\s+(as\s+\S+\s+|\w+\s+)?set)\b/i
-const isRead = (sql: string) => asks.test(sql) && !writes.test(sql)
+const judged = new Map<string, boolean>()
+/** How many texts are remembered; more only where somebody pastes them together. */
+const mostTexts = 1000
+
+function isRead(sql: string): boolean {
+  const known = judged.get(sql)
+  if (known !== undefined) return known
+  const read = asks.test(sql) && !writes.test(sql)
+  if (judged.size >= mostTexts) judged.clear()
+  judged.set(sql, read)
+  return read
+}
+
 const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
 const asResult = ({ command, rowCount, rows }: pg.QueryResult): QueryResult<unknown> => ({

@@ -9,9 +9,12 @@ export class Cookies {
   readonly #request: Request
   readonly #response: Response
   #jar: Record<string, string | undefined> | null = null
+  /** Whether it came over https: behind a proxy, each look compares addresses. */
+  readonly #secure: boolean
   constructor(request: Request, response: Response) {
     this.#request = request
     this.#response = response
+    this.#secure = request.secure
   }
 
   /** What the browser has by that name, with what this answer gives it: the page that comes along with a form sees it too. */
@@ -35,9 +38,9 @@ export class Cookies {
     return (this.#jar ??= parse(this.#request.get('cookie') ?? ''))
   }
   #options(): CookieOptions {
-    return { httpOnly: true, sameSite: 'lax', secure: this.#request.secure, path: '/' }
+    return { httpOnly: true, sameSite: 'lax', secure: this.#secure, path: '/' }
   }
   #nameOf(name: string): string {
-    return this.#request.secure ? `__Host-${name}` : name
+    return this.#secure ? `__Host-${name}` : name
   }
 }

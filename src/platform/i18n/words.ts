@@ -23,8 +23,7 @@ const locales: Record<Language, string> = { nl: 'nl-NL', en: 'en-GB' }
 const made = new Map<string, Words>()
 const onlyDay = /^\d{4}-\d{2}-\d{2}$/
 
-function zoned(moment: Moment, zone: string): Temporal.ZonedDateTime {
-  if (moment instanceof Date) return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone)
+function zoned(moment: Exclude<Moment, Date>, zone: string): Temporal.ZonedDateTime {
   if (moment instanceof Temporal.PlainDate) return moment.toZonedDateTime(zone)
   if (typeof moment !== 'string') return moment.toZonedDateTimeISO(zone)
   return onlyDay.test(moment)
@@ -38,7 +37,7 @@ function make(language: Language, zone: string): Words {
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone })
   const euros = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' })
   const numbers = new Intl.NumberFormat(locale)
-  const at = (moment: Moment) => zoned(moment, zone).epochMilliseconds
+  const at = (moment: Moment) => (moment instanceof Date ? moment.getTime() : zoned(moment, zone).epochMilliseconds)
   const date = (moment: Moment) => days.format(at(moment))
   const time = (moment: Moment) =>
     language === 'nl' ? `${clock.format(at(moment)).replace(':', '.')} uur` : clock.format(at(moment))

@@ -6,7 +6,10 @@ import type { Asked } from '../parts.ts'
 type Source = Asked & { name: string }
 
 /** What several sources ask, as one JSON object by their names; null where none of them asks anything. */
-export function composed(context: PersonContext, sources: Source[]): Expression<Record<string, unknown>> | null {
+export function composed(
+  context: PersonContext,
+  sources: readonly Source[],
+): Expression<Record<string, unknown>> | null {
   const asked = sources.flatMap((source) => {
     const expression = source.asks(context)
     return expression ? [[source.name, sql`${expression}`] as const] : []
@@ -16,7 +19,7 @@ export function composed(context: PersonContext, sources: Source[]): Expression<
 
 export const sharedOf = (
   context: PersonContext,
-  sources: Source[],
+  sources: readonly Source[],
 ): Record<string, Expression<Record<string, unknown>>> =>
   Object.assign({}, ...sources.map((source) => source.shared?.(context))) as Record<
     string,

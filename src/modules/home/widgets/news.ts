@@ -4,7 +4,7 @@ import { widget, type News } from '../../../tenancy/home-parts.ts'
 import { ofModules } from '../parts.ts'
 import { composed, sharedOf } from './composed.ts'
 
-const sources = (context: PersonContext) => ofModules(context, ({ news }) => news).sort((a, b) => a.order - b.order)
+const sources = (context: PersonContext) => ofModules(context, 'news').toSorted((a, b) => a.order - b.order)
 
 /** `none`: what is said where nothing is new; `all`: where each module's own news stands whole. */
 interface Activity {

@@ -20,20 +20,12 @@ export const todo = widget<Record<string, unknown> | null, Todo>({
     admin: { in: 'main', order: 10 },
   },
   refreshes: true,
-  asks: (context) =>
-    composed(
-      context,
-      ofModules(context, ({ tasks }) => tasks),
-    ),
-  shared: (context) =>
-    sharedOf(
-      context,
-      ofModules(context, ({ tasks }) => tasks),
-    ),
+  asks: (context) => composed(context, ofModules(context, 'tasks')),
+  shared: (context) => sharedOf(context, ofModules(context, 'tasks')),
   data: (context, rows) => ({
     staff: context.person.kind !== 'client',
-    tasks: ofModules(context, ({ tasks }) => tasks)
-      .sort((a, b) => a.order - b.order)
+    tasks: ofModules(context, 'tasks')
+      .toSorted((a, b) => a.order - b.order)
       .flatMap((source) => source.tasks(context, (rows?.[source.name] ?? null) as never)), // what the source asked
   }),
 })
