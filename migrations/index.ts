@@ -17,6 +17,7 @@ import People from './20261124-people.ts'
 import Terms from './20261124-terms.ts'
 import WorkDue from './20261124-work-due.ts'
 import Firms from './20261126-firms.ts'
+import RecoveryFlow from './20261126-recovery-flow.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -41,4 +42,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261124-terms', class: Terms },
   { name: '20261124-work-due', class: WorkDue },
   { name: '20261126-firms', class: Firms },
+  { name: '20261126-recovery-flow', class: RecoveryFlow },
 ]

@@ -177,6 +177,6 @@ test('a request is void once somebody chose a password or was blocked, and is wi
   await sweepRecovery(at(portal, 'polder'))
   await sweepRecovery(at(portal, 'polder'))
   expect(await portal.sql('select from recovery_request where password is not null')).toHaveLength(0)
-  expect(await portal.sql('select from reset_progress')).toHaveLength(0)
+  expect(await portal.sql('select from run where link_id is not null')).toHaveLength(0)
   expect(await numberOf(yusuf.email)).not.toBe(`+31${another.slice(1)}`)
 })

@@ -81,7 +81,7 @@ export async function staffMember(portal: TestPortal, slug: string, kind: 'staff
 /** Everything the database holds about the ways back in, to see that nothing changed. */
 export const traces = (portal: TestPortal) =>
   portal.sql(
-    'select digest, used_at, dead_at, tries, (select count(*) from reset_progress) as p, (select count(*) from recovery_request) as r from one_time order by id',
+    'select digest, used_at, dead_at, tries, (select count(*) from run where link_id is not null) as p, (select count(*) from recovery_request) as r from one_time order by id',
   )
 
 export { ask }

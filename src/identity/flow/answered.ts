@@ -1,5 +1,5 @@
 import type { Context } from '../../tenancy/context.ts'
-import { findAnswered, putAnswered } from './store.ts'
+import { findAnswered, putAnswered } from './forms-store.ts'
 
 /** Remembers that this form was answered, in the transaction of the act. */
 export async function rememberAnswered(context: Context, accountId: string): Promise<void> {

@@ -1,8 +1,11 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql'
 import { ownKey, tenantKey, wall } from '../../tenancy/isolation.ts'
-import type { FlowName } from '../../tenancy/policy.ts'
 
-/** One person in one flow, on the version of the firm's choices it began with. Where they are is computed, not kept. */
+/**
+ * One person in one flow, on the version of the firm's choices it began with. Where they are is computed, not kept. A
+ * flow on a mailed link is tied to the browser too: who finds the same link later, in a mailbox that is not theirs,
+ * begins at the beginning.
+ */
 export const FlowProgress = defineEntity({
   name: 'FlowProgress',
   tableName: 'run',
@@ -10,13 +13,15 @@ export const FlowProgress = defineEntity({
   properties: {
     ...ownKey,
     accountId: p.uuid(),
-    flow: p.text().$type<FlowName>().fieldName('track'),
+    flow: p.text().fieldName('track'),
     policyVersion: p.integer(),
     /** The requirements that were missing when it began, for a flow because the firm's rules became stricter. */
     asked: p.text().nullable(),
     startedAt: p.datetime(),
     finishedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
+    linkId: p.uuid().nullable(),
+    browser: p.text().nullable(),
   },
 })
 export type FlowProgress = InferEntity<typeof FlowProgress>

@@ -1,3 +1,4 @@
+export { progressOnLink, type LinkFlow } from './begin.ts'
 export { answeredBefore, rememberAnswered } from './answered.ts'
 export { AnsweredForm, FlowProgress, Staged, StepMark } from './entities.ts'
 export { howFar, typedValues } from './frame.ts'
@@ -23,5 +24,5 @@ export {
   type Step,
   type StepForm,
 } from './step.ts'
-export { finishProgress, openFlow, type OpenFlow } from './store.ts'
+export { dropOnLinks, finishProgress, openFlow, readFacts, type OpenFlow } from './store.ts'
 export { sweepFlows } from './sweep.ts'

@@ -3,6 +3,7 @@ import type { FactorName, FlowName, PlacedStep, Policy } from '../../tenancy/pol
 import type { Context } from '../../tenancy/context.ts'
 import { Account, lockAccount, type Kind } from '../accounts/index.ts'
 import { missingNow } from '../requirements/index.ts'
+import { notBegun } from './begin.ts'
 import type { FlowProgress } from './entities.ts'
 import { kindsOf, type Kinds } from './kinds.ts'
 import type { Facts } from './position.ts'
@@ -30,16 +31,21 @@ export const choicesOf = ({ tenant }: Context, { policyVersion }: Pick<FlowProgr
 export const askedIn = ({ asked }: Pick<FlowProgress, 'asked'>): string[] => asked?.split(' ') ?? []
 
 /** The choices and the steps somebody goes by: those the flow began with, or, because of stricter rules, today's. */
-function planOf(context: Context, progress: FlowProgress, own: boolean): Pick<FlowState, 'policy' | 'kinds' | 'steps'> {
+function planOf(
+  context: Context,
+  progress: FlowProgress,
+  flow: FlowName,
+  own: boolean,
+): Pick<FlowState, 'policy' | 'kinds' | 'steps'> {
   const kinds = kindsOf(context.services)
-  if (progress.flow === 'stricter')
+  if (flow === 'stricter')
     return {
       kinds,
       policy: choicesFor(context.policy, own),
       steps: stricterSteps(context.services, flowsFor(kinds, context.policy, own), askedIn(progress)),
     }
   const began = choicesOf(context, progress)
-  return { kinds, policy: choicesFor(began, own), steps: flowsFor(kinds, began, own)[progress.flow] }
+  return { kinds, policy: choicesFor(began, own), steps: flowsFor(kinds, began, own)[flow] }
 }
 
 async function factsOf(context: Context, accountId: string, progressId: string): Promise<Facts> {
@@ -91,7 +97,7 @@ export async function stateOf(
   const progress = await findProgress(context, accountId, flow, lock)
   if (!progress) return null
   const account = await context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
-  return refreshed({ context, account, progress, ...planOf(context, progress, isOwn(account)) })
+  return refreshed({ context, account, progress, ...planOf(context, progress, flow, isOwn(account)) })
 }
 
 /**
@@ -116,22 +122,12 @@ export async function previewOf(context: Context, accountId: string): Promise<Fl
   const begun = await stateOf(context, accountId, 'activation')
   if (begun) return begun
   const account = await context.em.findOneOrFail(Account, { id: accountId })
-  const progress: FlowProgress = {
-    tenantId: context.tenant.id,
-    id: '00000000-0000-0000-0000-000000000000',
-    accountId,
-    flow: 'activation',
-    policyVersion: context.tenant.version,
-    asked: null,
-    startedAt: context.at,
-    finishedAt: null,
-    endedAt: null,
-  }
+  const progress = notBegun(context, { accountId, flow: 'activation' })
   return {
     context,
     account,
     progress,
-    ...planOf(context, progress, isOwn(account)),
+    ...planOf(context, progress, 'activation', isOwn(account)),
     facts: await factsOf(context, accountId, progress.id),
   }
 }

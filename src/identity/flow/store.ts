@@ -6,12 +6,27 @@ import type { Context } from '../../tenancy/context.ts'
 import type { FlowName } from '../../tenancy/policy.ts'
 import { Account } from '../accounts/index.ts'
 import { factorFactsSelect, type FactorFacts } from '../factors/index.ts'
-import { AnsweredForm, FlowProgress, Staged, StepMark } from './entities.ts'
+import { FlowProgress, StepMark } from './entities.ts'
 import type { Facts } from './position.ts'
 import type { Step } from './step.ts'
 
-/** Every statement on progress in flows, marks, answered forms and staged values; `account` is only read. */
-const db = tables(FlowProgress, StepMark, AnsweredForm, Staged, Account)
+/** Every statement on progress in flows and its marks; `account` is only read. */
+const db = tables(FlowProgress, StepMark, Account)
+
+/** Progress as a row, by the names of the entity. */
+const columns = [
+  'tenant_id as tenantId',
+  'id',
+  'account_id as accountId',
+  'track as flow',
+  'policy_version as policyVersion',
+  'asked',
+  'started_at as startedAt',
+  'finished_at as finishedAt',
+  'ended_at as endedAt',
+  'link_id as linkId',
+  'browser',
+] as const
 
 /** Somebody's progress in a flow: what is open, else the newest. @param lock forms sent at the same moment wait for each other */
 export async function findProgress(
@@ -22,14 +37,13 @@ export async function findProgress(
 ): Promise<FlowProgress | null> {
   const query = db(context)
     .selectFrom('run')
-    .select('id')
+    .select(columns)
     .where('account_id', '=', accountId)
     .where('track', '=', flow)
     .orderBy((eb) => eb.and([eb('finished_at', 'is', null), eb('ended_at', 'is', null)]), 'desc')
     .orderBy('started_at', 'desc')
     .limit(1)
-  const found = await (lock ? query.forUpdate() : query).executeTakeFirst()
-  return found ? context.em.findOneOrFail(FlowProgress, { id: found.id }, { refresh: true }) : null
+  return (await (lock ? query.forUpdate() : query).executeTakeFirst()) ?? null
 }
 
 /** Begins where nothing is open. @param asked requirements missing now: what is open goes on with these, on today's choices */
@@ -55,6 +69,7 @@ export async function putProgress(
         .columns(['tenant_id', 'account_id', 'track'])
         .where('finished_at', 'is', null)
         .where('ended_at', 'is', null)
+        .where('link_id', 'is', null)
       return asked === null
         ? open.doNothing()
         : open.doUpdateSet({
@@ -63,6 +78,46 @@ export async function putProgress(
           })
     })
     .execute()
+}
+
+/** A mailed link, in one browser. */
+export interface OnLink {
+  linkId: string
+  browser: string
+}
+
+/** How far one browser is on a mailed link. */
+export async function findOnLink(context: Context, { linkId, browser }: OnLink): Promise<FlowProgress | null> {
+  const query = db(context).selectFrom('run').select(columns)
+  return (await query.where('link_id', '=', linkId).where('browser', '=', browser).executeTakeFirst()) ?? null
+}
+
+/** Begins on a mailed link, where this browser has not. */
+export async function putOnLink(
+  context: Context,
+  { accountId, flow, on }: { accountId: string; flow: string; on: OnLink },
+): Promise<void> {
+  await db(context)
+    .insertInto('run')
+    .values({
+      tenant_id: context.tenant.id,
+      id: crypto.randomUUID(),
+      account_id: accountId,
+      track: flow,
+      policy_version: context.tenant.version,
+      started_at: context.at,
+      link_id: on.linkId,
+      browser: on.browser,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'link_id', 'browser']).where('link_id', 'is not', null).doNothing(),
+    )
+    .execute()
+}
+
+/** Forgets how far somebody is on mailed links, with what was staged there. */
+export async function dropOnLinks(context: Context, accountId: string): Promise<void> {
+  await db(context).deleteFrom('run').where('account_id', '=', accountId).where('link_id', 'is not', null).execute()
 }
 
 /** Finishes it. @returns false when somebody did already */
@@ -80,18 +135,6 @@ export async function finishProgress(context: Context, id: string): Promise<bool
 /** Opens what was finished. */
 export async function reopenProgress(context: Context, id: string): Promise<void> {
   await db(context).updateTable('run').set({ finished_at: null }).where('id', '=', id).execute()
-}
-
-/** Ends the flows of who never activated their account and began this long ago. */
-export async function endOldProgress(context: Context, before: Date): Promise<void> {
-  await db(context)
-    .updateTable('run')
-    .set({ ended_at: context.at })
-    .where('finished_at', 'is', null)
-    .where('ended_at', 'is', null)
-    .where('started_at', '<=', before)
-    .where('account_id', 'in', db(context).selectFrom('account').select('id').where('activated_at', 'is', null))
-    .execute()
 }
 
 /** What each kind of step asks of the database, as one expression over the account `a`. */
@@ -155,89 +198,6 @@ export async function dropMarks(
   await (outcome ? query.where('outcome', '=', outcome) : query).execute()
 }
 
-/** Notes that a form was answered. */
-export async function putAnswered(context: Context, nonce: string, accountId: string): Promise<void> {
-  await db(context)
-    .insertInto('answered_form')
-    .values({ tenant_id: context.tenant.id, nonce, account_id: accountId, at: context.at })
-    .onConflict((on) => on.doNothing())
-    .execute()
-}
-
-export async function findAnswered(context: Context, nonce: string, accountId: string, since: Date): Promise<boolean> {
-  const found = await db(context)
-    .selectFrom('answered_form')
-    .select('nonce')
-    .where('nonce', '=', nonce)
-    .where('account_id', '=', accountId)
-    .where('at', '>=', since)
-    .executeTakeFirst()
-  return found !== undefined
-}
-
-export async function forgetAnswered(context: Context, before: Date): Promise<void> {
-  await db(context).deleteFrom('answered_form').where('at', '<=', before).execute()
-}
-
-export async function putStaged(context: Context, progressId: string, name: string, sealed: string): Promise<void> {
-  const said = { sealed, at: context.at }
-  await db(context)
-    .insertInto('staged')
-    .values({ tenant_id: context.tenant.id, run_id: progressId, name, ...said })
-    .onConflict((on) => on.columns(['tenant_id', 'run_id', 'name']).doUpdateSet(said))
-    .execute()
-}
-
-export async function findStaged(
-  context: Context,
-  progressId: string,
-  name: string,
-  since: Date,
-): Promise<string | null> {
-  const found = await db(context)
-    .selectFrom('staged')
-    .select('sealed')
-    .where('run_id', '=', progressId)
-    .where('name', '=', name)
-    .where('at', '>', since)
-    .executeTakeFirst()
-  return found?.sealed ?? null
-}
-
-export async function dropStaged(context: Context, progressId: string): Promise<void> {
-  await db(context).deleteFrom('staged').where('run_id', '=', progressId).execute()
-}
-
-export async function wipeStaged(context: Context, before: Date): Promise<void> {
-  await db(context).deleteFrom('staged').where('at', '<=', before).execute()
-}
-
-/** The oldest of what waits to be wiped or ended. @param after what began before is of an account in use, and is left as it is */
-export async function firstWaiting(
-  context: Context,
-  after: Date,
-): Promise<Record<'staged' | 'answered' | 'begun', Date | null | undefined>> {
-  const at = db(context)
-  const [secret, form, progress] = await Promise.all([
-    at
-      .selectFrom('staged')
-      .select((eb) => eb.fn.min<Date | null>('at').as('at'))
-      .executeTakeFirst(),
-    at
-      .selectFrom('answered_form')
-      .select((eb) => eb.fn.min<Date | null>('at').as('at'))
-      .executeTakeFirst(),
-    at
-      .selectFrom('run')
-      .select((eb) => eb.fn.min<Date | null>('started_at').as('at'))
-      .where('finished_at', 'is', null)
-      .where('ended_at', 'is', null)
-      .where('started_at', '>', after)
-      .executeTakeFirst(),
-  ])
-  return { staged: secret?.at, answered: form?.at, begun: progress?.at }
-}
-
 /** A flow somebody has not finished, with the moment they began it (as a text). */
 export interface OpenFlow {
   open: FlowName
@@ -249,10 +209,15 @@ export const openFlow = (account: Expression<string>): Expression<OpenFlow | nul
   jsonObjectFrom(
     db.fragment
       .selectFrom('run')
-      .select((eb) => ['run.track as open', eb.cast<string>('run.started_at', 'text').as('openedAt')])
+      .select((eb) => [
+        // On no link there are only flows of the firm's.
+        eb.ref('run.track').$castTo<FlowName>().as('open'),
+        eb.cast<string>('run.started_at', 'text').as('openedAt'),
+      ])
       .where('run.account_id', '=', account)
       .where('run.finished_at', 'is', null)
       .where('run.ended_at', 'is', null)
+      .where('run.link_id', 'is', null)
       .orderBy('run.started_at', 'desc')
       .limit(1),
   )

@@ -1,9 +1,9 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { decideOwnResets, decideResets } from './permissions.ts'
 import { recoveryHoldsTogether } from './policy-checks.ts'
-import { ResetProgress } from './progress.ts'
-import { RecoveryRelease, RecoveryRequest } from './request.ts'
-import { fulfilDue, sweepRecovery } from './requests.ts'
+import { RecoveryRelease, RecoveryRequest } from './entities.ts'
+import { fulfilDue } from './fulfil.ts'
+import { sweepRecovery } from './sweep.ts'
 import { requestTasks } from './tasks.ts'
 import { routes } from './routes.ts'
 import { mails } from './mails.ts'
@@ -17,7 +17,7 @@ export const recovery: Module = {
   required: true,
   permissions: [decideResets, decideOwnResets],
   policyChecks: [recoveryHoldsTogether],
-  entities: [ResetProgress, RecoveryRequest, RecoveryRelease],
+  entities: [RecoveryRequest, RecoveryRelease],
   mounts: [{ address: '/recovery', routes }],
   jobs: [
     { name: 'recovery', when: '* * * * *', atFirm: fulfilDue },

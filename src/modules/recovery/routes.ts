@@ -1,24 +1,18 @@
 import { z } from 'zod'
 import { page } from '../../platform/http/answer.ts'
-import { get, line, nothing, post, proof, secret, type Route } from '../../tenancy/route.ts'
+import { get, line, nothing, post, type Route } from '../../tenancy/route.ts'
+import { fieldsOf, type Form } from '../../identity/flow/index.ts'
 import { askAgainIn } from '../activation/index.ts'
 import { askPage, askReset } from './ask.ts'
-import { askNone, showNone, waitingPage } from './none.ts'
-import { showStop, stop } from './stop.ts'
-import { answerReset, showReset, takeWay, waysPage } from './walk.ts'
+import { askRelease, showAskRelease, waitingPage } from './ask-release.ts'
+import { showStop, stop } from './cancel.ts'
+import { kinds } from './steps/index.ts'
+import { takeWay, waysPage } from './ways.ts'
+import { answerRecovery, showRecovery } from './wizard.ts'
 import { sentView, stoppedView } from './views.ts'
 
 const Token = z.strictObject({ token: z.string().max(100) })
-const Form = z.strictObject({
-  ...Token.shape,
-  at: line(),
-  act: line(),
-  answer: proof(),
-  code: proof(),
-  password: secret(),
-  repeat: secret(),
-  phone: line(),
-})
+const Answer = z.strictObject({ ...Token.shape, at: line(), ...fieldsOf(kinds) })
 const Email = z.strictObject({ ...Token.shape, email: line() })
 
 export const routes: Route[] = [
@@ -33,12 +27,14 @@ export const routes: Route[] = [
   get('/stopped', 'public', nothing, () => page(stoppedView)),
   get('/cancel/:token', 'public', Token, (context, { token }) => showStop(context, token)),
   post('/cancel/:token', 'public', Email, (context, { token, email }) => stop(context, token, email)),
-  get('/:token', 'public', Token, (context, { token }) => showReset(context, token)),
-  post('/:token', 'public', Form, (context, { token, ...form }) => answerReset(context, token, form)),
+  get('/:token', 'public', Token, (context, { token }) => showRecovery(context, token)),
+  post('/:token', 'public', Answer, (context, { token, at, ...form }) =>
+    answerRecovery(context, token, at, form as Form),
+  ),
   get('/:token/other', 'public', Token, (context, { token }) => waysPage(context, token)),
   post('/:token/other', 'public', z.strictObject({ ...Token.shape, way: line() }), (context, { token, way }) =>
     takeWay(context, token, way),
   ),
-  get('/:token/none', 'public', Token, (context, { token }) => showNone(context, token)),
-  post('/:token/none', 'public', Email, (context, { token, email }) => askNone(context, token, email)),
+  get('/:token/none', 'public', Token, (context, { token }) => showAskRelease(context, token)),
+  post('/:token/none', 'public', Email, (context, { token, email }) => askRelease(context, token, email)),
 ]

@@ -2,8 +2,7 @@ import type { FieldErrors } from '../../platform/http/answer.ts'
 import { askingSample } from '../../identity/factors/index.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
-import type { Place } from './place.ts'
-import type { Gone } from './reset.ts'
+import type { Gone } from './state.ts'
 import { passwordSample } from '../../identity/passwords/index.ts'
 import {
   codeView,
@@ -22,10 +21,10 @@ import {
   tooLateView,
   waitingView,
   type RecoveryCode,
-  type StageForm,
+  type LinkForm,
 } from './views.ts'
 
-const form = (at: Place): StageForm => ({ at, action: '/recovery/voorbeeld', values: {} })
+const form = (at: string): LinkForm => ({ at, action: '/recovery/voorbeeld', values: {} })
 const { action } = form('code')
 const by = ({ tenant }: SampleContext) => tenant?.policy.signIn.identifier ?? 'email'
 const choosing = (context: SampleContext) => ({ ...passwordSample(context), ...form('password') })

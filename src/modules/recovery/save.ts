@@ -4,21 +4,19 @@ import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { savePhone, phoneActions } from '../../identity/factors/index.ts'
-import { loseFactors, stateOf } from '../../identity/flow/index.ts'
+import { dropOnLinks, loseFactors, stateOf } from '../../identity/flow/index.ts'
 import { storePassword } from '../../identity/passwords/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { recoveryActions } from './audit-actions.ts'
+import { endRequestOf } from './store.ts'
 
 const purposes = ['reset', 'releasedReset', 'resetCode', 'resetCancel'] as const
 
 /** Ends whatever was under way to get back in: links, codes, requests and what waited in them. */
 export async function endRecovery(context: Context, accountId: string): Promise<void> {
   for (const purpose of purposes) await killOneTime(context, accountId, purpose)
-  await context.query(
-    `update recovery_request set ended_at = ?, password = null, number = null where account_id = ? and done_at is null and cancelled_at is null and ended_at is null`,
-    [context.at, accountId],
-  )
-  await context.query('delete from reset_progress where account_id = ?', [accountId])
+  await endRequestOf(context, accountId)
+  await dropOnLinks(context, accountId)
 }
 
 /** What is saved: the hash of the new password, the new number where that belongs to it, and whether all factors are lost. */

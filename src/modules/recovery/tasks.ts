@@ -1,15 +1,14 @@
 import { allow } from '../../identity/permissions/index.ts'
-import { textPart } from '../../platform/db/text.ts'
 import { taskSource } from '../../tenancy/home-parts.ts'
 import { mostNamed, namedTasks } from '../../tenancy/named-tasks.ts'
 import { decideResets } from './permissions.ts'
-import { waitingPart, type WaitingRequest } from './waiting.ts'
+import { waitingFor, type WaitingRequest } from './waiting.ts'
 
 /** Who lost everything and waits for this person's yes, the longest waiting on top. */
 export const requestTasks = taskSource<WaitingRequest[] | null>({
   name: 'requests',
   order: 40,
-  asks: (context) => (allow(context, decideResets) ? textPart(waitingPart(context, 'mine', mostNamed)) : null),
+  asks: (context) => (allow(context, decideResets) ? waitingFor(context, 'mine', mostNamed) : null),
   tasks: (_, requests) =>
     namedTasks(
       requests ?? [],

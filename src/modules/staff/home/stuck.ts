@@ -1,8 +1,10 @@
+import { expressionBuilder, type Expression } from 'kysely'
+import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres'
 import { view } from '../../../platform/views/view.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { invitePeople } from '../../../identity/accounts/index.ts'
 import { adminOnly } from '../../activation/index.ts'
-import { decideResets, waitingPart, type WaitingRequest } from '../../recovery/index.ts'
+import { decideResets, waitingFor, type WaitingRequest } from '../../recovery/index.ts'
 import { textPart } from '../../../platform/db/text.ts'
 import { widget } from '../../../tenancy/home-parts.ts'
 import { stuckPeople } from '../people.ts'
@@ -24,7 +26,8 @@ interface Stuck {
 
 interface Row {
   people: PersonRow[]
-  requests: WaitingRequest[]
+  /** Left out for who decides about none. */
+  requests?: WaitingRequest[]
 }
 
 const onTheWay =
@@ -50,6 +53,9 @@ const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuc
   at: new Date(askedAt),
   href: `/staff/people/${accountId}`,
 })
+
+/** What the page's statement has by this name. */
+const byName = expressionBuilder<{ stuck: PersonRow }>()
 
 /** Those who are stuck, as what several widgets tell of. */
 export const sharedStuck = (context: PersonContext) => ({
@@ -78,15 +84,13 @@ export const stuck = widget<Row, StuckPeople>({
   suits: (context) => allow(context, invitePeople),
   refreshes: true,
   asks(context) {
-    const requests = allow(context, decideResets)
-      ? waitingPart(context, 'others', named)
-      : { sql: `'[]'::json`, params: [] }
-    return textPart({
-      sql: `select json_build_object('people', (select coalesce(json_agg(row_to_json(s)), '[]') from stuck s), 'requests', (${requests.sql}))`,
-      params: requests.params,
-    })
+    const people = jsonArrayFrom(byName.selectFrom('stuck').selectAll())
+    const both = allow(context, decideResets)
+      ? jsonBuildObject({ people, requests: waitingFor(context, 'others', named) })
+      : jsonBuildObject({ people })
+    return both as Expression<unknown> as Expression<Row> // moments are texts in JSON
   },
-  data(context, { people, requests }) {
+  data(context, { people, requests = [] }) {
     const rows = [...requests.map(waiting), ...people.map(onTheWay(context))]
     // A client with three colleagues need not read every day that none of them is stuck.
     return {

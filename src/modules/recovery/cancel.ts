@@ -1,10 +1,10 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import { findLink, spend } from '../../identity/tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { readEmail } from '../../identity/accounts/index.ts'
-import { locked } from './ask.ts'
-import { cancel, openOf } from './requests.ts'
-import { stopView, tooLateView } from './views.ts'
+import { lockedAccount, readEmail } from '../../identity/accounts/index.ts'
+import { tooLateView, stopView } from './views.ts'
+import { cancel } from './request.ts'
+import { openOf } from './store.ts'
 
 /** Guesses at the mail address a link belongs to. */
 const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
@@ -30,7 +30,8 @@ export async function stop(context: Context, token: string, email: string): Prom
     const found = await findLink(inner, token, 'resetCancel')
     if (found.state !== 'alive')
       return found.state === 'used' ? see('/recovery/stopped') : tooLate(found.state === 'unknown')
-    const account = await locked(inner, found.link.accountId)
+    const account = await lockedAccount(inner, found.link.accountId)
+    if (!account) return tooLate(true)
     const wait = await inner.services.limits.countAttempt(
       inner.services.keyedDigest('link mail', found.link.id),
       guesses,

@@ -1,0 +1,40 @@
+import type { ZodRawShape } from 'zod'
+import { page } from '../../../../platform/http/answer.ts'
+import { line, secret } from '../../../../tenancy/route.ts'
+import { phoneRead } from '../../../../identity/accounts/index.ts'
+import { sendCodeTo, unsentError } from '../../../../identity/factors/index.ts'
+import { defineStep, done, mistake, stage, text, unmark } from '../../../../identity/flow/index.ts'
+import { hashed, passwordAsked, passwordMistakes } from '../../../../identity/passwords/index.ts'
+import type { Recovery } from '../../state.ts'
+import { formAt, togetherView } from '../../views.ts'
+import { numberCodeHere } from '../number-code/step.ts'
+import { asked, chosenBy, typed } from '../password/step.ts'
+
+export const togetherHere = { step: 'together', id: 'together' }
+
+/** Password and number on one form, as when the account was set up. They wait, encrypted, until the codes are right. */
+export const together = defineStep<ZodRawShape, Recovery>({
+  name: 'together',
+  choices: null,
+  getsIn: true,
+  fields: { password: secret(), repeat: secret(), phone: line() },
+  opens: true,
+  done: ({ waiting }) => waiting.hash !== null && waiting.number !== null,
+  show: async (state, step, form) =>
+    page(togetherView, { ...formAt(step, form), ...passwordAsked(chosenBy(state), asked) }),
+  async answer(state, _step, form) {
+    const { context, account } = state
+    const read = phoneRead(context, text(form, 'phone'))
+    const wrong = {
+      ...passwordMistakes(chosenBy(state), asked, typed(form)),
+      ...('errors' in read && read.errors),
+    }
+    if (Object.keys(wrong).length || 'errors' in read) return mistake(wrong)
+    const unsent = await sendCodeTo(context, account, 'phoneCode', read.number)
+    if (unsent) return mistake({ phone: unsentError(unsent) })
+    await stage(state, 'password', await hashed(context, typed(form)))
+    await stage(state, 'number', read.number)
+    await unmark(state, numberCodeHere)
+    return done
+  },
+})
