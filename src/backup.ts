@@ -10,6 +10,7 @@ import type { Log } from './platform/log/log.ts'
 import { createKeyRing, keyIdOf, type KeyRing } from './platform/crypto/encryption.ts'
 import { migrations } from '../migrations/index.ts'
 import { neededKeys } from './key-uses.ts'
+import { firmsOn } from './tenancy/tenant-store.ts'
 import { firstBadLine, headOf, type FirmQuery } from './identity/audit/index.ts'
 
 /** What would open routes that were closed since: nobody is signed in after a restore, and no computer is trusted. */
@@ -24,17 +25,12 @@ const ringOf = (config: Config): KeyRing | null => {
 const firmQuery =
   (client: pg.ClientBase, tenantId: string): FirmQuery =>
   async <T extends object>(sql: string) => {
+    // A setting of the backup's own connection, which no entity manager knows.
     await client.query(`select set_config('app.tenant', $1, true)`, [tenantId])
     return (await client.query<T>(sql)).rows
   }
 
-interface FirmRow {
-  id: string
-  slug: string
-  data_key: string
-}
-const firmRows = async (client: pg.ClientBase): Promise<FirmRow[]> =>
-  (await client.query<FirmRow>('select id, slug, data_key from tenant order by slug')).rows
+type FirmRow = Awaited<ReturnType<typeof firmsOn>>[number]
 
 /** Every way in which a key of this installation may be written down: none of them may stand in a backup. */
 function secretsOf(config: Config, firms: FirmRow[]): string[] {
@@ -70,7 +66,7 @@ export async function backUp({
   now: Temporal.Instant
 }): Promise<Manifest> {
   const look = async (client: pg.ClientBase) => {
-    const rows = await firmRows(client)
+    const rows = await firmsOn(client)
     const firms = []
     for (const { id, slug } of rows) firms.push({ id, slug, log: await headOf(firmQuery(client, id)) })
     return { masterKeys: await neededKeys(client), firms, secrets: secretsOf(config, rows) }
@@ -106,7 +102,7 @@ async function judge(client: pg.ClientBase, { firms }: Manifest, ring: KeyRing |
     if (head?.seq !== log?.seq || head?.hash !== log?.hash)
       throw new Error(`The log of ${slug} in the backup does not end where its manifest says.`)
   }
-  const rows = await firmRows(client)
+  const rows = await firmsOn(client)
   if (rows.length !== firms.length) throw new Error('The backup does not hold the firms that its manifest names.')
   for (const { data_key } of rows) ring?.unwrap(data_key)
 }
@@ -138,7 +134,7 @@ export async function restoreFrom({
     )
   const ring = ringOf(config)
   if (ring || !trial) compareKeys(manifest, ring, config.masterKeyPlace)
-  if (!(await isEmpty(url)))
+  if (!(await isEmpty(url, async (client) => (await firmsOn(client)).length === 0)))
     throw new Error(
       'The database is not empty. A backup is restored into an empty one: make it, and name it in DATABASE_URL.',
     )
@@ -153,7 +149,7 @@ export async function restoreFrom({
     manifest,
     async finish(client) {
       await judge(client, manifest, ring)
-      await lookForSecrets(folder, manifest, secretsOf(config, await firmRows(client)))
+      await lookForSecrets(folder, manifest, secretsOf(config, await firmsOn(client)))
     },
   })
   return { manifest, keyTried: ring !== null }

@@ -3,6 +3,8 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { ClientBase } from 'pg'
 import { freshEm } from './platform/db/database.ts'
 import { keyIdOf } from './platform/crypto/encryption.ts'
+import { keptKeys, keptKeysOn, knownMasterKeys, knownMasterKeysOn, type KeptKey } from './platform/crypto/key-store.ts'
+import { dataKeysByMaster, firmsOn, tenantIds } from './tenancy/tenant-store.ts'
 import { emOf } from './tenancy/tenants.ts'
 import { hashesByKey, hashKeysSelect } from './identity/accounts/index.ts'
 
@@ -19,13 +21,10 @@ export interface KeyUse {
   pepperKept: boolean
 }
 
-export interface Wrapped {
-  name: string
-  wrapped: string
-}
+/** What is wrapped with master keys: of firms, how many by each and one of them. */
 export interface Stored {
-  firms: Wrapped[]
-  own: Wrapped[]
+  firms: { id: string; firms: number; wrapped: string }[]
+  own: KeptKey[]
   known: { id: string; fingerprint: string }[]
 }
 
@@ -34,12 +33,9 @@ export const pepperOf = (id: string) => `pepper:${id}`
 
 /** What is wrapped with master keys, and which of them this database has known. */
 export async function stored(orm: MikroORM): Promise<Stored> {
-  const em = freshEm(orm)
-  return {
-    firms: await em.execute<Wrapped[]>('select id as name, data_key as wrapped from tenant order by id'),
-    own: await em.execute<Wrapped[]>('select name, wrapped from installation_key order by name'),
-    known: await em.execute<Stored['known']>('select id, fingerprint from master_key order by first_used_at, id'),
-  }
+  const at = { em: freshEm(orm) }
+  const [firms, own, known] = await Promise.all([dataKeysByMaster(at), keptKeys(at), knownMasterKeys(at)])
+  return { firms, own, known }
 }
 
 /** What hangs on every master key there is or was, the oldest first. */
@@ -47,17 +43,17 @@ export async function keyUses(orm: MikroORM): Promise<KeyUse[]> {
   const { firms, own, known } = await stored(orm)
   const hashes: Awaited<ReturnType<typeof hashesByKey>> = []
   // One after the other: thousands of firms at once would wait for a connection for longer than anybody may.
-  for (const { name } of firms) hashes.push(...(await hashesByKey(emOf(orm, name))))
+  for (const { id } of await tenantIds({ em: freshEm(orm) })) hashes.push(...(await hashesByKey(emOf(orm, id))))
   const ids = new Set([
     ...known.map(({ id }) => id),
-    ...[...firms, ...own].map(({ wrapped }) => keyIdOf(wrapped)),
+    ...firms.map(({ id }) => id),
+    ...own.map(({ wrapped }) => keyIdOf(wrapped)),
     ...hashes.map(({ id }) => id),
   ])
-  const on = (wrapped: Wrapped[], id: string) => wrapped.filter((each) => keyIdOf(each.wrapped) === id).length
   return [...ids].map((id) => ({
     id,
-    firms: on(firms, id),
-    own: on(own, id),
+    firms: firms.find((each) => each.id === id)?.firms ?? 0,
+    own: own.filter(({ wrapped }) => keyIdOf(wrapped) === id).length,
     hashes: hashes.filter((each) => each.id === id).reduce((sum, each) => sum + each.count, 0),
     pepperKept: own.some(({ name }) => name === pepperOf(id)),
   }))
@@ -68,19 +64,20 @@ export async function keyUses(orm: MikroORM): Promise<KeyUse[]> {
  * @returns of each also its fingerprint; null in a database of before they were kept
  */
 export async function neededKeys(client: ClientBase): Promise<{ id: string; fingerprint: string | null }[]> {
-  const {
-    rows: [{ kept }],
-  } = await client.query(`select to_regclass('public.master_key') is not null as kept`)
-  const firms = `select split_part(data_key, '.', 1) as id from tenant`
-  if (!kept)
-    return (
-      await client.query(`select id, null as fingerprint from (${firms} union ${hashKeysSelect}) needed order by id`)
-    ).rows
-  return (
-    await client.query(`select id, fingerprint from (${firms} union select split_part(wrapped, '.', 1) from installation_key
-    union select id from (${hashKeysSelect}) hash where not exists (select from installation_key where name = '${pepperOf('')}' || id)) needed
-    left join master_key using (id) order by id`)
-  ).rows
+  // A question to the catalogue; and the passwords' keys are a text of their owner's.
+  const { rows: catalogue } = await client.query<{ kept: boolean }>(
+    `select to_regclass('public.master_key') is not null as kept`,
+  )
+  const hashes = await client.query<{ id: string }>(`select distinct id from (${hashKeysSelect}) used`)
+  const kept = catalogue[0]?.kept ?? false
+  const own = kept ? await keptKeysOn(client) : []
+  const known = new Map((kept ? await knownMasterKeysOn(client) : []).map((each) => [each.id, each.fingerprint]))
+  const ids = new Set([
+    ...(await firmsOn(client)).map(({ data_key }) => keyIdOf(data_key)),
+    ...own.map(({ wrapped }) => keyIdOf(wrapped)),
+    ...hashes.rows.map(({ id }) => id).filter((id) => !own.some(({ name }) => name === pepperOf(id))),
+  ])
+  return [...ids].sort().map((id) => ({ id, fingerprint: known.get(id) ?? null }))
 }
 
 /** What hangs on a key, as an operator reads it. */

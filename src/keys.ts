@@ -6,7 +6,9 @@ import { freshEm } from './platform/db/database.ts'
 import { pepperPurpose } from './platform/crypto/password-hash.ts'
 import { createKeyRing, keyIdOf, newDataKey, Unreadable, type KeyRing } from './platform/crypto/encryption.ts'
 import type { Services } from './tenancy/services.ts'
-import { keyUses, pepperOf, stored, useWords, type KeyUse, type Wrapped } from './key-uses.ts'
+import { keepKey, keptKeys, noteMasterKeys, rewrapKept } from './platform/crypto/key-store.ts'
+import { dataKeys, hasTenants, rewrapDataKey } from './tenancy/tenant-store.ts'
+import { keyUses, pepperOf, stored, useWords, type KeyUse } from './key-uses.ts'
 
 const limitsKey = 'limits'
 
@@ -39,7 +41,7 @@ const other = (id: string): string =>
 /** @throws ConfigError that names every key that is missing or is not the one it should be */
 async function compare(orm: MikroORM, ring: KeyRing, place: string): Promise<void> {
   const { firms, own, known } = await stored(orm)
-  const fits = ({ wrapped }: Wrapped) => {
+  const fits = ({ wrapped }: { wrapped: string }) => {
     try {
       return Boolean(ring.unwrap(wrapped))
     } catch (error) {
@@ -62,15 +64,10 @@ async function compare(orm: MikroORM, ring: KeyRing, place: string): Promise<voi
 
 /** The key of the limits' digests: its own, so that a new master key forgives nobody. Before it was kept it came from MASTER_KEY as it stood. */
 async function keepLimitsKey(orm: MikroORM, ring: KeyRing, masterKey: string): Promise<Buffer> {
-  const em = freshEm(orm)
-  const before = await em.execute<object[]>('select id from tenant limit 1')
-  const key = before.length ? Buffer.from(hkdfSync('sha256', masterKey, '', 'voorportaal limits', 32)) : newDataKey()
-  await em.execute('insert into installation_key (name, wrapped) values (?, ?) on conflict (name) do nothing', [
-    limitsKey,
-    ring.wrap(key),
-  ])
-  const [row] = await em.execute<Wrapped[]>('select name, wrapped from installation_key where name = ?', [limitsKey])
-  return ring.unwrap(row!.wrapped)
+  const at = { em: freshEm(orm) }
+  const before = await hasTenants(at)
+  const key = before ? Buffer.from(hkdfSync('sha256', masterKey, '', 'voorportaal limits', 32)) : newDataKey()
+  return ring.unwrap(await keepKey(at, limitsKey, ring.wrap(key)))
 }
 
 /** The keys of this installation, seen to be the right ones. */
@@ -96,13 +93,8 @@ export async function openKeys({
   const masterKey = await given(config, orm)
   const ring = createKeyRing(masterKey)
   await compare(orm, ring, config.masterKeyPlace)
-  const em = freshEm(orm)
-  for (const id of ring.ids) {
-    await em.execute(
-      'insert into master_key (id, fingerprint, first_used_at) values (?, ?, ?) on conflict (id) do nothing',
-      [id, ring.fingerprint(id), new Date(now.epochMilliseconds)],
-    )
-  }
+  const used = ring.ids.map((id) => ({ id, fingerprint: ring.fingerprint(id) }))
+  await noteMasterKeys({ em: freshEm(orm) }, used, new Date(now.epochMilliseconds))
   const key = await keepLimitsKey(orm, ring, masterKey)
   const peppers = new Map((await stored(orm)).own.map(({ name, wrapped }) => [name, wrapped]))
   const kept = (id: string) => {
@@ -124,27 +116,19 @@ export async function openKeys({
  * @returns how many keys were wrapped anew, and of which keys the pepper was kept
  */
 export async function rewrapAll(orm: MikroORM, ring: KeyRing): Promise<{ wrapped: number; peppers: string[] }> {
-  const { firms, own } = await stored(orm)
-  const em = freshEm(orm)
+  const at = { em: freshEm(orm) }
+  const stale = <T extends { wrapped: string }>(rows: T[]) => rows.filter(({ wrapped }) => ring.isStale(wrapped))
+  const again = ({ wrapped }: { wrapped: string }) => ring.wrap(ring.unwrap(wrapped))
   let wrapped = 0
-  const again = async (sql: string, rows: Wrapped[]) => {
-    for (const row of rows.filter((each) => ring.isStale(each.wrapped))) {
-      await em.execute(sql, [ring.wrap(ring.unwrap(row.wrapped)), row.name, row.wrapped])
-      wrapped++
-    }
-  }
-  await again('update tenant set data_key = ? where id = ? and data_key = ?', firms)
-  await again('update installation_key set wrapped = ? where name = ? and wrapped = ?', own)
+  for (const row of stale(await dataKeys(at))) if (await rewrapDataKey(at, row.id, row.wrapped, again(row))) wrapped++
+  for (const row of stale(await keptKeys(at))) if (await rewrapKept(at, row, again(row))) wrapped++
   const peppers: string[] = []
   for (const { id } of (await keyUses(orm)).filter(
     (use) => use.hashes > 0 && use.id !== ring.current && !use.pepperKept,
   )) {
     const pepper = ring.derive(pepperPurpose, id)
     if (!pepper) continue
-    await em.execute('insert into installation_key (name, wrapped) values (?, ?) on conflict (name) do nothing', [
-      pepperOf(id),
-      ring.wrap(pepper),
-    ])
+    await keepKey(at, pepperOf(id), ring.wrap(pepper))
     peppers.push(id)
   }
   return { wrapped, peppers }

@@ -17,7 +17,7 @@ import { idleOverrides } from './tenancy/overrides.ts'
 import { openPresentations } from './tenancy/presentation.ts'
 import { followPublications } from './tenancy/follow.ts'
 import { startFirms } from './tenancy/start-firms.ts'
-import { allListed, compose, jobsAtFirms } from './tenancy/compose.ts'
+import { allListed, compose, jobsAfter } from './tenancy/compose.ts'
 import type { Module } from './tenancy/manifest.ts'
 import type { Services } from './tenancy/services.ts'
 import { emOf, openTenants } from './tenancy/tenants.ts'
@@ -78,7 +78,7 @@ export async function openPortal({
   }
   const { ring, keyedDigest } = await openKeys({ config, orm, now: clock.now() }).catch(closing)
   const baseUrl = new URL(config.baseUrl)
-  const publisher = { orm, ring, reader: modules.policy, now: clock.now(), jobs: jobsAtFirms(modules) }
+  const publisher = { orm, ring, reader: modules.policy, now: clock.now(), jobs: jobsAfter(modules) }
   const firms = await startFirms({ config, log, publishes }, publisher).catch(closing)
   const tenants = openTenants({ ...firms, ...publisher, log, baseUrl, directory: config.tenantsDir })
   const limits = openLimits(

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { compareWithAnchor, firstBadLine, lostFirms, type FirmQuery } from '../identity/audit/index.ts'
+import { freshEm } from '../platform/db/database.ts'
 import type { KnownTenant } from '../tenancy/directory.ts'
+import { tenantIds } from '../tenancy/tenant-store.ts'
 import { emOf } from '../tenancy/tenants.ts'
 import type { Portal } from '../services.ts'
 import { inHouse, type Given } from './opened.ts'
@@ -41,7 +43,7 @@ export async function audit({ rest, env, say }: Given): Promise<void> {
         ),
       )
     }
-    const here = await orm.em.fork().execute<{ id: string }[]>('select id from tenant')
+    const here = await tenantIds({ em: freshEm(orm) })
     if (!slug)
       for (const lost of await lostFirms(anchor, here))
         wrong.push(`The log of ${lost} was anchored, and the firm is not in the database.`)

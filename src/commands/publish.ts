@@ -3,7 +3,7 @@ import { systemClock } from '../platform/clock.ts'
 import { freshEm } from '../platform/db/database.ts'
 import { openKeys } from '../keys.ts'
 import { modules } from '../modules.ts'
-import { compose, jobsAtFirms } from '../tenancy/compose.ts'
+import { compose, jobsAfter } from '../tenancy/compose.ts'
 import { firmFiles, folderDigest, hasFirm, type FirmFile } from '../tenancy/firm-files.ts'
 import { checkFirms, publishFirms, withdrawFirms, type Publication, type Publisher } from '../tenancy/publish.ts'
 import { mustReach } from '../tenancy/start-firms.ts'
@@ -28,7 +28,7 @@ async function publisherAt(orm: MikroORM, { config }: AtDatabase): Promise<Publi
   const composed = compose(modules)
   const now = systemClock().now()
   const { ring } = await openKeys({ config, orm, now })
-  return { orm, ring, now, reader: composed.policy, jobs: jobsAtFirms(composed) }
+  return { orm, ring, now, reader: composed.policy, jobs: jobsAfter(composed) }
 }
 
 /**

@@ -141,9 +141,14 @@ function placed(
   )
 }
 
-/** What happens by itself at firms, by name. */
-export const jobsAtFirms = ({ jobs }: Pick<Modules, 'jobs'>): string[] =>
-  jobs.filter((job) => 'atFirm' in job).map(({ name }) => name)
+/**
+ * What happens by itself and has something to look at when these choices are published, by name. At a firm that is new
+ * there is nothing but its choices.
+ */
+export const jobsAfter =
+  ({ jobs }: Pick<Modules, 'jobs'>) =>
+  (policy: Policy, isFirst: boolean): string[] =>
+    jobs.filter((job) => 'atFirm' in job && (job.follows ? job.follows(policy) : !isFirst)).map(({ name }) => name)
 
 /** @throws Error for a route that does not say who may come or what may be sent, or that would let a session somebody left open see or change how they sign in */
 function mustAsk(placed: PlacedRoute, aboutSigningIn: boolean): void {

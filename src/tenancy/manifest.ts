@@ -5,7 +5,7 @@ import type { Fragment } from './fragment.ts'
 import type { NewsSource, Tab, TaskSource, Widget } from './home-parts.ts'
 import type { MailKind } from './mail-kind.ts'
 import type { Permission } from './permission.ts'
-import type { PolicyCheck } from './policy.ts'
+import type { Policy, PolicyCheck } from './policy.ts'
 import type { RecordKind } from './records.ts'
 import type { Route } from './route.ts'
 import type { Samples } from './samples.ts'
@@ -29,11 +29,12 @@ export interface Mount {
  * What happens by itself. `when` is a cron expression, to the minute; the name is kept in the database's schedule.
  * `atInstallation` is done once for all. `atFirm` is done, each in a context of its own, at the firms that have something
  * for it: where a row was written whose table has a trigger `notice_work('<name>', '<column>')` (made in a migration), from
- * the moment in that column on; where new choices were published; and at the moment it answered itself. Null: it need not
- * come again before something new is there. What fails is tried again a minute later.
+ * the moment in that column on; where other choices than before were published; and at the moment it answered itself. Null:
+ * it need not come again before something new is there. What fails is tried again a minute later. `follows`: what is done
+ * follows from choices and not from a row; it is looked at from the first ones on, where they want it.
  */
 export type Job = { name: string; when: string } & (
-  | { atFirm: (context: Context) => Promise<Date | null> }
+  | { atFirm: (context: Context) => Promise<Date | null>; follows?: (policy: Policy) => boolean }
   | { atInstallation: (services: Services) => Promise<void> }
 )
 

@@ -29,8 +29,8 @@ export interface Publisher {
   reader: PolicyReader
   ring: KeyRing
   now: Temporal.Instant
-  /** What happens by itself at a firm, by name: it looks again at a firm whose choices changed. */
-  jobs: string[]
+  /** What happens by itself and looks at a firm with these new choices, by name. */
+  jobs(policy: Policy, isFirst: boolean): string[]
 }
 
 /** What is wrong at one firm: "file: path: reason" each. */
@@ -123,7 +123,7 @@ async function publishFirm(
   const isNew = !last || !isDeepStrictEqual(last.policy, JSON.parse(written))
   const version = (last?.version ?? 0) + (isNew ? 1 : 0)
   if (isNew) {
-    await noticeWork(at.em, tenantId, jobs, moment)
+    await noticeWork(at.em, tenantId, jobs(policy, !last), moment)
     await insertVersion(at, { tenantId, version, sha256: digest(written), policy, now: moment })
   }
   const accepted = {

@@ -1,7 +1,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
+import type { ClientBase } from 'pg'
 import { freshEm } from '../platform/db/database.ts'
 import { lockName } from '../platform/db/locks.ts'
-import { tables, type Bound } from '../platform/db/tables.ts'
+import { rowsOn, tables, type Bound } from '../platform/db/tables.ts'
 import type { Policy } from './policy.ts'
 import { PolicyVersion, TenantRow } from './tenant.ts'
 
@@ -69,6 +70,34 @@ export async function dataKeyOf(at: Bound, tenantId: string): Promise<string> {
   const row = await db(at).selectFrom('tenant').select('data_key').where('id', '=', tenantId).executeTakeFirstOrThrow()
   return row.data_key
 }
+
+/** The wrapped key of each firm's data. */
+export const dataKeys = (at: Bound): Promise<{ id: string; wrapped: string }[]> =>
+  db(at).selectFrom('tenant').select(['id', 'data_key as wrapped']).orderBy('id').execute()
+
+/** The master keys with which firms' keys are wrapped: of how many firms, and the key of one of them. */
+export function dataKeysByMaster(at: Bound): Promise<{ id: string; firms: number; wrapped: string }[]> {
+  const keys = db(at)
+    .selectFrom('tenant')
+    .select(({ fn, val, lit }) => [fn<string>('split_part', ['data_key', val('.'), lit(1)]).as('id'), 'data_key'])
+  return db(at)
+    .selectFrom(keys.as('key'))
+    .select(({ fn }) => ['key.id', fn.countAll<number>().as('firms'), fn.min('key.data_key').as('wrapped')])
+    .groupBy('key.id')
+    .execute()
+}
+
+/** Every firm, on a connection that sees them all. */
+export const firmsOn = (client: ClientBase): Promise<{ id: string; slug: string; data_key: string }[]> =>
+  rowsOn(client, db.fragment.selectFrom('tenant').select(['id', 'slug', 'data_key']).orderBy('slug'))
+
+/** Every firm there is or was, as far as ids go. */
+export const tenantIds = (at: Bound): Promise<{ id: string }[]> =>
+  db(at).selectFrom('tenant').select('id').orderBy('id').execute()
+
+/** Whether there ever was a firm. */
+export const hasTenants = async (at: Bound): Promise<boolean> =>
+  (await db(at).selectFrom('tenant').select('id').limit(1).executeTakeFirst()) !== undefined
 
 /** The same key, wrapped otherwise; nothing happens where somebody else did that meanwhile. At no firm. @returns whether it was this one */
 export async function rewrapDataKey(at: Bound, tenantId: string, before: string, now: string): Promise<boolean> {

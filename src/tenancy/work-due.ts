@@ -93,9 +93,10 @@ export function endWork(orm: MikroORM, { tenantId, id }: TakenWork, again: Date 
 }
 
 /** These jobs look at the firm again, from this moment on. In the caller's transaction. */
-export function noticeWork(em: EntityManager, tenantId: string, jobs: string[], from: Date): Promise<unknown> {
+export async function noticeWork(em: EntityManager, tenantId: string, jobs: string[], from: Date): Promise<void> {
+  if (!jobs.length) return
   const rows = jobs.map((job) => ({ tenant_id: tenantId, id: crypto.randomUUID(), job, due_at: from }))
-  return db({ em }).insertInto('work_due').values(rows).execute()
+  await db({ em }).insertInto('work_due').values(rows).execute()
 }
 
 /** When a job comes again, of all it waits for; null where it waits for nothing. */

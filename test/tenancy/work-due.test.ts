@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { modules } from '../../src/modules.ts'
 import { workOf } from '../../src/schedule.ts'
-import { compose } from '../../src/tenancy/compose.ts'
+import { compose, jobsAfter } from '../../src/tenancy/compose.ts'
 import type { Context } from '../../src/tenancy/context.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
@@ -12,6 +12,12 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 beforeEach(() => portal.sql(`delete from work_due where job = 'sign-in-alarms'`))
+
+/** What happens at firms because of what stands in their tables. */
+const jobsAtFirms = () =>
+  compose(modules)
+    .jobs.filter((each) => 'atFirm' in each && !each.follows)
+    .map(({ name }) => name)
 
 const job = compose(modules).jobs.find(({ name }) => name === 'sign-in-alarms')!
 const tenant = (slug: string) => portal.tenant(slug)
@@ -112,11 +118,8 @@ test('each job at firms is told by a trigger when it has something to look at', 
     `select encode(tgargs, 'escape') as args from pg_trigger where tgfoid = 'notice_work'::regproc`,
   )
   const told = new Set(rows.map(({ args }) => args.split('\\000')[0]))
-  const atFirms = compose(modules)
-    .jobs.filter((each) => 'atFirm' in each)
-    .map(({ name }) => name)
-  // Stricter rules come with a new version of a firm's choices, which every job looks at.
-  expect(atFirms.filter((name) => !told.has(name))).toEqual(['stricter-rules'])
+  const atFirms = jobsAtFirms()
+  expect(atFirms.filter((name) => !told.has(name))).toEqual([])
 })
 
 test('new choices of a firm are looked at by every job', async () => {
@@ -132,8 +135,15 @@ test('new choices of a firm are looked at by every job', async () => {
   )
   await portal.sql(`update tenant set file_digest = null where slug = 'kring'`)
   await portal.restart()
-  const atFirms = compose(modules)
-    .jobs.filter((each) => 'atFirm' in each)
-    .map(({ name }) => name)
+  const atFirms = jobsAtFirms()
   expect((await due()).map((row) => row.job)).toEqual(expect.arrayContaining(atFirms))
+})
+
+test('a firm that is new is looked at by nothing, and one that mails about stricter rules by that, from the first day', async () => {
+  const after = jobsAfter(compose(modules))
+  const { policy } = tenant('kring')
+  expect(after(policy, true)).toEqual([])
+  const mails = { ...policy, existing: { ...policy.existing, mail: true } }
+  expect(after(mails, true)).toEqual(['stricter-rules'])
+  expect(after(mails, false).sort()).toEqual([...jobsAtFirms(), 'stricter-rules'].sort())
 })

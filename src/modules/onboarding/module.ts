@@ -15,7 +15,14 @@ export const onboarding: Module = {
   required: true,
   policyChecks: onboardingChecks,
   mounts: [{ address: '/onboarding', routes, aboutSigningIn: true }],
-  jobs: [{ name: 'stricter-rules', when: '*/10 * * * *', atFirm: tellStricter }],
+  jobs: [
+    {
+      name: 'stricter-rules',
+      when: '*/10 * * * *',
+      atFirm: tellStricter,
+      follows: ({ existing }) => existing.mail,
+    },
+  ],
   steps,
   tasks: [accountTasks],
 }

@@ -16,8 +16,8 @@ export interface LoadOptions {
   finish(client: pg.Client): Promise<void>
 }
 
-/** Whether a database holds nothing of anybody. */
-export async function isEmpty(url: string): Promise<boolean> {
+/** Whether a database holds nothing of anybody. @param noFirms asks that of the tables of a restore that did not come to its end */
+export async function isEmpty(url: string, noFirms: (client: pg.Client) => Promise<boolean>): Promise<boolean> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -26,8 +26,7 @@ export async function isEmpty(url: string): Promise<boolean> {
     } = await client.query(`select to_regclass('public.tenant') is not null as ours, to_regnamespace('pgboss') is null
       and not exists (select from pg_class where relkind in ('r', 'p', 'v', 'm') and relnamespace = 'public'::regnamespace) as bare`)
     if (!found.ours) return found.bare
-    // The tables of a restore that did not come to its end: made, and nothing in them.
-    return (await client.query('select from tenant limit 1')).rowCount === 0
+    return await noFirms(client)
   } finally {
     await client.end()
   }

@@ -1,5 +1,6 @@
 import type { EntityManager, InferKyselyDB } from '@mikro-orm/postgresql'
 import {
+  createQueryId,
   DefaultQueryExecutor,
   expressionBuilder,
   PostgresAdapter,
@@ -7,7 +8,9 @@ import {
   QueryCreator,
   type DatabaseConnection,
   type ExpressionBuilder,
+  type SelectQueryBuilder,
 } from 'kysely'
+import type { ClientBase } from 'pg'
 import { runStatement } from './statements.ts'
 
 /** What a statement asks of its context: the entity manager, which carries the tenant, the role and the transaction. */
@@ -61,3 +64,15 @@ function executorOf(em: EntityManager): DefaultQueryExecutor {
 
 /** The tables of a store, by its `db`: for helpers that take a part of a statement. */
 export type TablesOf<Store> = Store extends Tables<infer DB> ? DB : never
+
+/**
+ * Rows of a fragment on a connection that somebody opened for themselves, such as that of a backup, which sees all firms:
+ * whose rows there are is decided by that connection.
+ */
+export async function rowsOn<DB, TB extends keyof DB, O extends object>(
+  client: ClientBase,
+  query: SelectQueryBuilder<DB, TB, O>,
+): Promise<O[]> {
+  const { sql, parameters } = compiler.compileQuery(query.toOperationNode(), createQueryId())
+  return (await client.query<O>(sql, [...parameters])).rows
+}
