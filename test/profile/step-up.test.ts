@@ -105,3 +105,48 @@ test('who sets up a real factor shows that from then on, and the password will n
   await person.go('/profile/password')
   expect(await person.at()).toBe('/step-up')
 })
+
+test('a form that was answered before steps nobody up, and forgives no wrong codes', async () => {
+  const who = await somebody(portal, 'linde', { app: true })
+  const person = httpPerson(portal, 'linde')
+  await givesPassword(person, who)
+  await person.fill({ code: who.app() })
+  await person.press()
+  portal.forward('PT6M')
+  // Whoever finds the session open may do this without a step-up, and knows the number of that form.
+  await person.go('/profile/name')
+  await person.fill({ name: 'Iemand Anders' })
+  const answered = person.form()
+  await person.send(answered)
+  const nonce = answered.fields.find(([name]) => name === 'nonce')!
+  const { freeFailures } = portal.tenant('linde').policy.waiting
+  const tries = async (again: boolean) => {
+    await person.go('/profile/password')
+    expect(await person.at()).toBe('/step-up')
+    await person.fill({ code: who.app() === '123456' ? '654321' : '123456' })
+    const form = person.form()
+    await person.send(
+      again ? { ...form, fields: form.fields.map((each) => (each[0] === 'nonce' ? nonce : each)) } : form,
+    )
+    return person.status()
+  }
+  for (let nth = 1; nth < freeFailures; nth++) expect(await tries(false)).toBe(422)
+  await tries(true)
+  await tries(false)
+  expect(await tries(false), 'the wait came').toBe(429)
+})
+
+test('what is asked first is what the firm names first', async () => {
+  const who = await somebody(portal, 'vandam', { app: true })
+  const person = httpPerson(portal, 'vandam')
+  await givesPassword(person, who)
+  await person.fill({ code: await codeTo(portal, 'vandam', who.number) })
+  await person.press('/sign-in/code')
+  portal.forward('PT6M')
+  await person.go('/profile/password')
+  const { of } = portal.tenant('vandam').policy.secondFactor
+  expect([await person.at(), person.page().querySelector('main [name=way]')?.getAttribute('value')]).toEqual([
+    '/step-up',
+    of[0],
+  ])
+})

@@ -33,6 +33,7 @@ export {
   spendActivation,
   triesAt,
   useOnce,
+  wasMadeSince,
 } from './store.ts'
 export { isTemporaryPassword, issueTemporaryPassword, spendTemporaryPassword } from './temporary-password.ts'
 export { againRule, mayGo, tooSoon, type Resent, type TooSoon } from './resend.ts'

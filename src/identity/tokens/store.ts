@@ -164,3 +164,15 @@ export async function spendActivation(context: Context, accountId: string, hasPa
     .$if(!hasPassword, (query) => query.where((eb) => eb.exists(mailed)))
     .execute()
 }
+
+/** Whether something was made of somebody for this purpose later than a moment, whatever became of it. */
+export async function wasMadeSince(context: Context, whose: Of, since: Date): Promise<boolean> {
+  const row = await db(context)
+    .selectFrom('one_time')
+    .select('id')
+    .where(of(whose))
+    .where('created_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,11 +1,11 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import { wordsFor } from '../../platform/i18n/words.ts'
-import { findLink, issueLink, spend, type LinkState } from '../../identity/tokens/index.ts'
+import { findLink, issueLink, isUnspent, spend, wasMadeSince, type LinkState } from '../../identity/tokens/index.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { readEmail, findAccount, identifierOf } from '../../identity/accounts/index.ts'
+import { readEmail, findAccount, identifierOf, lockedAccount, type Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
-import { knowBrowser } from '../../identity/sessions/index.ts'
+import { alarms, knowBrowser, takeAlarm } from '../../identity/sessions/index.ts'
 import { browserGoneView, browserView } from './views.ts'
 import { signInAlarmMail } from './mails.ts'
 import { signInActions } from './audit-actions.ts'
@@ -27,37 +27,30 @@ const batch = 500
  * counted apart, and the strangers make it wait no longer. Safe to repeat, and to be killed half-way.
  */
 export async function tellAlarms(context: Context): Promise<Date | null> {
-  const alarms = await context.query<{ account_id: string }>(
-    'select account_id from sign_in_alarm order by at limit ?',
-    [batch],
-  )
-  for (const { account_id: id } of alarms) {
+  const due = await alarms(context, batch)
+  for (const id of due) {
     await context.transaction(async (inner) => {
-      await inner.query('select from account where id = ? for update', [id])
-      if (!(await inner.one('delete from sign_in_alarm where account_id = ? returning account_id', [id]))) return
-      if (await canUse(inner, id)) await tell(inner, id)
+      const account = await lockedAccount(inner, id)
+      if (!(await takeAlarm(inner, id)) || !account) return
+      if (await mayBeTold(inner, account)) await tell(inner, account)
     })
   }
   // More of them than go at a time: the rest at the next turn.
-  return alarms.length < batch ? null : context.at
+  return due.length < batch ? null : context.at
 }
 
 /** Who could sign in at all, and was not told within the lifetime of a link. */
-async function canUse(context: Context, id: string): Promise<boolean> {
+async function mayBeTold(context: Context, { id, blockedAt, passwordHash }: Account): Promise<boolean> {
+  const canSignIn = passwordHash !== null || (await isUnspent(context, { accountId: id, purpose: 'temporaryPassword' }))
   return (
-    null !==
-    (await context.one(
-      `select a.id from account a where a.id = ? and a.blocked_at is null
-       and (a.password_hash is not null or exists (select from one_time where account_id = a.id and purpose = 'temporaryPassword' and used_at is null and dead_at is null))
-       and not exists (select from one_time where account_id = a.id and purpose = 'knowBrowser' and created_at > ?)`,
-      [id, context.ago(lifetime)],
-    ))
+    !blockedAt &&
+    canSignIn &&
+    !(await wasMadeSince(context, { accountId: id, purpose: 'knowBrowser' }, context.ago(lifetime)))
   )
 }
 
-async function tell(context: Context, id: string): Promise<void> {
-  const account = await findAccount(context, id)
-  if (!account) return
+async function tell(context: Context, account: Account): Promise<void> {
+  const { id } = account
   const token = await issueLink(context, id, 'knowBrowser', lifetime)
   await sendMail(context, account, {
     kind: signInAlarmMail,

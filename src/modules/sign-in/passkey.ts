@@ -2,6 +2,7 @@ import { again, type Answer } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { Limit } from '../../platform/limits/limits.ts'
 import type { Context } from '../../tenancy/context.ts'
+import { lockedAccount } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { provePasskey } from '../../identity/factors/index.ts'
 import { enterByPasskey } from './enter.ts'
@@ -13,13 +14,8 @@ const network: Limit = { most: 300, within: Temporal.Duration.from('PT15M') }
 
 /** Whether an account may be entered without a password: not one that is blocked, never activated, or closed until its owner chooses a new password. Held until the end. */
 async function isOpen(context: Context, accountId: string): Promise<boolean> {
-  return (
-    null !==
-    (await context.one(
-      'select id from account where id = ? and blocked_at is null and activated_at is not null and password_hash is not null for no key update',
-      [accountId],
-    ))
-  )
+  const account = await lockedAccount(context, accountId, 'no key update')
+  return account !== null && !account.blockedAt && account.activatedAt !== null && account.passwordHash !== null
 }
 
 /**

@@ -3,10 +3,13 @@ import {
   accountByIdentifier,
   identifierLookup,
   judgePassword,
+  lockedAccount,
+  notePasswordVersion,
   passwordContext,
+  rehashPassword,
   type Account,
 } from '../../identity/accounts/index.ts'
-import { isTemporaryPassword } from '../../identity/tokens/index.ts'
+import { isTemporaryPassword, isUnspent } from '../../identity/tokens/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { countTry, trustAgain } from '../../identity/sessions/index.ts'
 import { signInActions } from './audit-actions.ts'
@@ -29,22 +32,11 @@ export async function isStillRight(
   { id, passwordSetAt }: Account,
   via: 'temporary' | 'own',
 ): Promise<boolean> {
-  const now = await context.one<{ own: boolean; set_at: string | null }>(
-    'select password_hash is not null as own, password_set_at as set_at from account where id = ? and blocked_at is null for no key update',
-    [id],
-  )
-  if (via === 'own')
-    return (
-      Boolean(now?.own) && (now?.set_at ? new Date(now.set_at).getTime() : null) === (passwordSetAt?.getTime() ?? null)
-    )
-  return (
-    now?.own === false &&
-    null !==
-      (await context.one(
-        `select id from one_time where account_id = ? and purpose = 'temporaryPassword' and used_at is null and dead_at is null`,
-        [id],
-      ))
-  )
+  const now = await lockedAccount(context, id, 'no key update')
+  if (!now || now.blockedAt) return false
+  if (via === 'temporary')
+    return now.passwordHash === null && isUnspent(context, { accountId: id, purpose: 'temporaryPassword' })
+  return now.passwordHash !== null && now.passwordSetAt?.getTime() === passwordSetAt?.getTime()
 }
 
 /** A password in hand is the moment to see whether it fits rules that became stricter since it was chosen. */
@@ -52,12 +44,7 @@ async function judgeAgain(context: Context, account: Account, password: string):
   const { version, policy } = context.tenant
   if (account.passwordVersion === version) return
   const { ok } = judgePassword(password, policy.password, passwordContext(context, account), context.services.leaked)
-  if (ok)
-    await context.query('update account set password_version = ? where id = ? and password_hash = ?', [
-      version,
-      account.id,
-      account.passwordHash,
-    ])
+  if (ok) await notePasswordVersion(context, account, version)
 }
 
 /**
@@ -86,13 +73,7 @@ export async function tryPassword(context: Context, identifier: string, password
   if (own && account.passwordHash && hasher.needsRehash(account.passwordHash)) {
     const fresh = await hasher.hashPassword(password)
     // The same password: whoever trusted this computer still does.
-    await trustAgain(context, account.id, () =>
-      context.query('update account set password_hash = ? where id = ? and password_hash = ?', [
-        fresh,
-        account.id,
-        account.passwordHash,
-      ]),
-    )
+    await trustAgain(context, account.id, () => rehashPassword(context, account, fresh))
   }
   return { result: 'right', account, via: own ? 'own' : 'temporary' }
 }
