@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { password } from '../../src/modules/development/index.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { codeTo } from '../support/phone.ts'
-import { givesPassword, somebody, type Somebody } from '../support/somebody.ts'
+import { savePhone } from '../../src/identity/factors/index.ts'
+import { givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 
 let portal: TestPortal
@@ -138,6 +139,7 @@ test('a form that was answered before steps nobody up, and forgives no wrong cod
 
 test('what is asked first is what the firm names first', async () => {
   const who = await somebody(portal, 'vandam', { app: true })
+  await savePhone(nobody(portal, 'vandam'), who.id, who.number)
   const person = httpPerson(portal, 'vandam')
   await givesPassword(person, who)
   await person.fill({ code: await codeTo(portal, 'vandam', who.number) })
