@@ -1,4 +1,4 @@
-import type { Expression } from 'kysely'
+import { expressionBuilder, type Expression } from 'kysely'
 import type { View } from '../platform/views/view.ts'
 import type { PersonContext } from './context.ts'
 import type { Person } from './person.ts'
@@ -94,6 +94,12 @@ export interface Tab {
   below?: string
   suits?(context: PersonContext): boolean
 }
+
+/** What a part reads, from what it asks. */
+export type Answered<Asks> = Asks extends (context: PersonContext) => Expression<infer Row> | null ? Row : never
+
+/** Rows that a part has under `shared`, by their name: a source for its statement. */
+export const sharedRows = <Row>(name: string) => expressionBuilder<Record<string, Row>>().selectFrom(name)
 
 // What a part asks is what it reads: `Row` says so in one place, and the list of all parts needs no type of each.
 type Reads<P, Row, Method extends keyof P> = Omit<P, Method | 'asks'> & {

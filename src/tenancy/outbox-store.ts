@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Insertable } from 'kysely'
+import type { AliasableExpression, ExpressionBuilder, Insertable } from 'kysely'
 import { toDate } from '../platform/clock.ts'
 import { tables, type Bound, type TablesOf } from '../platform/db/tables.ts'
 import type { Due, Kind, OutboxRow, Outcome } from '../platform/outbox/message.ts'
@@ -197,5 +197,14 @@ export const findSentMail = (at: Bound, id: string) =>
     .where('kind', '=', 'mail')
     .where('sent_at', 'is not', null)
     .executeTakeFirst()
+
+/** How many messages of this kind did not arrive since a moment: a piece for any statement. */
+export const countFailed = (kind: Kind, since: Date): AliasableExpression<number> =>
+  db.fragment
+    .selectFrom('outbox_message')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('outbox_message.kind', '=', kind)
+    .where('outbox_message.failed_at', '>', since)
+    .$asScalar()
 
 const toInstant = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())

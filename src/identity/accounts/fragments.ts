@@ -71,3 +71,19 @@ export const secretQuestionOf = (account: Expression<string>): AliasableExpressi
     .select('secret_question.question')
     .where('secret_question.account_id', '=', account)
     .$asScalar()
+
+/** People the firm has not closed out: in, or expected. A source, as are those below. */
+export const openPeople = people.where('account.blocked_at', 'is', null)
+/** Who is in. */
+export const activePeople = openPeople.where('account.activated_at', 'is not', null)
+/** Who is expected, whether invited already or not. */
+export const expectedPeople = openPeople.where('account.activated_at', 'is', null)
+/** People whose mail comes back and who could do with it. */
+export const unreachablePeople = openPeople.where('account.mail_failed_at', 'is not', null)
+
+/** How many these are. */
+export const howMany = (of: typeof people): AliasableExpression<number> =>
+  fragment
+    .selectFrom(of.as('a'))
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .$asScalar()

@@ -1,7 +1,10 @@
-import { tables, type Bound } from '../../platform/db/tables.ts'
+import type { Insertable } from 'kysely'
+import { tables, type Bound, type TablesOf } from '../../platform/db/tables.ts'
+import type { Context } from '../../tenancy/context.ts'
 import { Account } from './account.ts'
 
 const db = tables(Account)
+type Row = TablesOf<typeof db>['account']
 
 /** An account as a row, by the names of the entity. */
 const columns = [
@@ -125,3 +128,18 @@ export async function passwordHash(context: Bound, id: string): Promise<string |
     .executeTakeFirst()
   return row?.password_hash ?? null
 }
+
+/** What is said of somebody who is brought in or invited. */
+export type NewAccount = Omit<Insertable<Row>, 'tenant_id' | 'created_at'>
+
+/** Makes an account. @returns it as it is kept. @throws what PostgreSQL says (23505) where address or user name is somebody's */
+export const insertAccount = (context: Context, account: NewAccount, createdAt = context.at): Promise<Account> =>
+  db(context)
+    .insertInto('account')
+    .values({ ...account, tenant_id: context.tenant.id, created_at: createdAt })
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+
+/** Says anew who somebody is, whose invitation is not accepted yet. @returns the account as it is kept */
+export const inviteAnew = (context: Context, id: string, said: Omit<NewAccount, 'id' | 'kind'>): Promise<Account> =>
+  db(context).updateTable('account').set(said).where('id', '=', id).returning(columns).executeTakeFirstOrThrow()

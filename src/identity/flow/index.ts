@@ -24,5 +24,5 @@ export {
   type Step,
   type StepForm,
 } from './step.ts'
-export { dropOnLinks, finishProgress, openFlow, readFacts, type OpenFlow } from './store.ts'
+export { dropOnLinks, finishProgress, openFlow, putFinished, readFacts, type OpenFlow } from './store.ts'
 export { sweepFlows } from './sweep.ts'

@@ -1,24 +1,19 @@
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { foldUsername, type Kind } from '../../identity/accounts/index.ts'
+import { foldUsername } from '../../identity/accounts/index.ts'
 import { knownOrganisations } from '../organisations/index.ts'
 import { addressOf, besideOf } from './beside.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
 import { adminOnly } from './send.ts'
+import { findKnown } from './store.ts'
 
 /** What sending an invitation would come to: an account is made, or one that waits gets a new link. */
 export type Foreseen =
   | { ok: true; invitation: Invitation; again: boolean; newOrganisation: boolean }
   | { ok: false; errors: FieldErrors /** Somebody who needs no invitation: no mistake in the form. */; active: boolean }
 
-interface Known {
-  lookup: string
-  username: string | null
-  kind: Kind
-  active: boolean
-  blocked: boolean
-  reach: boolean
-}
+/** Somebody of the firm. `reach`: who asks can see them. */
+type Known = Awaited<ReturnType<typeof findKnown>>[number] & { reach: boolean }
 
 const refused = (field: string, key: string, active = false): Foreseen => ({
   ok: false,
@@ -59,8 +54,8 @@ function judged(
   isKnown: (organisation: string) => boolean,
 ): Foreseen {
   if (known?.reach && adminOnly(context, known)) return refused('email', 'staff.act.adminOnly')
-  if (known?.reach && known.active)
-    return known.blocked
+  if (known?.reach && known.activatedAt)
+    return known.blockedAt
       ? refused('email', 'staff.invite.email-blocked')
       : refused('email', 'staff.invite.email-active', true)
   const username = invitation.username && foldUsername(invitation.username)
@@ -75,25 +70,18 @@ function judged(
   }
 }
 
-/** Who has one of these addresses or user names, in one statement. */
+/** Who has one of these addresses or user names, in one statement; and whether this person can see them. */
 async function knownAccounts(context: Context, invitations: Invitation[]): Promise<Known[]> {
-  const usernames = invitations.flatMap(({ username }) => (username ? [foldUsername(username)] : []))
   const { person } = context
-  const reach =
-    person?.kind === 'client'
-      ? { sql: `a.kind = 'client' and a.organisation_id = ?`, params: [person.organisationId] }
-      : { sql: 'true', params: [] }
-  return context.query<Known>(
-    `select a.email_lookup as lookup, a.username_lookup as username, a.kind, a.activated_at is not null as active, a.blocked_at is not null as blocked, coalesce(${reach.sql}, false) as reach
-     from account a where a.email_lookup in (select json_array_elements_text(?::json)) or a.username_lookup in (select json_array_elements_text(?::json))`,
-    [
-      ...reach.params,
-      JSON.stringify(
-        invitations.flatMap(({ lookup }) =>
-          person?.kind === 'client' ? [lookup, besideOf(person, lookup)] : [lookup],
-        ),
-      ),
-      JSON.stringify(usernames),
-    ],
+  const usernames = invitations.flatMap(({ username }) => (username ? [foldUsername(username)] : []))
+  const emails = invitations.flatMap(({ lookup }) =>
+    person?.kind === 'client' ? [lookup, besideOf(person, lookup)] : [lookup],
   )
+  const found = await findKnown(context, emails, usernames)
+  return found.map((each) => ({
+    ...each,
+    reach:
+      person?.kind !== 'client' ||
+      (each.kind === 'client' && each.organisationId !== null && each.organisationId === person.organisationId),
+  }))
 }

@@ -1,18 +1,13 @@
 import type { Context } from '../../tenancy/context.ts'
-import { Account } from '../../identity/accounts/index.ts'
+import { findAccount } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { takeOfFirm } from './quota.ts'
 import { sendInvitation } from './send.ts'
-import { tables } from '../../platform/db/tables.ts'
 import { invitationActions } from './audit-actions.ts'
-
-const db = tables(Account)
+import { firstHeld, lockHeld, nextHeld } from './store.ts'
 
 /** As many at a time: the rest goes at the next turn. */
 const batch = 200
-/** Noted for a day that has come; or, at a firm that has such a day, never invited at all. */
-const waiting = `a.activated_at is null and a.password_hash is null and a.blocked_at is null and (a.invite_after <= ?
-  or (? and a.invite_after is null and not exists (select from one_time t where t.account_id = a.id and t.purpose = 'activation')))`
 
 /** The day on which the invitations made before it go out by themselves; null where they go at once. */
 export function heldUntil({
@@ -30,17 +25,13 @@ export function heldUntil({
 export async function sendHeld(context: Context): Promise<Date | null> {
   const day = heldUntil(context)
   if (day) return startOf(context, day)
-  const due = [context.at, context.policy.existing.mail]
-  const held = await context.query<{ id: string }>(
-    `select a.id from account a where ${waiting} order by a.created_at limit ${batch}`,
-    due,
-  )
+  const held = await firstHeld(context, batch)
   for (const { id } of held) {
     if (!(await takeOfFirm(context))) return startOf(context, context.today.add({ days: 1 }))
     await context.transaction(async (inner) => {
-      if (!(await inner.one(`select a.id from account a where a.id = ? and ${waiting} for update`, [id, ...due])))
-        return
-      await sendInvitation(inner, await inner.em.findOneOrFail(Account, { id }, { refresh: true }))
+      const account = (await lockHeld(inner, id)) && (await findAccount(inner, id))
+      if (!account) return
+      await sendInvitation(inner, account)
       await record(inner, invitationActions.invited, { subject: id, actor: id, detail: { held: 'yes' } })
     })
   }
@@ -49,16 +40,3 @@ export async function sendHeld(context: Context): Promise<Date | null> {
 
 const startOf = ({ policy }: Context, day: Temporal.PlainDate) =>
   new Date(day.toZonedDateTime(policy.zone).epochMilliseconds)
-
-/** The first moment at which somebody noted for later is invited. */
-async function nextHeld(context: Context): Promise<Date | null> {
-  const next = await db(context)
-    .selectFrom('account')
-    .select((eb) => eb.fn.min<Date | null>('invite_after').as('at'))
-    .where('activated_at', 'is', null)
-    .where('password_hash', 'is', null)
-    .where('blocked_at', 'is', null)
-    .where('invite_after', '>', context.at)
-    .executeTakeFirst()
-  return next?.at ?? null
-}

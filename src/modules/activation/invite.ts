@@ -1,7 +1,15 @@
 import { lockName } from '../../platform/db/locks.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { Account, hasUsernames, type Kind } from '../../identity/accounts/index.ts'
+import {
+  findAccountBy,
+  hasUsernames,
+  insertAccount,
+  inviteAnew,
+  inviteLater,
+  type Account,
+  type Kind,
+} from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
@@ -43,8 +51,7 @@ export async function invite(
     const slot = await takeSlot(inner, { lookup: read.invitation.lookup, list: !once, sends })
     if (slot.state === 'wait') return { ok: false, errors: slot.errors }
     const account = await save(inner, read.invitation, place, kind)
-    if (slot.state === 'held')
-      await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
+    if (slot.state === 'held') await inviteLater(inner, account.id, slot.from)
     else if (sends) await sendInvitation(inner, account)
     await record(inner, invitationActions.invited, {
       subject: account.id,
@@ -80,13 +87,14 @@ interface Place {
  * row beside that person's is made, by which nobody can sign in, and the mail says who can help.
  */
 async function placeOf(context: Context, { lookup }: Invitation): Promise<Place> {
-  const { person, em } = context
-  const found = await em.findOne(Account, { emailLookup: lookup })
+  const { person } = context
+  const found = await findAccountBy(context, 'email_lookup', lookup)
   if (person?.kind !== 'client') return { lookup, known: found, elsewhere: false }
   const elsewhere = found !== null && (found.kind !== 'client' || found.organisationId !== person.organisationId)
   if (found && !elsewhere) return { lookup, known: found, elsewhere }
   const beside = besideOf(person, lookup)
-  return { lookup: elsewhere ? beside : lookup, known: await em.findOne(Account, { emailLookup: beside }), elsewhere }
+  const known = await findAccountBy(context, 'email_lookup', beside)
+  return { lookup: elsewhere ? beside : lookup, known, elsewhere }
 }
 
 async function objectionToName(
@@ -110,35 +118,20 @@ async function save(
   const username = hasUsernames(context.policy)
     ? (invitation.username ?? known?.username ?? (await freeUsername(context, name)))
     : null
-  const facts = {
+  const said = {
     name,
     email,
-    emailLookup: lookup,
+    email_lookup: lookup,
     language,
-    blockedAt: null,
+    blocked_at: null,
     role: invitation.role ?? known?.role ?? null,
     username,
-    usernameLookup: elsewhere ? null : username,
-    knownElsewhere: elsewhere,
-    organisationId: (await organisationOf(context, invitation)) ?? known?.organisationId ?? null,
-    birthDate: birthDate && context.tenant.vault.seal(context.place('account', 'birth_date', id), birthDate),
+    username_lookup: elsewhere ? null : username,
+    known_elsewhere: elsewhere,
+    organisation_id: (await organisationOf(context, invitation)) ?? known?.organisationId ?? null,
+    birth_date: birthDate && context.tenant.vault.seal(context.place('account', 'birth_date', id), birthDate),
   }
-  const account = known
-    ? context.em.assign(known, facts)
-    : context.em.create(Account, {
-        ...facts,
-        tenantId: context.tenant.id,
-        id,
-        kind,
-        createdAt: context.at,
-        passwordHash: null,
-        passwordSetAt: null,
-        activatedAt: null,
-        lastSignInAt: null,
-        previousSignInAt: null,
-      })
-  await context.em.persist(account).flush()
-  return account
+  return known ? inviteAnew(context, id, said) : insertAccount(context, { ...said, id, kind })
 }
 
 async function organisationOf(context: Context, { organisation }: Invitation): Promise<string | null> {

@@ -6,6 +6,7 @@ import type { Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { askedBy } from './asked.ts'
 import { sendInvitation } from './send.ts'
+import { newestInvitation } from './store.ts'
 import { invitationActions } from './audit-actions.ts'
 
 /** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
@@ -36,11 +37,6 @@ export async function sendIfInvited(context: Context, account: Account, own: str
 
 /** Invited, and nothing has closed the invitation since: a withdrawn link, or one that died of wrong birth dates, only staff can replace. */
 async function isInvited(context: Context, { id }: Account): Promise<boolean> {
-  const newest = await context.one<{ open: boolean }>(
-    `select a.activated_at is null and a.blocked_at is null and l.dead_at is null as open
-     from account a join one_time l on l.account_id = a.id and l.purpose = 'activation'
-     where a.id = ? order by l.created_at desc, l.dead_at is null desc limit 1`,
-    [id],
-  )
-  return newest?.open ?? false
+  const newest = await newestInvitation(context, id)
+  return newest !== undefined && !newest.activated_at && !newest.blocked_at && !newest.dead_at
 }

@@ -2,7 +2,7 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { findLink, type AliveLink, type LinkState } from '../../identity/tokens/index.ts'
 import type { PlacedStep } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { readEmail } from '../../identity/accounts/index.ts'
+import { lockedAccount, readEmail } from '../../identity/accounts/index.ts'
 import { answeredBefore, beginFlow, current, previewOf, type FlowState, type Form } from '../../identity/flow/index.ts'
 import { onboardingWizard } from '../onboarding/index.ts'
 import { answerStep, stepPage } from '../wizard/index.ts'
@@ -58,15 +58,12 @@ export async function answerLink(context: Context, token: string, form: Form): P
     const found = await findLink(inner, token, 'activation')
     if (found.state === 'unknown') return gone(found)
     const accountId = found.state === 'alive' ? found.link.accountId : found.accountId
-    const account = await inner.one<{ closed: boolean }>(
-      'select blocked_at is not null or activated_at is not null as closed from account where id = ? for update',
-      [accountId],
-    )
-    if (!account?.closed && (await answeredBefore(inner, accountId, doubleClick))) return sameAgain(inner, accountId)
+    const account = await lockedAccount(inner, accountId)
+    const closed = Boolean(account?.blockedAt ?? account?.activatedAt)
+    if (!closed && (await answeredBefore(inner, accountId, doubleClick))) return sameAgain(inner, accountId)
     // Looked up again under the lock: another window may have answered in the meantime.
     const still = await findLink(inner, token, 'activation')
-    if (still.state !== 'alive' || account?.closed)
-      return gone(still.state === 'alive' ? { state: 'used', accountId } : still)
+    if (still.state !== 'alive' || closed) return gone(still.state === 'alive' ? { state: 'used', accountId } : still)
     const state = asStranger(await beginFlow(inner, accountId, 'activation'))
     const step = current(state)
     if (!step || state.account.passwordHash) return gone({ state: 'used', accountId })

@@ -7,17 +7,22 @@ import { issueLink, killOneTime } from '../../identity/tokens/index.ts'
 import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import {
-  Account,
   accountByEmail,
   changePeople,
   invitePeople,
+  inviteLater,
+  lockedAccount,
   readEmail,
+  unblockAccount,
   usernameDetail,
+  withdrawAccount,
+  type Account,
 } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
+import { findOrganisation } from '../organisations/index.ts'
 import { refusal, takeSlot } from './quota.ts'
-import { allow, visibleText } from '../../identity/permissions/index.ts'
+import { allow } from '../../identity/permissions/index.ts'
 import { activationAgainMail, activationMail, invitedElsewhereMail } from './mails.ts'
 
 /**
@@ -33,7 +38,7 @@ export const adminOnly = (context: Pick<Context, 'person' | 'policy'>, { kind }:
 /** Whom an invitation goes to. */
 export type Invitee = Pick<
   Account,
-  'id' | 'name' | 'email' | 'username' | 'language' | 'passwordHash' | 'knownElsewhere'
+  'id' | 'name' | 'email' | 'username' | 'language' | 'organisationId' | 'passwordHash' | 'knownElsewhere'
 >
 
 /**
@@ -41,7 +46,7 @@ export type Invitee = Pick<
  * Who has chosen a password already goes on by signing in: a mailed link must not be a way round it.
  */
 export async function sendInvitation(context: Context, account: Invitee): Promise<void> {
-  await context.query('update account set invite_after = null where id = ? and invite_after is not null', [account.id])
+  await inviteLater(context, account.id, null)
   if (account.knownElsewhere) return tellElsewhere(context, account)
   if (account.passwordHash)
     return sendMail(context, account, {
@@ -69,16 +74,13 @@ export async function sendInvitation(context: Context, account: Invitee): Promis
 async function tellElsewhere(context: Context, account: Invitee): Promise<void> {
   await issueLink(context, account.id, 'activation', context.policy.links.activation)
   const owner = await accountByEmail(context, account.email)
-  const organisation = await context.one<{ name: string }>(
-    'select o.name from organisation o join account a on a.organisation_id = o.id where a.id = ?',
-    [account.id],
-  )
+  const organisation = account.organisationId && (await findOrganisation(context, account.organisationId))
   await sendMail(
     context,
     { id: account.id, email: account.email, language: owner?.language ?? account.language },
     {
       kind: invitedElsewhereMail,
-      params: { name: owner?.name ?? account.name, organisation: organisation?.name ?? '' },
+      params: { name: owner?.name ?? account.name, organisation: organisation ? organisation.name : '' },
       link: signInAddress(owner?.language ?? account.language),
     },
   )
@@ -86,13 +88,9 @@ async function tellElsewhere(context: Context, account: Invitee): Promise<void> 
 
 /** The account this person may act on, locked until the end of the transaction. @throws Refusal 404 */
 async function withinReachOf(context: Context, accountId: string): Promise<Account> {
-  const { where, params } = visibleText(context, invitePeople, 'a')
-  const found = await context.one(`select a.id from account a where a.id = ? and ${where} for update`, [
-    accountId,
-    ...params,
-  ])
-  if (!found) throw notFound()
-  return context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
+  const found = await lockedAccount(context, accountId)
+  if (!found || !allow(context, invitePeople, found)) throw notFound()
+  return found
 }
 
 type Act = (context: PersonContext, account: Account) => Promise<InvitationOutcome>
@@ -122,12 +120,12 @@ export async function resend(context: PersonContext, accountId: string): Promise
   return onOpenInvitation(context, accountId, invitationActions.resent, async (inner, account) => {
     const slot = await takeSlot(inner, { lookup: lookupOf(account) })
     if (slot.state === 'wait') return Object.values(slot.errors)[0] as FieldError
-    await inner.query('update account set blocked_at = null where id = ?', [account.id])
+    await unblockAccount(inner, account.id)
     if (slot.state === 'now') {
       await sendInvitation(inner, account)
       return 'done'
     }
-    await inner.query('update account set invite_after = ? where id = ?', [slot.from, account.id])
+    await inviteLater(inner, account.id, slot.from)
     return 'tomorrow'
   })
 }
@@ -155,9 +153,8 @@ function lookupOf({ email }: Pick<Account, 'email'>): string {
 /** Takes an invitation back: the link dies, and who was half-way is outside at the next request. @throws Refusal 404 */
 export async function withdraw(context: PersonContext, accountId: string): Promise<InvitationOutcome> {
   return onOpenInvitation(context, accountId, invitationActions.withdrawn, async (inner, account) => {
-    await killOneTime(inner, account.id, 'activation')
-    await killOneTime(inner, account.id, 'temporaryPassword')
-    await inner.query('update account set blocked_at = ?, invite_after = null where id = ?', [inner.at, account.id])
+    await killOneTime(inner, account.id, 'activation', 'temporaryPassword')
+    await withdrawAccount(inner, account.id)
     return 'done'
   })
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../tenancy/context.ts'
-import { fold, foldUsername } from '../../identity/accounts/index.ts'
+import { fold, foldUsername, isTaken, usernamesFrom } from '../../identity/accounts/index.ts'
 
 /** Shorter than the longest user name, with room for a number behind it. */
 const longest = 50
@@ -15,27 +15,13 @@ export function proposedUsername(name: string): string {
 }
 
 /** Whether somebody else than `exceptId` at this firm has this user name. */
-export async function usernameTaken(
-  context: Context,
-  username: string,
-  exceptId: string | null = null,
-): Promise<boolean> {
-  return (
-    (await context.one('select id from account where username_lookup = ? and id is distinct from ?::uuid', [
-      foldUsername(username),
-      exceptId,
-    ])) !== null
-  )
-}
+export const usernameTaken = (context: Context, username: string, exceptId: string | null = null): Promise<boolean> =>
+  isTaken(context, 'username_lookup', foldUsername(username), exceptId)
 
 /** The proposed user name, with the first free number behind it where others have the same name. */
 export async function freeUsername(context: Context, name: string): Promise<string> {
   const base = proposedUsername(name)
-  const taken = await context.query<{ username_lookup: string }>(
-    'select username_lookup from account where starts_with(username_lookup, ?)',
-    [base],
-  )
-  const names = new Set(taken.map((row) => row.username_lookup))
+  const names = new Set(await usernamesFrom(context, base))
   if (!names.has(base)) return base
   let number = 2
   while (names.has(`${base}${number}`)) number++

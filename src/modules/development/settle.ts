@@ -1,7 +1,7 @@
 import type { Context } from '../../tenancy/context.ts'
-import { Account, foldUsername, hasUsernames, readEmail } from '../../identity/accounts/index.ts'
+import { foldUsername, hasUsernames, insertAccount, readEmail, type Account } from '../../identity/accounts/index.ts'
 import { keepAuthenticator, savePhone } from '../../identity/factors/index.ts'
-import { FlowProgress } from '../../identity/flow/index.ts'
+import { putFinished } from '../../identity/flow/index.ts'
 import { keepAcceptance } from '../terms/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
 import { secondOf, type Invented } from './invented.ts'
@@ -29,18 +29,8 @@ export async function settle(
     if (second === 'sms') await savePhone(inner, account.id, number, since)
     if (second === 'authenticator')
       await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null, since })
-    const { id: accountId, tenantId } = account
-    await keepAcceptance(inner, accountId, since)
-    inner.em.create(FlowProgress, {
-      tenantId,
-      id: crypto.randomUUID(),
-      accountId,
-      flow: 'activation',
-      policyVersion: inner.tenant.version,
-      startedAt: inner.ago(past.came),
-      finishedAt: inner.ago(past.came),
-      endedAt: null,
-    })
+    await keepAcceptance(inner, account.id, since)
+    await putFinished(inner, account.id, 'activation', since)
   })
 }
 
@@ -48,32 +38,26 @@ async function makeAccount(context: Context, person: Invented, passwordHash: str
   const email = readEmail(person.email)
   if (!email.ok) throw new Error(`${person.email} is no e-mail address`)
   const id = crypto.randomUUID()
-  const [came, seen] = [context.ago(past.came), context.ago(past.seen)]
+  const came = context.ago(past.came)
   const username = hasUsernames(context.policy) ? foldUsername(person.username ?? person.name) : null
-  const account = context.em.create(Account, {
-    tenantId: context.tenant.id,
+  const { birthDate } = person
+  const known = {
     id,
     kind: person.kind,
     name: person.name,
     email: email.address,
-    emailLookup: email.lookup,
+    email_lookup: email.lookup,
     username,
-    usernameLookup: username,
+    username_lookup: username,
     role: person.role ?? null,
-    organisationId: person.organisation ? await organisationNamed(context, person.organisation) : null,
-    birthDate: person.birthDate
-      ? context.tenant.vault.seal(context.place('account', 'birth_date', id), person.birthDate)
-      : null,
+    organisation_id: person.organisation ? await organisationNamed(context, person.organisation) : null,
+    birth_date: birthDate ? context.tenant.vault.seal(context.place('account', 'birth_date', id), birthDate) : null,
     language: person.language ?? context.language,
-    passwordHash,
-    passwordSetAt: came,
-    passwordVersion: context.tenant.version,
-    createdAt: came,
-    activatedAt: came,
-    blockedAt: null,
-    lastSignInAt: seen,
-    previousSignInAt: null,
-  })
-  await context.em.flush()
-  return account
+    password_hash: passwordHash,
+    password_set_at: came,
+    password_version: context.tenant.version,
+    activated_at: came,
+    last_sign_in_at: context.ago(past.seen),
+  }
+  return insertAccount(context, known, came)
 }

@@ -2,6 +2,7 @@ import { linkIn } from '../../platform/i18n/language.ts'
 import type { Language } from '../../tenancy/policy.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
+import { changeLanguage } from '../../identity/accounts/index.ts'
 import { stillHere } from '../../identity/sessions/index.ts'
 import { homeActions } from './audit-actions.ts'
 
@@ -20,7 +21,7 @@ export async function speak(context: Context, language: Language, back = ''): Pr
   if (!person || session?.level !== 'signedIn' || person.language === language) return
   await context.transaction(async (inner) => {
     if (!(await stillHere(inner as PersonContext))) return
-    await inner.query('update account set language = ? where id = ?', [language, person.id])
+    await changeLanguage(inner, person.id, language)
     await record(inner, homeActions.language, { detail: { language } })
   })
 }

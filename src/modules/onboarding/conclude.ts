@@ -1,4 +1,5 @@
 import type { PlacedStep } from '../../tenancy/policy.ts'
+import { activateAccount } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import {
   finishProgress,
@@ -9,6 +10,7 @@ import {
   type FlowState,
   type Reached,
 } from '../../identity/flow/index.ts'
+import { spendActivation } from '../../identity/tokens/index.ts'
 import { endSessionsBut } from '../../identity/sessions/index.ts'
 import { sendActivated } from './activated.ts'
 import { onboardingActions } from './audit-actions.ts'
@@ -20,11 +22,7 @@ import { onboardingActions } from './audit-actions.ts'
 export async function conclude(state: FlowState, step: PlacedStep): Promise<Reached> {
   const { context, account, progress } = state
   const after = await proceed(await refreshed(state), refreshed)
-  await context.query(
-    `update one_time set used_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null
-       and (? or exists (select from one_time t where t.account_id = ? and t.purpose = 'temporaryPassword' and t.used_at is null and t.dead_at is null))`,
-    [context.at, account.id, after.state.facts.hasPassword, account.id],
-  )
+  await spendActivation(context, account.id, after.state.facts.hasPassword)
   if (after.next && isEnd(after.state, after.next) && !putOff(after.state)) await finish(after.state)
   else if (!progress.finishedAt)
     await record(context, onboardingActions.step, {
@@ -39,10 +37,7 @@ export async function conclude(state: FlowState, step: PlacedStep): Promise<Reac
 export async function finish(state: FlowState): Promise<void> {
   const { context, account, progress } = state
   if (!(await finishProgress(context, progress.id))) return
-  const activated = await context.one(
-    'update account set activated_at = ? where id = ? and activated_at is null returning id',
-    [context.at, account.id],
-  )
+  const activated = await activateAccount(context, account.id)
   // Whoever got in with less than was just set up is out.
   await endSessionsBut(context, account.id)
   await record(context, onboardingActions.finished, {

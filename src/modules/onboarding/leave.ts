@@ -1,7 +1,7 @@
 import { see, type Answer } from '../../platform/http/answer.ts'
 import type { PlacedStep } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { identifierOf } from '../../identity/accounts/index.ts'
+import { identifierOf, signedIn } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { isEnd, openStricter, putOff, type FlowState } from '../../identity/flow/index.ts'
 import { endSession, raiseSession, sessionActions } from '../../identity/sessions/index.ts'
@@ -37,10 +37,7 @@ export async function leave({ context, account }: FlowState, landing: 'home' | '
     return see('/sign-in')
   }
   await raiseSession(here, 'signedIn')
-  await context.query('update account set previous_sign_in_at = last_sign_in_at, last_sign_in_at = ? where id = ?', [
-    context.at,
-    here.person.id,
-  ])
+  await signedIn(context, here.person.id)
   await record(context, sessionActions.signedIn, {})
   return see('/home')
 }

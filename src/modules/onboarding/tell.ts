@@ -3,6 +3,7 @@ import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { Language } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
+import { noteTold } from '../../identity/accounts/index.ts'
 import { isAsked, missing, standingSelect, type Standing } from '../../identity/requirements/index.ts'
 import { stricterMail } from './mails.ts'
 import { onboardingActions } from './audit-actions.ts'
@@ -43,11 +44,7 @@ export async function tellStricter(context: Context): Promise<Date | null> {
       if (!lacked || !isAsked(lacked, context.today)) continue
       const begins = new Date(lacked.from.toZonedDateTime(context.policy.zone).epochMilliseconds)
       await context.transaction(async (inner) => {
-        const first = await inner.one(
-          'update account set told_at = ? where id = ? and (told_at is null or told_at < ?) returning id',
-          [inner.at, row.id, begins],
-        )
-        if (!first) return
+        if (!(await noteTold(inner, row.id, begins))) return
         await sendMail(inner, row, {
           kind: stricterMail,
           link: signInAddress(row.language),

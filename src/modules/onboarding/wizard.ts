@@ -3,6 +3,7 @@ import type { PlacedStep } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
 import { current, howFar, isEnd, stateHere, type Closed, type FlowState, type Form } from '../../identity/flow/index.ts'
+import { killOneTime } from '../../identity/tokens/index.ts'
 import { endSession, stillHere } from '../../identity/sessions/index.ts'
 import { postStep, stepPage, type Wizard } from '../wizard/index.ts'
 import { conclude } from './conclude.ts'
@@ -11,10 +12,7 @@ import { closedView } from './views.ts'
 
 /** Too many tries: the link dies and the firm's people see why. */
 async function close({ context, account }: FlowState, { reason, action }: Closed): Promise<Answer> {
-  await context.query(
-    `update one_time set dead_at = ? where account_id = ? and purpose = 'activation' and used_at is null and dead_at is null`,
-    [context.at, account.id],
-  )
+  await killOneTime(context, account.id, 'activation')
   await record(context, action, {
     subject: account.id,
     actor: account.id,

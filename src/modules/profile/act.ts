@@ -1,5 +1,5 @@
 import { again, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
-import type { Purpose } from '../../identity/tokens/index.ts'
+import { killOneTime, type Purpose } from '../../identity/tokens/index.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import { endQuestions } from '../../identity/factors/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
@@ -39,10 +39,7 @@ const waysIn: Purpose[] = ['signInCode', 'stepUpCode', 'phoneCode', 'temporaryPa
 
 /** Kills all of that, and whatever was under way to get back in. */
 export async function killWaysIn(context: Context, accountId: string): Promise<void> {
-  await context.query(
-    'update one_time set dead_at = ? where account_id = ? and purpose = any (?) and used_at is null and dead_at is null',
-    [context.at, accountId, `{${waysIn.join(',')}}`],
-  )
+  await killOneTime(context, accountId, ...waysIn)
   await endQuestions(context, accountId)
   await endRecovery(context, accountId)
 }

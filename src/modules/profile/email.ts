@@ -3,7 +3,7 @@ import { invitationPolicy } from '../activation/index.ts'
 import { issueLink, killOneTime, mayGo, tooSoon } from '../../identity/tokens/index.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { defaultFreeMail, isFreeMail, readEmail } from '../../identity/accounts/index.ts'
+import { defaultFreeMail, isFreeMail, isTaken, readEmail } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { act } from './act.ts'
 import { emailSentView, emailView } from './views.ts'
@@ -45,7 +45,7 @@ export async function askEmail(context: PersonContext, typed: string): Promise<A
       (await mayGo(inner, 'emailChange', read.lookup)) ??
       (await mayGo(inner, 'emailChange', person.id))
     if (soon) return { email: { key: `shell.again.${soon.reason}`, params: { seconds: soon.seconds } } }
-    const taken = await inner.one('select id from account where email_lookup = ?', [read.lookup])
+    const taken = await isTaken(inner, 'email_lookup', read.lookup)
     await killOneTime(inner, person.id, 'emailChange')
     if (!taken) {
       const token = await issueLink(inner, person.id, 'emailChange', lifetime, read.address)

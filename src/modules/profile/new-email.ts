@@ -2,12 +2,12 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { findLink, spend, type AliveLink, type LinkState } from '../../identity/tokens/index.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { readEmail } from '../../identity/accounts/index.ts'
+import { changeEmail, isTaken, lockedAccount, readEmail } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { endAllSessions, endOtherSessions, renewSession, stillHere } from '../../identity/sessions/index.ts'
 import { provePassword } from '../../identity/challenge/index.ts'
 import { killWaysIn } from './act.ts'
-import { isPerson, type Somebody } from './somebody.ts'
+import { isPerson } from './somebody.ts'
 import { emailConfirmView, emailGoneView } from './views.ts'
 import { profileActions } from './audit-actions.ts'
 
@@ -51,24 +51,12 @@ async function change(context: Context, link: AliveLink, hash: string | null): P
   const here = isPerson(context, link.accountId)
   if (here && !(await stillHere(context))) return see('/sign-in')
   // First the account, as every act does: a change of password and this one never wait for each other.
-  const old = await context.one<Somebody>('select id, name, email, language from account where id = ? for update', [
-    link.accountId,
-  ])
-  if (!(await context.one('select id from account where id = ? and password_hash = ?', [link.accountId, hash])))
-    return null
+  const old = await lockedAccount(context, link.accountId)
+  if (!old?.passwordHash || old.passwordHash !== hash) return null
   if (!(await spend(context, link.id))) return gone({ state: 'used' })
   const read = readEmail(link.held ?? '')
-  if (
-    !read.ok ||
-    !old ||
-    (await context.one('select id from account where email_lookup = ? and id <> ?', [read.lookup, old.id]))
-  )
-    return gone({ state: 'taken' })
-  await context.query('update account set email = ?, email_lookup = ?, mail_failed_at = null where id = ?', [
-    read.address,
-    read.lookup,
-    old.id,
-  ])
+  if (!read.ok || (await isTaken(context, 'email_lookup', read.lookup, old.id))) return gone({ state: 'taken' })
+  await changeEmail(context, old.id, read)
   await killWaysIn(context, old.id)
   if (here) {
     await endOtherSessions(context)

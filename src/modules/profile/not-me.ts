@@ -1,8 +1,8 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import { tooMany } from '../../platform/http/errors.ts'
-import { findLink, spend, type AliveLink, type LinkState } from '../../identity/tokens/index.ts'
+import { findLink, killMadeSince, spend, type AliveLink, type LinkState } from '../../identity/tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { readEmail } from '../../identity/accounts/index.ts'
+import { lockAccount, readEmail, removePassword, restoreEmail } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { factorsAsBefore } from '../../identity/factors/index.ts'
 import { startReset } from '../recovery/index.ts'
@@ -41,7 +41,7 @@ export async function answerNotMe(context: Context, token: string, typed: string
     return again(notMePage(token, typed), { email: { key: 'profile.not-me.wrong' } })
   return context.transaction(async (inner) => {
     // First the account, as every act does: two links of one person never wait for each other.
-    await inner.query('select from account where id = ? for update', [found.link.accountId])
+    await lockAccount(inner, found.link.accountId)
     return (await spend(inner, found.link.id))
       ? secure(inner, found.link, sentTo)
       : gone({ state: 'used', accountId: found.link.accountId })
@@ -56,19 +56,13 @@ export async function answerNotMe(context: Context, token: string, typed: string
  */
 async function secure(context: Context, link: AliveLink, sentTo: { address: string; lookup: string }): Promise<Answer> {
   const { accountId } = link
-  await context.query(
-    `update one_time set dead_at = ? where account_id = ? and purpose = 'notMe' and created_at >= ? and used_at is null and dead_at is null`,
-    [context.at, accountId, link.createdAt],
-  )
+  await killMadeSince(context, { accountId, purpose: 'notMe' }, link.createdAt)
   await killWaysIn(context, accountId)
   await endEverywhere(context, accountId)
-  await context.query('update account set password_hash = null where id = ?', [accountId])
+  await removePassword(context, accountId)
   // What came with the change that the notice told of has the notice's own moment.
   const { away, back } = await factorsAsBefore(context, accountId, link.createdAt)
-  const own = await context.one(
-    `update account set mail_failed_at = case when email_lookup = ? then mail_failed_at end, email = ?, email_lookup = ? where id = ? and not exists (select from account where email_lookup = ? and id <> ?) returning id`,
-    [sentTo.lookup, sentTo.address, sentTo.lookup, accountId, sentTo.lookup, accountId],
-  )
+  const own = await restoreEmail(context, accountId, sentTo)
   // Somebody else at the firm has that address by now: a mail would go to a stranger. Staff help.
   if (own) await startReset(context, accountId)
   await record(context, profileActions.notMe, {

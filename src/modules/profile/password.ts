@@ -2,7 +2,7 @@ import { again, page, type Answer, type FieldErrors, type Page } from '../../pla
 import { notFound } from '../../platform/http/errors.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { findAccount, type Account } from '../../identity/accounts/index.ts'
+import { findAccount, isPasswordStill, type Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { hashed, passwordAsked, passwordMistakes, storePassword } from '../../identity/passwords/index.ts'
 import { trustAgain } from '../../identity/sessions/index.ts'
@@ -55,11 +55,8 @@ export async function changePassword(context: PersonContext, form: PasswordForm)
   const hash = verdict.right ? await hashed(context, form) : ''
   return act(context, { to: '/profile', notice: 'profile.done.password', shown: passwordPage }, async (inner) => {
     // Still the one that was judged: another change may have come first.
-    const present = await inner.one('select id from account where id = ? and password_hash = ?', [
-      account.id,
-      verdict.hash,
-    ])
-    if (!verdict.right || !present) {
+    const present = verdict.right && (await isPasswordStill(inner, account.id, verdict.hash))
+    if (!present) {
       await record(inner, profileActions.passwordChanged, { outcome: 'refused' })
       return { current: { key: 'step-up.password.wrong' } }
     }

@@ -1,6 +1,6 @@
 import { again, page, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { readName } from '../../identity/accounts/index.ts'
+import { changeName as keepName, readName } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { speak } from '../home/index.ts'
 import { act } from './act.ts'
@@ -22,7 +22,7 @@ export async function changeName(context: PersonContext, typed: string): Promise
     context,
     { to: '/profile', notice: 'profile.done.name', shown: (inner) => namePage(inner, name) },
     async (inner) => {
-      await inner.query('update account set name = ? where id = ?', [name, inner.person.id])
+      await keepName(inner, inner.person.id, name)
       await record(inner, profileActions.named)
       return null
     },

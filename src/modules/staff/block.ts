@@ -1,6 +1,6 @@
 import { notFound } from '../../platform/http/errors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { Account } from '../../identity/accounts/index.ts'
+import { blockAccount, lockedAccount, unblockAccount, type Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { endRecovery, startReset } from '../recovery/index.ts'
@@ -42,14 +42,14 @@ export function actsFor(context: PersonContext, of: Listed): Act[] {
 const doing: Record<Act, (context: PersonContext, id: string) => Promise<void>> = {
   reset: (context, id) => startReset(context, id),
   async block(context, id) {
-    await context.query('update account set blocked_at = ? where id = ?', [context.at, id])
+    await blockAccount(context, id)
     await endRecovery(context, id)
     // Not only held off: when the account is opened again, nobody is in.
     await endEverywhere(context, id)
     await record(context, staffActions.blocked, { subject: id })
   },
   async unblock(context, id) {
-    await context.query('update account set blocked_at = null where id = ?', [id])
+    await unblockAccount(context, id)
     await record(context, staffActions.unblocked, { subject: id })
   },
 }
@@ -57,9 +57,9 @@ const doing: Record<Act, (context: PersonContext, id: string) => Promise<void>> 
 /** Does it once per form, together with its log line. Staff never see or set a password, code or number by it. @throws Refusal 404 */
 export async function actOn(context: PersonContext, accountId: string, act: Act): Promise<ActOutcome> {
   return context.transaction(async (inner) => {
-    if (!(await inner.one('select id from account where id = ? for update', [accountId]))) throw notFound()
+    const account = await lockedAccount(inner, accountId)
+    if (!account) throw notFound()
     if (await answeredBefore(inner, inner.person.id)) return 'done'
-    const account = await inner.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
     const outcome = verdict(inner, act, account)
     if (outcome !== 'done') return outcome
     await doing[act](inner, accountId)

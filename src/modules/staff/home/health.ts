@@ -1,32 +1,34 @@
-import { view } from '../../../platform/views/view.ts'
-import { mailFails } from '../../../identity/accounts/index.ts'
+import { jsonBuildObject } from 'kysely/helpers/postgres'
+import { activePeople, expectedPeople, howMany, unreachablePeople } from '../../../identity/accounts/index.ts'
 import { comingDay } from '../../../identity/requirements/index.ts'
-import { textPart } from '../../../platform/db/text.ts'
-import { widget } from '../../../tenancy/home-parts.ts'
+import { view } from '../../../platform/views/view.ts'
+import type { PersonContext } from '../../../tenancy/context.ts'
+import { sharedRows, widget, type Answered } from '../../../tenancy/home-parts.ts'
+import { countFailed } from '../../../tenancy/outbox-store.ts'
+import type { PersonRow } from '../person.ts'
 import { sharedStuck } from './stuck.ts'
 
 /** How far back messages that did not arrive are counted. */
 const lately = 'P7D'
 
-interface Row {
-  active: number
-  invited: number
-  stuck: number
-  mailFails: number
-  mail: number
-  sms: number
-}
-
-const failed = (kind: 'mail' | 'sms') => `select count(*) from outbox_message where kind = '${kind}' and failed_at > ?`
+const asks = (context: PersonContext) =>
+  jsonBuildObject({
+    active: howMany(activePeople),
+    invited: howMany(expectedPeople),
+    stuck: sharedRows<PersonRow>('stuck').select('total').limit(1).$asScalar(),
+    mailFails: howMany(unreachablePeople),
+    mail: countFailed('mail', context.ago(lately)),
+    sms: countFailed('sms', context.ago(lately)),
+  })
 
 /** `texts`: the firm sends codes by SMS; `stricter`: from when more is asked, and until when it can be put off. */
-interface Health extends Row {
+interface Health extends Answered<typeof asks> {
   texts: boolean
   stricter: Record<'from' | 'until', Temporal.PlainDate | string> | null
 }
 
 /** How the firm is doing: how many are in, on their way and stuck, what does not arrive, and the day it asks more of everybody. */
-export const health = widget<Row, Health>({
+export const health = widget<Answered<typeof asks>, Health>({
   name: 'health',
   view: view('staff/widget-health'),
   picture: 'badge-check',
@@ -35,17 +37,11 @@ export const health = widget<Row, Health>({
   shared: sharedStuck,
   suits: ({ person }) => person.kind === 'admin',
   refreshes: true,
-  asks: (context) =>
-    textPart({
-      sql: `select json_build_object(
-      'active', (select count(*) from account where activated_at is not null and blocked_at is null),
-      'invited', (select count(*) from account where activated_at is null and blocked_at is null),
-      'stuck', coalesce((select total from stuck limit 1), 0), 'mailFails', (select count(*) from account a where ${mailFails}),
-      'mail', (${failed('mail')}), 'sms', (${failed('sms')}))`,
-      params: [context.ago(lately), context.ago(lately)],
-    }),
+  asks,
   data: ({ services, tenant, today, policy }, row) => ({
     ...row,
+    // Nobody is stuck where there is no row that says of how many it is one.
+    stuck: row.stuck ?? 0,
     texts: policy.secondFactor.of.includes('sms'),
     stricter: comingDay(services, tenant, today),
   }),

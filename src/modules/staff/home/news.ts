@@ -1,33 +1,37 @@
-import { invitePeople } from '../../../identity/accounts/index.ts'
-import { allow, visibleText } from '../../../identity/permissions/index.ts'
-import { textPart } from '../../../platform/db/text.ts'
-import { newsSource } from '../../../tenancy/home-parts.ts'
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { invitePeople, openPeople, previousSignIn } from '../../../identity/accounts/index.ts'
+import { allow, visible } from '../../../identity/permissions/index.ts'
+import { tables } from '../../../platform/db/tables.ts'
+import type { PersonContext } from '../../../tenancy/context.ts'
+import { moment, newsSource, type Answered } from '../../../tenancy/home-parts.ts'
+
+/** Of others' tables only what they hand out. */
+const { fragment } = tables()
 
 /** As many people as are named. */
 const named = 5
 
-interface Joined {
-  id: string
-  name: string
-  at: string
-  total: number
-}
+/** Who became active since the person's previous sign-in, of those they may see, the last first. */
+const asks = (context: PersonContext) =>
+  allow(context, invitePeople)
+    ? jsonArrayFrom(
+        fragment
+          .selectFrom(openPeople.as('a'))
+          .select(({ fn }) => ['a.id', 'a.name', 'a.activated_at as at', fn.countAll<number>().over().as('total')])
+          .where('a.activated_at', '>', previousSignIn(sql.val(context.person.id)))
+          .where('a.id', '<>', context.person.id)
+          .where(visible(context, invitePeople, 'a'))
+          .orderBy('a.activated_at', 'desc')
+          .limit(named),
+      )
+    : null
 
-/** Who became active since the person's previous sign-in, of those they may see. */
-export const joinedNews = newsSource<Joined[] | null>({
+/** Who came in meanwhile. */
+export const joinedNews = newsSource<Answered<typeof asks>>({
   name: 'joined',
   order: 10,
-  asks(context) {
-    if (!allow(context, invitePeople)) return null
-    const { where, params } = visibleText(context, invitePeople, 'a')
-    return textPart({
-      sql: `select coalesce(json_agg(j order by j.at desc), '[]') from (
-        select a.id, a.name, a.activated_at as at, (count(*) over ())::int as total from account a
-          join account o on o.tenant_id = a.tenant_id and o.id = ?
-        where a.blocked_at is null and a.activated_at > o.previous_sign_in_at and a.id <> o.id and ${where} order by a.activated_at desc limit ${named}) j`,
-      params: [context.person.id, ...params],
-    })
-  },
+  asks,
   news(context, joined) {
     const all = joined ?? []
     const rest = Math.max(0, (all[0]?.total ?? 0) - all.length)
@@ -35,7 +39,7 @@ export const joinedNews = newsSource<Joined[] | null>({
       ...all.map(({ id, name, at }) => ({
         title: context.t('staff.news.joined', { name }),
         href: `/staff/people/${id}`,
-        at: new Date(at),
+        at: moment(at),
       })),
       ...(rest ? [{ title: context.t('staff.news.more', { count: rest }), href: '/staff/people', at: null }] : []),
     ]

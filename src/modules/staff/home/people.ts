@@ -1,21 +1,34 @@
+import { jsonObjectFrom } from 'kysely/helpers/postgres'
+import { invitePeople, openPeople } from '../../../identity/accounts/index.ts'
+import { allow, visible } from '../../../identity/permissions/index.ts'
+import { tables } from '../../../platform/db/tables.ts'
 import { view } from '../../../platform/views/view.ts'
-import { invitePeople } from '../../../identity/accounts/index.ts'
-import { textPart } from '../../../platform/db/text.ts'
-import { widget } from '../../../tenancy/home-parts.ts'
-import { allow, visibleText } from '../../../identity/permissions/index.ts'
+import type { PersonContext } from '../../../tenancy/context.ts'
+import { widget, type Answered } from '../../../tenancy/home-parts.ts'
 
-/** How many of the own organisation take part, and how many were asked to. */
-interface Row {
-  active: number
-  invited: number
-}
+/** Of others' tables only what they hand out. */
+const { fragment } = tables()
+
+/** How many of the own organisation take part, and how many were asked to; asked for clients only. */
+const asks = (context: PersonContext) =>
+  context.person.kind === 'client'
+    ? jsonObjectFrom(
+        fragment
+          .selectFrom(openPeople.as('a'))
+          .select(({ fn }) => [
+            fn.countAll<number>().filterWhere('a.activated_at', 'is not', null).as('active'),
+            fn.countAll<number>().filterWhere('a.activated_at', 'is', null).as('invited'),
+          ])
+          .where(visible(context, invitePeople, 'a')),
+      )
+    : null
 
 interface People {
-  counts: Row | null
+  counts: Answered<typeof asks>
 }
 
 /** Finding and inviting people. A client reads besides how many of the own organisation are in; for the firm's own people that is its health. */
-export const people = widget<Row | null, People>({
+export const people = widget<Answered<typeof asks>, People>({
   name: 'people',
   view: view('staff/widget-people'),
   picture: 'search',
@@ -25,14 +38,6 @@ export const people = widget<Row | null, People>({
     admin: { in: 'side', order: 10 },
   },
   suits: (context) => allow(context, invitePeople),
-  asks(context) {
-    if (context.person.kind !== 'client') return null
-    const { where, params } = visibleText(context, invitePeople, 'a')
-    return textPart({
-      sql: `select json_build_object('active', count(*) filter (where a.activated_at is not null), 'invited', count(*) filter (where a.activated_at is null))
-        from account a where a.blocked_at is null and ${where}`,
-      params,
-    })
-  },
-  data: ({ person }, row) => ({ counts: person.kind === 'client' ? row : null }),
+  asks,
+  data: (_, counts) => ({ counts }),
 })

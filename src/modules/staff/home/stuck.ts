@@ -1,4 +1,4 @@
-import { expressionBuilder, type Expression } from 'kysely'
+import { sql } from 'kysely'
 import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres'
 import { view } from '../../../platform/views/view.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
@@ -6,7 +6,7 @@ import { invitePeople } from '../../../identity/accounts/index.ts'
 import { adminOnly } from '../../activation/index.ts'
 import { decideResets, waitingFor, type WaitingRequest } from '../../recovery/index.ts'
 import { textPart } from '../../../platform/db/text.ts'
-import { widget } from '../../../tenancy/home-parts.ts'
+import { sharedRows, widget, type Answered } from '../../../tenancy/home-parts.ts'
 import { stuckPeople } from '../people.ts'
 import { shown, type PersonRow, type PersonShown } from '../person.ts'
 import { allow } from '../../../identity/permissions/index.ts'
@@ -22,12 +22,6 @@ interface Stuck {
   why: PersonShown['why'] | null
   waits: 'given' | 'own' | 'admin' | null
   at: Date | null
-}
-
-interface Row {
-  people: PersonRow[]
-  /** Left out for who decides about none. */
-  requests?: WaitingRequest[]
 }
 
 const onTheWay =
@@ -55,12 +49,20 @@ const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuc
 })
 
 /** What the page's statement has by this name. */
-const byName = expressionBuilder<{ stuck: PersonRow }>()
 
 /** Those who are stuck, as what several widgets tell of. */
 export const sharedStuck = (context: PersonContext) => ({
   stuck: textPart<Record<string, unknown>>(stuckPeople(context, named)),
 })
+
+/** Those who are stuck, and who waits for another's yes, where this person decides about such. */
+const asks = (context: PersonContext) =>
+  jsonBuildObject({
+    people: jsonArrayFrom(sharedRows<PersonRow>('stuck').selectAll()),
+    requests: allow(context, decideResets)
+      ? waitingFor(context, 'others', named)
+      : sql.lit<WaitingRequest[] | null>(null),
+  })
 
 /** `nothing`: it may be left out. */
 interface StuckPeople {
@@ -71,7 +73,7 @@ interface StuckPeople {
 }
 
 /** Who does not get in and why, each leading to where it is put right. What this person can decide at once is in *to do*. */
-export const stuck = widget<Row, StuckPeople>({
+export const stuck = widget<Answered<typeof asks>, StuckPeople>({
   name: 'stuck',
   view: view('staff/widget-stuck'),
   picture: 'users',
@@ -83,15 +85,9 @@ export const stuck = widget<Row, StuckPeople>({
   shared: sharedStuck,
   suits: (context) => allow(context, invitePeople),
   refreshes: true,
-  asks(context) {
-    const people = jsonArrayFrom(byName.selectFrom('stuck').selectAll())
-    const both = allow(context, decideResets)
-      ? jsonBuildObject({ people, requests: waitingFor(context, 'others', named) })
-      : jsonBuildObject({ people })
-    return both as Expression<unknown> as Expression<Row> // moments are texts in JSON
-  },
-  data(context, { people, requests = [] }) {
-    const rows = [...requests.map(waiting), ...people.map(onTheWay(context))]
+  asks,
+  data(context, { people, requests }) {
+    const rows = [...(requests ?? []).map(waiting), ...people.map(onTheWay(context))]
     // A client with three colleagues need not read every day that none of them is stuck.
     return {
       rows,

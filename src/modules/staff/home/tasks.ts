@@ -1,6 +1,5 @@
-import { invitePeople, mailFails } from '../../../identity/accounts/index.ts'
+import { howMany, invitePeople, unreachablePeople } from '../../../identity/accounts/index.ts'
 import { allow } from '../../../identity/permissions/index.ts'
-import { textPart } from '../../../platform/db/text.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { taskSource } from '../../../tenancy/home-parts.ts'
 import { widgetsOf } from '../../home/index.ts'
@@ -13,8 +12,7 @@ const counts = (context: PersonContext) =>
 export const bouncingTask = taskSource<number | null>({
   name: 'bouncing',
   order: 60,
-  asks: (context) =>
-    counts(context) ? textPart({ sql: `select count(*)::int from account a where ${mailFails}`, params: [] }) : null,
+  asks: (context) => (counts(context) ? howMany(unreachablePeople) : null),
   tasks: (_, count) =>
     count ? [{ key: 'staff.todo.bouncing', until: null, count, href: '/staff/people?show=mail' }] : [],
 })

@@ -2,6 +2,7 @@ import { page } from '../../../../platform/http/answer.ts'
 import { birthDateView } from '../../views.ts'
 import { z } from 'zod'
 import { line } from '../../../../tenancy/route.ts'
+import { newestOf } from '../../../../identity/tokens/index.ts'
 import { readDate } from '../../../../identity/accounts/index.ts'
 import { record } from '../../../../identity/audit/index.ts'
 import { done, mark, mistake, text, defineStep } from '../../../../identity/flow/index.ts'
@@ -29,12 +30,9 @@ export const birthDate = defineStep({
       context.now.toZonedDateTimeISO(state.policy.zone).toPlainDate(),
     )
     if (!read.ok) return mistake({ birth: { key: read.key } })
-    const link = await context.one<{ id: string }>(
-      `select id from one_time where account_id = ? and purpose = 'activation' order by created_at desc limit 1`,
-      [account.id],
-    )
+    const link = await newestOf(context, { accountId: account.id, purpose: 'activation' })
     const tried = await context.services.limits.countAttempt(
-      context.services.keyedDigest('birth date', link?.id ?? account.id),
+      context.services.keyedDigest('birth date', link ?? account.id),
       { most: step.tries, within: Temporal.Duration.from('P30D') },
       context.now,
     )

@@ -2,7 +2,7 @@ import { page } from '../../../../platform/http/answer.ts'
 import { secretQuestionView } from '../../views.ts'
 import { z } from 'zod'
 import { line, proof, secret } from '../../../../tenancy/route.ts'
-import { fold } from '../../../../identity/accounts/index.ts'
+import { fold, setSecretQuestion } from '../../../../identity/accounts/index.ts'
 import { record } from '../../../../identity/audit/index.ts'
 import { done, mistake, text, defineStep } from '../../../../identity/flow/index.ts'
 import type { FieldErrors } from '../../../../platform/http/answer.ts'
@@ -62,17 +62,10 @@ export const secretQuestion = defineStep({
     ) {
       return mistake({ current: { key: 'onboarding.password.currentWrong' } })
     }
-    await context.query(
-      `insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)
-       on conflict (tenant_id, account_id) do update set question = excluded.question, answer_hash = excluded.answer_hash, set_at = excluded.set_at`,
-      [
-        context.tenant.id,
-        account.id,
-        context.tenant.vault.seal(context.place('secret_question', 'question', account.id), question),
-        await context.services.hasher.hashPassword(answer),
-        context.at,
-      ],
-    )
+    await setSecretQuestion(context, account.id, {
+      question: context.tenant.vault.seal(context.place('secret_question', 'question', account.id), question),
+      answerHash: await context.services.hasher.hashPassword(answer),
+    })
     await record(context, onboardingActions.questionSet, { subject: account.id, actor: account.id })
     return done
   },
