@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import { invitePeople, openPeople, previousSignIn } from '../../../identity/accounts/index.ts'
+import { invitePeople, openPeople } from '../../../identity/accounts/index.ts'
 import { allow, visible } from '../../../identity/permissions/index.ts'
 import { tables } from '../../../platform/db/tables.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
@@ -12,20 +11,21 @@ const { fragment } = tables()
 /** As many people as are named. */
 const named = 5
 
-/** Who became active since the person's previous sign-in, of those they may see, the last first. */
-const asks = (context: PersonContext) =>
-  allow(context, invitePeople)
-    ? jsonArrayFrom(
-        fragment
-          .selectFrom(openPeople.as('a'))
-          .select(({ fn }) => ['a.id', 'a.name', 'a.activated_at as at', fn.countAll<number>().over().as('total')])
-          .where('a.activated_at', '>', previousSignIn(sql.val(context.person.id)))
-          .where('a.id', '<>', context.person.id)
-          .where(visible(context, invitePeople, 'a'))
-          .orderBy('a.activated_at', 'desc')
-          .limit(named),
-      )
-    : null
+/** Who became active since the person's previous sign-in, of those they may see, the last first; nothing on their first visit. */
+function asks(context: PersonContext) {
+  const { id, previousSignInAt: since } = context.person
+  if (!since || !allow(context, invitePeople)) return null
+  return jsonArrayFrom(
+    fragment
+      .selectFrom(openPeople.as('a'))
+      .select(({ fn }) => ['a.id', 'a.name', 'a.activated_at as at', fn.countAll<number>().over().as('total')])
+      .where('a.activated_at', '>', since)
+      .where('a.id', '<>', id)
+      .where(visible(context, invitePeople, 'a'))
+      .orderBy('a.activated_at', 'desc')
+      .limit(named),
+  )
+}
 
 /** Who came in meanwhile. */
 export const joinedNews = newsSource<Answered<typeof asks>>({
