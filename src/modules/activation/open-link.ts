@@ -6,7 +6,7 @@ import { lockedAccount, readEmail } from '../../identity/accounts/index.ts'
 import { answeredBefore, beginFlow, current, previewOf, type FlowState, type Form } from '../../identity/flow/index.ts'
 import { onboardingWizard } from '../onboarding/index.ts'
 import { answerStep, stepPage } from '../wizard/index.ts'
-import { beginSession, endSession } from '../../identity/sessions/index.ts'
+import { beginSession, endSession, endSessions } from '../../identity/sessions/index.ts'
 import { confirmView, goneView, otherPersonView } from './views.ts'
 
 const addressOf = (token: string) => `/activation/${token}`
@@ -78,10 +78,7 @@ export async function answerLink(context: Context, token: string, form: Form): P
  * Of the sessions this makes one lives, the last.
  */
 async function sameAgain(context: Context, accountId: string): Promise<Answer> {
-  await context.query(
-    `update portal_session set revoked_at = ? where account_id = ? and via = 'link' and revoked_at is null`,
-    [context.at, accountId],
-  )
+  await endSessions(context, accountId, { via: 'link' })
   await beginSession(context, { accountId, level: 'onboarding', via: 'link' })
   return see('/onboarding')
 }

@@ -1,6 +1,7 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
+import { countSessions } from '../../identity/sessions/index.ts'
 import { adminOnly, invitationRefused, invitationWait, type InvitationOutcome } from '../activation/index.ts'
 import { acceptedBy, termsOf } from '../terms/index.ts'
 import { actsFor, whyNot } from './block.ts'
@@ -59,15 +60,11 @@ export async function checkPage(context: PersonContext, accountId: string, act: 
   if (key) return again(await pageOf(context, shown), { '': { key } }, 409)
   const tooOften = act === 'invitation' ? await invitationRefused(context, shown) : null
   if (tooOften) return again(await pageOf(context, shown), { '': tooOften }, 429)
-  const sessions = await context.one<{ n: number }>(
-    'select count(*)::int as n from portal_session where account_id = ? and revoked_at is null and ends_at > ? and last_seen_at > ?',
-    [accountId, context.at, context.ago(context.policy.session.idle)],
-  )
   return page(checkView, {
     ...shown,
     act,
     lifetime: context.policy.links.activation,
-    sessions: sessions?.n ?? 0,
+    sessions: await countSessions(context, accountId),
     action: `${addressOf(accountId)}/${act}`,
     back: addressOf(accountId),
   })
