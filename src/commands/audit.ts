@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { compareWithAnchor, firstBadLine, lostFirms, type FirmQuery } from '../identity/audit/index.ts'
+import { compareWithAnchor, firstBadLine, lostFirms, type Compared, type FirmQuery } from '../identity/audit/index.ts'
 import { freshEm } from '../platform/db/database.ts'
 import type { KnownTenant } from '../tenancy/directory.ts'
 import { tenantIds } from '../tenancy/tenant-store.ts'
@@ -10,20 +10,19 @@ import { knownFirm } from './firm.ts'
 
 /** What is wrong with a firm's log, in words; null when it is whole. */
 async function wrongWith(
-  tenant: KnownTenant,
+  { slug }: KnownTenant,
   query: FirmQuery,
-  anchor: string,
+  compared: Compared | undefined,
   say: Given['say'],
 ): Promise<string | null> {
   const bad = await firstBadLine(query)
-  if (bad !== null) return `The log of ${tenant.slug} is broken at line ${bad}.`
-  const compared = await compareWithAnchor(anchor, tenant, query)
-  if (!compared.ok) return `The log of ${tenant.slug} does not fit its anchor: ${compared.what}.`
-  say(`The log of ${tenant.slug} is whole, and anchored up to line ${compared.anchored}.`)
+  if (bad !== null) return `The log of ${slug} is broken at line ${bad}.`
+  if (!compared?.ok) return `The log of ${slug} does not fit its anchor: ${compared?.what}.`
+  say(`The log of ${slug} is whole, and anchored up to line ${compared.anchored}.`)
   return null
 }
 
-/** Checks the chain of a firm's log, or of every firm's, and compares it with what was anchored outside the database. */
+/** Checks the chain of a firm's log, or of every firm's, and compares it with what was anchored outside the database. No firm is loaded for it. */
 export async function audit({ rest, env, say }: Given): Promise<void> {
   const {
     values,
@@ -32,17 +31,14 @@ export async function audit({ rest, env, say }: Given): Promise<void> {
   await inHouse(env, async (open: Portal) => {
     const { tenants, orm, config } = open.services
     const anchor = values.anchor ?? config.auditAnchor
+    const firms = slug ? [knownFirm(open, slug)] : tenants.known
+    const queryOf =
+      (id: string): FirmQuery =>
+      async <T extends object>(sql: string) =>
+        emOf(orm, id).execute<T[]>(sql)
+    const compared = await compareWithAnchor(anchor, firms, queryOf)
     const wrong: (string | null)[] = []
-    for (const tenant of slug ? [knownFirm(open, slug)] : tenants.known) {
-      wrong.push(
-        await wrongWith(
-          tenant,
-          async <T extends object>(sql: string) => emOf(orm, tenant.id).execute<T[]>(sql),
-          anchor,
-          say,
-        ),
-      )
-    }
+    for (const each of firms) wrong.push(await wrongWith(each, queryOf(each.id), compared.get(each.id), say))
     const here = await tenantIds({ em: freshEm(orm) })
     if (!slug)
       for (const lost of await lostFirms(anchor, here))

@@ -37,7 +37,7 @@ const lines = async (from = file) =>
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { firm: string; tenant: string; seq: number; hash: string; event?: string })
-const compared = (from = file) => compareWithAnchor(from, tenant(), query)
+const compared = async (from = file) => (await compareWithAnchor(from, [tenant()], () => query)).get(tenant().id)
 const count = async () =>
   (await portal.sql<{ n: number }>('select count(*)::int as n from audit_line where tenant_id = $1', [tenant().id]))[0]!
     .n

@@ -3,8 +3,8 @@ import { readLines, type AnchorLine } from './anchor-file.ts'
 import { headOf, type FirmQuery, type Head } from './chain.ts'
 import { hashesText } from './store.ts'
 
-/** Lines compared in one statement. */
-const BATCH = 1000
+/** Lines compared in one statement; so many of each firm are in memory at most. */
+const BATCH = 200
 
 /** What comparing found: how far the anchor reaches, or what is wrong, in words. */
 export type Compared = { ok: true; anchored: number } | { ok: false; what: string }
@@ -15,23 +15,15 @@ interface Restore {
   after: number
 }
 
-async function* linesOf(file: string, tenantId: string): AsyncGenerator<AnchorLine> {
-  for await (const line of readLines(file)) if (line.tenant === tenantId) yield line
-}
-
-/** The lines that still have to be true: beyond a backup that was restored later they need not be. */
-async function* standing(file: string, tenantId: string): AsyncGenerator<AnchorLine> {
-  const restores: Restore[] = []
-  let count = 0
-  for await (const { event, seq } of linesOf(file, tenantId)) {
-    if (event === 'restored') restores.push({ seq, after: count })
-    count++
+/** The restores of each firm, by its id. */
+async function restoresIn(file: string): Promise<Map<string, Restore[]>> {
+  const restores = new Map<string, Restore[]>()
+  let after = 0
+  for await (const { event, tenant, seq } of readLines(file)) {
+    if (event === 'restored') restores.set(tenant, [...(restores.get(tenant) ?? []), { seq, after }])
+    after++
   }
-  let at = 0
-  for await (const line of linesOf(file, tenantId)) {
-    if (line.seq > 0 && !restores.some(({ seq, after }) => after > at && line.seq > seq)) yield line
-    at++
-  }
+  return restores
 }
 
 async function wrongIn(lines: AnchorLine[], query: FirmQuery): Promise<string | null> {
@@ -44,28 +36,59 @@ async function wrongIn(lines: AnchorLine[], query: FirmQuery): Promise<string | 
   return `it ends at line ${head?.seq ?? 0}, and line ${bad.seq} was anchored at ${bad.at}: what came after was cut off`
 }
 
+/** What is known so far of one firm's log while the anchor is read. */
+class Comparison {
+  readonly #query: FirmQuery
+  #lines: AnchorLine[] = []
+  #anchored = 0
+  #what: string | null = null
+  constructor(query: FirmQuery) {
+    this.#query = query
+  }
+
+  async add(line: AnchorLine): Promise<void> {
+    this.#anchored = Math.max(this.#anchored, line.seq)
+    this.#lines.push(line)
+    if (this.#lines.length >= BATCH) await this.#judge()
+  }
+
+  async end(file: string): Promise<Compared> {
+    await this.#judge()
+    const unknown = !this.#what && !this.#anchored && (await headOf(this.#query)) !== null
+    const what = unknown ? `nothing of it is anchored in ${file}` : this.#what
+    return what ? { ok: false, what } : { ok: true, anchored: this.#anchored }
+  }
+
+  async #judge(): Promise<void> {
+    const lines = this.#lines
+    this.#lines = []
+    if (lines.length) this.#what ??= await wrongIn(lines, this.#query)
+  }
+}
+
 /**
- * Compares a firm's log with everything that was ever anchored of it. A log that is longer than its anchor is whole.
+ * Compares firms' logs with everything that was ever anchored of them, in one reading of the anchor, however many firms
+ * there are. A log that is longer than its anchor is whole.
  * @param file the anchor, or a copy of it that was kept elsewhere
+ * @returns what was found, by the firm's id
  */
-export async function compareWithAnchor(file: string, { id }: Pick<Firm, 'id'>, query: FirmQuery): Promise<Compared> {
-  let anchored = 0
-  let batch: AnchorLine[] = []
-  const judge = async () => {
-    const what = batch.length ? await wrongIn(batch, query) : null
-    batch = []
-    return what
+export async function compareWithAnchor(
+  file: string,
+  firms: readonly Pick<Firm, 'id'>[],
+  queryOf: (tenantId: string) => FirmQuery,
+): Promise<Map<string, Compared>> {
+  const logs = new Map(firms.map(({ id }) => [id, new Comparison(queryOf(id))]))
+  const restores = await restoresIn(file)
+  let at = 0
+  for await (const line of readLines(file)) {
+    // Beyond a backup that was restored later a line need not be true any more.
+    const undone = restores.get(line.tenant)?.some(({ seq, after }) => after > at && line.seq > seq) ?? false
+    if (line.seq > 0 && !undone) await logs.get(line.tenant)?.add(line)
+    at++
   }
-  for await (const line of standing(file, id)) {
-    anchored = Math.max(anchored, line.seq)
-    batch.push(line)
-    const what = batch.length >= BATCH ? await judge() : null
-    if (what) return { ok: false, what }
-  }
-  const what = await judge()
-  if (what) return { ok: false, what }
-  if (!anchored && (await headOf(query))) return { ok: false, what: `nothing of it is anchored in ${file}` }
-  return { ok: true, anchored }
+  const compared = new Map<string, Compared>()
+  for (const [id, log] of logs) compared.set(id, await log.end(file))
+  return compared
 }
 
 /** Firms that were anchored, are not here, and were not removed with reason. */

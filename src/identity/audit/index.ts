@@ -1,5 +1,5 @@
 export { anchorRestored, openAnchor, type Anchor } from './anchor.ts'
-export { compareWithAnchor, lostFirms } from './anchor-check.ts'
+export { compareWithAnchor, lostFirms, type Compared } from './anchor-check.ts'
 export { record } from './record.ts'
 export { firstBadLine, headOf, type FirmQuery, type Head } from './chain.ts'
 export { auditRecords } from './records.ts'
