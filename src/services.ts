@@ -128,6 +128,7 @@ export async function openPortal({
     log,
     folder: config.dataDir,
     sessions: sessions.check,
+    // Of no table: whether anybody answers.
     database: () => freshEm(orm).execute('select 1'),
     write: () => writeRoom(orm),
   })

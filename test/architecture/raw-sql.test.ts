@@ -48,12 +48,19 @@ test('every fixed raw text fits the tables as they are: PostgreSQL prepares it',
 })
 
 /** Statements are typed (`src/platform/db/README.md`). Whoever makes one of these fewer lowers the number; nobody raises it. */
-const most = { fixed: 43, pasted: 18, pieces: 14 }
+const most = { fixed: 36, pasted: 18, pieces: 14 }
+
+/**
+ * What no builder says: the catalogue, COPY, roles and databases, locks and settings of a session, on connections that
+ * somebody opens for themselves. Each says so beside it, and is prepared above like any other.
+ */
+const stays = /^src\/(platform\/(db|backup)\/|platform\/sessions\/sessions\.ts|backup\.ts|key-uses\.ts|services\.ts)/
+const left = raw.filter(({ path }) => !stays.test(path))
 
 test('raw texts become fewer and never more', () => {
   const counts = {
-    fixed: raw.filter(isFixed).length,
-    pasted: raw.length - raw.filter(isFixed).length,
+    fixed: left.filter(isFixed).length,
+    pasted: left.length - left.filter(isFixed).length,
     pieces: pieces.length,
   }
   for (const kind of ['fixed', 'pasted', 'pieces'] as const)

@@ -102,6 +102,18 @@ test('a cut tail, an emptied log and one that was written anew are found, though
   expect(await compared()).toEqual({ ok: true, anchored: n })
 })
 
+test('all firms are compared in one reading of the anchor, each with its own lines', async () => {
+  const queryOf =
+    (id: string) =>
+    async <T extends object>(sql: string) =>
+      emOf(portal.services.orm, id).execute<T[]>(sql)
+  const all = await compareWithAnchor(file, portal.tenants, queryOf)
+  expect(all.size).toBe(portal.tenants.length)
+  expect(all.get(tenant().id)).toEqual({ ok: true, anchored: await count() })
+  const others = [...all].filter(([id]) => id !== tenant().id).map(([, found]) => found)
+  expect(others).toEqual(others.map(() => ({ ok: false, what: `nothing of it is anchored in ${file}` })))
+})
+
 test('a restored backup explains what is gone, and a firm that went with it; nothing else does', async () => {
   const n = await count()
   const copy = path.join(folder, 'copy.jsonl')

@@ -21,6 +21,7 @@ export async function isEmpty(url: string, noFirms: (client: pg.Client) => Promi
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
+    // Of the catalogue: the builder knows our tables only.
     const {
       rows: [found],
     } = await client.query(`select to_regclass('public.tenant') is not null as ours, to_regnamespace('pgboss') is null

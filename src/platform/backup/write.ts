@@ -93,6 +93,7 @@ async function writeTable(
   return { name: table.name, columns: table.columns, rows: rows.rowCount, ...measured.result() }
 }
 
+/** Of the catalogue, as the tables are: the builder knows ours by name only. */
 async function sequencesOf(client: pg.Client): Promise<Manifest['sequences']> {
   const { rows } = await client.query<{
     name: string

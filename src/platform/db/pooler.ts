@@ -9,6 +9,7 @@ import pg from 'pg'
  */
 export async function canPrepare(client: pg.Client): Promise<boolean> {
   const name = `probe_${randomBytes(8).toString('hex')}`
+  // Asked of the catalogue, on a connection of its own: no table of ours.
   await client.query('begin')
   try {
     const { rows } = await client.query<{ pid: number; kept: boolean }>({

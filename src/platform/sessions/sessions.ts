@@ -66,6 +66,7 @@ async function redisStore(url: string, log: Log): Promise<Store> {
   const client = await openRedis(url, log)
   return {
     store: new DigestedStore(new RedisStore({ client: client as never, prefix, ttl: kept, disableTouch: true })),
+    // Of no table: whether anybody answers.
     check: async () => void (await client.ping()),
     close: () => client.close(),
   }
@@ -89,6 +90,7 @@ function postgresStore(url: string, log: Log, watch?: (pool: pg.Pool) => void): 
   })
   return {
     store: new DigestedStore(store),
+    // Of no table: whether anybody answers.
     check: async () => void (await pool.query('select 1')),
     close: async () => {
       store.close()
