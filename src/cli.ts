@@ -1,3 +1,5 @@
+import { allTextTypes } from './platform/i18n/text-types.ts'
+import { say as inWords } from './platform/i18n/texts.ts'
 import { parseArgs } from 'node:util'
 import { writeFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
@@ -31,6 +33,7 @@ const usage = `portal <command>
   restore <folder> [--check]      restores it into an empty database; or only sees whether it could be
   keys [--rewrap]                 shows what hangs on each master key; wraps everything with the current one
   schema                          writes tenants/tenant.schema.json, for editors
+  texts [folder]                  writes the types of all texts below a folder of views; for developers
 `
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
@@ -87,7 +90,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
       if (!result.ok)
         throw new Error(
           Object.entries(result.errors)
-            .map(([field, { key, params }]) => `${field}: ${context.t(key, params)}`)
+            .map(([field, wrong]) => `${field}: ${inWords(context.t, wrong)}`)
             .join('\n'),
         )
       await open.sweepOutbox()
@@ -103,6 +106,11 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
   backup: (rest) => backup({ rest, env: process.env, say }),
   restore: (rest) => restore({ rest, env: process.env, say }),
   keys: (rest) => keys({ rest, env: process.env, say }),
+  texts: async ([folder = join(project, 'views')]) => {
+    const all = allTextTypes(folder)
+    for (const { file, types } of all) writeFileSync(file, types)
+    say(`Wrote ${all.length} files`)
+  },
   schema: async () => {
     const file = join(project, 'tenants/tenant.schema.json')
     writeFileSync(file, `${JSON.stringify(compose(modules).policy.schema(), null, 2)}\n`)

@@ -32,9 +32,9 @@ async function signInFirst(context: Context, level: Level, attempt: AccessAttemp
   if (form.of === 'this' && !former) return see('/sign-in')
   const draft = typed && former?.owner ? await keepDraft(context, former.owner, typed) : 'nothing'
   if (typed) context.browser.set('back', typed.page)
-  const notice = context.overdue ? 'sign-in.stricter' : `sign-in.ended.${draft}`
+  const notice = context.overdue ? 'sign-in.stricter' : (`sign-in.ended.${draft}` as const)
   if (context.facts.part) {
-    context.browser.flash(notice, {}, 'info')
+    context.browser.flash(notice, 'info')
     return { ...see('/sign-in'), status: 401 }
   }
   const shown = await signInPage(context)
@@ -61,8 +61,8 @@ async function ownPlace(context: Context, level: Level, attempt: AccessAttempt):
   if (context.session?.level === 'onboarding') return see('/onboarding')
   if (context.session?.level === 'secondStep') return see('/sign-in/code')
   if (attempt.method !== 'GET' && attempt.method !== 'HEAD') return signInFirst(context, level, attempt)
-  if (context.overdue) context.browser.flash('sign-in.stricter', {}, 'info')
-  if (level === 'secondStep') context.browser.flash('sign-in.code.late', {}, 'info')
+  if (context.overdue) context.browser.flash('sign-in.stricter', 'info')
+  if (level === 'secondStep') context.browser.flash('sign-in.code.late', 'info')
   else if (attempt.method === 'GET' && !context.facts.part) context.browser.set('back', context.facts.path)
   return see('/sign-in')
 }

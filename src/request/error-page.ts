@@ -31,7 +31,7 @@ export function errorPage(services: Services, readiness: Readiness): ErrorReques
 
 const pageOf = (refusal: Refusal, reader: Context | Tenant | null, request: Request, response: Response): Page => {
   const said = {
-    titleKey: `errors.${refusal.key}.title`,
+    titleKey: `errors.${refusal.key}.title` as const,
     key: refusal.key,
     params: refusal.params,
     requestId: factsOf(response).requestId,

@@ -4,7 +4,8 @@ import type { Browser } from '../platform/http/browser.ts'
 import { formToken } from '../platform/http/form-token.ts'
 import { ownPath } from '../platform/http/request-target.ts'
 import { languageOf } from '../platform/i18n/language.ts'
-import { languages, type Language, type Translate } from '../platform/i18n/texts.ts'
+import { languages, say, type Language, type Translate } from '../platform/i18n/texts.ts'
+import type { Beside } from '../platform/views/view.ts'
 import { withWait, wordsFor, type Words } from '../platform/i18n/words.ts'
 import { Context, type PersonContext } from '../tenancy/context.ts'
 import type { Services } from '../tenancy/services.ts'
@@ -45,7 +46,7 @@ export async function renderPage(where: Where, page: Page, extent: Extent): Prom
   return services.presentation(tenant).views.render(page.view, layouts[extent] ?? layout, {
     ...shellData(showing),
     ...header,
-    ...(flash && { notice: t(flash.key, flash.params), ...(flash.tone && { noticeKind: flash.tone }) }),
+    ...(flash && { notice: say(t, flash), ...(flash.tone && { noticeKind: flash.tone }) }),
     ...pageData(showing),
   })
 }
@@ -114,7 +115,7 @@ function shellData(showing: Showing) {
 /** What the page itself says, and what is wrong in it, in words. */
 function pageData({ services, context, tenant, page, lang, t }: Showing) {
   const [now, words] = [context?.now ?? services.clock.now(), wordsFor(lang, tenant?.policy.zone ?? 'Europe/Amsterdam')]
-  const data = page.data as { values?: Record<string, string>; titleKey?: string }
+  const data = page.data as Beside
   return {
     ...(data.titleKey && { title: t(data.titleKey) }),
     moment: (seconds: number) => words.moment(seconds, now),
@@ -146,12 +147,10 @@ function timeLeft(context: Context | null, method: string): object | null {
 }
 
 /** The mistakes in words; where somebody has to wait, so many seconds are said as people say them. */
-const worded = (
-  errors: FieldErrors,
-  t: (key: string, params?: Record<string, unknown>) => string,
-  words: Words,
-  now: Temporal.Instant,
-) =>
+const worded = (errors: FieldErrors, t: Translate, words: Words, now: Temporal.Instant) =>
   Object.fromEntries(
-    Object.entries(errors).map(([field, { key, params }]) => [field, t(key, withWait(params, words, now))]),
+    Object.entries(errors).map(([field, { key, params }]) => [
+      field,
+      say(t, { key, params: withWait(params, words, now) }),
+    ]),
   )

@@ -1,3 +1,4 @@
+import type { TextKey } from '../platform/i18n/texts.ts'
 import { declarations } from './declared.ts'
 
 /**
@@ -28,9 +29,14 @@ const known = declarations<AuditAction>()
  * @param name as it stands in the log
  * @param folder the folder of views that has its words
  */
-export function auditAction<const Always extends string = never, const Sometimes extends string = never>(
-  name: string,
-  folder: string,
+export function auditAction<
+  const Name extends string,
+  const Folder extends string,
+  const Always extends string = never,
+  const Sometimes extends string = never,
+>(
+  name: Name,
+  folder: `${Folder}.activity.${Name}` extends TextKey ? Folder : never,
   { always = [], sometimes = [], everyDay = false }: Facts<Always, Sometimes> & { everyDay?: boolean } = {},
 ): AuditAction<Always, Sometimes> {
   return known.declare({ name, about: 'person', always, sometimes, everyDay, text: `${folder}.activity.${name}` })

@@ -1,3 +1,4 @@
+import type { Translate } from '../platform/i18n/texts.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { rawRows } from '../platform/db/raw.ts'
 import type { Browser } from '../platform/http/browser.ts'
@@ -120,11 +121,8 @@ export class Context {
   }
 
   /** A text in the visitor's language; every text may name {firm}. */
-  t(key: string, params: Record<string, unknown> = {}): string {
-    return this.services.presentation(this.tenant).texts.translator(this.language, { firm: this.policy.name })(
-      key,
-      params,
-    )
+  get t(): Translate {
+    return this.services.presentation(this.tenant).texts.translator(this.language, { firm: this.policy.name })
   }
 
   /** The moment this long from now (negative: ago), counted on the firm's calendar. */

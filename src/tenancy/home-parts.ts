@@ -1,4 +1,5 @@
 import { expressionBuilder, type Expression } from 'kysely'
+import type { PlainKey, TextKey } from '../platform/i18n/texts.ts'
 import type { View } from '../platform/views/view.ts'
 import type { PersonContext } from './context.ts'
 import type { Person } from './person.ts'
@@ -44,13 +45,20 @@ export interface Widget extends Part {
   data(context: PersonContext, row: never): object
 }
 
+/** The texts of a task: `<folder>.todo.<name>`. */
+export type TaskKey = TextKey extends infer Key
+  ? Key extends `${infer Folder}.todo.${infer Name}.title`
+    ? `${Folder}.todo.${Name}`
+    : never
+  : never
+
 /**
  * Something really open. Its words are texts under `key`: `.title`, `.text`, `.button`. `until` is the day from which it
  * is obligatory, `at` the moment it hangs on, `name` whom it is about. `href`: exactly where it is done; null where
  * nothing can be done here, left out where the button begins a flow.
  */
 export interface Task {
-  key: string
+  key: TaskKey
   until: string | null
   at?: Date | null
   href?: string | null
@@ -82,7 +90,7 @@ export interface NewsSource extends Part {
   /** What is said where nothing is new; null: nothing. */
   none(context: PersonContext): string | null
   /** Where all of it stands. */
-  all?: { text: string; href: string }
+  all?: { text: PlainKey; href: string }
 }
 
 /** One of the portal's parts, in the bar at the top of every page. `below`: where one is in it, if that is more than `href`. */

@@ -1,3 +1,4 @@
+import { composedKey, say, type Translate } from '../platform/i18n/texts.ts'
 import type { Language } from './policy.ts'
 import type { Tenant } from './tenants.ts'
 import type { MailKind } from './mail-kind.ts'
@@ -87,7 +88,8 @@ async function mailData(
   const { texts, mail: look, logo: logoOf } = context.services.presentation(context.tenant)
   const logo = await logoOf()
   const own = texts.translator(language, { firm: context.policy.name, ...params })
-  const t = (key: string, more: object = {}) => own(key, { way: own(`mail.way.${way}`), ...more })
+  // Mails are declared with what they are told, and test/activation/mails.test.ts makes every one.
+  const t = (key: string, more: object = {}) => say(own, { key, params: { way: own(`mail.way.${way}`), ...more } })
   const names = [purpose, ...(family ? [family] : [])]
   const said = (part: string) =>
     names
@@ -97,7 +99,7 @@ async function mailData(
   const apart = (parts: string[]) => parts.flatMap((text) => text.split(/\n\n+/))
   return {
     lang: language,
-    t,
+    t: t as Translate,
     title: t(`mail.${purpose}.subject`),
     contact: context.policy.contact,
     firm: context.policy.name,
@@ -159,7 +161,7 @@ export async function sendSmsText<Param extends string>(
   const t = context.services
     .presentation(context.tenant)
     .texts.translator(to.language, { firm: context.policy.name, ...params })
-  const text = t(`mail.sms.${purpose}`, { link: `${context.tenant.origin}${link}` })
+  const text = say(t, { key: `mail.sms.${purpose}`, params: { link: `${context.tenant.origin}${link}` } })
   await put(context, {
     kind: 'sms',
     purpose,
@@ -179,10 +181,8 @@ export async function sendSms(
   code: string,
   notAfter: Date,
 ): Promise<void> {
-  const t = context.services
-    .presentation(context.tenant)
-    .texts.translator(to.language, { firm: context.policy.name, code })
-  const text = `${t('mail.sms.code')}\n@${new URL(context.tenant.origin).hostname} #${code}`
+  const t = context.services.presentation(context.tenant).texts.translator(to.language, { firm: context.policy.name })
+  const text = `${t('mail.sms.code', { code })}\n@${new URL(context.tenant.origin).hostname} #${code}`
   await put(context, {
     kind: 'sms',
     purpose: 'code',
@@ -208,7 +208,7 @@ export async function sendPush(
   const t = context.services.presentation(context.tenant).texts.translator(to.language, { firm: context.policy.name })
   const text = JSON.stringify({
     title: context.policy.name,
-    body: t(`mail.push.${purpose}`),
+    body: t(composedKey(`mail.push.${purpose}`)),
     url: `${context.tenant.origin}${link}`,
   })
   await put(context, {

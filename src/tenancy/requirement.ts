@@ -1,3 +1,4 @@
+import type { PlainKey } from '../platform/i18n/texts.ts'
 import type { Policy } from './policy.ts'
 import type { SessionFacts } from './person.ts'
 import type { Tenant } from './tenants.ts'
@@ -13,9 +14,9 @@ export interface Requirement<F = unknown> {
   /** Kept with a flow that was begun because of it, so it keeps its spelling. */
   readonly name: string
   /** The key of its text on the page that says what is asked. */
-  readonly words: string
+  readonly words: PlainKey
   /** Title and text of that page where nothing else is asked; left out: those of making an account more secure. */
-  readonly alone?: { title: string; text: string }
+  readonly alone?: { title: PlainKey; text: PlainKey }
   /** What the account `a` has of it, as an expression that gives JSON: a piece of a statement that selects from `account a`. */
   readonly fact: string
   /** What somebody has who set up nothing, and whose account is as old as the firm. */

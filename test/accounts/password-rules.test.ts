@@ -120,7 +120,7 @@ describe('context', () => {
     ['kr1ng noot fiets', 'kring'],
   ])('%s contains %s', (password, word) => {
     const rule = judgePassword(password, policy, context).rules.find((rule) => rule.name === 'context')
-    expect(rule).toEqual({ name: 'context', params: { word }, ok: false })
+    expect(rule).toMatchObject({ name: 'context', params: { word }, ok: false })
   })
   test.each(['zoemende kast noot', 'example fiets noot', 'stoel inderdaad wolk', 'de van der noot 73'])(
     '%s does not',

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { loadTexts } from '../../src/platform/i18n/texts.ts'
+import { loadTexts, say } from '../../src/platform/i18n/texts.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const texts = loadTexts({ roots: [join(root, 'views')] })
@@ -38,6 +38,6 @@ test('every mistake these rules can name has its words in both languages', () =>
   expect(keys.size).toBeGreaterThan(30)
   for (const language of ['nl', 'en'] as const)
     for (const key of [...keys, ...rules, ...verdicts]) {
-      expect(texts.translator(language)(key, parameters)).not.toMatch(/[{}]|undefined/)
+      expect(say(texts.translator(language), { key, params: parameters })).not.toMatch(/[{}]|undefined/)
     }
 })

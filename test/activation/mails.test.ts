@@ -144,7 +144,7 @@ test.each(firms)(
 
 test.each(firms)('the SMS of %s fits one message together with the line that binds the code', (firm) => {
   for (const lang of languages) {
-    const longest = `${texts(firm).translator(lang, { firm: 'Polder Zorgverzekeraar', code: '123456' })('mail.sms.code')}\n@portaal.polderzorgverzekeraar.example #123456`
+    const longest = `${texts(firm).translator(lang, { firm: 'Polder Zorgverzekeraar' })('mail.sms.code', { code: '123456' })}\n@portaal.polderzorgverzekeraar.example #123456`
     expect(fitsGsm7(longest)).toBe(true)
     expect(longest.length).toBeLessThanOrEqual(160)
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { modules } from '../../src/modules.ts'
 import { actionWords } from '../../src/identity/audit/index.ts'
 import { languages, loadTexts } from '../../src/platform/i18n/texts.ts'
-import { auditAction } from '../../src/tenancy/audit-action.ts'
+import { firmAction } from '../../src/tenancy/audit-action.ts'
 import { allListed, compose } from '../../src/tenancy/compose.ts'
 import { root } from '../architecture/sources.ts'
 
@@ -34,7 +34,7 @@ test('there are no words for an action that nobody declares', () => {
 })
 
 test('an action that no module lists stops the start; two of one name do too', () => {
-  const forgotten = auditAction('forgotten.done', 'accounts')
+  const forgotten = firmAction('forgotten.done')
   const more = { name: 'more', auditActions: [forgotten] }
   expect(() => allListed(composed)).toThrow('No module lists these actions under auditActions: forgotten.done')
   expect(() => allListed(compose([...modules, more]))).not.toThrow()

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
-import { loadTexts } from '../../src/platform/i18n/texts.ts'
+import { parametersOf } from '../../src/platform/i18n/text-types.ts'
+import { loadTexts, say } from '../../src/platform/i18n/texts.ts'
 
 const root = join(import.meta.dirname, '../..')
 const tenants = readdirSync(join(root, 'tenants'), { withFileTypes: true })
@@ -21,16 +21,8 @@ type Texts = Record<string, string>
 const read = (folder: string, language: string) =>
   JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Texts
 
-/** Names of the parameters a text asks for, plurals and choices included. */
-function parameters(text: string): string[] {
-  const names = new Set<string>()
-  JSON.stringify(new IntlMessageFormat(text, 'nl', undefined, { ignoreTag: true }).getAst(), (_key, value) => {
-    if (value && typeof value === 'object' && typeof value.value === 'string' && value.type > 0 && value.type < 7)
-      names.add(value.value)
-    return value
-  })
-  return [...names].sort()
-}
+/** What a text asks for, plurals and choices included. */
+const parameters = (text: string) => [...parametersOf(text).keys()].sort()
 
 describe.each(modules.map((folder) => [relative(root, folder), folder]))('%s', (_, folder) => {
   test('says everything in both languages', () => {
@@ -63,6 +55,7 @@ test('a tenant changes only texts that exist', () => {
 
 test('a missing text is an error where it is looked for, and its key where people are', () => {
   const roots = [join(root, 'views')]
-  expect(() => loadTexts({ roots }).translator('nl')('shell.nowhere')).toThrow('shell.nowhere')
-  expect(loadTexts({ roots, strict: false }).translator('nl')('shell.nowhere')).toBe('shell.nowhere')
+  const nowhere = { key: 'shell.nowhere' }
+  expect(() => say(loadTexts({ roots }).translator('nl'), nowhere)).toThrow('shell.nowhere')
+  expect(say(loadTexts({ roots, strict: false }).translator('nl'), nowhere)).toBe('shell.nowhere')
 })

@@ -13,9 +13,9 @@ export type NameKey =
   | 'accounts.name.too-long'
   | 'accounts.name.address'
   | 'accounts.name.characters'
-export type ReadName = { ok: true; name: string } | { ok: false; key: NameKey; params: Record<string, number> }
+export type ReadName = { ok: true; name: string } | { ok: false; key: NameKey; params: { maximum: number } }
 
-const refused = (key: NameKey, params: Record<string, number> = {}): ReadName => ({ ok: false, key, params })
+const refused = (key: NameKey): ReadName => ({ ok: false, key, params: { maximum: longest } })
 
 /**
  * Reads the name of a person: the one rule, wherever one is typed. It stands at the head of every mail, so that nothing
@@ -24,7 +24,7 @@ const refused = (key: NameKey, params: Record<string, number> = {}): ReadName =>
 export function readName(text: string): ReadName {
   const name = text.normalize('NFC').trim().replace(/ {2,}/g, ' ')
   if (name === '') return refused('accounts.name.empty')
-  if (Array.from(name).length > longest) return refused('accounts.name.too-long', { maximum: longest })
+  if (Array.from(name).length > longest) return refused('accounts.name.too-long')
   if (address.test(name)) return refused('accounts.name.address')
   return /\p{L}/u.test(name) && signs.test(name) && !invisible.test(name)
     ? { ok: true, name }

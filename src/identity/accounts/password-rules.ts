@@ -15,10 +15,18 @@ export interface PasswordPolicy {
 
 export type RuleName = 'length' | 'oneOf' | 'common' | 'breached' | 'context' | 'maximum' | 'characters'
 
+/** A rule with what the words of any of them need: `word` of the person or the firm, where one is in the password. */
 export interface Rule {
   name: RuleName
-  params: Record<string, string | number>
+  params: { minimum: number; maximum: number; characters: string; word: string }
 }
+
+const paramsOf = ({ minimum, maximum, oneOf }: PasswordPolicy, word = ''): Rule['params'] => ({
+  minimum,
+  maximum,
+  characters: Array.from(oneOf ?? '').join(' '),
+  word,
+})
 
 export interface Verdict {
   /** In the order of showing; text key `accounts.rule.<name>`, and `accounts.rule.<name>.broken` as the error. */
@@ -34,14 +42,14 @@ export interface Verdict {
  */
 export function passwordRules(policy: PasswordPolicy, breached: Leaked | null = null): Rule[] {
   const asked = (name: 'common' | 'breached' | 'context') => policy.refuse.includes(name)
-  const rules: [RuleName, boolean, Rule['params']][] = [
-    ['length', true, { minimum: policy.minimum }],
-    ['oneOf', Boolean(policy.oneOf), { characters: Array.from(policy.oneOf ?? '').join(' ') }],
-    ['common', asked('common') || (asked('breached') && !breached), {}],
-    ['breached', asked('breached') && breached !== null, {}],
-    ['context', asked('context'), { word: '' }],
+  const rules: [RuleName, boolean][] = [
+    ['length', true],
+    ['oneOf', Boolean(policy.oneOf)],
+    ['common', asked('common') || (asked('breached') && !breached)],
+    ['breached', asked('breached') && breached !== null],
+    ['context', asked('context')],
   ]
-  return rules.filter(([, shown]) => shown).map(([name, , params]) => ({ name, params }))
+  return rules.filter(([, shown]) => shown).map(([name]) => ({ name, params: paramsOf(policy) }))
 }
 
 /** Control characters and halves of characters: no keyboard gives them and not every browser sends them alike. */
@@ -73,14 +81,13 @@ export function judgePassword(
 ): Verdict {
   const nfc = password.normalize('NFC')
   const word = contextWordIn(nfc.slice(0, 2 * policy.maximum), context) // whatever comes behind is too long anyway
-  const judged = (rule: Rule) => ({ ...rule, ok: judges[rule.name](nfc, policy, breached, word) })
-  const shown = passwordRules(policy, breached).map((rule) =>
-    judged(rule.name === 'context' ? { ...rule, params: { word: word ?? '' } } : rule),
-  )
-  const silent = [
-    judged({ name: 'maximum', params: { maximum: policy.maximum } }),
-    judged({ name: 'characters', params: {} }),
-  ]
+  const judged = (name: RuleName) => ({
+    name,
+    params: paramsOf(policy, word ?? ''),
+    ok: judges[name](nfc, policy, breached, word),
+  })
+  const shown = passwordRules(policy, breached).map(({ name }) => judged(name))
+  const silent = [judged('maximum'), judged('characters')]
   const rules = [...shown, ...silent.filter((rule) => !rule.ok)]
   return { rules, ok: rules.every((rule) => rule.ok), nfc }
 }

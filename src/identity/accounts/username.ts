@@ -10,7 +10,7 @@ export type UsernameKey =
   | 'accounts.username.characters'
 export type ReadUsername =
   | { ok: true; username: string }
-  | { ok: false; key: UsernameKey; params: Record<string, number> }
+  | { ok: false; key: UsernameKey; params: { minimum: number; maximum: number } }
 
 const shortest = 3
 const longest = 64
@@ -29,11 +29,15 @@ export function foldUsername(text: string): string {
 /** Reads a new user name: 3 to 64 letters, figures, dots, dashes or underscores, with a letter or figure at both ends. */
 export function readUsername(text: string): ReadUsername {
   const username = foldUsername(text)
-  if (username === '') return { ok: false, key: 'accounts.username.empty', params: {} }
-  if (username.length < shortest)
-    return { ok: false, key: 'accounts.username.too-short', params: { minimum: shortest } }
-  if (username.length > longest) return { ok: false, key: 'accounts.username.too-long', params: { maximum: longest } }
-  if (!allowed.test(username)) return { ok: false, key: 'accounts.username.characters', params: {} }
+  const wrong = (key: UsernameKey): ReadUsername => ({
+    ok: false,
+    key,
+    params: { minimum: shortest, maximum: longest },
+  })
+  if (username === '') return wrong('accounts.username.empty')
+  if (username.length < shortest) return wrong('accounts.username.too-short')
+  if (username.length > longest) return wrong('accounts.username.too-long')
+  if (!allowed.test(username)) return wrong('accounts.username.characters')
   return { ok: true, username }
 }
 

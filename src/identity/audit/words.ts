@@ -1,4 +1,4 @@
-import type { Translate } from '../../platform/i18n/texts.ts'
+import { say, type Translate } from '../../platform/i18n/texts.ts'
 import type { Modules } from '../../tenancy/compose.ts'
 
 /** What is said of an action that no module knows any more, or that has no words. */
@@ -16,5 +16,5 @@ export function actionWords(
   const action = auditActions.get(name)
   if (!action?.text) return t(anything)
   const untold = Object.fromEntries(action.always.map((fact) => [fact, 'other']))
-  return t(action.text, { ...untold, ...detail })
+  return say(t, { key: action.text, params: { ...untold, ...detail } })
 }

@@ -1,3 +1,4 @@
+import { text, type TextKey, type Told } from '../../platform/i18n/texts.ts'
 import type { FieldError } from '../../platform/http/answer.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 import type { NoticeName } from '../notices/index.ts'
@@ -111,7 +112,8 @@ export interface Factor {
   check(context: Context, owner: Owner, typed: string, purpose?: Purpose): Promise<FactorVerdict>
 }
 
-export const wrong = (key: string, params?: Record<string, string | number>): FactorVerdict => ({
+/** A refusal, with why. */
+export const wrong = <Key extends TextKey>(key: Key, ...params: Told<Key>): FactorVerdict => ({
   ok: false,
-  error: { key, ...(params && { params }) },
+  error: text(key, ...params),
 })

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import type { NoticeName } from '../notices/index.ts'
@@ -15,7 +16,7 @@ export interface OwnItem {
   name: string
   lines: OwnLine[]
   /** Short words on it: whole keys of texts. */
-  tags: { key: string; tone: 'green' | 'grey' }[]
+  tags: { key: PlainKey; tone: 'green' | 'grey' }[]
   /** A page about it elsewhere. */
   open: string | null
   /** Since when it is there. */

@@ -1,15 +1,16 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import { tryCode, type CodeVerdict, type Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readCode } from './code-input.ts'
 import { wrong, type FactorVerdict } from './factor.ts'
 
 /** The text for each way a sent code can be no good. */
-const words: Record<Exclude<CodeVerdict, 'right'>, string> = {
+const words = {
   wrong: 'factors.code.wrong',
   older: 'factors.code.older',
   expired: 'factors.code.expired',
   'used-up': 'factors.code.used-up',
-}
+} as const satisfies Record<Exclude<CodeVerdict, 'right'>, PlainKey>
 
 /** Judges a code that was sent by SMS or mail. A code of the wrong shape costs no try. */
 export async function checkSentCode(

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { z } from 'zod'
 import type { FieldErrors, Page } from '../../platform/http/answer.ts'
@@ -12,7 +13,7 @@ export type Form = Record<string, string | boolean>
 export type Outcome =
   | { kind: 'done' }
   /** Half of the step is done (a code is on its way); the same step shows its other half. */
-  | { kind: 'stay'; notice?: string }
+  | { kind: 'stay'; notice?: PlainKey }
   | { kind: 'again'; errors: FieldErrors }
   | Closed
 
@@ -85,7 +86,7 @@ export const defineStep = <C extends z.ZodRawShape, S extends FlowState = FlowSt
   step
 
 export const done: Outcome = { kind: 'done' }
-export const stay = (notice?: string): Outcome => ({ kind: 'stay', ...(notice && { notice }) })
+export const stay = (notice?: PlainKey): Outcome => ({ kind: 'stay', ...(notice && { notice }) })
 export const mistake = (errors: FieldErrors): Outcome => ({ kind: 'again', errors })
 export const text = (form: Form, name: string): string => {
   const value = form[name]

@@ -1,3 +1,4 @@
+import { text } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
@@ -66,7 +67,7 @@ export function passwordMistakes(
     passwordContext(context, account),
     context.services.leaked,
   ).rules.find((rule) => !rule.ok)
-  if (broken) return { password: { key: `accounts.rule.${broken.name}.broken`, params: broken.params }, ...unrepeated }
+  if (broken) return { password: text(`accounts.rule.${broken.name}.broken`, broken.params), ...unrepeated }
   if (step.repeat && repeated && repeated.normalize('NFC') !== password.normalize('NFC'))
     return { repeat: { key: 'onboarding.password.differs' } }
   return unrepeated

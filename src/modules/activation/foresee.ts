@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { foldUsername } from '../../identity/accounts/index.ts'
@@ -15,7 +16,7 @@ export type Foreseen =
 /** Somebody of the firm. `reach`: who asks can see them. */
 type Known = Awaited<ReturnType<typeof findKnown>>[number] & { reach: boolean }
 
-const refused = (field: string, key: string, active = false): Foreseen => ({
+const refused = (field: string, key: PlainKey, active = false): Foreseen => ({
   ok: false,
   active,
   errors: { [field]: { key } },

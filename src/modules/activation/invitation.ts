@@ -1,3 +1,4 @@
+import { text, type Text, type TextKey, type Told } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Language, Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
@@ -58,10 +59,10 @@ export function asked({ policy, person }: Pick<Context, 'policy' | 'person'>): A
   }
 }
 
-type Read<T> = { value: T; error?: { key: string; params?: Record<string, string | number> } | undefined }
-const wrong = <T>(value: T, key: string, params?: Record<string, string | number>): Read<T> => ({
+type Read<T> = { value: T; error?: Text | undefined }
+const wrong = <T, Key extends TextKey>(value: T, key: Key, ...params: Told<Key>): Read<T> => ({
   value,
-  error: { key, ...(params && { params }) },
+  error: text(key, ...params),
 })
 
 function nameOf(text: string): Read<string> {

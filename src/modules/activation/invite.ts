@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import { lockName } from '../../platform/db/locks.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
@@ -23,7 +24,7 @@ import { invitationActions } from './audit-actions.ts'
 
 /** `held`: it goes out by itself when the firm's next day begins, because today it has sent all that it sends. */
 export type Invited = { ok: true; held?: boolean } | { ok: false; errors: FieldErrors }
-const refused = (field: string, key: string): Invited => ({ ok: false, errors: { [field]: { key } } })
+const refused = (field: string, key: PlainKey): Invited => ({ ok: false, errors: { [field]: { key } } })
 
 /**
  * Invites somebody in one step: account, link, mail and log line, together or not at all. Who was invited before and is

@@ -1,3 +1,4 @@
+import { text } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Limit } from '../../platform/limits/limits.ts'
 import { againRule } from '../../identity/tokens/index.ts'
@@ -29,7 +30,7 @@ interface Count {
   key: string
   limits: Limit[]
   field: string
-  words: string
+  words: 'staff.invite.often' | 'staff.invite.today'
 }
 
 function countsOf(context: Context, { lookup, list = false, sends = true }: Wanted): Count[] {
@@ -76,7 +77,7 @@ export async function takeOfFirm(context: Context): Promise<boolean> {
 export async function refusal(context: Context, wanted: Wanted): Promise<FieldErrors | null> {
   for (const { key, limits, field, words } of countsOf(context, wanted)) {
     const seconds = await context.services.limits.waitFor(key, limits, context.now)
-    if (seconds !== null) return { [field]: { key: words, params: { seconds } } }
+    if (seconds !== null) return { [field]: text(words, { seconds }) }
   }
   return null
 }

@@ -140,8 +140,8 @@ export async function invitationRefused(
 
 /** In how many seconds an invitation to this person can be sent again by who asks; null: now. For the page; counts nothing. */
 export async function invitationWait(context: PersonContext, person: Pick<Account, 'email'>): Promise<number | null> {
-  const wait = (await invitationRefused(context, person))?.params?.seconds
-  return wait === undefined ? null : Number(wait)
+  const params = (await invitationRefused(context, person))?.params
+  return params && 'seconds' in params ? Number(params.seconds) : null
 }
 
 /** An address as it is compared, also where the row keeps it otherwise. */

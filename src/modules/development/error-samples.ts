@@ -1,8 +1,8 @@
-import { problemView } from '../../platform/http/errors.ts'
+import { problemView, type Refusal, type RefusalKey } from '../../platform/http/errors.ts'
 import { states, type Samples } from '../../tenancy/samples.ts'
 
 /** The key of a refusal with what its words need. */
-const refusals: Record<string, Record<string, string | number>> = {
+const refusals = {
   notFound: {},
   notFromHere: {},
   oddForm: {},
@@ -14,16 +14,16 @@ const refusals: Record<string, Record<string, string | number>> = {
   failed: {},
   tooLarge: {},
   stale: {},
-}
+} satisfies Partial<Record<RefusalKey, Refusal['params']>>
 
 /** The one page for whatever goes wrong, with every refusal there is. */
 export const samples: Samples = states(
   problemView,
   Object.fromEntries(
-    Object.entries(refusals).map(([key, params]) => [
+    (Object.entries(refusals) as [keyof typeof refusals, Refusal['params']][]).map(([key, params]) => [
       key,
       {
-        layout: 'plain',
+        layout: 'plain' as const,
         data: { titleKey: `errors.${key}.title`, key, params, requestId: '7f3c', address: '/sign-in' },
       },
     ]),

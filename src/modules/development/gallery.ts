@@ -1,3 +1,4 @@
+import { composedKey } from '../../platform/i18n/texts.ts'
 import { page, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { Modules } from '../../tenancy/compose.ts'
@@ -57,7 +58,12 @@ function company(layout: Sample['layout'], { t, modules }: SampleContext, module
     tabs: arranged(
       tabs
         .sort((a, b) => a.order - b.order)
-        .map(({ of, name, href, icon }) => ({ text: t(`${of}.tab.${name}`), href, icon, current: of === module })),
+        .map(({ of, name, href, icon }) => ({
+          text: t(composedKey(`${of}.tab.${name}`)),
+          href,
+          icon,
+          current: of === module,
+        })),
     ),
   }
 }

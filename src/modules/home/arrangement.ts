@@ -1,3 +1,4 @@
+import { composedKey, type Translate } from '../../platform/i18n/texts.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import type { ShownWidget, Widget } from '../../tenancy/home-parts.ts'
 import { ofModules, type Of } from './parts.ts'
@@ -27,10 +28,10 @@ export function widgetsOf({ policy, person }: PersonContext): string[] {
 }
 
 /** The frame of a widget, the same on the page and in the gallery. */
-export const frame = (t: (key: string) => string, { name, picture, view, refreshes }: Widget): ShownWidget => ({
+export const frame = (t: Translate, { name, picture, view, refreshes }: Widget): ShownWidget => ({
   name,
   picture,
-  title: t(`${view.name.replace('/', '.')}.title`),
+  title: t(composedKey(`${view.name.replace('/', '.')}.title`)),
   view: view.name,
   refresh: refreshes ? `/home/widgets/${name}` : null,
 })

@@ -1,3 +1,4 @@
+import { composedKey } from '../../platform/i18n/texts.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { ofModules } from './parts.ts'
 
@@ -52,7 +53,7 @@ export function tabs(context: PersonContext): Tabs {
     .sort((a, b) => a.order - b.order)
   return arranged(
     own.map(({ module, name, href, icon, below = href }) => ({
-      text: context.t(`${module}.tab.${name}`),
+      text: context.t(composedKey(`${module}.tab.${name}`)),
       href,
       icon,
       current: path === below || path.startsWith(`${below}/`),

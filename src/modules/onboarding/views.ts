@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import { view } from '../../platform/views/view.ts'
 import type { BackupPaper, Join } from '../../identity/factors/index.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
@@ -44,8 +45,8 @@ export const introView = view<
 /** What is missing by the firm's stricter rules. */
 export interface StricterAsked {
   /** The keys of the text above them, and of each. */
-  text: string
-  asked: string[]
+  text: PlainKey
+  asked: PlainKey[]
   from: Day
   until: Day
   days: number

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import { again, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { killOneTime, type Purpose } from '../../identity/tokens/index.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
@@ -9,7 +10,7 @@ import { endOtherSessions, renewSession, stillHere } from '../../identity/sessio
 /** Where a change leads when it is done, with which notice, and the page that is shown again when it is not. */
 export interface Change {
   to: string
-  notice?: string
+  notice?: PlainKey
   shown: (context: PersonContext) => Page | Promise<Page>
 }
 

@@ -1,3 +1,4 @@
+import { composedKey } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import { backupPaperSample, everyFactor, type OwnItem } from '../../identity/factors/index.ts'
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
@@ -44,7 +45,7 @@ const lists = everyFactor.flatMap(({ own }) => {
   const address = `/profile/${own.list}`
   const list = (more: Partial<OwnListData> = {}) =>
     inside((context: SampleContext) => ({
-      titleKey: `profile.${own.list}.title`,
+      titleKey: composedKey(`profile.${own.list}.title`),
       words: own.list,
       address,
       anchor: own.anchor,
@@ -60,7 +61,7 @@ const lists = everyFactor.flatMap(({ own }) => {
   const naming = (name: string, errors?: FieldErrors) =>
     inside(
       {
-        titleKey: `profile.${own.one}-name.title`,
+        titleKey: composedKey(`profile.${own.one}-name.title`),
         words: `${own.one}-name`,
         list: own.list,
         address,
@@ -72,7 +73,7 @@ const lists = everyFactor.flatMap(({ own }) => {
   const removal = (more: Partial<RemovalState>, errors?: FieldErrors) =>
     inside(
       (context: SampleContext) => ({
-        titleKey: `profile.${own.one}-remove.title`,
+        titleKey: composedKey(`profile.${own.one}-remove.title`),
         words: `${own.one}-remove`,
         one: own.one,
         list: own.list,

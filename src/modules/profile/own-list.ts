@@ -1,3 +1,4 @@
+import { composedKey } from '../../platform/i18n/texts.ts'
 import { page, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { get, id, line, nothing, post, type Route } from '../../tenancy/route.ts'
@@ -30,7 +31,7 @@ async function listPage(context: PersonContext, factor: Listed): Promise<Page> {
   const offers = lets(context.choices, factor)
   if (!offers && !items.length) throw notFound()
   return page(ownListView, {
-    titleKey: `profile.${own.list}.title`,
+    titleKey: composedKey(`profile.${own.list}.title`),
     words: own.list,
     address: at(factor),
     anchor: own.anchor,
@@ -56,7 +57,7 @@ async function mine(context: PersonContext, { own }: Listed, id: string): Promis
 async function namingPage(context: PersonContext, factor: Listed, id: string, name?: string): Promise<Page> {
   const { item } = await mine(context, factor, id)
   return page(ownNameView, {
-    titleKey: `profile.${factor.own.one}-name.title`,
+    titleKey: composedKey(`profile.${factor.own.one}-name.title`),
     words: `${factor.own.one}-name`,
     list: factor.own.list,
     address: at(factor),
@@ -68,20 +69,24 @@ async function namingPage(context: PersonContext, factor: Listed, id: string, na
 /** Changes the name. @throws Refusal 404 */
 function rename(context: PersonContext, factor: Listed, { id, name }: { id: string; name: string }): Promise<Answer> {
   const shown = (inner: PersonContext) => namingPage(inner, factor, id, name)
-  return act(context, { to: at(factor), notice: `profile.done.${factor.own.one}Named`, shown }, async (inner) => {
-    const wrong = nameMistake(name)
-    if (wrong) return wrong
-    if (!(await factor.enrolments.rename(inner, inner.person.id, id, name))) throw notFound()
-    await record(inner, factor.own.actions.renamed)
-    return null
-  })
+  return act(
+    context,
+    { to: at(factor), notice: composedKey(`profile.done.${factor.own.one}Named`), shown },
+    async (inner) => {
+      const wrong = nameMistake(name)
+      if (wrong) return wrong
+      if (!(await factor.enrolments.rename(inner, inner.person.id, id, name))) throw notFound()
+      await record(inner, factor.own.actions.renamed)
+      return null
+    },
+  )
 }
 
 /** The check page before one goes: what follows, or why it cannot be. @throws Refusal 404 */
 async function removalPage(context: PersonContext, factor: Listed, id: string): Promise<Page> {
   const { item, others } = await mine(context, factor, id)
   return page(ownRemoveView, {
-    titleKey: `profile.${factor.own.one}-remove.title`,
+    titleKey: composedKey(`profile.${factor.own.one}-remove.title`),
     words: `${factor.own.one}-remove`,
     one: factor.own.one,
     list: factor.own.list,
@@ -97,7 +102,7 @@ const remove = (context: PersonContext, factor: Listed, id: string): Promise<Ans
   takeAway(context, {
     what: factor,
     to: lets(context.choices, factor) ? at(factor) : '/profile',
-    done: `profile.done.${factor.own.one}Removed`,
+    done: composedKey(`profile.done.${factor.own.one}Removed`),
     notice: factor.own.noticeWhenRemoved,
     action: factor.own.actions.removed,
     shown: (inner) => removalPage(inner, factor, id),

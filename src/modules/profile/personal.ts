@@ -1,3 +1,4 @@
+import { text } from '../../platform/i18n/texts.ts'
 import { again, page, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { changeName as keepName, readName } from '../../identity/accounts/index.ts'
@@ -15,7 +16,7 @@ export async function changeName(context: PersonContext, typed: string): Promise
   const read = readName(typed)
   if (!read.ok)
     return again(namePage(context, typed), {
-      name: { key: read.key === 'accounts.name.empty' ? 'profile.name.empty' : read.key, params: read.params },
+      name: text(read.key === 'accounts.name.empty' ? 'profile.name.empty' : read.key, read.params),
     })
   const { name } = read
   return act(

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
 import { again, type Answer, type Page } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
@@ -32,7 +33,7 @@ export async function removalState(context: PersonContext, what: Factor, others:
 export interface Removal {
   what: Factor
   to: string
-  done: string
+  done: PlainKey
   notice: NoticeName
   action: AuditAction<never>
   shown(context: PersonContext): Promise<Page>

@@ -47,7 +47,7 @@ const approval = (sent: boolean, state: string, more: Partial<SignInCode> = {}):
 const mailed = { trust: 'P7D' }
 const unsent = (reason: NotSent['reason']) => ({
   unsent: { reason, seconds: 2400 },
-  titleKey: 'factors.unsent.title',
+  titleKey: 'factors.unsent.title' as const,
 })
 
 /** The pages of signing in. */
@@ -73,7 +73,7 @@ export const samples: Samples = {
       errors: { '': { key: 'sign-in.passkey.wrong' } },
     },
     ...Object.fromEntries(
-      ['nothing', 'kept', 'tooLarge'].map((kept) => [
+      (['nothing', 'kept', 'tooLarge'] as const).map((kept) => [
         `ended-${kept}`,
         {
           data: (context: SampleContext) => ({

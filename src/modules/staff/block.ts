@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { blockAccount, lockedAccount, unblockAccount, type Account } from '../../identity/accounts/index.ts'
@@ -27,7 +28,7 @@ function verdict(context: PersonContext, act: Act, { id, kind, activatedAt, bloc
 type Listed = Pick<Of, 'id' | 'kind' | 'activatedAt'> & { state: string }
 
 /** Why this cannot be done with somebody, as the text that says so; null when it can. */
-export function whyNot(context: PersonContext, act: Act, of: Listed): string | null {
+export function whyNot(context: PersonContext, act: Act, of: Listed): PlainKey | null {
   const outcome = verdict(context, act, { ...of, blockedAt: of.state === 'blocked' ? context.at : null })
   return outcome === 'done' ? null : `staff.act.${outcome}`
 }

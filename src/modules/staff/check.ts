@@ -1,3 +1,4 @@
+import { text, type PlainKey, type TextKey } from '../../platform/i18n/texts.ts'
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
@@ -45,7 +46,7 @@ export const viewPerson = async (context: PersonContext, accountId: string): Pro
   pageOf(context, await viewed(context, accountId))
 
 /** Why this cannot be done with this person, as the text that says so; null when it can. */
-function objection(context: PersonContext, act: Checked, shown: PersonShown): string | null {
+function objection(context: PersonContext, act: Checked, shown: PersonShown): PlainKey | null {
   if (act !== 'withdrawal' && act !== 'invitation') return whyNot(context, act, shown)
   if (adminOnly(context, shown)) return 'staff.act.adminOnly'
   if (shown.activatedAt) return 'staff.person.alreadyActive'
@@ -70,21 +71,24 @@ export async function checkPage(context: PersonContext, accountId: string, act: 
   })
 }
 
+/** What was done to somebody. */
+type NoticeKey = Exclude<Extract<TextKey, `staff.notice.${string}`>, `${string}.list${string}`>
+
 /** After an act: back to the person with what was done and what comes next, or the same page with why it was not. */
 export async function afterAct(
   context: PersonContext,
   accountId: string,
-  wrong: string | null,
-  notice: string,
+  wrong: PlainKey | null,
+  notice: NoticeKey,
 ): Promise<Answer> {
   const shown = await personShown(context, accountId)
   if (wrong) return again(await pageOf(context, shown), { '': { key: wrong } }, 409)
-  context.browser.flash(notice, { name: shown.name })
+  context.browser.flash(text(notice, { name: shown.name }))
   return see(addressOf(accountId))
 }
 
 /** An act on an invitation that could not be done, in words. */
-const refusedAs: Partial<Record<InvitationOutcome & string, string>> = {
+const refusedAs: Partial<Record<InvitationOutcome & string, PlainKey>> = {
   active: 'staff.person.alreadyActive',
   adminOnly: 'staff.act.adminOnly',
 }
@@ -94,7 +98,7 @@ export async function afterInvitation(
   context: PersonContext,
   accountId: string,
   outcome: InvitationOutcome,
-  notice: string,
+  notice: NoticeKey,
 ): Promise<Answer> {
   if (typeof outcome !== 'string')
     return again(await pageOf(context, await personShown(context, accountId)), { '': outcome }, 429)

@@ -1,3 +1,4 @@
+import { text as words } from '../../platform/i18n/texts.ts'
 import { z } from 'zod'
 import { again, bytes, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import { file, get, lines, nothing, post, postFile, ticked, type Route } from '../../tenancy/route.ts'
@@ -36,7 +37,7 @@ async function checkPage(context: PersonContext, list: ReadList): Promise<Page> 
 async function judged(context: PersonContext, text: string): Promise<Answer> {
   const list = await readList(context, text)
   return list.error
-    ? again(listPage(context, text), { [text ? 'list' : 'file']: { key: list.error, params: { most: mostPeople } } })
+    ? again(listPage(context, text), { [text ? 'list' : 'file']: words(list.error, { most: mostPeople }) })
     : checkPage(context, list)
 }
 
@@ -51,8 +52,10 @@ async function send(context: PersonContext, text: string, onlyRight: boolean): P
   const going = list.rows.filter(({ verdict }) => verdict === 'new' || verdict === 'again')
   if (going[0])
     context.browser.flash(
-      heldUntil(context) ? 'staff.notice.listHeld' : held ? 'staff.notice.listTomorrow' : 'staff.notice.listInvited',
-      { name: going[0].name, others: going.length - 1 },
+      words(
+        heldUntil(context) ? 'staff.notice.listHeld' : held ? 'staff.notice.listTomorrow' : 'staff.notice.listInvited',
+        { name: going[0].name, others: going.length - 1 },
+      ),
     )
   return see('/staff/people')
 }

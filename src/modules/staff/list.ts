@@ -1,3 +1,4 @@
+import { say } from '../../platform/i18n/texts.ts'
 import { parse } from 'csv-parse/sync'
 import type { Upload } from '../../platform/http/uploads.ts'
 import { withWait, wordsFor } from '../../platform/i18n/words.ts'
@@ -48,15 +49,17 @@ export interface Row {
   wrong: string[]
   text: string
 }
+type ListMistake = `staff.list.${'unreadable' | 'empty' | 'columns' | 'tooMany'}`
+
 /** What a list came to. `text` is the list itself, to be sent along with the confirmation. */
 export interface ReadList {
   rows: Row[]
   forms: InvitationForm[]
   text: string
-  error: string | null
+  error: ListMistake | null
 }
 
-const nothing = (error: string): ReadList => ({ rows: [], forms: [], text: '', error })
+const nothing = (error: ListMistake): ReadList => ({ rows: [], forms: [], text: '', error })
 
 /** The text of the file: UTF-8, or what spreadsheet programs of Western Europe write otherwise (windows-1252). */
 export function textOf({ bytes }: Upload): string {
@@ -135,7 +138,7 @@ export async function readList(context: PersonContext, text: string): Promise<Re
       verdict: verdictOf(each, twice),
       organisation: each.ok ? each.invitation.organisation : null,
       newOrganisation: each.ok && each.newOrganisation,
-      wrong: wrong.map(({ key, params }) => context.t(key, params)),
+      wrong: wrong.map((each) => say(context.t, each)),
     }
   })
   return { rows, forms, text, error: null }
@@ -170,7 +173,10 @@ export async function inviteList(context: PersonContext, { forms, rows }: ReadLi
         ...row,
         verdict: 'wrong',
         wrong: Object.values(result.errors).map(({ key, params }) =>
-          context.t(key, withWait(params, wordsFor(context.language, context.policy.zone), context.now)),
+          say(context.t, {
+            key,
+            params: withWait(params, wordsFor(context.language, context.policy.zone), context.now),
+          }),
         ),
       })
     else if (result.held) held++
@@ -183,12 +189,7 @@ export async function inviteList(context: PersonContext, { forms, rows }: ReadLi
 /** An empty list to fill in, with the columns this firm asks: as spreadsheet programs of this country read it (RFC 4180 but for the semicolon). */
 export function template(context: PersonContext): string {
   const { birthDate, role, organisation, username, language } = asked(context)
-  const names = [
-    'name',
-    'email',
-    ...Object.entries({ organisation, role, birthDate, username, language }).flatMap(([name, asks]) =>
-      asks ? [name] : [],
-    ),
-  ]
+  const asks = { name: true, email: true, organisation, role, birthDate, username, language }
+  const names = (Object.keys(asks) as (keyof typeof asks)[]).filter((name) => asks[name])
   return `\uFEFF${names.map((name) => context.t(`staff.list.head.${name}`)).join(';')}\r\n`
 }

@@ -1,3 +1,4 @@
+import { type PlainKey, text } from '../../platform/i18n/texts.ts'
 import { z } from 'zod'
 import { again, page, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { get, line, nothing, post, type Route } from '../../tenancy/route.ts'
@@ -56,7 +57,7 @@ async function newPage(context: PersonContext, typed: Typed = invitation.parse({
 
 /** What is wrong with the form: as every invitation is judged, and that the organisation was chosen in one way. */
 async function judge(context: PersonContext, typed: Typed): Promise<Foreseen> {
-  const wrong = (field: string, key: string): Foreseen => ({ ok: false, active: false, errors: { [field]: { key } } })
+  const wrong = (field: string, key: PlainKey): Foreseen => ({ ok: false, active: false, errors: { [field]: { key } } })
   if (typed.organisation && typed.newOrganisation) return wrong('newOrganisation', 'staff.invite.organisation-both')
   const [found] = await foresee(context, [formOf(typed)])
   if (found?.ok && found.newOrganisation && !typed.newOrganisation)
@@ -68,7 +69,7 @@ async function judge(context: PersonContext, typed: Typed): Promise<Foreseen> {
 }
 
 /** Nothing is wrong with the form: it was too much. */
-const isWait = (errors: FieldErrors) => Object.values(errors).some(({ params }) => params?.seconds !== undefined)
+const isWait = (errors: FieldErrors) => Object.values(errors).some(({ params }) => params && 'seconds' in params)
 
 /** The form once more, with what is wrong. */
 const refused = async (context: PersonContext, typed: Typed, errors: FieldErrors): Promise<Page> =>
@@ -103,8 +104,9 @@ async function send(context: PersonContext, typed: Typed): Promise<Answer> {
   const invited = await invite(context, formOf(typed))
   if (!invited.ok) return refused(context, typed, invited.errors)
   context.browser.flash(
-    heldUntil(context) ? 'staff.notice.held' : invited.held ? 'staff.notice.tomorrow' : 'staff.notice.invited',
-    { name: typed.name },
+    text(heldUntil(context) ? 'staff.notice.held' : invited.held ? 'staff.notice.tomorrow' : 'staff.notice.invited', {
+      name: typed.name,
+    }),
   )
   return see('/staff/people')
 }

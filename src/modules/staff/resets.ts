@@ -1,3 +1,4 @@
+import { text } from '../../platform/i18n/texts.ts'
 import { z } from 'zod'
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
@@ -45,7 +46,7 @@ async function says(context: PersonContext, requestId: string, act: 'release' | 
   const outcome = act === 'release' ? await release(context, requestId) : await refuse(context, requestId)
   if (outcome !== 'released' && outcome !== 'half' && outcome !== 'refused')
     return again(await resetsPage(context), { '': { key: `staff.resets.${outcome}` } }, 409)
-  context.browser.flash(`staff.resets.${outcome}`, { name })
+  context.browser.flash(text(`staff.resets.${outcome}`, { name }))
   return see('/staff/resets')
 }
 

@@ -1,4 +1,5 @@
 import { again, see, type Answer, type Page } from '../../platform/http/answer.ts'
+import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { PlacedStep } from '../../tenancy/policy.ts'
 import {
   answeredBefore,
@@ -27,7 +28,7 @@ export interface Wizard<S extends FlowState> {
 interface Shown {
   action?: string
   form?: Form
-  notice?: string
+  notice?: PlainKey
 }
 
 /** The page of a step. What was typed comes back in it, secrets excepted. */

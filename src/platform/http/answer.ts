@@ -1,3 +1,4 @@
+import type { Text } from '../i18n/texts.ts'
 import type { Beside, View } from '../views/view.ts'
 
 /**
@@ -42,10 +43,7 @@ export interface Bytes {
 }
 
 /** A mistake in a field: the key of its text, and what the text needs to know. */
-export interface FieldError {
-  key: string
-  params?: Record<string, string | number>
-}
+export type FieldError = Text
 export type FieldErrors = Record<string, FieldError>
 
 /** The data may be left out where the view needs none. */

@@ -1,3 +1,4 @@
+import type { PlainKey, Text } from '../i18n/texts.ts'
 import type { Request, Response } from 'express'
 import { digest, type Vault } from '../crypto/encryption.ts'
 import { BrowserState, type Carried, type CarriedName } from './browser-state.ts'
@@ -133,8 +134,9 @@ export class Browser implements FormHolder {
     this.delete(name)
     return value
   }
-  /** A message for the page one arrives at. */
-  flash(key: string, params: Record<string, string | number> = {}, tone?: 'info'): void {
+  /** A message for the page one arrives at; a text that asks for nothing is its key alone. */
+  flash(said: PlainKey | Text, tone?: 'info'): void {
+    const { key, params = {} } = typeof said === 'string' ? { key: said } : said
     this.set('notice', JSON.stringify({ key, params, ...(tone && { tone }) } satisfies Flash))
   }
   /** The message, once. One that an earlier release kept is its key alone, with `info:` before it where it was no good news. */

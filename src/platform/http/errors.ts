@@ -1,4 +1,11 @@
+import type { TextKey } from '../i18n/texts.ts'
 import { view } from '../views/view.ts'
+
+/** What its page is called: `errors.<key>.title` and `.text`. */
+export type RefusalKey = Exclude<
+  TextKey extends infer Key ? (Key extends `errors.${infer Name}.title` ? Name : never) : never,
+  'problem'
+>
 
 /**
  * An expected "no": shown to the person in words. `key` is a text of `views/shell`, `params` its parameters.
@@ -7,9 +14,9 @@ import { view } from '../views/view.ts'
 export class Refusal extends Error {
   override name = 'Refusal'
   readonly status: number
-  readonly key: string
+  readonly key: RefusalKey
   readonly params: Record<string, string | number>
-  constructor(status: number, key: string, params: Record<string, string | number> = {}) {
+  constructor(status: number, key: RefusalKey, params: Record<string, string | number> = {}) {
     super(`${status} ${key}`)
     this.status = status
     this.key = key
@@ -30,7 +37,7 @@ export const tooMany = (retryAfter: number) => new Refusal(429, 'tooMany', { ret
 
 /** The one page for whatever goes wrong. `requestId` finds it in the log; `address` is where one was. */
 export const problemView = view<{
-  key: string
+  key: RefusalKey
   params: Record<string, string | number>
   requestId: string
   address: string

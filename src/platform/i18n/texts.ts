@@ -7,8 +7,51 @@ import { LRUCache } from 'lru-cache'
 export const languages = ['nl', 'en'] as const
 export type Language = (typeof languages)[number]
 
-/** Gives the text of a full key (`module.key`) with its parameters filled in. */
-export type Translate = (key: string, parameters?: Record<string, unknown>) => string
+/**
+ * Every text there is, by its full key (`module.key`), with the parameters it asks for. Each folder of views adds its own
+ * in `texts.d.ts`, written from `nl.json` by `npm run portal -- texts`.
+ */
+// oxlint-disable-next-line no-empty-object-type -- filled by the folders of views
+export interface TextParams {}
+export type TextKey = keyof TextParams
+
+/** What all of these texts ask for together. */
+type Asked<Key extends TextKey> = (Key extends Key ? (params: TextParams[Key]) => void : never) extends (
+  params: infer Params,
+) => void
+  ? Params
+  : never
+
+/** Gives the text of a full key with its parameters filled in. One that asks for none may be told more than it says. */
+export type Translate = <Key extends TextKey>(key: Key, ...params: Told<Key>) => string
+/** What a text is to be told with its key. */
+export type Told<Key extends TextKey> =
+  object extends Asked<Key> ? [params?: Record<string, unknown>] : [params: Asked<Key>]
+
+/** Texts that ask for nothing. */
+export type PlainKey = { [Key in TextKey]: object extends TextParams[Key] ? Key : never }[TextKey]
+
+/** A text as a value: what is wrong, what was done. */
+export type Text =
+  | { key: PlainKey; params?: Record<string, string | number> | undefined }
+  | { [Key in Exclude<TextKey, PlainKey>]: { key: Key; params: TextParams[Key] } }[Exclude<TextKey, PlainKey>]
+
+/** Makes one, also of a key that is one of several. */
+export const text = <Key extends TextKey>(key: Key, ...[params]: Told<Key>): Text =>
+  ({ key, ...(params && { params }) }) as Text
+
+/** Gives the text of a key that is no constant, such as of one that a cookie brought. */
+type AnyText = (key: string, params?: Record<string, unknown>) => string
+
+/** A text as a value, in words. */
+export const say = (t: Translate, { key, params }: { key: string; params?: Record<string, unknown> | undefined }) =>
+  (t as AnyText)(key, params)
+
+/**
+ * A key composed at run time of what a module declares, such as the title of its widget. Every family of them is looked
+ * up in `test/shell/text-keys.test.ts`; what is made of words the compiler knows needs none of this.
+ */
+export const composedKey = (key: string): PlainKey => key as PlainKey
 
 export interface Texts {
   /** A translator for one language; `standing` are parameters every text may use, such as `firm`. */
@@ -81,16 +124,15 @@ export function loadTexts({
     )
   const all: Record<Language, Map<string, string>> = { nl: read('nl'), en: read('en') }
   const raw = (language: Language, key: string) => all[language].get(key) ?? beyond?.raw(language, key) ?? null
-  const translator =
-    (language: Language, standing: Record<string, unknown> = {}): Translate =>
-    (key, parameters) => {
+  const translator = (language: Language, standing: Record<string, unknown> = {}): Translate =>
+    ((key: string, parameters?: Record<string, unknown>) => {
       const text = raw(language, key)
       if (text === null) {
         if (strict) throw new Error(`no text "${key}" in ${language}`)
         return key
       }
       return plain.test(text) ? String(message(language, text).format({ ...standing, ...parameters })) : text
-    }
+    }) as Translate
   return {
     translator,
     raw,

@@ -1,3 +1,5 @@
+import type { PlainKey } from '../i18n/texts.ts'
+
 declare const filled: unique symbol
 
 /** A view by its name ("sign-in/code"), and by its type what it is filled with. Declared once, beside the pages of its module. */
@@ -16,7 +18,7 @@ export interface Beside {
   /** What was typed, by field, so that it is there again. */
   values?: Record<string, string>
   /** Key of another title than `<view>.title`. */
-  titleKey?: string
+  titleKey?: PlainKey
   /** Words on top of the page; `info` is no good news. */
   notice?: string
   noticeKind?: 'info'

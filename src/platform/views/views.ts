@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { Eta } from 'eta/core'
 import type { Addresses } from '../http/assets.ts'
-import type { Language, Texts, Translate } from '../i18n/texts.ts'
+import { say, type Language, type Texts, type Translate } from '../i18n/texts.ts'
 import { languages } from '../i18n/texts.ts'
 import { wordsFor } from '../i18n/words.ts'
 import { strictData, type OnRead } from './strict-data.ts'
@@ -146,7 +146,7 @@ export function createViews(options: ViewsOptions): Views {
   function page(view: string, data: PageData): object {
     const t = data.t ?? texts.translator(data.lang, { firm: (data.tenant as { name?: string } | null)?.name ?? '' })
     const titleKey = `${view.replaceAll('/', '.')}.title`
-    const title = data.title ?? (texts.has(data.lang, titleKey) ? t(titleKey, data) : '')
+    const title = data.title ?? (texts.has(data.lang, titleKey) ? say(t, { key: titleKey, params: { ...data } }) : '')
     const it: Record<string, unknown> = {
       languages,
       tenant: null,

@@ -49,7 +49,8 @@ export const approval: Factor = {
   async check(context, owner, _typed, purpose = 'signInCode') {
     if (await takeYes(context, owner, purpose)) return { ok: true }
     const { state } = await asked(context, owner, purpose)
-    const verdict = wrong(`factors.approval.${state}`)
+    // Approved just now: the next look takes it.
+    const verdict = wrong(`factors.approval.${state === 'approved' ? 'waiting' : state}`)
     return verdict.ok || state === 'refused' ? verdict : { ...verdict, pending: true }
   },
 }

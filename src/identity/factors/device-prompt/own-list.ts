@@ -9,8 +9,8 @@ function lines({ since, usedAt, wakes }: OwnDevice, push: boolean): OwnLine[] {
 
 function tags({ here, asleep }: OwnDevice): OwnItem['tags'] {
   return [
-    ...(here ? [{ key: 'profile.here', tone: 'green' as const }] : []),
-    ...(asleep ? [{ key: 'profile.approvers.asleep', tone: 'grey' as const }] : []),
+    ...(here ? [{ key: 'profile.here' as const, tone: 'green' as const }] : []),
+    ...(asleep ? [{ key: 'profile.approvers.asleep' as const, tone: 'grey' as const }] : []),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../../platform/http/answer.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import { record } from '../../audit/index.ts'
@@ -77,7 +78,7 @@ export interface NumberForm {
 /** `right`: it is theirs, and what follows is the caller's; `notice`: what the same page tells. */
 export type NumberAnswer =
   | { outcome: 'right' | 'changed' }
-  | { outcome: 'sent'; notice: string }
+  | { outcome: 'sent'; notice: PlainKey }
   | { outcome: 'wrong'; errors: FieldErrors }
 
 /** Answers that page for a number that waits. In the caller's transaction. */

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../../../platform/i18n/texts.ts'
 import { page } from '../../../../platform/http/answer.ts'
 import { stricterView, type StricterAsked } from '../../views.ts'
 import { line } from '../../../../tenancy/route.ts'
@@ -5,7 +6,7 @@ import { askedIn, defineStep, done, everything, mark, text, type FlowState } fro
 import { missingNow } from '../../../../identity/requirements/index.ts'
 
 /** What is missing, in words. */
-function wordsOf({ context, progress }: FlowState): Pick<StricterAsked, 'asked' | 'text'> & { titleKey?: string } {
+function wordsOf({ context, progress }: FlowState): Pick<StricterAsked, 'asked' | 'text'> & { titleKey?: PlainKey } {
   const names = askedIn(progress)
   const missing = context.services.modules.requirements.filter(({ name }) => names.includes(name))
   const alone = missing.length === 1 ? missing[0]?.alone : undefined
