@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { savePhone, sendCodeTo } from '../../src/identity/factors/index.ts'
+import { savePhone } from '../../src/identity/factors/index.ts'
+import { sendCodeTo } from '../../src/identity/factors/sms/factor.ts'
 import { password, whoCanSignIn } from '../../src/modules/development/index.ts'
 import type { Purpose } from '../../src/identity/tokens/one-time.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'

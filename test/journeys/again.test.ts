@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { savePhone, sendCodeTo } from '../../src/identity/factors/index.ts'
+import { savePhone } from '../../src/identity/factors/index.ts'
+import { sendCodeTo } from '../../src/identity/factors/sms/factor.ts'
 import { findAccount } from '../../src/identity/accounts/index.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { enters, givesPassword, invitedTo, nobody, somebody, type Somebody } from '../support/somebody.ts'

@@ -20,14 +20,13 @@ export {
 export { passkeys } from './passkey/store.ts'
 export type { OwnAdd, OwnItem, OwnList } from './own-list.ts'
 export type { Enrolments } from './enrolments.ts'
-export { checkSentCode } from './sent-code.ts'
 export { numberOf, phones, savePhone } from './sms/store.ts'
 export * from './device-prompt/index.ts'
 export { factorActions } from './audit-actions.ts'
 export { passkeyActions } from './passkey/audit-actions.ts'
 export { phoneActions } from './sms/audit-actions.ts'
 export { smsTask } from './sms/tasks.ts'
-export { mayText, nextCodeTo, sendCodeTo } from './sms/factor.ts'
+export { mayText } from './sms/factor.ts'
 export {
   answerNumber,
   askNumber,

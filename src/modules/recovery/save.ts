@@ -3,7 +3,7 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
-import { savePhone, phoneActions } from '../../identity/factors/index.ts'
+import { enrolPhone } from '../../identity/factors/index.ts'
 import { dropOnLinks, loseFactors, stateOf } from '../../identity/flow/index.ts'
 import { storePassword } from '../../identity/passwords/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
@@ -37,11 +37,7 @@ export async function saveFresh(
   await storePassword(context, account.id, hash)
   await record(context, recoveryActions.passwordReset, { subject: account.id, actor })
   await sendNotice(context, account, 'passwordChanged')
-  if (number) {
-    await savePhone(context, account.id, number)
-    await record(context, phoneActions.confirmed, { subject: account.id, actor })
-    await sendNotice(context, account, 'phoneChanged')
-  }
+  if (number) await enrolPhone(context, account, number)
   await endEverywhere(context, account.id)
   await endRecovery(context, account.id)
 }

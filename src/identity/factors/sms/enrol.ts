@@ -14,9 +14,10 @@ import { savePhone } from './store.ts'
 /** A number counts only after a code that was sent to it was typed: in an onboarding, in a profile and on a way back in. */
 const purpose = 'phoneCode'
 
-/** Where a number waits, encrypted, until its code is right. */
+/** Where a number waits, encrypted, until its code is right. `withCode`: with the code itself, so that it moves to each new one. */
 export interface NumberWaiting {
   number: string | null
+  withCode?: boolean
   keep(number: string): Promise<unknown>
   drop(): Promise<unknown>
 }
@@ -30,6 +31,7 @@ export async function numberWithCode(context: Context, { id: accountId }: Pick<O
   const code = await living()
   return {
     number: code?.held ? openHeld(context, code.id, code.held) : null,
+    withCode: true,
     async keep(number) {
       const row = await living()
       if (row) await hold(context, row.id, { held: sealHeld(context, row.id, number) })
@@ -96,7 +98,7 @@ export async function answerNumber(
   if (act === 'resend') {
     const unsent = await sendCodeTo(context, owner, purpose, number)
     if (unsent) return { outcome: 'wrong', errors: { code: unsentError(unsent) } }
-    await waiting.keep(number)
+    if (waiting.withCode) await waiting.keep(number)
     return { outcome: 'sent', notice: 'onboarding.code.sent' }
   }
   const verdict = await checkSentCode(context, { accountId: owner.id, purpose, target: number }, code)

@@ -2,12 +2,12 @@ import type { ZodRawShape } from 'zod'
 import { page } from '../../../../platform/http/answer.ts'
 import { line, secret } from '../../../../tenancy/route.ts'
 import { phoneRead } from '../../../../identity/accounts/index.ts'
-import { sendCodeTo, unsentError } from '../../../../identity/factors/index.ts'
+import { askNumber } from '../../../../identity/factors/index.ts'
 import { defineStep, done, mistake, stage, text, unmark } from '../../../../identity/flow/index.ts'
 import { hashed, passwordAsked, passwordMistakes } from '../../../../identity/passwords/index.ts'
 import type { Recovery } from '../../state.ts'
 import { formAt, togetherView } from '../../views.ts'
-import { numberCodeHere } from '../number-code/step.ts'
+import { numberCodeHere, waitingIn } from '../number-code/step.ts'
 import { asked, chosenBy, typed } from '../password/step.ts'
 
 export const togetherHere = { step: 'together', id: 'together' }
@@ -30,10 +30,9 @@ export const together = defineStep<ZodRawShape, Recovery>({
       ...('errors' in read && read.errors),
     }
     if (Object.keys(wrong).length || 'errors' in read) return mistake(wrong)
-    const unsent = await sendCodeTo(context, account, 'phoneCode', read.number)
-    if (unsent) return mistake({ phone: unsentError(unsent) })
+    const unsent = await askNumber(context, account, waitingIn(state), read.number)
+    if (unsent) return mistake(unsent)
     await stage(state, 'password', await hashed(context, typed(form)))
-    await stage(state, 'number', read.number)
     await unmark(state, numberCodeHere)
     return done
   },
