@@ -13,6 +13,7 @@ import type { Module } from '../../src/tenancy/manifest.ts'
 import type { Tenant } from '../../src/tenancy/tenants.ts'
 import { openPortal, type Portal } from '../../src/services.ts'
 import { loadPeople } from '../../src/modules/development/index.ts'
+import { watchLockOrder } from './lock-order.ts'
 import { start } from './start.ts'
 
 /** A message as `/dev/outbox.json` gives it. */
@@ -113,8 +114,9 @@ export async function openTestPortal({
   const database = on ? { url: on, name: new URL(on).pathname.slice(1) } : await copiedDatabase()
   const address = new URL(database.url)
   if (through) address.port = String(await through(address))
-  const start = (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) =>
-    openPortal({
+  const wrongLocks = new Set<string>()
+  const start = async (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) => {
+    const portal = await openPortal({
       config: readConfig({ DATA_DIR: folder, PORT: String(port), MASTER_KEY: inject('masterKey'), ...settings }),
       clock,
       log: createLog(
@@ -123,6 +125,9 @@ export async function openTestPortal({
       databaseUrl: address.href,
       ...(modules && { modules }),
     })
+    watchLockOrder(await portal.services.orm.em.getConnection().getNativeClient(), (wrong) => wrongLocks.add(wrong))
+    return portal
+  }
   let settings = env
   let clock = heldClock(at)
   let open = await start(clock, env)
@@ -179,6 +184,8 @@ export async function openTestPortal({
       await pool.end()
       if (!on) await asAdministrator(`drop database if exists ${database.name} with (force)`)
       await rm(folder, { recursive: true, force: true })
+      if (wrongLocks.size)
+        throw new Error(`locked in another order than test/support/lock-order.ts says:\n${[...wrongLocks].join('\n')}`)
     },
   }
 }

@@ -10,6 +10,7 @@ import {
   stateOf,
   takeUp,
 } from '../../identity/flow/index.ts'
+import { lockAccount } from '../../identity/accounts/index.ts'
 import { finish } from './conclude.ts'
 
 /**
@@ -38,6 +39,7 @@ export async function arrive(
 /** Begins making an account stronger from the home page, or takes up again what was put off. */
 export async function start(context: PersonContext, flow: WrittenFlow): Promise<void> {
   await context.transaction(async (inner) => {
+    await lockAccount(inner, inner.person.id)
     const open = await stateOf(inner, inner.person.id, 'activation', { lock: true })
     const waits = open?.steps.some((step) => open.kinds.of(step).putsOff)
     if (open && !open.progress.finishedAt && waits) await takeUp(inner, open)
