@@ -67,6 +67,13 @@ export async function findAccount(context: Bound, id: string): Promise<Account |
   return (await db(context).selectFrom('account').select(columns).where('id', '=', id).executeTakeFirst()) ?? null
 }
 
+/** The same, of who is known to have one. @throws Error where there is none */
+export async function accountOf(context: Bound, id: string): Promise<Account> {
+  const account = await findAccount(context, id)
+  if (!account) throw new Error('an account that something refers to is not there')
+  return account
+}
+
 /** By one of the two things an account is known by, as they are compared. */
 export async function findAccountBy(
   context: Bound,

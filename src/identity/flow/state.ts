@@ -1,7 +1,7 @@
 import { choicesFor, flowsFor } from '../../tenancy/own-people.ts'
 import type { FactorName, FlowName, PlacedStep, Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { Account, lockAccount, type Kind } from '../accounts/index.ts'
+import { accountOf, lockAccount, type Account, type Kind } from '../accounts/index.ts'
 import { missingNow } from '../requirements/index.ts'
 import { notBegun } from './begin.ts'
 import type { FlowProgress } from './entities.ts'
@@ -96,7 +96,7 @@ export async function stateOf(
 ): Promise<FlowState | null> {
   const progress = await findProgress(context, accountId, flow, lock)
   if (!progress) return null
-  const account = await context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
+  const account = await accountOf(context, accountId)
   return refreshed({ context, account, progress, ...planOf(context, progress, flow, isOwn(account)) })
 }
 
@@ -121,7 +121,7 @@ export async function beginFlow(
 export async function previewOf(context: Context, accountId: string): Promise<FlowState> {
   const begun = await stateOf(context, accountId, 'activation')
   if (begun) return begun
-  const account = await context.em.findOneOrFail(Account, { id: accountId })
+  const account = await accountOf(context, accountId)
   const progress = notBegun(context, { accountId, flow: 'activation' })
   return {
     context,

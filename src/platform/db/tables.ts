@@ -35,7 +35,7 @@ export interface Tables<DB> {
 /**
  * Kysely typed by these entities and no others: a misspelt column, and a table of another owner, do not compile. Columns
  * have the names they have in the database. At the top of a store: `const db = tables(Account, SecretQuestion)`, then
- * `db(context).selectFrom('account')…`. It offers no transactions: those are the context's. See README.md here.
+ * `db(context).selectFrom(…)`. It offers no transactions: those are the context's. See README.md here.
  */
 export function tables<const E extends readonly Entity[]>(..._entities: E): Tables<InferKyselyDB<E[number]>> {
   type DB = InferKyselyDB<E[number]>
