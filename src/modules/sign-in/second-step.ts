@@ -77,8 +77,8 @@ export async function takeWay(context: PersonContext, wanted: string): Promise<A
   const way = (await waysOf(context, context.person.id)).find((each) => each === wanted)
   if (!way) return again(await waysPage(context), { way: { key: 'sign-in.other.none' } })
   await context.transaction(async (inner) => {
-    await chooseFactor(inner, way)
     await beginWay(inner, inner.person, way)
+    await chooseFactor(inner, way)
   })
   return see('/sign-in/code')
 }
