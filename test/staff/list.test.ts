@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { organisationNamed } from '../../src/modules/organisations/index.ts'
-import { inviteList, mostPeople, readList, remaining, template, textOf } from '../../src/modules/staff/list.ts'
+import { inviteList, mostPeople, readList, remaining, template } from '../../src/modules/staff/list.ts'
+import { textOf } from '../../src/modules/staff/csv.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 

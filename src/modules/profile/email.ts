@@ -2,6 +2,7 @@ import { again, page, type Answer, type FieldErrors, type Page } from '../../pla
 import { invitationPolicy } from '../activation/index.ts'
 import { issueLink, killOneTime, mayGo, tooSoon } from '../../identity/tokens/index.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
+import { wordsFor } from '../../platform/i18n/words.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { defaultFreeMail, isFreeMail, isTaken, readEmail } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
@@ -30,6 +31,32 @@ function objection(
   return read
 }
 
+/** Why no mail can go now: neither who asks nor the address that gets it gets more than the firm's rule for sending again allows. */
+async function takeTurn(context: PersonContext, lookup: string): Promise<FieldErrors | null> {
+  const { id } = context.person
+  const soon =
+    (await tooSoon(context, 'emailChange', id)) ??
+    (await mayGo(context, 'emailChange', lookup)) ??
+    (await mayGo(context, 'emailChange', id))
+  return soon && { email: { key: `shell.again.${soon.reason}`, params: { seconds: soon.seconds } } }
+}
+
+/** The mail to the new address, with the link that confirms it. */
+async function sendLink(context: PersonContext, address: string): Promise<void> {
+  const { person, policy } = context
+  const token = await issueLink(context, person.id, 'emailChange', lifetime, address)
+  await sendMail(
+    context,
+    { id: person.id, email: address, language: person.language },
+    {
+      kind: emailChangeMail,
+      link: `/profile/email/${token}`,
+      notAfter: context.from(lifetime),
+      params: { name: person.name, lifetime: wordsFor(person.language, policy.zone).duration(lifetime) },
+    },
+  )
+}
+
 /**
  * Asks for another address: a mail goes there, and nothing changes before its link is answered. Where somebody else at
  * the firm has that address no mail goes, and the answer is the same.
@@ -38,31 +65,11 @@ export async function askEmail(context: PersonContext, typed: string): Promise<A
   const read = objection(context, typed)
   if ('errors' in read) return again(emailPage(context, typed), read.errors)
   return act(context, { to: '/profile/email/sent', shown: (inner) => emailPage(inner, typed) }, async (inner) => {
-    const { person } = inner
-    // Who asks and the address that gets it: neither gets more than the firm's rule for sending again allows.
-    const soon =
-      (await tooSoon(inner, 'emailChange', person.id)) ??
-      (await mayGo(inner, 'emailChange', read.lookup)) ??
-      (await mayGo(inner, 'emailChange', person.id))
-    if (soon) return { email: { key: `shell.again.${soon.reason}`, params: { seconds: soon.seconds } } }
+    const wait = await takeTurn(inner, read.lookup)
+    if (wait) return wait
     const taken = await isTaken(inner, 'email_lookup', read.lookup)
-    await killOneTime(inner, person.id, 'emailChange')
-    if (!taken) {
-      const token = await issueLink(inner, person.id, 'emailChange', lifetime, read.address)
-      await sendMail(
-        inner,
-        { id: person.id, email: read.address, language: person.language },
-        {
-          kind: emailChangeMail,
-          link: `/profile/email/${token}`,
-          notAfter: inner.from(lifetime),
-          params: {
-            name: person.name,
-            lifetime: Temporal.Duration.from(lifetime).toLocaleString(person.language, { style: 'long' } as never),
-          },
-        },
-      )
-    }
+    await killOneTime(inner, inner.person.id, 'emailChange')
+    if (!taken) await sendLink(inner, read.address)
     await record(inner, profileActions.emailAsked)
     return null
   })

@@ -4,7 +4,8 @@ import { again, bytes, page, see, type Answer, type Page } from '../../platform/
 import { file, get, lines, nothing, post, postFile, ticked, type Route } from '../../tenancy/route.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { asked, heldUntil, leftToday } from '../activation/index.ts'
-import { inviteList, mostPeople, readList, remaining, template, textOf, type ReadList } from './list.ts'
+import { inviteList, mostPeople, readList, remaining, template, type ReadList } from './list.ts'
+import { textOf } from './csv.ts'
 import { listCheckView, listLeftView, listView } from './views.ts'
 import { invitePeople } from '../../identity/accounts/index.ts'
 

@@ -1,9 +1,8 @@
 import { say } from '../../platform/i18n/texts.ts'
-import { parse } from 'csv-parse/sync'
-import type { Upload } from '../../platform/http/uploads.ts'
 import { withWait, wordsFor } from '../../platform/i18n/words.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { asked, foresee, invite, type Foreseen, type InvitationForm } from '../activation/index.ts'
+import { formOf, headOf, records, type Recorded } from './csv.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 
 /** As many people as are invited with one list. */
@@ -11,29 +10,6 @@ export const mostPeople = 200
 
 /** Characters of the whole list: it travels once more with the confirmation. */
 const longest = 40_000
-
-/** What a column may be called, in the head of the list. */
-const columns: Record<string, keyof InvitationForm | 'birthDate'> = {
-  naam: 'name',
-  name: 'name',
-  'e-mail': 'email',
-  email: 'email',
-  'e-mailadres': 'email',
-  mail: 'email',
-  organisatie: 'organisation',
-  organisation: 'organisation',
-  bedrijf: 'organisation',
-  company: 'organisation',
-  rol: 'role',
-  role: 'role',
-  gebruikersnaam: 'username',
-  username: 'username',
-  taal: 'language',
-  language: 'language',
-  geboortedatum: 'birthDate',
-  birthdate: 'birthDate',
-  'date of birth': 'birthDate',
-}
 
 /** What happens to a row: an account is made; one that waits gets a new link; it needs nothing; or something is wrong. */
 export type Verdict = 'new' | 'again' | 'active' | 'wrong'
@@ -61,59 +37,6 @@ export interface ReadList {
 
 const nothing = (error: ListMistake): ReadList => ({ rows: [], forms: [], text: '', error })
 
-/** The text of the file: UTF-8, or what spreadsheet programs of Western Europe write otherwise (windows-1252). */
-export function textOf({ bytes }: Upload): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
-}
-
-function formOf(record: Record<string, string>): InvitationForm {
-  const [first = '', month = '', last = ''] = (record.birthDate ?? '').split(/[-/.]/)
-  const [year, day] = first.length === 4 ? [first, last] : [last, first]
-  const of = (name: string) => (record[name] ?? '').normalize('NFC').trim()
-  return {
-    name: of('name'),
-    email: of('email'),
-    username: of('username'),
-    role: of('role'),
-    organisation: of('organisation'),
-    language: of('language'),
-    'birthDate-day': day,
-    'birthDate-month': month,
-    'birthDate-year': year,
-  }
-}
-
-interface Recorded {
-  record: Record<string, string>
-  raw: string
-  info: { lines: number }
-}
-
-/** Every row with the line of the file it ends on and its own text; null for what is no CSV. */
-function records(text: string): Recorded[] | null {
-  const head = headOf(text)
-  try {
-    return parse(text, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      info: true,
-      raw: true,
-      delimiter: [',', ';', '\t'].sort((a, b) => head.split(b).length - head.split(a).length)[0],
-      columns: (names: string[]) => names.map((name) => columns[name.toLowerCase()] ?? false),
-    }) as unknown as Recorded[]
-  } catch {
-    return null
-  }
-}
-
-const headOf = (text: string) => text.split(/\r?\n/, 1)[0] ?? ''
-
 /** Reads a list of people (CSV with a head) and judges every row as the form for one person would. Nothing is done yet. */
 export async function readList(context: PersonContext, text: string): Promise<ReadList> {
   const found = records(text)
@@ -122,9 +45,13 @@ export async function readList(context: PersonContext, text: string): Promise<Re
   if (!found.some(({ record }) => 'email' in record && 'name' in record)) return nothing('staff.list.columns')
   if (found.length > mostPeople || text.length > longest) return nothing('staff.list.tooMany')
   const forms = found.map(({ record }) => formOf(record))
-  const foreseen = await foresee(context, forms)
+  return { rows: judged(context, found, forms, await foresee(context, forms)), forms, text, error: null }
+}
+
+/** The rows with what is wrong with each; who is named twice is right the first time only. */
+function judged(context: PersonContext, found: Recorded[], forms: InvitationForm[], foreseen: Foreseen[]): Row[] {
   const seen = new Set<string>()
-  const rows = foreseen.map((each, at): Row => {
+  return foreseen.map((each, at): Row => {
     const { name, email } = forms[at] as InvitationForm
     const { raw, info } = found[at] as Recorded
     const twice = each.ok && seen.has(each.invitation.lookup)
@@ -141,7 +68,6 @@ export async function readList(context: PersonContext, text: string): Promise<Re
       wrong: wrong.map((each) => say(context.t, each)),
     }
   })
-  return { rows, forms, text, error: null }
 }
 
 function verdictOf(each: Foreseen, twice: boolean): Verdict {

@@ -1,4 +1,5 @@
 import { issueTemporaryPassword, mayGo } from '../../../../identity/tokens/index.ts'
+import { wordsFor } from '../../../../platform/i18n/words.ts'
 import { sendMail, signInAddress } from '../../../../tenancy/outbox.ts'
 import { identifierDetails } from '../../../../identity/accounts/index.ts'
 import { record } from '../../../../identity/audit/index.ts'
@@ -18,7 +19,7 @@ export async function mailCredentials(state: FlowState): Promise<void> {
     details: { ...identifierDetails(context.policy, account), password },
     params: {
       name: account.name,
-      lifetime: Temporal.Duration.from(lifetime).toLocaleString(account.language, { style: 'long' } as never),
+      lifetime: wordsFor(account.language, context.policy.zone).duration(lifetime),
     },
   })
   await record(context, onboardingActions.credentialsMailed, { subject: account.id, actor: account.id })

@@ -11,6 +11,22 @@ import { onboardingActions } from '../../audit-actions.ts'
 const least = { question: 10, answer: 3 }
 const most = 120
 
+/** What is wrong with a question and its folded answer; of one field the gravest. */
+const mistakes = (question: string, answer: string): FieldErrors => ({
+  ...(question.length < least.question && {
+    question: { key: 'onboarding.secretQuestion.questionShort', params: { least: least.question } },
+  }),
+  ...(question.length > most && { question: { key: 'onboarding.secretQuestion.long', params: { most } } }),
+  ...(answer.length < least.answer && {
+    answer: { key: 'onboarding.secretQuestion.answerShort', params: { least: least.answer } },
+  }),
+  ...(answer.length > most && { answer: { key: 'onboarding.secretQuestion.long', params: { most } } }),
+  ...(answer.length >= least.answer &&
+    fold(question).includes(answer) && { answer: { key: 'onboarding.secretQuestion.answerInQuestion' } }),
+  ...(!question && { question: { key: 'onboarding.secretQuestion.questionEmpty' } }),
+  ...(!answer && { answer: { key: 'onboarding.secretQuestion.answerEmpty' } }),
+})
+
 /** A question only the person can answer: an extra hurdle after the mailed link in recovery, never instead of a factor. */
 export const secretQuestion = defineStep({
   name: 'secretQuestion',
@@ -37,23 +53,9 @@ export const secretQuestion = defineStep({
   async answer(state, step, form) {
     const { context, account } = state
     const [question, answer] = [text(form, 'question'), fold(text(form, 'answer'))]
-    const empty: FieldErrors = {
-      ...(!question && { question: { key: 'onboarding.secretQuestion.questionEmpty' } }),
-      ...(!answer && { answer: { key: 'onboarding.secretQuestion.answerEmpty' } }),
-      ...(step.confirmPassword && !text(form, 'current') && { current: { key: 'onboarding.password.ownEmpty' } }),
-    }
     const wrong: FieldErrors = {
-      ...(question.length < least.question && {
-        question: { key: 'onboarding.secretQuestion.questionShort', params: { least: least.question } },
-      }),
-      ...(question.length > most && { question: { key: 'onboarding.secretQuestion.long', params: { most } } }),
-      ...(answer.length < least.answer && {
-        answer: { key: 'onboarding.secretQuestion.answerShort', params: { least: least.answer } },
-      }),
-      ...(answer.length > most && { answer: { key: 'onboarding.secretQuestion.long', params: { most } } }),
-      ...(answer.length >= least.answer &&
-        fold(question).includes(answer) && { answer: { key: 'onboarding.secretQuestion.answerInQuestion' } }),
-      ...empty,
+      ...mistakes(question, answer),
+      ...(step.confirmPassword && !text(form, 'current') && { current: { key: 'onboarding.password.ownEmpty' } }),
     }
     if (Object.keys(wrong).length) return mistake(wrong)
     if (
