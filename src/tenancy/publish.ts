@@ -9,13 +9,13 @@ import type { Policy, PolicyReader } from './policy.ts'
 import {
   accept,
   atTenant,
-  forgetDigests,
+  insertTenant,
   insertVersion,
   publishedSince,
   publishing,
-  raiseRevision,
-  tenantOf,
+  tenantIdOf,
   versionsOf,
+  withdraw,
   type PublishedTenant,
 } from './tenant-store.ts'
 import { noticeWork } from './work-due.ts'
@@ -115,7 +115,10 @@ async function publishFirm(
   { ring, now, jobs }: Publisher,
 ): Promise<Publication> {
   const moment = new Date(now.epochMilliseconds)
-  const tenantId = await tenantOf(at, file.slug, () => ring.wrap(newDataKey()), moment)
+  const tenantId =
+    before?.id ??
+    (await tenantIdOf(at, file.slug)) ??
+    (await insertTenant(at, file.slug, ring.wrap(newDataKey()), moment))
   await atTenant(at, tenantId)
   const last = (await versionsOf(at, tenantId)).at(-1)
   const written = JSON.stringify(policy)
@@ -141,9 +144,5 @@ async function publishFirm(
 /** Says to every process that these firms have no folder any more; each looks in its own. */
 export const withdrawFirms = (orm: MikroORM, gone: PublishedTenant[]): Promise<void> =>
   publishing(orm, async (at) => {
-    for (const { id } of gone) await forgetDigests(at, id)
-    await raiseRevision(
-      at,
-      gone.map(({ id }) => id),
-    )
+    for (const { id } of gone) await withdraw(at, id)
   })

@@ -130,19 +130,15 @@ export const atTenant = (at: Bound, tenantId: string): Promise<unknown> =>
     .selectNoFrom(({ fn, val, lit }) => fn('set_config', [val('app.tenant'), val(tenantId), lit(true)]).as('tenant'))
     .execute()
 
-/** The firm of this folder; one that is new gets this key. */
-export async function tenantOf(at: Bound, slug: string, dataKey: () => string, now: Date): Promise<string> {
-  const find = () => db(at).selectFrom('tenant').select('id').where('slug', '=', slug).executeTakeFirst()
-  const known = await find()
-  if (known) return known.id
-  await db(at)
-    .insertInto('tenant')
-    .values({ id: crypto.randomUUID(), slug, data_key: dataKey(), created_at: now })
-    .onConflict((on) => on.column('slug').doNothing())
-    .execute()
-  const made = await find()
-  if (!made) throw new Error(`firm ${slug} was removed while it was being published`)
-  return made.id
+/** The firm of this folder, where there is one. */
+export const tenantIdOf = async (at: Bound, slug: string): Promise<string | null> =>
+  (await db(at).selectFrom('tenant').select('id').where('slug', '=', slug).executeTakeFirst())?.id ?? null
+
+/** A firm that is new. While publishing nobody else makes one. */
+export async function insertTenant(at: Bound, slug: string, dataKey: string, now: Date): Promise<string> {
+  const row = { id: crypto.randomUUID(), slug, data_key: dataKey, created_at: now }
+  await db(at).insertInto('tenant').values(row).execute()
+  return row.id
 }
 
 export const insertVersion = (
@@ -170,32 +166,28 @@ export interface Accepted {
   folderDigest: string
 }
 
+/** Above every number that was given so far. */
+const nextRevision = () =>
+  db.fragment
+    .selectFrom('tenant as all')
+    .select((eb) => eb(eb.fn.coalesce(eb.fn.max('all.revision'), eb.lit(0)), '+', 1).as('next'))
+    .$asScalar()
+
 /** Writes down what was accepted; `tell`: every process reads the firm anew. */
 export async function accept(at: Bound, tenantId: string, accepted: Accepted, tell: boolean): Promise<void> {
   const { version, name, domain, sendsSms, fileDigest, folderDigest } = accepted
   await db(at)
     .updateTable('tenant')
     .set({ version, name, domain, sends_sms: sendsSms, file_digest: fileDigest, folder_digest: folderDigest })
+    .$if(tell, (update) => update.set({ revision: nextRevision() }))
     .where('id', '=', tenantId)
     .execute()
-  if (tell) await raiseRevision(at, [tenantId])
 }
 
-/** Every process looks at these firms again; each gets a number of its own. */
-export async function raiseRevision(at: Bound, tenantIds: string[]): Promise<void> {
-  for (const id of tenantIds)
-    await db(at)
-      .updateTable('tenant')
-      .set({
-        revision: db.fragment
-          .selectFrom('tenant as all')
-          .select((eb) => eb(eb.fn.coalesce(eb.fn.max('all.revision'), eb.lit(0)), '+', 1).as('next'))
-          .$asScalar(),
-      })
-      .where('id', '=', id)
-      .execute()
-}
-
-/** These firms have no folder any more: should it come back, it is looked at again. */
-export const forgetDigests = (at: Bound, tenantId: string): Promise<unknown> =>
-  db(at).updateTable('tenant').set({ file_digest: null, folder_digest: null }).where('id', '=', tenantId).execute()
+/** A firm that has no folder any more: every process looks at it again, and should the folder come back, it is read anew. */
+export const withdraw = (at: Bound, tenantId: string): Promise<unknown> =>
+  db(at)
+    .updateTable('tenant')
+    .set({ file_digest: null, folder_digest: null, revision: nextRevision() })
+    .where('id', '=', tenantId)
+    .execute()
