@@ -2,7 +2,7 @@ import type { Context } from '../tenancy/context.ts'
 import type { Module } from '../tenancy/manifest.ts'
 import { Account, accountRecords, changePeople, invitePeople, SecretQuestion } from './accounts/index.ts'
 import { AuditLine, auditRecords } from './audit/index.ts'
-import { everyFactor, factorActions, factorChecks, smsTask, sweepApprovals } from './factors/index.ts'
+import { factorActions, factorChecks, ownFactors, smsTask, sweepApprovals } from './factors/index.ts'
 import {
   FormDraft,
   sessionActions,
@@ -33,9 +33,9 @@ export const identity: Module = {
   auditActions: [
     ...Object.values(sessionActions),
     ...Object.values(factorActions),
-    ...everyFactor.flatMap(({ auditActions = [] }) => auditActions),
+    ...ownFactors.flatMap(({ auditActions = [] }) => auditActions),
   ],
-  mails: [...everyFactor.flatMap(({ mails = [] }) => mails), ...Object.values(noticeMails)],
+  mails: [...ownFactors.flatMap(({ mails = [] }) => mails), ...Object.values(noticeMails)],
   policyChecks: factorChecks,
   permissions: [invitePeople, changePeople],
   tasks: [smsTask],
@@ -44,7 +44,7 @@ export const identity: Module = {
     Account,
     SecretQuestion,
     OneTime,
-    ...everyFactor.flatMap((factor) => factor.entities),
+    ...ownFactors.flatMap((factor) => factor.entities),
     Session,
     TrustedComputer,
     FormDraft,
@@ -56,6 +56,7 @@ export const identity: Module = {
     AnsweredForm,
     Staged,
   ],
+  factors: ownFactors,
   requirements: [passwordRequirement, secondFactorRequirement],
   jobs: [
     { name: 'audit-anchor', when: '* * * * *', atFirm: anchorLog },

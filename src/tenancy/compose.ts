@@ -1,4 +1,5 @@
-import type { AnyEntity, Job, Module } from './manifest.ts'
+import { factorKinds, type FactorKinds } from './factors.ts'
+import type { AnyEntity, Given, Job, Module } from './manifest.ts'
 import type { Requirement } from './requirement.ts'
 import type { Route } from './route.ts'
 import { stepKinds, type StepKinds } from './steps.ts'
@@ -24,6 +25,7 @@ export interface Modules {
   entities: AnyEntity[]
   jobs: PlacedJob[]
   policy: PolicyReader
+  factors: FactorKinds
   steps: StepKinds
   requirements: Requirement[]
   /** What is written in the log, by its name there. */
@@ -51,9 +53,10 @@ export function allListed({ all }: Modules): void {
 export function compose(all: readonly Module[]): Modules {
   const jobs = all.flatMap((of) => (of.jobs ?? []).map((job) => ({ ...job, of })))
   const permissions = all.flatMap((module) => module.permissions ?? [])
+  const factors = factorKinds(all.flatMap((module) => module.factors ?? []))
   const steps = stepKinds(all.flatMap((module) => module.steps ?? []))
   const requirements = all.flatMap((module) => module.requirements ?? [])
-  const routes = placed(all, steps)
+  const routes = placed(all, { steps, factors })
   const entities = all.flatMap((module) => module.entities ?? [])
   const auditActions = all.flatMap((module) => module.auditActions ?? [])
   const twice = [
@@ -88,6 +91,10 @@ export function compose(all: readonly Module[]): Modules {
       entities.map(({ name, tableName }) => tableName ?? name),
     ),
     ...again(
+      'factor',
+      factors.all.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+    ),
+    ...again(
       'step',
       steps.all.map(({ name }) => name),
     ),
@@ -109,10 +116,12 @@ export function compose(all: readonly Module[]): Modules {
     entities,
     jobs,
     policy: policyOf(all),
+    factors,
     steps,
     requirements,
     auditActions: new Map(auditActions.map((action) => [action.name, action])),
-    routes: ({ production }) => (production ? placed(all, steps, ({ inDevelopment }) => !inDevelopment) : routes),
+    routes: ({ production }) =>
+      production ? placed(all, { steps, factors }, ({ inDevelopment }) => !inDevelopment) : routes,
     sends: (policy, purpose) => isOn(policy, mails.get(purpose) ?? { name: '' }),
   }
 }
@@ -127,12 +136,12 @@ const nameOf = ({ at, route }: PlacedRoute) => `${route.method.toUpperCase()} ${
 
 function placed(
   all: readonly Module[],
-  steps: StepKinds,
+  given: Given,
   wanted: (mount: NonNullable<Module['mounts']>[number]) => boolean = () => true,
 ): PlacedRoute[] {
   return all.flatMap((of) =>
     (of.mounts ?? []).filter(wanted).flatMap(({ address, routes, aboutSigningIn = false }) =>
-      (typeof routes === 'function' ? routes(steps) : routes).map((route) => {
+      (typeof routes === 'function' ? routes(given) : routes).map((route) => {
         const each = { at: `${address}${route.path}`.replace(/(.)\/$/, '$1'), route, of }
         mustAsk(each, aboutSigningIn)
         return each

@@ -74,7 +74,7 @@ export class Context {
   }
   /** The firm's choices as they hold for who is here: of its own people more is asked. */
   get choices(): Policy {
-    return choicesFor(this.policy, this.person !== null && this.person.kind !== 'client')
+    return choicesFor(this.services.modules, this.policy, this.person !== null && this.person.kind !== 'client')
   }
   get now(): Temporal.Instant {
     return this.facts.now

@@ -1,6 +1,7 @@
 import type { MigrationStep } from '../platform/db/database.ts'
 import type { AuditAction } from './audit-action.ts'
 import type { Context } from './context.ts'
+import type { FactorKind, FactorKinds } from './factors.ts'
 import type { Fragment } from './fragment.ts'
 import type { NewsSource, Tab, TaskSource, Widget } from './home-parts.ts'
 import type { MailKind } from './mail-kind.ts'
@@ -13,14 +14,20 @@ import type { Requirement } from './requirement.ts'
 import type { Services } from './services.ts'
 import type { StepKind, StepKinds } from './steps.ts'
 
+/** What the modules bring together, as far as routes depend on it. */
+export interface Given {
+  steps: StepKinds
+  factors: FactorKinds
+}
+
 /**
  * Routes below one address. `aboutSigningIn`: people see and change there how they sign in, so every route asks a fresh
  * step-up unless it says why not. `inDevelopment`: not there in production.
  */
 export interface Mount {
   address: string
-  /** Those of a form that shows whatever step somebody is at depend on the steps there are. */
-  routes: Route[] | ((steps: StepKinds) => Route[])
+  /** Those of a form that shows whatever step somebody is at, or of lists of what factors there are, depend on these. */
+  routes: Route[] | ((given: Given) => Route[])
   aboutSigningIn?: true
   inDevelopment?: true
 }
@@ -72,6 +79,8 @@ export interface Module {
   /** What is new since the last sign-in. */
   news?: readonly NewsSource[]
   jobs?: readonly Job[]
+  /** Ways to give the second step. A trusted computer is tied to them in this order, so a new one comes at the end. */
+  factors?: readonly FactorKind[]
   /** Steps a firm may put in its flows. */
   steps?: readonly StepKind[]
   /** What a firm can come to ask of accounts that are already there, in the order in which it is asked. */

@@ -1,3 +1,4 @@
+import type { FactorKinds } from './factors.ts'
 import type { Policy } from './policy.ts'
 import { apart, placeOf, type PlacedStep, type StepKinds, type WrittenFlow } from './steps.ts'
 
@@ -8,30 +9,36 @@ import { apart, placeOf, type PlacedStep, type StepKinds, type WrittenFlow } fro
  */
 
 type Of = Policy['secondFactor']['of']
+/** What is asked of everybody alike: the steps and the factors there are. */
+interface Known {
+  steps: StepKinds
+  factors: FactorKinds
+}
 
 /** What is always among the ways of the firm's own people. */
-const always: Of[number] = 'authenticator'
+const always = ({ all }: FactorKinds): Of =>
+  all.filter(({ ownPeople }) => ownPeople === 'always').map(({ name }) => name)
 
-/** The ways of the firm's own people: no mailed code, and an app. */
-export function ownPeoplesWays(of: Of): Of {
-  const rest: Of = of.filter((name) => name !== 'mail')
-  return rest.includes(always) ? rest : [always, ...rest]
+/** The ways of the firm's own people: what is always among them, and nothing that never is. */
+export function ownPeoplesWays(factors: FactorKinds, of: Of): Of {
+  const rest = of.filter((name) => factors.find(name)?.ownPeople !== 'never')
+  return [...always(factors).filter((name) => !rest.includes(name)), ...rest]
 }
 
 /** What every step says of itself for the firm's own people: no "later", no mailed code among the choices. */
 const firmly =
-  (kinds: StepKinds) =>
+  ({ steps, factors }: Known) =>
   (step: PlacedStep): PlacedStep =>
-    kinds.of(step).forOwnPeople?.(step) ?? step
+    steps.of(step).forOwnPeople?.(step, factors) ?? step
 
 const isAbout = (kinds: StepKinds, step: PlacedStep): boolean => kinds.of(step).about === 'secondFactor'
 const setsUp = (kinds: StepKinds, step: PlacedStep) => kinds.of(step).setsUp?.(step) ?? null
 
-/** Whether nobody gets through these steps without a factor that is no mailed code, and an app is one of them. */
-function suffice(kinds: StepKinds, steps: PlacedStep[]): boolean {
+/** Whether nobody gets through these steps without a factor of theirs, and what is always among their ways is one of them. */
+function suffice({ steps: kinds, factors }: Known, steps: PlacedStep[]): boolean {
   const all = apart(kinds, steps)
   return (
-    all.some((step) => setsUp(kinds, step) === always) &&
+    always(factors).every((name) => all.some((step) => setsUp(kinds, step) === name)) &&
     all.some((step) => setsUp(kinds, step) !== null && !step.optional)
   )
 }
@@ -59,22 +66,23 @@ function plain(kinds: StepKinds, of: Of, written: PlacedStep[]): PlacedStep[] {
 }
 
 /** The activation: the firm's own where that sets up enough; else the same with a second step before its end. */
-function activation(kinds: StepKinds, { onboarding }: Policy, of: Of): PlacedStep[] {
+function activation(known: Known, { onboarding, secondFactor }: Policy): PlacedStep[] {
+  const { steps: kinds, factors } = known
   const written = onboarding.activation
-  if (suffice(kinds, written)) return written.map(firmly(kinds))
-  const more = suffice(kinds, onboarding.strengthen)
-    ? onboarding.strengthen.filter((step) => isAbout(kinds, step)).map(firmly(kinds))
-    : plain(kinds, of, [...written, ...onboarding.strengthen])
+  if (suffice(known, written)) return written.map(firmly(known))
+  const more = suffice(known, onboarding.strengthen)
+    ? onboarding.strengthen.filter((step) => isAbout(kinds, step)).map(firmly(known))
+    : plain(kinds, ownPeoplesWays(factors, secondFactor.of), [...written, ...onboarding.strengthen])
   const rest = apart(kinds, written).filter((step) => !isAbout(kinds, step))
   return rest.flatMap((step) => (kinds.of(step).end ? [...more, step] : [step]))
 }
 
-function forOwnPeople(policy: Policy): Policy {
+function forOwnPeople(factors: FactorKinds, policy: Policy): Policy {
   const { secondFactor, existing, recovery } = policy
   const { from: _, ...noDay } = existing
   return {
     ...policy,
-    secondFactor: { ...secondFactor, of: ownPeoplesWays(secondFactor.of), when: 'always' },
+    secondFactor: { ...secondFactor, of: ownPeoplesWays(factors, secondFactor.of), when: 'always' },
     existing: { ...noDay, grace: 'P0D' },
     // A wait is no factor: who lost theirs is let in by two people, and sets up new ones.
     recovery: { ...recovery, also: 'currentFactor', phone: false },
@@ -84,9 +92,9 @@ function forOwnPeople(policy: Policy): Policy {
 const made = new WeakMap<Policy, Policy>()
 
 /** The firm's choices as they hold for somebody; the steps of their flows are what `flowsFor` says. @param ownPeople they are of the firm itself: staff or an administrator, not a client's */
-export function choicesFor(policy: Policy, ownPeople: boolean): Policy {
+export function choicesFor({ factors }: Pick<Known, 'factors'>, policy: Policy, ownPeople: boolean): Policy {
   if (!ownPeople) return policy
-  const known = made.get(policy) ?? forOwnPeople(policy)
+  const known = made.get(policy) ?? forOwnPeople(factors, policy)
   made.set(policy, known)
   return known
 }
@@ -95,12 +103,14 @@ type Flows = Record<WrittenFlow, PlacedStep[]>
 const flows = new WeakMap<Policy['onboarding'], Flows>()
 
 /** The steps of the firm's flows as they hold for somebody. */
-export function flowsFor(kinds: StepKinds, policy: Policy, ownPeople: boolean): Flows {
+export function flowsFor(known: Known, policy: Policy, ownPeople: boolean): Flows {
   if (!ownPeople) return policy.onboarding
-  const known = flows.get(policy.onboarding) ?? {
-    activation: activation(kinds, policy, ownPeoplesWays(policy.secondFactor.of)),
-    strengthen: policy.onboarding.strengthen.map(firmly(kinds)),
+  const before = flows.get(policy.onboarding)
+  if (before) return before
+  const made = {
+    activation: activation(known, policy),
+    strengthen: policy.onboarding.strengthen.map(firmly(known)),
   }
-  flows.set(policy.onboarding, known)
-  return known
+  flows.set(policy.onboarding, made)
+  return made
 }

@@ -9,7 +9,14 @@ import { grantable } from './permission.ts'
 import { inWords } from './policy-words.ts'
 import { switches } from './switches.ts'
 import {
-  chosenFactor,
+  factorChoice,
+  factorKinds,
+  offeredByDefault,
+  type FactorChoice,
+  type FactorKinds,
+  type FactorName,
+} from './factors.ts'
+import {
   placed,
   stepKinds,
   withParts,
@@ -27,7 +34,8 @@ import {
  * editors is generated from it.
  */
 
-export { factorNames, type FactorName, type FlowName, type PlacedStep, type WrittenFlow } from './steps.ts'
+export type { FactorName } from './factors.ts'
+export type { FlowName, PlacedStep, WrittenFlow } from './steps.ts'
 export type { Language } from '../platform/i18n/texts.ts'
 
 const words = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
@@ -58,6 +66,22 @@ const role = z.strictObject({
 /** The flows of a firm, of the steps there are: those come with the modules. */
 const flowsOf = (step: z.ZodType<Written>) =>
   z.strictObject({ activation: z.array(step).min(2), strengthen: z.array(step).default([]) })
+
+/** The second step when signing in, of the factors there are: those come with the modules. */
+const secondFactorOf = (factor: FactorChoice, byDefault: FactorName[]) =>
+  z
+    .strictObject({
+      of: z.array(factor).min(1).default(byDefault).describe('offered when signing in, in this order'),
+      when: z
+        .enum(['always', 'ifEnrolled'])
+        .default('always')
+        .describe('always: also asked of accounts that were there before, from existing.from on'),
+      trustedComputer: duration('P1D', 'P30D')
+        .nullable()
+        .default(null)
+        .describe('how long a trusted computer skips the second step; null: never'),
+    })
+    .prefault({})
 
 const shape = z.strictObject({
   $schema: z.string().optional(),
@@ -93,23 +117,7 @@ const shape = z.strictObject({
         .describe('a passkey alone signs in, without name and password; needs "passkey" in secondFactor.of'),
     })
     .prefault({}),
-  secondFactor: z
-    .strictObject({
-      of: z
-        .array(chosenFactor)
-        .min(1)
-        .default(['authenticator', 'sms'])
-        .describe('offered when signing in, in this order'),
-      when: z
-        .enum(['always', 'ifEnrolled'])
-        .default('always')
-        .describe('always: also asked of accounts that were there before, from existing.from on'),
-      trustedComputer: duration('P1D', 'P30D')
-        .nullable()
-        .default(null)
-        .describe('how long a trusted computer skips the second step; null: never'),
-    })
-    .prefault({}),
+  secondFactor: secondFactorOf(z.string(), []),
   existing: z
     .strictObject({
       from: z.iso
@@ -252,12 +260,14 @@ export interface PolicyIssue {
 }
 
 /** Looks for what each value allows but together makes no sense; each module brings its own. */
-export type PolicyCheck = (policy: Policy, kinds: StepKinds) => PolicyIssue[]
+export type PolicyCheck = (policy: Policy, kinds: StepKinds, factors: FactorKinds) => PolicyIssue[]
 
 export type PolicyRead = { ok: true; policy: Policy } | { ok: false; issues: PolicyIssue[] }
 
 /** Reads firms' choices, composed of what the modules of this installation let a firm choose. */
 export interface PolicyReader {
+  /** The factors a firm can list. */
+  readonly factors: FactorKinds
   /** From JSON already parsed: the complete policy, or every mistake with its path and reason; never throws on bad input. */
   parse(input: unknown): PolicyRead
   /**
@@ -320,21 +330,28 @@ export function policyOf(all: readonly Module[]): PolicyReader {
   const may = grantable(all.flatMap(({ permissions = [] }) => permissions))
   const roles = z.array(role.extend({ may: z.array(z.enum(may)).default([]) })).default([])
   const kinds = stepKinds(all.flatMap(({ steps = [] }) => steps))
-  const onboarding = flowsOf(writtenSteps(kinds.all))
+  const factors = factorKinds(all.flatMap((module) => module.factors ?? []))
+  const factor = factorChoice(factors)
+  const onboarding = flowsOf(writtenSteps(kinds.all, factor))
   const whole = shape.extend({
     ...Object.fromEntries(own.map(([key, schema]) => [key, schema])),
+    secondFactor: secondFactorOf(factor, offeredByDefault(factors)),
     onboarding,
     roles,
     modules: switches(all),
   })
-  const checks = all.flatMap((module) => module.policyChecks ?? [])
+  const checks = [
+    ...all.flatMap((module) => module.policyChecks ?? []),
+    ...factors.all.flatMap(({ policyCheck }) => policyCheck ?? []),
+  ]
   const isFragment = (key: string) => own.some(([each]) => each === key)
   return {
+    factors,
     parse(input) {
       const read = whole.safeParse(input, { error: inWords })
       if (!read.success) return { ok: false, issues: read.error.issues.map(issueOf) }
       const policy = complete(read.data, kinds)
-      const issues = checks.flatMap((check) => check(policy, kinds))
+      const issues = checks.flatMap((check) => check(policy, kinds, factors))
       return issues.length ? { ok: false, issues } : { ok: true, policy }
     },
     published(version, today) {

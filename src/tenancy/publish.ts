@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { digest, newDataKey, type KeyRing } from '../platform/crypto/encryption.ts'
 import { freshEm } from '../platform/db/database.ts'
 import type { Bound } from '../platform/db/tables.ts'
+import { sendsCodesAs } from './factors.ts'
 import { contentMistakes } from './firm-content.ts'
 import { folderDigest, readFirm, type FirmFile } from './firm-files.ts'
 import type { Policy, PolicyReader } from './policy.ts'
@@ -64,7 +65,7 @@ export function checkFirms(files: FirmFile[], reader: PolicyReader, others: read
     if (domain && !owner) domains.set(domain, file.slug)
     if (wrong.length) checked.wrong.push({ slug: file.slug, mistakes: wrong })
     else checked.right.push(file)
-    if (!wrong.length && policy?.secondFactor.of.includes('sms')) checked.sendSms.push(file.slug)
+    if (!wrong.length && policy && sendsCodesAs(reader.factors, policy, 'sms')) checked.sendSms.push(file.slug)
   }
   return checked
 }
@@ -112,7 +113,7 @@ interface Wish {
 async function publishFirm(
   at: Bound,
   { file, policy, before, again }: Wish,
-  { ring, now, jobs }: Publisher,
+  { ring, now, jobs, reader }: Publisher,
 ): Promise<Publication> {
   const moment = new Date(now.epochMilliseconds)
   const tenantId =
@@ -133,7 +134,7 @@ async function publishFirm(
     version,
     name: policy.name,
     domain: policy.domain ?? null,
-    sendsSms: policy.secondFactor.of.includes('sms'),
+    sendsSms: sendsCodesAs(reader.factors, policy, 'sms'),
     fileDigest: file.digest,
     folderDigest: folderDigest(file.folder),
   }

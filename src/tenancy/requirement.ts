@@ -1,10 +1,16 @@
 import type { PlainKey } from '../platform/i18n/texts.ts'
 import type { Policy } from './policy.ts'
 import type { SessionFacts } from './person.ts'
+import type { Services } from './services.ts'
 import type { Tenant } from './tenants.ts'
 
 /** A firm as far as what it asks is concerned: its choices of today and all it published before. */
 export type Publications = Pick<Tenant, 'policy' | 'version' | 'versions' | 'published'>
+
+/** What a requirement may look at beside the choices and what somebody has. */
+export interface Asking extends Pick<Publications, 'versions'> {
+  modules: Pick<Services['modules'], 'factors'>
+}
 
 /**
  * Something a firm asks of everybody, also of accounts that were there before it asked. One place says what it is; it is
@@ -18,13 +24,13 @@ export interface Requirement<F = unknown> {
   /** Title and text of that page where nothing else is asked; left out: those of making an account more secure. */
   readonly alone?: { title: PlainKey; text: PlainKey }
   /** What the account `a` has of it, as an expression that gives JSON: a piece of a statement that selects from `account a`. */
-  readonly fact: string
+  readonly fact: string | ((services: Pick<Services, 'modules'>) => string)
   /** What somebody has who set up nothing, and whose account is as old as the firm. */
   readonly bare: F
   /** Whether who has this lacks what these choices ask. */
-  lacks(policy: Policy, has: F, firm: Publications): boolean
+  lacks(policy: Policy, has: F, asking: Asking): boolean
   /** The choices as they hold for whose facts these are; left out, they hold alike for everybody. */
-  choices?(policy: Policy, has: F): Policy
+  choices?(policy: Policy, has: F, asking: Asking): Policy
   /** Not asked before this day, whenever it was published. */
   notBefore?(policy: Policy): Temporal.PlainDate | null
   /** Not asked of who came in one of these ways. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FactorChoice, FactorKinds, FactorName } from './factors.ts'
 import type { Policy, PolicyIssue } from './policy.ts'
 import type { Samples } from './samples.ts'
 
@@ -6,13 +7,6 @@ import type { Samples } from './samples.ts'
  * What a firm may write down of the steps of its flows. The kinds of steps themselves stand above and are handed down:
  * here is only what reading a firm's choices needs to know of them.
  */
-
-export const factorNames = ['passkey', 'authenticator', 'approval', 'sms', 'mail', 'backupCode'] as const
-/** A way to give the second step when signing in, the strongest first. Each is a folder in `identity/factors` and a line in its registry. */
-export type FactorName = (typeof factorNames)[number]
-
-/** The factors a person can choose by themselves; a backup code only ever stands beside one of these. */
-export const chosenFactor = z.enum(['passkey', 'authenticator', 'approval', 'sms', 'mail'])
 
 /** A step of a flow with its address, which is unique in the flow. What else it says is known to its kind. */
 export interface PlacedStep {
@@ -33,8 +27,8 @@ export type FlowName = WrittenFlow | 'stricter'
 /** What reading a firm's choices needs to know of a kind of step; the kind says it of itself. */
 export interface StepKind {
   readonly name: string
-  /** What a firm may choose about it, beside kind and address; null for a step the portal places by itself. */
-  readonly choices: z.ZodRawShape | null
+  /** What a firm may choose about it, beside kind and address; null for a step the portal places by itself. A function where it names factors: which there are, the modules say. */
+  readonly choices: z.ZodRawShape | null | ((factor: FactorChoice) => z.ZodRawShape)
   /** The key of what it is called where others read where somebody is; left out: `staff.step.<name>`. */
   readonly words?: string
   /** A word on it in the schema for editors. */
@@ -51,14 +45,14 @@ export interface StepKind {
   spends?(step: PlacedStep): string | null
   /** Several on one form: each as a step of its own. */
   parts?(step: PlacedStep): PlacedStep[]
-  /** The factor it sets up. */
+  /** The factor it sets up; a firm may say that the step is only for who `chosen` that. */
   setsUp?(step: PlacedStep): FactorName | null
   /** The factors among which somebody chooses here. */
   choice?(step: PlacedStep): readonly FactorName[]
   /** Whether what follows can be put off here. */
   mayWait?(step: PlacedStep): boolean
   /** The same step for the firm's own people, of whom more is asked. */
-  forOwnPeople?(step: PlacedStep): PlacedStep
+  forOwnPeople?(step: PlacedStep, factors: FactorKinds): PlacedStep
   /** What makes no sense where it stands: an onboarding nobody could finish. */
   check?(step: PlacedStep, placed: StepPlace): PolicyIssue[]
 }
@@ -71,6 +65,7 @@ export interface StepPlace {
   before: PlacedStep[]
   after: PlacedStep[]
   kinds: StepKinds
+  factors: FactorKinds
 }
 
 /** Every kind of step there is. */
@@ -90,19 +85,26 @@ const named = {
     .optional()
     .describe('the address of the step; needed only where one kind of step occurs twice'),
 }
-/** What every step that sets up a factor lets a firm say. */
-export const choosable = {
-  chosen: chosenFactor.optional().describe('only for who chose this factor in chooseFactor'),
-}
 export const skippable = { optional: z.boolean().default(false).describe('may be skipped') }
 
+/** What every step that sets up a factor lets a firm say. */
+const choosable = (factor: FactorChoice) => ({
+  chosen: factor.optional().describe('only for who chose this factor'),
+})
+
 /** One kind of step as a firm writes it down. */
-export function writtenStep<C extends z.ZodRawShape>({
-  name,
-  choices,
-  says,
-}: StepKind & { readonly choices: C | null }) {
-  const object = z.strictObject({ step: z.literal(name), ...named, ...(choices as C) })
+export function writtenStep<C extends z.ZodRawShape>(
+  { name, choices, says, setsUp }: StepKind & { readonly choices: C | null | ((factor: FactorChoice) => C) },
+  factor: FactorChoice,
+) {
+  const chosen: object = setsUp ? choosable(factor) : {}
+  const own = typeof choices === 'function' ? choices(factor) : choices
+  const object = z.strictObject({
+    step: z.literal(name),
+    ...named,
+    ...chosen,
+    ...(own as C),
+  })
   return says ? object.describe(says) : object
 }
 
@@ -113,8 +115,8 @@ export interface Written {
 }
 
 /** Any step, as a firm writes it down. */
-export function writtenSteps(kinds: readonly StepKind[]): z.ZodType<Written> {
-  const [first, ...rest] = kinds.filter(({ choices }) => choices !== null).map(writtenStep)
+export function writtenSteps(kinds: readonly StepKind[], factor: FactorChoice): z.ZodType<Written> {
+  const [first, ...rest] = kinds.filter(({ choices }) => choices !== null).map((kind) => writtenStep(kind, factor))
   if (!first) return z.never()
   // Each of them has a kind, and may have an address: the union over a list made at run time does not know that.
   return z.discriminatedUnion('step', [first, ...rest]) as unknown as z.ZodType<Written>
@@ -126,7 +128,7 @@ export const placed = (steps: Written[]): PlacedStep[] =>
 
 /** A step of a kind with all its defaults, where no firm wrote one down. */
 export const placeOf = (kind: StepKind, said: object = {}): PlacedStep =>
-  placed([writtenSteps([kind]).parse({ step: kind.name, ...said })])[0]!
+  placed([writtenSteps([kind], z.string()).parse({ step: kind.name, ...said })])[0]!
 
 /** The steps with the parts of forms of several behind them. */
 export const withParts = (kinds: StepKinds, steps: PlacedStep[]): PlacedStep[] =>

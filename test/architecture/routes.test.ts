@@ -88,7 +88,7 @@ test('what is said twice, or of a route nobody said who may come, stops the star
 const steps = () => [
   ...new Set(
     portal.tenants.flatMap(({ policy }) =>
-      [policy.onboarding, flowsFor(everything.steps, policy, true)].flatMap(({ activation, strengthen }) =>
+      [policy.onboarding, flowsFor(everything, policy, true)].flatMap(({ activation, strengthen }) =>
         [...activation, ...strengthen].map(({ id }) => id),
       ),
     ),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { tables } from '../../src/platform/db/tables.ts'
-import { everyFactor, fingerprint, keepAuthenticator, savePhone } from '../../src/identity/factors/index.ts'
+import { fingerprint, ownFactors, keepAuthenticator, savePhone } from '../../src/identity/factors/index.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
 let portal: QuietPortal
@@ -23,7 +23,7 @@ test('what a trusted computer is tied to is, letter for letter, what earlier rel
   const at = portal.context('linde')
   const own = async () => {
     const { text } = await tables()(at)
-      .selectNoFrom(fingerprint(sql<string>`${id}::uuid`).as('text'))
+      .selectNoFrom(fingerprint(at, sql<string>`${id}::uuid`).as('text'))
       .executeTakeFirstOrThrow()
     return text ?? ''
   }
@@ -46,7 +46,7 @@ test('what a trusted computer is tied to is, letter for letter, what earlier rel
   expect((await own()).split('|')).toHaveLength(4)
   const withAll = await own()
   await at.transaction(async (inner) => {
-    for (const { enrolments } of everyFactor) await enrolments?.remove(inner, id)
+    for (const { enrolments } of ownFactors) await enrolments?.remove(inner, id)
   })
   await same()
   expect(await own()).not.toBe(withAll)

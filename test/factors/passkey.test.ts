@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   addPasskey,
   askPasskey,
-  factors,
+  passkey,
   newPasskey,
   ownPasskeys,
   provePasskey,
@@ -45,13 +45,13 @@ async function registered(who: Person = person, odd: Odd = {}): Promise<Device> 
   return device
 }
 async function asked(who: Person = person, purpose: Purpose = 'signInCode'): Promise<Options> {
-  const { options } = (await factors.passkey.shows!(at(who), who, purpose)) as { options: string }
+  const { options } = (await passkey.shows!(at(who), who, purpose)) as { options: string }
   return JSON.parse(options) as Options
 }
 const given = (
   typed: string,
   { purpose = 'signInCode', context = at(), who = person }: { purpose?: Purpose; context?: Context; who?: Person } = {},
-) => within(context, (inner) => factors.passkey.check(inner, who, typed, purpose))
+) => within(context, (inner) => passkey.check(inner, who, typed, purpose))
 const reason = (verdict: Awaited<ReturnType<typeof given>>) =>
   verdict.ok ? 'ok' : verdict.error.key.replace('factors.passkey.', '')
 const clear = async () => {
@@ -294,7 +294,7 @@ describe('a new passkey', () => {
     const options = JSON.parse(await newPasskey(at(), person)) as Options
     portal.services.clock.forward(Temporal.Duration.from('PT11M'))
     expect(await adds(fresh(), {}, options)).toBe('stale')
-    for (let made = 0; made < factors.passkey.own!.most; made++) expect(await adds(fresh())).toBe('ok')
+    for (let made = 0; made < passkey.own!.most; made++) expect(await adds(fresh())).toBe('ok')
     expect(await adds(fresh())).toBe('most')
   })
 })

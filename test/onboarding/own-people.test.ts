@@ -7,7 +7,7 @@ import { codeTo, scan } from '../support/phone.ts'
 import { enters, givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
 import { signsIn } from '../support/staff.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
-import { steps } from '../support/steps.ts'
+import { everything } from '../support/steps.ts'
 
 const firms = ['kring', 'loonhuis', 'vandam', 'polder', 'linde']
 let portal: TestPortal
@@ -33,15 +33,15 @@ async function passesMail(person: HttpPerson, who: Pick<Somebody, 'slug' | 'emai
 }
 
 test.each(firms)('at %s: an app among the ways, no mailed code, no "later", whatever the firm chose', (slug) => {
-  const own = choicesFor(policy(slug), true)
-  const { activation } = flowsFor(steps, policy(slug), true)
+  const own = choicesFor(everything, policy(slug), true)
+  const { activation } = flowsFor(everything, policy(slug), true)
   expect(own.secondFactor).toMatchObject({ when: 'always' })
   expect(own.secondFactor.of).toContain('authenticator')
   expect(own.secondFactor.of).not.toContain('mail')
   expect(activation.some((step) => step.step === 'authenticator')).toBe(true)
   expect(activation.at(-1)?.step).toBe('done')
   expect(new Set(activation.map(({ id }) => id)).size).toBe(activation.length)
-  expect(choicesFor(policy(slug), false)).toBe(policy(slug))
+  expect(choicesFor(everything, policy(slug), false)).toBe(policy(slug))
 })
 
 test.each(firms)(

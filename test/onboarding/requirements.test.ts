@@ -34,12 +34,8 @@ function firm(...published: [day: string, policy: Policy][]) {
 }
 const nothing: FactorFacts = {
   ownPeople: false,
-  passkey: false,
-  authenticator: false,
-  approval: false,
-  phone: false,
-  backupCode: false,
-  backupCodeSpent: false,
+  has: [],
+  spent: [],
 }
 const has = (factors: Partial<FactorFacts>, password: object = {}): Standing => ({
   secondFactor: { ...nothing, ...factors },
@@ -64,7 +60,7 @@ test('a second step that becomes obligatory is asked of who has none, from the d
   expect(
     words(owed(firm(['2026-01-01', choices()], ['2026-02-01', grace({ from: '2026-03-01', grace: 'P1M' })]), none)),
   ).toBe('secondFactor 2026-03-01 2026-04-01')
-  expect(owed(firm(['2026-01-01', choices()], ['2026-02-01', grace({})]), has({ phone: true }))).toBeNull()
+  expect(owed(firm(['2026-01-01', choices()], ['2026-02-01', grace({})]), has({ has: ['sms'] }))).toBeNull()
 })
 
 test('a day long gone gives nobody a grace of nothing: what is asked later counts from its own day', () => {
@@ -96,8 +92,8 @@ test('a stronger factor is asked of who has only one that is offered no more', (
     password: { minimum: 15 },
   }
   const firms = firm(['2026-01-01', choices(always)], ['2026-02-01', choices(onlyApp)])
-  expect(words(owed(firms, has({ phone: true })))).toBe('secondFactor 2026-02-01 2026-02-15')
-  expect(owed(firms, has({ phone: true, authenticator: true }))).toBeNull()
+  expect(words(owed(firms, has({ has: ['sms'] })))).toBe('secondFactor 2026-02-01 2026-02-15')
+  expect(owed(firms, has({ has: ['authenticator', 'sms'] }))).toBeNull()
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { factors } from '../../src/identity/factors/index.ts'
+import { authenticator } from '../../src/identity/factors/index.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { scan, type App } from '../support/phone.ts'
 import { enters, givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
@@ -120,9 +120,7 @@ test('of two requests with the same code of the same app at the same moment one 
   await holds.query('begin')
   await holds.query('select from authenticator where account_id = $1 for update', [who.id])
   const tries = [1, 2].map(() =>
-    nobody(portal, firm).transaction((context) =>
-      factors.authenticator.check(context, { ...who, language: 'nl' }, who.app()),
-    ),
+    nobody(portal, firm).transaction((context) => authenticator.check(context, { ...who, language: 'nl' }, who.app())),
   )
   while (
     (await portal.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))

@@ -5,6 +5,7 @@ import { Device, type Options } from '../support/device.ts'
 import { httpPerson, type HttpPerson, type Sending } from '../support/http.ts'
 import { codeTo, scan } from '../support/phone.ts'
 import { enters, somebody, type Somebody } from '../support/somebody.ts'
+import { everything } from '../support/steps.ts'
 import { otherChoices } from '../support/choices.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { behind, password } from './signed-in.ts'
@@ -155,7 +156,9 @@ const forms: Record<string, Form> = {
 }
 
 test('every form of the profile that changes something is here', () => {
-  const changing = routes.filter(({ method, level }) => method === 'post' && level !== 'public').map(({ path }) => path)
+  const changing = routes(everything)
+    .filter(({ method, level }) => method === 'post' && level !== 'public')
+    .map(({ path }) => path)
   expect([...new Set(Object.keys(forms).map((name) => name.split(',')[0]))].sort()).toEqual(changing.sort())
 })
 

@@ -1,4 +1,4 @@
-import { factors } from '../../src/identity/factors/index.ts'
+import { authenticator, sms, type Factor } from '../../src/identity/factors/index.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deviceOf } from '../../src/identity/sessions/device-words.ts'
 import { mayRemove } from '../../src/modules/profile/own.ts'
@@ -137,26 +137,21 @@ test('a trusted computer skips the code when signing in, never the step-up; it c
 
 test('the last factor stays where the firm asks one, and may go where it does not or a day is still to come', () => {
   const policy = (slug: string) => portal.tenant(slug).policy
-  const facts = (own: object) => ({
+  const facts = (own: Factor[]) => ({
     ownPeople: false,
-    passkey: false,
-    approval: false,
-    authenticator: false,
-    phone: false,
-    backupCode: true,
-    backupCodeSpent: false,
-    ...own,
+    has: [...own.map(({ name }) => name), 'backupCode'],
+    spent: [],
   })
   const now = (at: string) => Temporal.Instant.from(at)
-  const may = (slug: string, own: object, what: 'authenticator' | 'sms', at = '2026-11-20T10:00:00Z') =>
-    mayRemove({ choices: policy(slug), now: now(at) } as never, facts(own), factors[what])
-  expect(may('kring', { phone: true }, 'sms')).toBe(false)
-  expect(may('kring', { phone: true, authenticator: true }, 'sms')).toBe(true)
-  expect(may('polder', { phone: true }, 'sms')).toBe(false)
-  expect(may('vandam', { phone: true }, 'sms')).toBe(true)
-  expect(may('linde', { authenticator: true }, 'authenticator')).toBe(true)
-  expect(may('loonhuis', { authenticator: true }, 'authenticator')).toBe(true)
-  expect(may('loonhuis', { authenticator: true }, 'authenticator', '2027-01-02T10:00:00Z')).toBe(false)
+  const may = (slug: string, own: Factor[], what: Factor, at = '2026-11-20T10:00:00Z') =>
+    mayRemove({ choices: policy(slug), now: now(at), services: portal.services }, facts(own), what)
+  expect(may('kring', [sms], sms)).toBe(false)
+  expect(may('kring', [authenticator, sms], sms)).toBe(true)
+  expect(may('polder', [sms], sms)).toBe(false)
+  expect(may('vandam', [sms], sms)).toBe(true)
+  expect(may('linde', [authenticator], authenticator)).toBe(true)
+  expect(may('loonhuis', [authenticator], authenticator)).toBe(true)
+  expect(may('loonhuis', [authenticator], authenticator, '2027-01-02T10:00:00Z')).toBe(false)
 })
 
 test.each([

@@ -1,3 +1,5 @@
+import { offersGiven } from '../../src/identity/factors/index.ts'
+import { everything } from '../support/steps.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -21,7 +23,8 @@ const policy = (slug: string): Policy => {
 const nobody: RecoveryFacts = {
   choices: policy('kring'),
   hasPassword: true,
-  factors: {} as RecoveryFacts['factors'], // no step of a way back looks at them
+  secondStep: false,
+  factors: { ownPeople: false, has: [], spent: [] },
   has: {},
   marks: {},
   via: null,
@@ -30,6 +33,7 @@ const nobody: RecoveryFacts = {
   question: null,
   released: false,
   inGrace: false,
+  given: false,
   ways: [],
   waiting: { hash: null, number: null },
 }
@@ -41,7 +45,13 @@ const both = { waiting: { hash: 'hash', number: '+31612345678' } }
 /** Where somebody is; `save` when all is there. */
 function at(slug: string, facts: Partial<RecoveryFacts>): string {
   const choices = policy(slug)
-  return position(recoverySteps(choices), { ...nobody, choices, ...facts }, kinds)?.id ?? 'save'
+  return (
+    position(
+      recoverySteps(choices),
+      { ...nobody, choices, given: offersGiven({ services: { modules: everything } }, choices), ...facts },
+      kinds,
+    )?.id ?? 'save'
+  )
 }
 
 test('who has a factor gives it before a password is asked, wherever signing in may do without', () => {

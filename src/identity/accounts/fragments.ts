@@ -1,4 +1,4 @@
-import type { AliasableExpression, Expression } from 'kysely'
+import { sql, type AliasableExpression, type Expression } from 'kysely'
 import { tables } from '../../platform/db/tables.ts'
 import { Account } from './account.ts'
 import { SecretQuestion } from './secret-question.ts'
@@ -54,6 +54,20 @@ export const nameUnlessBlocked = (id: Expression<string>): AliasableExpression<s
 /** The hash of an account's password. */
 export const passwordHashOf = (id: Expression<string>): AliasableExpression<string | null> =>
   row(id).select('somebody.password_hash').$asScalar()
+
+/** When the password was chosen. */
+export const passwordSetAt = (id: Expression<string>): AliasableExpression<Date | null> =>
+  row(id).select('somebody.password_set_at').$asScalar()
+
+/** Whether an account is one of the firm's own people, staff or administrator; null for an account nobody has. */
+export const isOwnPeople = (id: Expression<string>): AliasableExpression<boolean | null> =>
+  // Under a name of its own: the statement around may select from accounts too.
+  fragment
+    .selectFrom('account as somebody')
+    .select((eb) => eb('somebody.kind', '<>', sql.lit('client')).as('own'))
+    .where('somebody.id', '=', id)
+    .$castTo<{ own: boolean | null }>()
+    .$asScalar()
 
 /** Whether somebody has a secret question. */
 export const hasSecretQuestion = (account: Expression<string>): AliasableExpression<boolean> =>

@@ -1,7 +1,7 @@
 import type { FieldError } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
-import { asking, factors, sendingOf, unsentError, type Asking } from '../factors/index.ts'
+import { asking, factorOf, sendingOf, unsentError, type Asking } from '../factors/index.ts'
 import type { Challenge } from './challenge.ts'
 
 /** What the page that asks shows: the factor's own part, and the other ways somebody has here. */
@@ -15,7 +15,7 @@ export const ask = async (context: Context, challenge: Challenge, ways: FactorNa
 
 /** Sends what the way in use sends; nothing where it sends nothing. In the caller's transaction. */
 const send = (context: Context, { occasion, owner, way }: Challenge) =>
-  factors[way].begin(context, owner, occasion.purpose)
+  factorOf(context, way).begin(context, owner, occasion.purpose)
 
 /**
  * The way was just chosen: its code goes out.
@@ -36,5 +36,5 @@ export async function sendAgain(
   challenge: Challenge,
 ): Promise<{ unsent: FieldError } | { typed: boolean }> {
   const unsent = await send(context, challenge)
-  return unsent ? { unsent: unsentError(unsent) } : { typed: factors[challenge.way].guessable !== false }
+  return unsent ? { unsent: unsentError(unsent) } : { typed: factorOf(context, challenge.way).guessable !== false }
 }

@@ -2,7 +2,7 @@ import type { FieldError } from '../../platform/http/answer.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { record } from '../audit/index.ts'
-import { factors, tellUsed, type FactorVerdict } from '../factors/index.ts'
+import { factorOf, tellUsed, type FactorVerdict } from '../factors/index.ts'
 import { countTry, type Turn } from '../sessions/index.ts'
 import type { Challenge, Occasion } from './challenge.ts'
 
@@ -31,7 +31,7 @@ export interface Act<C extends Context, T> {
  * at one is slowed down at all. Nothing that is not typed is counted.
  */
 const counted = (context: Context, { owner, way }: Challenge): Promise<Turn> | null =>
-  factors[way].guessable === false ? null : countTry(context, 'second step', owner.id, owner.id)
+  factorOf(context, way).guessable === false ? null : countTry(context, 'second step', owner.id, owner.id)
 
 /** The line an answer leaves. @param said.by the factor, or what else it was given with */
 export const logProof = (
@@ -48,7 +48,7 @@ export const logProof = (
 
 /** Judges, and logs what was judged. */
 async function judge(context: Context, { occasion, owner, way }: Challenge, typed: string): Promise<FactorVerdict> {
-  const verdict = await factors[way].check(context, owner, typed, occasion.purpose)
+  const verdict = await factorOf(context, way).check(context, owner, typed, occasion.purpose)
   if (verdict.ok || !verdict.pending) await logProof(context, occasion, owner.id, { by: way, right: verdict.ok })
   if (verdict.ok) await tellUsed(context, owner, way)
   return verdict

@@ -1,7 +1,7 @@
 import type { Context } from '../../tenancy/context.ts'
 import { tables } from '../../platform/db/tables.ts'
-import { sql } from 'kysely'
-import { everyFactor } from './registry.ts'
+import { idOf } from '../../platform/db/ids.ts'
+import { factorsOf } from './registry.ts'
 
 const db = tables()
 
@@ -17,8 +17,10 @@ export interface Undone {
  * give it goes by two people of the firm.
  */
 async function hadNone(context: Context, accountId: string, moment: Date): Promise<boolean> {
-  const own = everyFactor.flatMap(({ kind, enrolments }) => (kind === 'own' && enrolments ? [enrolments] : []))
-  const account = sql<string>`${accountId}::uuid`
+  const own = factorsOf(context).all.flatMap(({ kind, enrolments }) =>
+    kind === 'own' && enrolments ? [enrolments] : [],
+  )
+  const account = idOf(accountId)
   const { now, before } = await db(context)
     .selectNoFrom((eb) => [
       eb.or(own.map((each) => each.existedAt(account, null))).as('now'),
@@ -36,7 +38,7 @@ async function hadNone(context: Context, accountId: string, moment: Date): Promi
 export async function factorsAsBefore(context: Context, accountId: string, moment: Date): Promise<Undone> {
   const undone: Undone = { away: [], back: [] }
   if (await hadNone(context, accountId, moment)) return undone
-  for (const { enrolments } of everyFactor) {
+  for (const { enrolments } of factorsOf(context).all) {
     if (!enrolments) continue
     const { away, back } = await enrolments.restore(context, accountId, moment)
     if (away) undone.away.push(enrolments.table)
@@ -47,10 +49,11 @@ export async function factorsAsBefore(context: Context, accountId: string, momen
 
 /** Takes every factor of somebody away, in the caller's transaction. */
 export async function removeFactors(context: Context, accountId: string): Promise<void> {
-  for (const { enrolments } of everyFactor) await enrolments?.remove(context, accountId)
+  for (const { enrolments } of factorsOf(context).all) await enrolments?.remove(context, accountId)
 }
 
 /** Takes away what opens nothing alone; whoever sets a second step up again gets a new one. In the caller's transaction. */
 export async function removeBackups(context: Context, accountId: string): Promise<void> {
-  for (const { kind, enrolments } of everyFactor) if (kind === 'backup') await enrolments?.remove(context, accountId)
+  for (const { kind, enrolments } of factorsOf(context).all)
+    if (kind === 'backup') await enrolments?.remove(context, accountId)
 }

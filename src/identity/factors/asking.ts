@@ -3,7 +3,7 @@ import { sendNotice } from '../notices/index.ts'
 import type { Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { AskData, Factor, Owner, Sending } from './factor.ts'
-import { factors } from './registry.ts'
+import { factorOf } from './registry.ts'
 
 export { unsentError } from './sending.ts'
 
@@ -14,7 +14,7 @@ export const sendingOf = async (
   factor: FactorName,
   purpose: Purpose,
 ): Promise<Sending> =>
-  (await factors[factor].sending?.(context, owner, purpose)) ?? { sent: false, unsent: null, next: null }
+  (await factorOf(context, factor).sending?.(context, owner, purpose)) ?? { sent: false, unsent: null, next: null }
 
 /** What a page needs to ask for a factor, whichever it is: at signing in, at a step-up and on a way back alike. */
 export interface Asking extends Sending {
@@ -26,7 +26,7 @@ export interface Asking extends Sending {
 }
 
 export async function asking(context: Context, owner: Owner, factor: FactorName, purpose: Purpose): Promise<Asking> {
-  const { asks, sends, sentTo, shows } = factors[factor]
+  const { asks, sends, sentTo, shows } = factorOf(context, factor)
   return {
     factor,
     asks,
@@ -45,7 +45,7 @@ export async function waysFromHere(
   hadAt?: Date,
 ): Promise<FactorName[]> {
   const can = await Promise.all(
-    ways.map(async (way) => (await factors[way].fromHere?.(context, accountId, hadAt)) ?? true),
+    ways.map(async (way) => (await factorOf(context, way).fromHere?.(context, accountId, hadAt)) ?? true),
   )
   const here = ways.filter((_, at) => can[at])
   return here.length ? here : ways
@@ -53,6 +53,6 @@ export async function waysFromHere(
 
 /** Tells somebody that this factor was used, where its use is something to be told of. In the transaction of the act. */
 export async function tellUsed(context: Context, owner: Owner, factor: FactorName): Promise<void> {
-  const { noticeWhenUsed } = factors[factor]
+  const { noticeWhenUsed } = factorOf(context, factor)
   if (noticeWhenUsed) await sendNotice(context, owner, noticeWhenUsed)
 }

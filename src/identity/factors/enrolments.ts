@@ -30,8 +30,8 @@ export interface Enrolments {
   table: string
   /** Whether there is one to be used; with `hadAt` one that was there by then. */
   exist(account: Expression<string>, hadAt?: Date): AliasableExpression<boolean>
-  /** Whether one was used up and nothing has taken its place. */
-  spent(account: Expression<string>): AliasableExpression<boolean>
+  /** Whether one was used up and nothing has taken its place; null where it can be used again and again. */
+  spent(account: Expression<string>): AliasableExpression<boolean> | null
   /** Whether there was one just before this moment, whatever became of it; with null: whether there is one now. */
   existedAt(account: Expression<string>, moment: Date | null): AliasableExpression<boolean>
   /** Their ids as one text, null when there is none: another one, or one less, is another text. */
@@ -92,7 +92,7 @@ class OwnTable implements Enrolments {
 
   spent(account: Expression<string>) {
     const { used } = this.lifetime
-    if (!used) return sql<boolean>`false`
+    if (!used) return null
     const spent = this.rows(account).select(this.column('id')).where(this.column(used), 'is not', null)
     return this.db.fragment.and([
       this.some(spent),

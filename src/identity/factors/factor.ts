@@ -1,13 +1,14 @@
 import { text, type TextKey, type Told } from '../../platform/i18n/texts.ts'
 import type { FieldError } from '../../platform/http/answer.ts'
-import type { FactorName } from '../../tenancy/policy.ts'
+import type { FactorKind, FactorName } from '../../tenancy/factors.ts'
 import type { NoticeName } from '../notices/index.ts'
 import type { AnyEntity } from '../../tenancy/manifest.ts'
 import type { NotSent, Purpose } from '../tokens/index.ts'
-import type { Context } from '../../tenancy/context.ts'
+import type { Context, PersonContext } from '../../tenancy/context.ts'
 import type { Enrolments } from './enrolments.ts'
 import type { OwnList } from './own-list.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
+import type { OwnRow, RowFacts } from './own-row.ts'
 import type { MailKind } from '../../tenancy/mail-kind.ts'
 
 /**
@@ -23,21 +24,14 @@ export interface Owner {
   hadAt?: Date
 }
 
-/** A condition for a statement: what came at this column's moment was there by `hadAt`, which is its one parameter. */
-export const thereBy = (came: string): string => `${came} <= coalesce(?::timestamptz, 'infinity')`
-
-/** What the database says somebody has; read once, in one statement, by `factorFacts`. */
+/** What the database says somebody has; read in one statement, by `factorFacts`. */
 export interface FactorFacts {
   /** One of the firm's own people, staff or administrator: of them more is asked. */
   ownPeople: boolean
-  passkey: boolean
-  authenticator: boolean
-  /** A device of theirs on which they approve signing in elsewhere. */
-  approval: boolean
-  phone: boolean
-  backupCode: boolean
-  /** The backup code was used and none has taken its place yet. */
-  backupCodeSpent: boolean
+  /** What is set up and can be used, the strongest first. */
+  has: readonly FactorName[]
+  /** What was used up and nothing has taken its place yet. */
+  spent: readonly FactorName[]
 }
 
 /** Where sending a code stands. `next`: one is out, and in so many seconds another can be asked. */
@@ -62,36 +56,34 @@ export interface SealedColumn {
   rows(context: Context, accountId: string): Promise<{ id: string; sealed: string }[]>
 }
 
-/** One way to give the second step. Every factor is a folder with the same plan and a line in the registry. */
-export interface Factor {
-  /** As `tenant.json` names it. */
-  readonly name: FactorName
-  /** `own`: somebody sets it up. `given`: everybody has it with their account. `backup`: opens nothing but beside one of the others, and no firm lists it. */
-  readonly kind: 'own' | 'given' | 'backup'
+/** Development: gives one of the invented people this factor, set up at that moment. `for`: whose it is there. */
+export interface Invention {
+  for: 'clients' | 'ownPeople'
+  give(context: Context, accountId: string, invented: { number: string; secret: string }, since: Date): Promise<void>
+}
+
+/** One way to give the second step. Every factor is a folder with the same plan, and a line in the list of a module's factors. */
+export interface Factor extends FactorKind {
   /** Its tables. */
   readonly entities: readonly AnyEntity[]
-  /** What the facts call it; null for what everybody has. */
-  readonly fact: 'passkey' | 'authenticator' | 'approval' | 'phone' | 'backupCode' | null
   /** What somebody has set up of it; left out where there is nothing to set up. */
   readonly enrolments?: Enrolments
   /** Whether a trusted computer is a stranger again when one comes or goes. */
   readonly endsTrust: boolean
   /** Where somebody can have several: the pages that list, rename and remove them. */
   readonly own?: OwnList
+  /** Where somebody has one at most: its row in "Mijn gegevens"; null where there is nothing to say. */
+  row?(context: PersonContext, facts: RowFacts): Promise<OwnRow | null>
   /** What it keeps sealed: where that does not open, it counts as never set up. */
   readonly sealed?: SealedColumn
   /** What its owner is told each time it is used. */
   readonly noticeWhenUsed?: NoticeName
-  /** Whether somebody with these facts can use it now. */
-  enrolled(facts: FactorFacts): boolean
   /** A code goes out when it is chosen, and again on request: SMS and mail. */
   sends: boolean
   /** False where nothing is typed that could be guessed: asking how it stands is no try. */
   guessable?: false
   /** Whether it can be given in this browser; where it cannot, the other ways are offered. */
   fromHere?(context: Context, accountId: string, hadAt?: Date): Promise<boolean>
-  /** Strong enough to show once more who one is; a mailed code is not, beside a mailed reset. */
-  stepsUp: boolean
   /** What the page asks: figures or letters to type, a passkey's signature, or to look at another device. Each has a view, `factors/part-<asks>`. */
   asks: 'figures' | 'letters' | 'passkey' | 'approval'
   /** Sends the code, in the caller's transaction. A code for one purpose (signing in, unless said) is worth nothing for another. @returns why none went out; else null */
@@ -106,6 +98,8 @@ export interface Factor {
   mails?: readonly MailKind[]
   /** What it writes in the firm's log. */
   auditActions?: readonly AuditAction[]
+  /** How the invented people get it; left out: none of them has it. */
+  readonly invented?: Invention
   /** What the gallery shows it with: where a code would go, and what its part of the page needs. */
   sample: { sentTo: string | null; ask: AskData }
   /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */

@@ -1,28 +1,55 @@
-import { thereBy, type FactorFacts } from './factor.ts'
+import { expressionBuilder, sql, type AliasableExpression, type Expression } from 'kysely'
+import { jsonBuildObject } from 'kysely/helpers/postgres'
+import { idOf } from '../../platform/db/ids.ts'
+import { tables } from '../../platform/db/tables.ts'
+import { compiled } from '../../platform/db/text.ts'
 import type { Context } from '../../tenancy/context.ts'
+import { isOwnPeople } from '../accounts/index.ts'
+import type { Factor, FactorFacts } from './factor.ts'
+import { factorsOf, type Installation } from './registry.ts'
 
-/** @param by a condition on the moment a factor came, put into each part */
-const facts = (by: (came: string) => string): string => `json_build_object(
-  'ownPeople', a.kind <> 'client',
-  'passkey', exists (select from passkey where account_id = a.id and removed_at is null${by('created_at')}),
-  'approval', exists (select from approver where account_id = a.id and removed_at is null${by('created_at')}),
-  'authenticator', exists (select from authenticator where account_id = a.id and removed_at is null${by('confirmed_at')}),
-  'phone', exists (select from phone where account_id = a.id and removed_at is null${by('confirmed_at')}),
-  'backupCode', exists (select from backup_code where account_id = a.id and used_at is null and replaced_at is null${by('created_at')}),
-  'backupCodeSpent', exists (select from backup_code where account_id = a.id and used_at is not null)
-    and not exists (select from backup_code where account_id = a.id and used_at is null and replaced_at is null))`
+const { case: when, fn } = expressionBuilder<object>()
 
-/** Which factors the account `a` has, as JSON: a piece for any statement that selects from `account a`. */
-export const factorFactsSelect = facts(() => '')
+/** The names of those factors for which a condition holds, as an array: what is null `concat_ws` leaves out. */
+function named(each: (readonly [Factor, Expression<boolean>])[]): Expression<string[]> {
+  const names = each.map(([{ name }, holds]) => when().when(sql.lit(true), '=', holds).then(sql.lit(name)).end())
+  return fn<string[]>('string_to_array', [fn('concat_ws', [sql.lit(','), ...names]), sql.lit(',')])
+}
 
-const dated = facts((came) => ` and ${thereBy(came)}`)
-const moments = dated.split('?').length - 1
+/** What an account has of the factors there are: a fragment for a statement that knows the account's id. @param hadAt only what was there by then */
+export function factorFacts(
+  at: Installation,
+  account: Expression<string>,
+  hadAt?: Date,
+): AliasableExpression<FactorFacts> {
+  const strongest = factorsOf(at).all.toSorted((a, b) => b.strength - a.strength)
+  const own = strongest.flatMap((factor) => (factor.enrolments ? [{ factor, rows: factor.enrolments }] : []))
+  const has = own.map(({ factor, rows }) => [factor, rows.exist(account, hadAt)] as const)
+  const spent = own.flatMap(({ factor, rows }) => {
+    const used = rows.spent(account)
+    return used ? [[factor, used] as const] : []
+  })
+  // Of an account nobody has the first is null: whoever asks for one says so.
+  const ownPeople = isOwnPeople(account) as Expression<boolean>
+  return jsonBuildObject({ ownPeople, has: named(has), spent: named(spent) })
+}
 
-/** Which factors somebody has, or which of them they had by a moment already; null for an account nobody has. */
-export async function factorFactsBy(context: Context, accountId: string, hadAt?: Date): Promise<FactorFacts | null> {
-  const row = await context.one<{ factors: FactorFacts }>(`select ${dated} as factors from account a where a.id = ?`, [
-    ...Array<Date | null>(moments).fill(hadAt ?? null),
-    accountId,
-  ])
-  return row?.factors ?? null
+const texts = new WeakMap<object, string>()
+
+/** The same over the account `a`, for statements that are still a text. */
+export function factorFactsText(at: Installation): string {
+  const factors = factorsOf(at)
+  const known = texts.get(factors) ?? compiled(factorFacts(at, sql.ref<string>('a.id')))
+  texts.set(factors, known)
+  return known
+}
+
+const db = tables()
+
+/** Which of their factors of now somebody has, or had by a moment; null for an account nobody has. */
+export async function factorFactsOf(context: Context, accountId: string, hadAt?: Date): Promise<FactorFacts | null> {
+  const { facts } = await db(context)
+    .selectNoFrom(factorFacts(context, idOf(accountId), hadAt).as('facts'))
+    .executeTakeFirstOrThrow()
+  return facts.ownPeople === null ? null : facts
 }

@@ -1,6 +1,6 @@
 export { type Factor, type FactorFacts, type FactorVerdict, type Owner } from './factor.ts'
-export { everyFactor, factors, hasSecondStep, offersBackupCode, usable } from './registry.ts'
-export { factorFactsBy, factorFactsSelect } from './facts.ts'
+export * from './registry.ts'
+export { factorFacts, factorFactsOf, factorFactsText } from './facts.ts'
 export { askingSample } from './sample.ts'
 export { lookView } from './views.ts'
 export { fingerprint } from './fingerprint.ts'
@@ -20,19 +20,8 @@ export {
 export { passkeys } from './passkey/store.ts'
 export type { OwnAdd, OwnItem, OwnList } from './own-list.ts'
 export type { Enrolments } from './enrolments.ts'
-export { numberOf, phones, savePhone } from './sms/store.ts'
+export { listRow, type OwnRow } from './own-row.ts'
 export * from './device-prompt/index.ts'
 export { factorActions } from './audit-actions.ts'
 export { passkeyActions } from './passkey/audit-actions.ts'
-export { phoneActions } from './sms/audit-actions.ts'
-export { smsTask } from './sms/tasks.ts'
-export { mayText } from './sms/factor.ts'
-export {
-  answerNumber,
-  askNumber,
-  enrolPhone,
-  isWaiting,
-  numberAsked,
-  numberWithCode,
-  type NumberWaiting,
-} from './sms/enrol.ts'
+export * from './sms/index.ts'

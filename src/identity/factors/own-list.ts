@@ -43,6 +43,8 @@ export interface OwnList {
   /** What stands before an item's id in the page. */
   anchor: string
   picture: string
+  /** The picture of its row in the overview, where that is another one. */
+  rowPicture?: string
   /** The most one person may have. */
   most: number
   /** What stands in the log. */

@@ -1,3 +1,4 @@
+import { offeredFactors, type FactorKind } from '../../tenancy/factors.ts'
 import { alwaysSecondStep, type Policy, type PolicyCheck } from '../../tenancy/policy.ts'
 import { withParts, writtenFlows, type PlacedStep, type WrittenFlow } from '../../tenancy/steps.ts'
 
@@ -18,19 +19,23 @@ const factorsAreAllowed: PolicyCheck = (policy, kinds) =>
     ),
   )
 
-const secondFactorIsReachable: PolicyCheck = (policy, kinds) => {
-  if (policy.secondFactor.when !== 'always' || policy.secondFactor.of.includes('mail')) return []
+const quoted = (names: string[]) => names.map((name) => `"${name}"`)
+
+const secondFactorIsReachable: PolicyCheck = (policy, kinds, factors) => {
+  const isGiven = ({ kind }: FactorKind) => kind === 'given'
+  if (policy.secondFactor.when !== 'always' || offeredFactors(factors, policy).some(isGiven)) return []
   const gives = withParts(kinds, policy.onboarding.activation).some((step) => {
     const factor = kinds.of(step).setsUp?.(step)
     return !step.optional && policy.secondFactor.of.some((name) => name === factor)
   })
-  const steps = kinds.all.filter((kind) => kind.setsUp).map(({ name }) => `"${name}"`)
+  const steps = quoted(kinds.all.filter((kind) => kind.setsUp).map(({ name }) => name))
+  const given = quoted(factors.all.filter(isGiven).map(({ name }) => name))
   return gives
     ? []
     : [
         {
           path: 'secondFactor.when',
-          reason: `is "always", but no obligatory step of the activation sets up one of secondFactor.of; add ${steps.join(', ')}, or offer "mail"`,
+          reason: `is "always", but no obligatory step of the activation sets up one of secondFactor.of; add ${steps.join(', ')}, or offer ${given.join(', ')}`,
         },
       ]
 }
@@ -45,30 +50,5 @@ const longWithoutFactor: PolicyCheck = (policy, kinds) =>
         },
       ]
 
-const passkeysHaveABackup: PolicyCheck = ({ signIn, secondFactor: { of }, features }) => [
-  ...(signIn.passkey && !of.includes('passkey')
-    ? [
-        {
-          path: 'signIn.passkey',
-          reason: 'is true, but secondFactor.of does not list "passkey", so nobody could set one up',
-        },
-      ]
-    : []),
-  ...(of.includes('passkey') && of.length === 1 && !features.includes('backupCode')
-    ? [
-        {
-          path: 'secondFactor.of',
-          reason:
-            'has only "passkey", and a lost device would lock people out; offer another factor beside it, or add { "step": "backupCode" }',
-        },
-      ]
-    : []),
-]
-
 /** A factor that nobody could use, or whose loss locks people out. */
-export const factorChecks: PolicyCheck[] = [
-  factorsAreAllowed,
-  secondFactorIsReachable,
-  longWithoutFactor,
-  passkeysHaveABackup,
-]
+export const factorChecks: PolicyCheck[] = [factorsAreAllowed, secondFactorIsReachable, longWithoutFactor]

@@ -2,7 +2,7 @@ import { sendNotice } from '../notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { record } from '../audit/index.ts'
 import type { Factor, Owner } from './factor.ts'
-import { everyFactor } from './registry.ts'
+import { factorsOf } from './registry.ts'
 import { factorActions } from './audit-actions.ts'
 
 interface Lost {
@@ -27,7 +27,7 @@ async function lostOf(context: Context, factor: Factor, accountId: string): Prom
  * @returns whether there were any
  */
 export async function dropUnreadable(context: Context, owner: Owner): Promise<boolean> {
-  const lost = (await Promise.all(everyFactor.map((factor) => lostOf(context, factor, owner.id)))).flat()
+  const lost = (await Promise.all(factorsOf(context).all.map((factor) => lostOf(context, factor, owner.id)))).flat()
   if (!lost.length) return false
   await context.transaction(async (inner) => {
     for (const { factor, id } of lost) {

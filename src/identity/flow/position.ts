@@ -7,6 +7,8 @@ export interface Facts {
   choices: Policy
   hasPassword: boolean
   factors: FactorFacts
+  /** Has set up a real second step, whatever the firm offers. */
+  secondStep: boolean
   /** What each kind of step asked of the database, by its name. */
   has: Record<string, unknown>
   marks: Record<string, { outcome: 'done' | 'skipped'; value: string | null; at: Date }>
@@ -32,24 +34,15 @@ export interface Natures {
 /** Said by a step whose "later" puts off all that follows it. */
 export const everything = 'everything'
 
-/** What the facts call a factor, the strongest first. */
-const kept: [keyof FactorFacts, FactorName][] = [
-  ['passkey', 'passkey'],
-  ['authenticator', 'authenticator'],
-  ['approval', 'approval'],
-  ['phone', 'sms'],
-]
-
 /** The step at which somebody chooses a factor, if there is one. */
 const choiceIn = (steps: PlacedStep[], kinds: Natures): PlacedStep | undefined =>
   steps.find((step) => kinds.of(step).choice)
 
-/** The factor somebody is setting up: what they chose, else what they have. */
+/** The factor somebody is setting up: what they chose, else the strongest they have. */
 function chosen(steps: PlacedStep[], facts: Facts, kinds: Natures): FactorName | null {
   const choice = choiceIn(steps, kinds)
   const said = choice && facts.marks[choice.id]?.value
-  const has = kept.find(([fact]) => facts.factors[fact])
-  return (said as FactorName | null | undefined) ?? has?.[1] ?? null
+  return said ?? facts.factors.has[0] ?? null
 }
 
 /** What was put off in this very session: all that is about a requirement, or everything; null when nothing was. */

@@ -1,7 +1,8 @@
 import { choicesFor, flowsFor } from '../../tenancy/own-people.ts'
-import type { FactorName, FlowName, PlacedStep, Policy } from '../../tenancy/policy.ts'
+import type { FlowName, PlacedStep, Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { accountOf, lockAccount, type Account, type Kind } from '../accounts/index.ts'
+import { factorOf, hasSecondStep } from '../factors/index.ts'
 import { missingNow } from '../requirements/index.ts'
 import { notBegun } from './begin.ts'
 import type { FlowProgress } from './entities.ts'
@@ -37,22 +38,28 @@ function planOf(
   flow: FlowName,
   own: boolean,
 ): Pick<FlowState, 'policy' | 'kinds' | 'steps'> {
+  const { modules } = context.services
   const kinds = kindsOf(context.services)
   if (flow === 'stricter')
     return {
       kinds,
-      policy: choicesFor(context.policy, own),
-      steps: stricterSteps(context.services, flowsFor(kinds, context.policy, own), askedIn(progress)),
+      policy: choicesFor(modules, context.policy, own),
+      steps: stricterSteps(context.services, flowsFor(modules, context.policy, own), askedIn(progress)),
     }
   const began = choicesOf(context, progress)
-  return { kinds, policy: choicesFor(began, own), steps: flowsFor(kinds, began, own)[flow] }
+  return { kinds, policy: choicesFor(modules, began, own), steps: flowsFor(modules, began, own)[flow] }
 }
 
 async function factsOf(context: Context, accountId: string, progressId: string): Promise<Facts> {
   const facts = await readFacts(context, accountId, progressId, kindsOf(context.services).all)
   if (!facts) throw new Error('progress in a flow without its account')
   const session = context.person?.id === accountId ? context.session : null
-  return { ...facts, choices: context.policy, via: session?.via ?? null, since: session?.startedAt ?? null }
+  return {
+    ...facts,
+    choices: context.policy,
+    via: session?.via ?? null,
+    since: session?.startedAt ?? null,
+  }
 }
 
 /** The facts as today's rules see them: a password that is not good enough is none, and a factor the firm offers no more is none. */
@@ -61,20 +68,17 @@ async function byTodaysRules(
   facts: Facts,
 ): Promise<Facts> {
   const missing = await missingNow(context, account.id)
-  const offered = (name: FactorName) => policy.secondFactor.of.some((each) => each === name)
-  const { passkey, authenticator, approval, phone } = facts.factors
+  const { has } = facts.factors
+  // What opens nothing alone is offered by nobody, and counts as it is.
+  const counts = (name: string) => policy.secondFactor.of.includes(name) || factorOf(context, name).kind === 'backup'
+  const factors = askedIn(progress).includes('secondFactor')
+    ? { ...facts.factors, has: has.filter(counts) }
+    : facts.factors
   return {
     ...facts,
     hasPassword: facts.hasPassword && !missing?.names.includes('password'),
-    factors: !askedIn(progress).includes('secondFactor')
-      ? facts.factors
-      : {
-          ...facts.factors,
-          passkey: passkey && offered('passkey'),
-          authenticator: authenticator && offered('authenticator'),
-          approval: approval && offered('approval'),
-          phone: phone && offered('sms'),
-        },
+    factors,
+    secondStep: hasSecondStep(context, factors),
   }
 }
 

@@ -3,6 +3,7 @@ import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { z } from 'zod'
 import type { FieldErrors, Page } from '../../platform/http/answer.ts'
 import type { Beside } from '../../platform/views/view.ts'
+import type { FactorChoice, FactorKinds } from '../../tenancy/factors.ts'
 import type { PlacedStep, StepKind } from '../../tenancy/steps.ts'
 import type { FlowState } from './state.ts'
 
@@ -41,7 +42,7 @@ export type Placed<C extends z.ZodRawShape> = PlacedStep &
  * steps need to know more than every flow knows says so as `S`.
  */
 export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowState = FlowState> extends StepKind {
-  readonly choices: C | null
+  readonly choices: C | null | ((factor: FactorChoice) => C)
   /** The fields of its form; a form with anything else is refused. */
   readonly fields: Record<string, z.ZodType>
   /** May be the form a mailed link opens on: the person types something a scanner would not, and nothing secret is shown. */
@@ -74,7 +75,7 @@ export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowSta
   parts?(step: Placed<C>): PlacedStep[]
   choice?(step: Placed<C>): ReturnType<NonNullable<StepKind['choice']>>
   mayWait?(step: Placed<C>): boolean
-  forOwnPeople?(step: Placed<C>): PlacedStep
+  forOwnPeople?(step: Placed<C>, factors: FactorKinds): PlacedStep
   check?(
     step: Placed<C>,
     place: Parameters<NonNullable<StepKind['check']>>[1],

@@ -5,7 +5,7 @@ import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { FlowName } from '../../tenancy/policy.ts'
 import { Account } from '../accounts/index.ts'
-import { factorFactsSelect, type FactorFacts } from '../factors/index.ts'
+import { factorFacts, hasSecondStep } from '../factors/index.ts'
 import { FlowProgress, StepMark } from './entities.ts'
 import type { Facts } from './position.ts'
 import type { Step } from './step.ts'
@@ -147,14 +147,14 @@ export async function readFacts(
   accountId: string,
   progressId: string,
   steps: readonly Step[],
-): Promise<Pick<Facts, 'hasPassword' | 'factors' | 'has' | 'marks'> | null> {
+): Promise<Pick<Facts, 'hasPassword' | 'factors' | 'secondStep' | 'has' | 'marks'> | null> {
   const [account, marks] = await Promise.all([
     db(context)
       .selectFrom('account as a')
-      .select([
+      .select((eb) => [
+        factorFacts(context, eb.ref('a.id')).as('factors'),
         // The parts of others are texts over the account "a".
         sql<boolean>`a.password_hash is not null`.as('hasPassword'),
-        sql<FactorFacts>`${sql.raw(factorFactsSelect)}`.as('factors'),
         sql<Record<string, unknown>>`${sql.raw(stepFactsSelect(steps))}`.as('has'),
       ])
       .where('a.id', '=', accountId)
@@ -165,7 +165,12 @@ export async function readFacts(
       .where('run_id', '=', progressId)
       .execute(),
   ])
-  return account ? { ...account, marks: Object.fromEntries(marks.map(({ step, ...mark }) => [step, mark])) } : null
+  if (!account) return null
+  return {
+    ...account,
+    secondStep: hasSecondStep(context, account.factors),
+    marks: Object.fromEntries(marks.map(({ step, ...mark }) => [step, mark])),
+  }
 }
 
 /** Marks that a step was done or skipped; a later mark takes the place of an earlier one. */

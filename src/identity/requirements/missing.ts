@@ -20,17 +20,25 @@ type Via = SessionFacts['via']
 
 /** What the account `a` has of each requirement, as JSON: a piece for any statement that selects from `account a`. */
 export const standingSelect = ({ modules }: Known): string =>
-  `json_build_object(${modules.requirements.map(({ name, fact }) => `'${name}', ${fact}`).join(', ')})`
+  `json_build_object(${modules.requirements
+    .map(({ name, fact }) => `'${name}', ${typeof fact === 'function' ? fact({ modules }) : fact}`)
+    .join(', ')})`
 
 /**
  * From when this is asked without a break, and from when it cannot wait: the day the first of these versions was
  * published, or later where the firm or the requirement says so. What was always asked is no news to anybody, and has no grace.
  */
-function askedFrom(requirement: Requirement, has: unknown, firm: Publications): Pick<Missing, 'from' | 'until'> {
+function askedFrom(
+  { modules }: Known,
+  requirement: Requirement,
+  has: unknown,
+  firm: Publications,
+): Pick<Missing, 'from' | 'until'> {
   const { policy, versions, published } = firm
-  const { zone, existing } = requirement.choices?.(policy, has) ?? policy
+  const asking = { modules, versions }
+  const { zone, existing } = requirement.choices?.(policy, has, asking) ?? policy
   const newest = [...versions.keys()].sort((a, b) => b - a)
-  const before = newest.findIndex((version) => !requirement.lacks(versions.get(version)!, has, firm))
+  const before = newest.findIndex((version) => !requirement.lacks(versions.get(version)!, has, asking))
   const first = newest[(before < 0 ? newest.length : before) - 1] ?? firm.version
   const day = Temporal.Instant.fromEpochMilliseconds((published.get(first) ?? new Date(0)).getTime())
     .toZonedDateTimeISO(zone)
@@ -54,10 +62,12 @@ export function missing(
   via: Via | null = null,
 ): Missing | null {
   const lacked = modules.requirements.filter(
-    (each) => !(via && each.notAfter?.includes(via)) && each.lacks(firm.policy, standing[each.name], firm),
+    (each) =>
+      !(via && each.notAfter?.includes(via)) &&
+      each.lacks(firm.policy, standing[each.name], { modules, versions: firm.versions }),
   )
   const [soonest] = lacked
-    .map((requirement) => askedFrom(requirement, standing[requirement.name], firm))
+    .map((requirement) => askedFrom({ modules }, requirement, standing[requirement.name], firm))
     .sort((a, b) => Temporal.PlainDate.compare(a.until, b.until))
   return soonest ? { names: lacked.map(({ name }) => name), ...soonest } : null
 }

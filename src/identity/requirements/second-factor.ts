@@ -1,27 +1,19 @@
 import type { Person } from '../../tenancy/context.ts'
 import { choicesFor } from '../../tenancy/own-people.ts'
 import { defineRequirement } from '../../tenancy/requirement.ts'
-import { factorFactsSelect, factors, type FactorFacts } from '../factors/index.ts'
+import { factorFactsText, factorOf, isEnrolled, type FactorFacts } from '../factors/index.ts'
 
 /** A second step that the firm takes; of its own people one that is no mailed code, whatever it asks of others. */
 export const secondFactorRequirement = defineRequirement<FactorFacts>({
   name: 'secondFactor',
   words: 'onboarding.stricter.secondFactor',
-  fact: factorFactsSelect,
-  bare: {
-    passkey: false,
-    approval: false,
-    authenticator: false,
-    phone: false,
-    backupCode: false,
-    backupCodeSpent: false,
-    ownPeople: false,
+  fact: (services) => factorFactsText({ services }),
+  bare: { ownPeople: false, has: [], spent: [] },
+  lacks(policy, has, { modules }) {
+    const { when, of } = choicesFor(modules, policy, has.ownPeople).secondFactor
+    return when === 'always' && !of.some((name) => isEnrolled(factorOf({ services: { modules } }, name), has))
   },
-  lacks(policy, has) {
-    const { when, of } = choicesFor(policy, has.ownPeople).secondFactor
-    return when === 'always' && !of.some((name) => factors[name].enrolled(has))
-  },
-  choices: (policy, has) => choicesFor(policy, has.ownPeople),
+  choices: (policy, has, { modules }) => choicesFor(modules, policy, has.ownPeople),
   steps: 'written',
 })
 

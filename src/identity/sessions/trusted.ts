@@ -1,5 +1,6 @@
 import { digest, randomToken } from '../../platform/crypto/encryption.ts'
 import { sql } from 'kysely'
+import { idOf } from '../../platform/db/ids.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
 import { passwordHashOf } from '../accounts/index.ts'
@@ -11,10 +12,10 @@ const db = tables()
 
 /** What trust hangs on: change the password, a factor or what the firm asks, and every trusted computer is a stranger again. */
 async function fingerprint(context: Context, accountId: string): Promise<string> {
-  const id = sql<string>`${accountId}::uuid`
+  const id = idOf(accountId)
   const { text } = await db(context)
     .selectNoFrom((eb) =>
-      eb.fn<string>('concat_ws', [sql.lit('|'), passwordHashOf(id), factorsFingerprint(id)]).as('text'),
+      eb.fn<string>('concat_ws', [sql.lit('|'), passwordHashOf(id), factorsFingerprint(context, id)]).as('text'),
     )
     .executeTakeFirstOrThrow()
   const { of, when } = context.policy.secondFactor

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { page, see } from '../../platform/http/answer.ts'
 import { get, line, nothing, post, type Route } from '../../tenancy/route.ts'
-import type { StepKinds } from '../../tenancy/steps.ts'
+import type { Given } from '../../tenancy/manifest.ts'
 import { fieldsOf, type Form } from '../../identity/flow/index.ts'
 import { askNewLink, newLinkPage } from './ask-link.ts'
 import { askAgainIn } from './asked.ts'
@@ -11,7 +11,7 @@ import { newSentView } from './views.ts'
 const Token = z.strictObject({ token: z.string().max(100) })
 
 /** The link opens on the first step that asks something typed, so its form may hold whatever a step may. */
-export const routes = (steps: StepKinds): Route[] => [
+export const routes = ({ steps }: Given): Route[] => [
   get('/new', 'public', nothing, () => newLinkPage()),
   post('/new', 'public', z.strictObject({ identifier: line() }), (context, { identifier }) =>
     askNewLink(context, identifier),

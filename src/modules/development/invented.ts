@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { offeredFactors, type FactorName } from '../../tenancy/factors.ts'
+import { factorsOf, type Installation } from '../../identity/factors/index.ts'
+import type { Services } from '../../tenancy/services.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import { apart, type StepKinds } from '../../tenancy/steps.ts'
 import type { Tenant } from '../../tenancy/tenants.ts'
@@ -35,26 +38,29 @@ export function peopleOf(tenant: Tenant): Invented[] {
   return read.data
 }
 
-/** What an invented person gives as second step; the codes are on the development pages. */
-export type Second = 'authenticator' | 'sms' | 'mail' | 'none'
+/** What an invented person gives as second step, 'none' for who has nothing; the codes are on the development pages. */
+export type Second = FactorName
 
-/** Whether nobody gets through the activation without setting up a phone or an app. */
-const setsUpFactor = ({ onboarding }: Policy, kinds: StepKinds): boolean =>
+/** Whether nobody gets through the activation without setting up what invented people can have. */
+const setsUpFactor = (at: Installation, { onboarding }: Policy, kinds: StepKinds): boolean =>
   apart(kinds, onboarding.activation).some((step) => {
-    const factor = kinds.of(step).setsUp?.(step)
-    return !step.optional && (factor === 'sms' || factor === 'authenticator')
+    const factor = factorsOf(at).find(kinds.of(step).setsUp?.(step))
+    return !step.optional && factor?.invented !== undefined
   })
 
 /**
  * The firm's own people have an app with codes. Of clients: an SMS to an invented phone wherever the firm's activation
  * leaves people with a factor and takes SMS; else the mail that everybody has.
  */
-export function secondOf(policy: Policy, { state, kind }: Invented, kinds: StepKinds): Second {
-  if (kind !== 'client' && state === 'active') return 'authenticator'
-  const phone = state === 'active' && setsUpFactor(policy, kinds)
+export function secondOf(services: Pick<Services, 'modules'>, policy: Policy, { state, kind }: Invented): Second {
+  const at = { services }
+  const factors = factorsOf(at)
+  if (kind !== 'client' && state === 'active')
+    return factors.all.find(({ invented }) => invented?.for === 'ownPeople')?.name ?? 'none'
+  const own = state === 'active' && setsUpFactor(at, policy, services.modules.steps)
   // In the firm's order, as signing in takes them.
-  return (
-    policy.secondFactor.of.find((each): each is 'sms' | 'mail' => each === 'mail' || (each === 'sms' && phone)) ??
-    'none'
+  const second = offeredFactors(factors, policy).find(
+    (factor) => factor.kind === 'given' || (own && factor.invented?.for === 'clients'),
   )
+  return second?.name ?? 'none'
 }

@@ -102,7 +102,7 @@ export async function whoCanSignIn(services: Services): Promise<WhoCanSignIn[]> 
         name: each.name,
         password,
         kind: each.kind,
-        second: secondOf(tenant.policy, each, services.modules.steps),
+        second: secondOf(services, tenant.policy, each),
         email: each.email,
         identifier: identifierOf(tenant.policy, { email: each.email, username: each.username ?? null }),
       })),

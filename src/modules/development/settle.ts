@@ -1,6 +1,6 @@
 import type { Context } from '../../tenancy/context.ts'
 import { foldUsername, hasUsernames, insertAccount, readEmail, type Account } from '../../identity/accounts/index.ts'
-import { keepAuthenticator, savePhone } from '../../identity/factors/index.ts'
+import { factorsOf } from '../../identity/factors/index.ts'
 import { putFinished } from '../../identity/flow/index.ts'
 import { keepAcceptance } from '../terms/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
@@ -23,12 +23,10 @@ export async function settle(
   await context.transaction(async (inner) => {
     const account = await makeAccount(inner, person, passwordHash)
     if (person.state !== 'active') return
-    const second = secondOf(inner.policy, person, inner.services.modules.steps)
+    const second = secondOf(inner.services, inner.policy, person)
     // Set up when they came, like everything else of theirs.
     const since = inner.ago(past.came)
-    if (second === 'sms') await savePhone(inner, account.id, number, since)
-    if (second === 'authenticator')
-      await keepAuthenticator(inner, account.id, { secret, name: null, lastStep: null, since })
+    await factorsOf(inner).find(second)?.invented?.give(inner, account.id, { number, secret }, since)
     await keepAcceptance(inner, account.id, since)
     await putFinished(inner, account.id, 'activation', since)
   })

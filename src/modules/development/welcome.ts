@@ -1,19 +1,13 @@
 import type { Services } from '../../tenancy/services.ts'
 import { firmsShown, password, whoCanSignIn, type WhoCanSignIn } from './people.ts'
 
-const seconds: Record<WhoCanSignIn['second'], string> = {
-  authenticator: 'then a code of their app',
-  sms: 'then a code by SMS',
-  mail: 'then a code by mail',
-  none: 'no second step yet',
-}
-
 /** What the terminal says once everything runs: every firm, who can sign in there, and where messages are read. */
 export async function welcome(services: Services): Promise<string> {
   const people = await whoCanSignIn(services)
+  const t = services.presentation(null).texts.translator('en')
   const wide = Math.max(0, ...people.map(({ identifier }) => identifier.length))
   const line = ({ identifier, kind, second }: WhoCanSignIn) =>
-    `    ${identifier.padEnd(wide)}  ${kind.padEnd(6)}  ${seconds[second]}`
+    `    ${identifier.padEnd(wide)}  ${kind.padEnd(6)}  ${t(`development.second.${second}`)}`
   const { firms: shown, more } = await firmsShown(services)
   const firms = shown.map(({ slug, policy, origin }) =>
     [`  ${policy.name}  ${origin}`, ...people.filter(({ tenant }) => tenant === slug).map(line)].join('\n'),

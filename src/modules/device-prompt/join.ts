@@ -5,11 +5,10 @@ import { Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
-  factorFactsSelect,
+  factorFactsOf,
   findJoin as findLink,
   hasSecondStep,
   spendJoin,
-  type FactorFacts,
   type JoinLink,
   approvalActions,
 } from '../../identity/factors/index.ts'
@@ -59,14 +58,11 @@ export async function join(context: Context, token: string, number: string): Pro
 /** All that follows, in the caller's transaction: everywhere it is over, but where the link was asked for. */
 async function added(context: Context, { accountId, session }: JoinLink & { state: 'alive' }): Promise<void> {
   const owner = await context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
-  const before = await context.one<{ factors: FactorFacts }>(
-    `select ${factorFactsSelect} as factors from account a where a.id = ?`,
-    [accountId],
-  )
+  const before = await factorFactsOf(context, accountId)
   const fresh = await addDeviceHere(context, accountId, deviceWords(context.t.bind(context), context.facts.agent))
   await record(context, approvalActions.added, { actor: accountId })
   if (!fresh) return
   await killWaysIn(context, accountId)
   await endSessionsBut(context, accountId, session)
-  await sendNotice(context, owner, before && hasSecondStep(before.factors) ? 'approverAdded' : 'secondFactorOn')
+  await sendNotice(context, owner, before && hasSecondStep(context, before) ? 'approverAdded' : 'secondFactorOn')
 }

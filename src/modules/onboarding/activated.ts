@@ -1,14 +1,14 @@
 import { sendMail, signInAddress, type MailDetails } from '../../tenancy/outbox.ts'
 import { identifierDetails } from '../../identity/accounts/index.ts'
-import { usable } from '../../identity/factors/index.ts'
+import { factorOf, usable } from '../../identity/factors/index.ts'
 import type { FlowState } from '../../identity/flow/index.ts'
 import { activatedMail } from './mails.ts'
 
 /** The factors by which somebody gives their second step, in words; nothing where none is asked. */
 function secondStep({ context, facts, account }: FlowState): MailDetails {
   const { texts } = context.services.presentation(context.tenant)
-  const ways = usable(context.policy, facts.factors)
-    .filter((name) => name !== 'backupCode')
+  const ways = usable(context, context.policy, facts.factors)
+    .filter((name) => factorOf(context, name).kind !== 'backup')
     .map((name) => texts.translator(account.language)(`factors.name.${name}`))
   const [first = '', ...others] = new Intl.ListFormat(account.language, { type: 'disjunction' })
     .formatToParts(ways)

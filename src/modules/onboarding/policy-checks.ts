@@ -38,7 +38,7 @@ const getsPassword: PolicyCheck = (policy, kinds) =>
       ]
 
 /** What every step says of the place where it stands. */
-const stepsFit: PolicyCheck = (policy, kinds) =>
+const stepsFit: PolicyCheck = (policy, kinds, factors) =>
   flowsOf(policy).flatMap(([flow, steps]) =>
     steps.flatMap(
       (step, at) =>
@@ -46,6 +46,7 @@ const stepsFit: PolicyCheck = (policy, kinds) =>
           policy,
           flow,
           kinds,
+          factors,
           path: `onboarding.${flow}.${at}`,
           before: withParts(kinds, steps.slice(0, at)),
           after: withParts(kinds, steps.slice(at + 1)),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { bytes, part, see } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
+import type { Given } from '../../tenancy/manifest.ts'
 import { get, nothing, post, type Route } from '../../tenancy/route.ts'
-import { addressOf, type StepKinds } from '../../tenancy/steps.ts'
+import { addressOf } from '../../tenancy/steps.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { lookView, qrPicture } from '../../identity/factors/index.ts'
 import {
@@ -46,7 +47,7 @@ function look(kind: Step): Route {
 }
 
 /** Every step may set up or show a factor, so whoever is signed in already shows first, at each of them, who they are. */
-export const routes = (steps: StepKinds): Route[] => {
+export const routes = ({ steps }: Given): Route[] => {
   const { all } = kindsOf({ modules: { steps } })
   return [
     get('/', 'enrolling', nothing, async (context) => {

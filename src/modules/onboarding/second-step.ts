@@ -2,7 +2,7 @@ import { flowsFor } from '../../tenancy/own-people.ts'
 import type { FactorName, FlowName, Policy, WrittenFlow } from '../../tenancy/policy.ts'
 import { apart } from '../../tenancy/steps.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { factors, type FactorFacts } from '../../identity/factors/index.ts'
+import { factorOf, isEnrolled, type FactorFacts } from '../../identity/factors/index.ts'
 import type { OpenFlow } from '../../identity/flow/index.ts'
 import { factorsHere, type Standing } from '../../identity/requirements/index.ts'
 
@@ -28,7 +28,7 @@ type Asked = Pick<PersonContext, 'choices' | 'services' | 'person'>
 /** The factors a flow sets up. */
 function gives({ choices, services, person }: Asked, flow: WrittenFlow): FactorName[] {
   const { steps } = services.modules
-  return apart(steps, flowsFor(steps, choices, person.kind !== 'client')[flow]).flatMap(
+  return apart(steps, flowsFor(services.modules, choices, person.kind !== 'client')[flow]).flatMap(
     (step) => steps.of(step).setsUp?.(step) ?? [],
   )
 }
@@ -48,5 +48,5 @@ export function lacksFactor(context: Asked, has: SecondStep): boolean {
   const offered = flow
     ? gives(context, flow).filter((name) => choices.secondFactor.of.some((each) => each === name))
     : []
-  return offered.length > 0 && !offered.some((name) => factors[name].enrolled(has.factors))
+  return offered.length > 0 && !offered.some((name) => isEnrolled(factorOf(context, name), has.factors))
 }

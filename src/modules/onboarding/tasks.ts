@@ -9,7 +9,8 @@ import { lacksFactor, secondStepHere, type SecondStep } from './second-step.ts'
 /** What is really open. That a second step is missing says more than that a flow is not finished; who has only a mailed code can do better. */
 export function tasksOf(context: Pick<PersonContext, 'choices' | 'services' | 'person'>, has: SecondStep): Task[] {
   const { choices } = context
-  const key = usable(choices, has.factors).length ? 'onboarding.todo.strongerStep' : 'onboarding.todo.secondStep'
+  const able = usable(context, choices, has.factors).length > 0
+  const key = able ? 'onboarding.todo.strongerStep' : 'onboarding.todo.secondStep'
   if (lacksFactor(context, has)) return [{ key, until: choices.existing.from ?? null }]
   return has.open ? [{ key: 'onboarding.todo.finish', until: null, at: moment(has.openedAt) }] : []
 }

@@ -5,7 +5,7 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
-  factors,
+  approval,
   hasSecondStep,
   joinOffered,
   offerJoin,
@@ -27,9 +27,9 @@ const nowhere = (): never => {
 
 /** Makes the browser at hand an approving device. Who now has their first second step and no backup code is led to one at once. */
 export async function addThis(context: PersonContext): Promise<Answer> {
-  await mayAdd(context, factors.approval)
+  await mayAdd(context, approval)
   const before = await ownFacts(context)
-  const first = !hasSecondStep(before.factors)
+  const first = !hasSecondStep(context, before.factors)
   const to = leadsTo(context, before, list)
   return act(context, { to, notice: 'profile.done.approver', shown: nowhere }, async (inner) => {
     if (!(await addDeviceHere(inner, inner.person.id, deviceWords(inner.t.bind(inner), inner.facts.agent)))) return null
@@ -42,7 +42,7 @@ export async function addThis(context: PersonContext): Promise<Answer> {
 
 /** Makes the link with which another device is added. */
 export async function offerAnother(context: PersonContext): Promise<Answer> {
-  await mayAdd(context, factors.approval)
+  await mayAdd(context, approval)
   return act(context, { to: joining, shown: nowhere }, async (inner) => {
     await offerJoin(inner)
     await record(inner, approvalActions.offered)

@@ -1,7 +1,15 @@
 import { bytes, page, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { appInSession, appName, enrolApp, factors, ownApps, qrPicture, usable } from '../../identity/factors/index.ts'
+import {
+  appInSession,
+  appName,
+  authenticator,
+  enrolApp,
+  ownApps,
+  qrPicture,
+  usable,
+} from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
 import { leadsTo, lets, ownFacts } from './own.ts'
@@ -23,10 +31,10 @@ async function placeFor(
   context: PersonContext,
   replaces: string | null,
 ): Promise<{ before: Named | null; all: Named[] }> {
-  if (!replaces) await mayAdd(context, factors.authenticator)
+  if (!replaces) await mayAdd(context, authenticator)
   const all = await mine(context)
   const before = all.find((each) => each.id === replaces) ?? null
-  if ((replaces && !before) || !lets(context.choices, factors.authenticator)) throw notFound()
+  if ((replaces && !before) || !lets(context.choices, authenticator)) throw notFound()
   return { before, all }
 }
 
@@ -54,7 +62,7 @@ export async function newAppPage(context: PersonContext, replaces: string | null
 
 /** The picture for the app's camera. */
 export async function appPicture(context: PersonContext): Promise<Answer> {
-  if (!lets(context.choices, factors.authenticator)) throw notFound()
+  if (!lets(context.choices, authenticator)) throw notFound()
   return bytes('image/png', await qrPicture((await appInSession(context)).address))
 }
 
@@ -76,7 +84,7 @@ export async function setUpApp(
       const { before } = await placeFor(inner, replaces)
       const wrong = before ? null : nameMistake(name)
       if (wrong) return wrong
-      const was = usable(inner.policy, (await ownFacts(inner)).factors)
+      const was = usable(inner, inner.policy, (await ownFacts(inner)).factors)
       const verdict = await enrolApp(inner, inner.person, await appInSession(inner), code, {
         replaces,
         name: before?.name ?? name,

@@ -4,15 +4,17 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
 import {
+  backupCode,
   backupCodeFrom,
   backupCodesSoFar,
   backupPaper,
   hasSecondStep,
   keepBackupCode,
   backupCodeActions,
+  offersBackup,
 } from '../../identity/factors/index.ts'
 import { act } from './act.ts'
-import { offered, ownFacts, type Own } from './own.ts'
+import { ownFacts, type Own } from './own.ts'
 import { backupCodeView } from './views.ts'
 
 export interface BackupCodeForm {
@@ -27,19 +29,19 @@ const codeOf = (context: PersonContext, nth: number): string =>
 /** A backup code stands beside a second step that was set up; without one it opens nothing. @throws Refusal 404 */
 async function mine(context: PersonContext): Promise<Own> {
   const own = await ownFacts(context)
-  if (!offered(context.choices).backupCode || !hasSecondStep(own.factors)) throw notFound()
+  if (!offersBackup(context, context.choices) || !hasSecondStep(context, own.factors)) throw notFound()
   return own
 }
 
 /** Shows the new code until it is put away, and never after; till then the old one works. */
 export async function backupCodePage(context: PersonContext): Promise<Page> {
-  const { backupCodeAt } = await mine(context)
+  const { counts } = await mine(context)
   const nth = await backupCodesSoFar(context, context.person.id)
   return page(backupCodeView, {
     paper: backupPaper(context, context.person),
     code: codeOf(context, nth),
     nth,
-    since: backupCodeAt,
+    since: counts[backupCode.name]?.newest ?? null,
     file: `${context.tenant.slug}-backup-code.txt`,
   })
 }

@@ -1,6 +1,6 @@
 import { composedKey } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
-import { backupPaperSample, everyFactor, type OwnItem } from '../../identity/factors/index.ts'
+import { backupPaperSample, ownFactors, type OwnItem } from '../../identity/factors/index.ts'
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import type { RemovalState } from './removal.ts'
@@ -38,7 +38,7 @@ const joining = {
   look: '/profile/approvers/joined',
 }
 /** Of each factor of which somebody can have several, the states of its list and of its check page. */
-const lists = everyFactor.flatMap(({ own }) => {
+const lists = ownFactors.flatMap(({ own }) => {
   if (!own) return []
   const items = ({ t }: SampleContext): OwnItem[] =>
     own.sample(at).map((each, nth) => ({ ...each, id: id(nth), name: deviceWords(t, agents[nth] ?? ''), since: at }))

@@ -2,9 +2,10 @@ import { composedKey } from '../../platform/i18n/texts.ts'
 import { page, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { get, id, line, nothing, post, type Route } from '../../tenancy/route.ts'
+import type { FactorKinds } from '../../tenancy/factors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
-import { everyFactor, type Enrolments, type Factor, type OwnItem, type OwnList } from '../../identity/factors/index.ts'
+import type { Enrolments, Factor, OwnItem, OwnList } from '../../identity/factors/index.ts'
 import { z } from 'zod'
 import { act } from './act.ts'
 import { nameMistake } from './names.ts'
@@ -115,20 +116,22 @@ const remove = (context: PersonContext, factor: Listed, id: string): Promise<Ans
   })
 
 const Id = z.strictObject({ id: id() })
-const listed = everyFactor.filter(isListed)
+const listed = ({ all }: FactorKinds) => (all as readonly Factor[]).filter(isListed)
 
 /** The lists themselves show names and moments only. */
-export const listRoutes: Route[] = listed.map((factor) =>
-  get(`/${factor.own.list}`, 'signedIn', nothing, (context) => listPage(context, factor)),
-)
+export const listRoutes = (factors: FactorKinds): Route[] =>
+  listed(factors).map((factor) =>
+    get(`/${factor.own.list}`, 'signedIn', nothing, (context) => listPage(context, factor)),
+  )
 
 /** Renaming and removing. */
-export const changeRoutes: Route[] = listed.flatMap((factor) => {
-  const one = `/${factor.own.list}/:id`
-  return [
-    get(`${one}/name`, 'steppedUp', Id, (context, each) => namingPage(context, factor, each.id)),
-    post(`${one}/name`, 'steppedUp', Id.extend({ name: line() }), (context, typed) => rename(context, factor, typed)),
-    get(`${one}/remove`, 'steppedUp', Id, (context, each) => removalPage(context, factor, each.id)),
-    post(`${one}/remove`, 'steppedUp', Id, (context, each) => remove(context, factor, each.id)),
-  ]
-})
+export const changeRoutes = (factors: FactorKinds): Route[] =>
+  listed(factors).flatMap((factor) => {
+    const one = `/${factor.own.list}/:id`
+    return [
+      get(`${one}/name`, 'steppedUp', Id, (context, each) => namingPage(context, factor, each.id)),
+      post(`${one}/name`, 'steppedUp', Id.extend({ name: line() }), (context, typed) => rename(context, factor, typed)),
+      get(`${one}/remove`, 'steppedUp', Id, (context, each) => removalPage(context, factor, each.id)),
+      post(`${one}/remove`, 'steppedUp', Id, (context, each) => remove(context, factor, each.id)),
+    ]
+  })

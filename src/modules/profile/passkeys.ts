@@ -5,10 +5,10 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
 import {
   addPasskey,
-  factors,
   hasSecondStep,
   newPasskey,
   ownPasskeys,
+  passkey,
   passkeyActions,
 } from '../../identity/factors/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
@@ -28,7 +28,7 @@ const ownName = async (context: PersonContext): Promise<string> =>
 
 /** The page on which a passkey is made. @throws Refusal 404 where the firm takes none */
 export async function newPasskeyPage(context: PersonContext, name?: string): Promise<Page> {
-  if (!lets(context.choices, factors.passkey)) throw notFound()
+  if (!lets(context.choices, passkey)) throw notFound()
   return page(passkeyNewView, {
     options: await newPasskey(context, context.person),
     values: { name: name ?? (await ownName(context)) },
@@ -38,7 +38,7 @@ export async function newPasskeyPage(context: PersonContext, name?: string): Pro
 /** Keeps a new passkey. Who now has their first second step and no backup code is led to one at once. */
 export async function makePasskey(context: PersonContext, typed: { name: string; passkey: string }): Promise<Answer> {
   const before = await ownFacts(context)
-  const first = !hasSecondStep(before.factors)
+  const first = !hasSecondStep(context, before.factors)
   const to = leadsTo(context, before, list)
   return act(
     context,

@@ -6,17 +6,17 @@ import {
   answerNumber,
   askNumber,
   enrolPhone,
-  factors as everyKind,
   isWaiting,
   numberAsked,
   numberOf,
   numberWithCode,
   phoneActions,
   phones,
+  sms,
   type NumberWaiting,
 } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
-import { mayRemove, offered, ownFacts } from './own.ts'
+import { lets, mayRemove, ownFacts } from './own.ts'
 import { removalState, takeAway } from './removal.ts'
 import { phoneCodeView, phoneRemoveView, phoneView } from './views.ts'
 
@@ -28,14 +28,14 @@ export interface PhoneForm {
 
 /** The number, or, when a code is on its way, the code. @throws Refusal 404 where the firm sends no SMS */
 export async function phonePage(context: PersonContext, phone = ''): Promise<Page> {
-  if (!offered(context.choices).phone) throw notFound()
+  if (!lets(context.choices, sms)) throw notFound()
   const { number: waiting } = await numberWithCode(context, context.person)
   if (waiting) return page(phoneCodeView, await numberAsked(context, context.person, waiting))
   const number = await numberOf(context, context.person.id)
   const { factors } = await ownFacts(context)
   return page(phoneView, {
     lastTwo: number?.slice(-2) ?? null,
-    removable: mayRemove(context, factors, everyKind.sms),
+    removable: mayRemove(context, factors, sms),
     values: { phone },
   })
 }
@@ -66,7 +66,7 @@ async function answerCode(
 
 /** One form after the other at one address: the number, then the code that was sent to it. */
 export async function changePhone(context: PersonContext, form: PhoneForm): Promise<Answer> {
-  if (!offered(context.choices).phone) throw notFound()
+  if (!lets(context.choices, sms)) throw notFound()
   const shown = (inner: PersonContext) => phonePage(inner, form.phone)
   const answer = await act(context, { to: '/profile/phone', shown }, async (inner) => {
     const waiting = await numberWithCode(inner, inner.person)
@@ -82,13 +82,13 @@ export async function changePhone(context: PersonContext, form: PhoneForm): Prom
 export async function phoneRemovalPage(context: PersonContext): Promise<Page> {
   const number = await numberOf(context, context.person.id)
   if (!number) throw notFound()
-  return page(phoneRemoveView, { lastTwo: number.slice(-2), ...(await removalState(context, everyKind.sms, 0)) })
+  return page(phoneRemoveView, { lastTwo: number.slice(-2), ...(await removalState(context, sms, 0)) })
 }
 
 /** Takes the number away, unless that would leave somebody without the second step their firm asks. */
 export const takePhoneAway = (context: PersonContext): Promise<Answer> =>
   takeAway(context, {
-    what: everyKind.sms,
+    what: sms,
     to: '/profile',
     done: 'profile.done.phoneRemoved',
     notice: 'phoneRemoved',

@@ -5,7 +5,7 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { NoticeName } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
-import { removeBackups, type Factor } from '../../identity/factors/index.ts'
+import { hasBackup, removeBackups, type Factor } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts } from './own.ts'
 
@@ -21,8 +21,8 @@ export async function removalState(context: PersonContext, what: Factor, others:
   const { factors } = await ownFacts(context)
   return {
     allowed: mayRemove(context, factors, what, others > 0),
-    last: !others && isLast(context.choices, factors, what),
-    backupCode: factors.backupCode,
+    last: !others && isLast(context, factors, what),
+    backupCode: hasBackup(context, factors),
   }
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { page } from '../../platform/http/answer.ts'
 import { get, id, line, nothing, post, proof, secret, ticked, withoutStepUp, type Route } from '../../tenancy/route.ts'
+import type { FactorKinds } from '../../tenancy/factors.ts'
+import type { Given } from '../../tenancy/manifest.ts'
 import { activityPage } from './activity.ts'
 import { appPicture, newAppPage, setUpApp } from './apps.ts'
 import { addThis, joined, joinPage, joinPicture, offerAnother } from './approvers.ts'
@@ -23,27 +25,30 @@ const Email = z.strictObject({ email: line() })
 const Password = z.strictObject({ current: secret(), password: secret(), repeat: secret() })
 const Phone = z.strictObject({ phone: line(), code: proof(), act: line() })
 
-const read = withoutStepUp(
-  'shows names and moments, never a secret, and changes nothing that signs in; ending sessions and trust only ever makes safer',
-  [
-    get('/', 'signedIn', nothing, overviewPage),
-    get('/name', 'signedIn', nothing, (context) => namePage(context)),
-    post('/name', 'signedIn', z.strictObject({ name: line() }), (context, { name }) => changeName(context, name)),
-    get('/language', 'signedIn', nothing, (context) => languagePage(context)),
-    post('/language', 'signedIn', z.strictObject({ language: line() }), (context, { language }) =>
-      changeLanguage(context, language),
-    ),
-    get('/email/sent', 'signedIn', nothing, emailSentPage),
-    ...listRoutes,
-    get('/sessions', 'signedIn', nothing, sessionsPage),
-    post('/sessions/end', 'signedIn', nothing, endOthers),
-    post('/sessions/:id/end', 'signedIn', Id, (context, each) => endOne(context, each.id)),
-    get('/computers', 'signedIn', nothing, computersPage),
-    post('/computers/end', 'signedIn', nothing, distrustEvery),
-    post('/computers/:id/end', 'signedIn', Id, (context, each) => distrust(context, each.id)),
-    get('/activity', 'signedIn', z.strictObject({ page: line() }), (context, each) => activityPage(context, each.page)),
-  ],
-)
+const read = (factors: FactorKinds) =>
+  withoutStepUp(
+    'shows names and moments, never a secret, and changes nothing that signs in; ending sessions and trust only ever makes safer',
+    [
+      get('/', 'signedIn', nothing, overviewPage),
+      get('/name', 'signedIn', nothing, (context) => namePage(context)),
+      post('/name', 'signedIn', z.strictObject({ name: line() }), (context, { name }) => changeName(context, name)),
+      get('/language', 'signedIn', nothing, (context) => languagePage(context)),
+      post('/language', 'signedIn', z.strictObject({ language: line() }), (context, { language }) =>
+        changeLanguage(context, language),
+      ),
+      get('/email/sent', 'signedIn', nothing, emailSentPage),
+      ...listRoutes(factors),
+      get('/sessions', 'signedIn', nothing, sessionsPage),
+      post('/sessions/end', 'signedIn', nothing, endOthers),
+      post('/sessions/:id/end', 'signedIn', Id, (context, each) => endOne(context, each.id)),
+      get('/computers', 'signedIn', nothing, computersPage),
+      post('/computers/end', 'signedIn', nothing, distrustEvery),
+      post('/computers/:id/end', 'signedIn', Id, (context, each) => distrust(context, each.id)),
+      get('/activity', 'signedIn', z.strictObject({ page: line() }), (context, each) =>
+        activityPage(context, each.page),
+      ),
+    ],
+  )
 
 const byLink = withoutStepUp(
   'comes by mail: what its form asks beside the link is what a session somebody left open does not tell',
@@ -61,7 +66,7 @@ const byLink = withoutStepUp(
 )
 
 /** "Mijn gegevens": reading asks a session, changing how one signs in asks who it is once more. */
-export const routes: Route[] = [
+export const routes = ({ factors }: Given): Route[] => [
   get('/password', 'steppedUp', nothing, passwordPage),
   post('/password', 'steppedUp', Password, changePassword),
   get('/email', 'steppedUp', nothing, (context) => emailPage(context)),
@@ -86,9 +91,9 @@ export const routes: Route[] = [
   get('/approvers/join', 'steppedUp', nothing, joinPage),
   get('/approvers/join.png', 'steppedUp', nothing, joinPicture),
   get('/approvers/joined', 'steppedUp', nothing, joined),
-  ...changeRoutes,
+  ...changeRoutes(factors),
   get('/backup-code', 'steppedUp', nothing, backupCodePage),
   post('/backup-code', 'steppedUp', z.strictObject({ saved: ticked(), nth: line() }), keepCode),
-  ...read,
+  ...read(factors),
   ...byLink,
 ]

@@ -1,4 +1,5 @@
 import type { FieldErrors } from '../../platform/http/answer.ts'
+import { backupRow, listRow, ownFactors, phoneRow, type OwnRow } from '../../identity/factors/index.ts'
 import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import { passwordSample } from '../../identity/passwords/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
@@ -28,21 +29,12 @@ import {
 /** A page from a mailed link. */
 const outside = <Data extends object>(data: Data, errors?: FieldErrors) => ({ data, ...(errors && { errors }) })
 
+/** The rows of the factors of which somebody can have several, of so many. */
+const lists = (count: number, only?: string[]): OwnRow[] =>
+  ownFactors.flatMap(({ own }) => (own && (!only || only.includes(own.list)) ? [listRow(own, count, at)] : []))
 const everything: Overview = {
-  own: {
-    name: 'Sanne de Wit',
-    email: 'sanne@voorbeeld.example',
-    username: 'sanne.dewit',
-    passwordAt: at,
-    appAt: at,
-    apps: 2,
-    passkeys: 2,
-    approvers: 1,
-    backupCodeAt: at,
-    lastTwo: '78',
-  },
-  offered: { app: true, phone: true, passkey: true, approval: true, backupCode: true },
-  strong: true,
+  own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: 'sanne.dewit', passwordAt: at },
+  rows: [...lists(2), phoneRow('78', true), backupRow(at)],
   twoSteps: 'on',
   sessions: 3,
   computers: 2,
@@ -50,20 +42,8 @@ const everything: Overview = {
   agreed: { version: '2026-11-01', at },
 }
 const nothingYet: Overview = {
-  own: {
-    name: 'Sanne de Wit',
-    email: 'sanne@voorbeeld.example',
-    username: null,
-    passwordAt: at,
-    appAt: null,
-    apps: 0,
-    passkeys: 0,
-    approvers: 0,
-    backupCodeAt: null,
-    lastTwo: null,
-  },
-  offered: { app: true, phone: true, passkey: true, approval: true, backupCode: true },
-  strong: false,
+  own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: null, passwordAt: at },
+  rows: [...lists(0), phoneRow(null, true)],
   twoSteps: 'off',
   sessions: 1,
   computers: 0,
@@ -72,18 +52,15 @@ const nothingYet: Overview = {
 }
 const onlyPhone: Overview = {
   ...nothingYet,
-  own: { ...nothingYet.own, lastTwo: '78' },
-  offered: { app: false, phone: true, passkey: false, approval: false, backupCode: false },
-  strong: true,
+  rows: [phoneRow('78', true)],
   twoSteps: 'on',
   computers: null,
   spoken: false,
 }
-const byMail: Overview = { ...nothingYet, offered: { ...onlyPhone.offered, app: true, phone: false }, twoSteps: 'mail' }
+const byMail: Overview = { ...nothingYet, rows: lists(0, ['apps']), twoSteps: 'mail' }
 const offeredNoMore: Overview = {
   ...onlyPhone,
-  own: { ...onlyPhone.own, apps: 1, appAt: at },
-  offered: { ...onlyPhone.offered, phone: false, passkey: true, backupCode: true },
+  rows: [...lists(0, ['passkeys']), ...lists(1, ['apps']), phoneRow('78', false), backupRow(null)],
 }
 
 const email = { now: 'sanne@voorbeeld.example', lifetime: 'PT24H' }

@@ -1,17 +1,17 @@
 import { view } from '../../platform/views/view.ts'
-import type { BackupPaper, Join, OwnAdd, OwnItem } from '../../identity/factors/index.ts'
+import type { BackupPaper, Join, OwnAdd, OwnItem, OwnRow } from '../../identity/factors/index.ts'
 import type { OwnComputer, OwnSession } from '../../identity/sessions/index.ts'
 import type { LinkState } from '../../identity/tokens/index.ts'
 import type { Language } from '../../tenancy/policy.ts'
 import type { PasswordAsked } from '../../identity/passwords/index.ts'
-import type { Offered, Own } from './own.ts'
+import type { Own } from './own.ts'
 import type { RemovalState } from './removal.ts'
 
 /** `twoSteps`: by a factor that was set up, only by a mailed code, or not at all. */
 export interface Overview {
-  own: Omit<Own, 'factors'> & { name: string; email: string; username: string | null; lastTwo: string | null }
-  offered: Offered
-  strong: boolean
+  own: Pick<Own, 'passwordAt'> & { name: string; email: string; username: string | null }
+  /** What they sign in with beside the password. */
+  rows: OwnRow[]
   twoSteps: 'on' | 'mail' | 'off'
   sessions: number
   computers: number | null

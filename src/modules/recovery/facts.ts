@@ -2,6 +2,7 @@ import type { Context } from '../../tenancy/context.ts'
 import type { FactorName, Policy } from '../../tenancy/policy.ts'
 import { findSecretQuestion, type Account } from '../../identity/accounts/index.ts'
 import { waysWith } from '../../identity/challenge/index.ts'
+import { offersGiven } from '../../identity/factors/index.ts'
 import { readFacts, staged, type Facts, type FlowProgress, type Kinds } from '../../identity/flow/index.ts'
 import { isOverdue, missing, standingOf } from '../../identity/requirements/index.ts'
 import { occasion } from './occasion.ts'
@@ -16,6 +17,8 @@ export interface RecoveryFacts extends Facts {
   released: boolean
   /** Has no second step yet, and the firm still lets them in without one for a while. */
   inGrace: boolean
+  /** The firm lets in with what everybody has with their account, such as a mailed code. */
+  given: boolean
   /** What can be asked beside the link: never mail, since the link came by mail. */
   ways: FactorName[]
   /** What waits to be saved: the hash of the new password, and the new number where that belongs to it. */
@@ -63,6 +66,7 @@ export async function factsOf(of: Of, released: boolean): Promise<RecoveryFacts>
     question,
     released,
     inGrace,
+    given: offersGiven(context, policy),
     ways: await waysWith(context, occasion, account, facts.factors),
     waiting: { hash, number },
   }

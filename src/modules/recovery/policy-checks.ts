@@ -1,20 +1,12 @@
 import type { PolicyCheck } from '../../tenancy/policy.ts'
 
 /** A way back in that asks what nobody has. */
-export const recoveryHoldsTogether: PolicyCheck = ({ recovery, secondFactor, features }) => [
+export const recoveryHoldsTogether: PolicyCheck = ({ recovery, features }) => [
   ...(recovery.also === 'oldPhoneOrDelay' && !recovery.phone
     ? [
         {
           path: 'recovery.also',
           reason: 'is "oldPhoneOrDelay", but no number is set again; add "phone": true, or choose "currentFactor"',
-        },
-      ]
-    : []),
-  ...(recovery.phone && !secondFactor.of.includes('sms')
-    ? [
-        {
-          path: 'recovery.phone',
-          reason: 'sets a mobile number that nobody signs in with; offer "sms" in secondFactor.of, or leave it out',
         },
       ]
     : []),

@@ -59,7 +59,7 @@ export async function openRecovery(context: Context, token: string, { lock = fal
   const linkId = found.link.id
   const progress = await progressOnLink(context, { accountId: account.id, flow: 'recovery', linkId }, { begin: lock })
   await dropUnreadable(context, account)
-  const policy = choicesFor(context.policy, account.kind !== 'client')
+  const policy = choicesFor(context.services.modules, context.policy, account.kind !== 'client')
   const here = { context, account, progress, policy, kinds, steps: recoverySteps(policy), token, linkId }
   return { ...here, facts: await factsOf(here, found.released) }
 }

@@ -1,8 +1,7 @@
 import { page, type Page } from '../../platform/http/answer.ts'
 import type { Purpose } from '../../identity/tokens/index.ts'
-import type { Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { askPasskey, factors, offersBackupCode } from '../../identity/factors/index.ts'
+import { askPasskey, offersBackup, offersGiven, type Installation } from '../../identity/factors/index.ts'
 import { indexView, type Help } from './views.ts'
 
 /** Signing in with a passkey alone: nobody said yet who they are. */
@@ -23,12 +22,13 @@ export async function signInPage(
 }
 
 /** What the help page may speak of: only what this firm has. */
-export function helpFor(policy: Policy): Help {
+export function helpFor(context: Pick<Context, 'policy'> & Installation): Help {
+  const { policy } = context
   const { of } = policy.secondFactor
   return {
     by: policy.signIn.identifier,
-    backupCode: offersBackupCode(policy),
-    mail: of.some((name) => factors[name].kind === 'given'),
+    backupCode: offersBackup(context, policy),
+    mail: offersGiven(context, policy),
     several: of.length > 1,
   }
 }

@@ -66,7 +66,7 @@ export const routes: Route[] = [
     }),
   ]),
   post('/passkey', 'public', z.strictObject({ code: proof() }), (context, { code }) => signInByPasskey(context, code)),
-  get('/help', 'public', nothing, ({ policy }) => page(helpView, helpFor(policy))),
+  get('/help', 'public', nothing, (context) => page(helpView, helpFor(context))),
   get('/browser/:token', 'public', Token, (context, { token }) => showBrowserLink(context, token)),
   post('/browser/:token', 'public', Token.extend({ email: line() }), (context, { token, email }) =>
     answerBrowserLink(context, token, email),

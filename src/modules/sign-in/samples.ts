@@ -156,8 +156,10 @@ export const samples: Samples = {
   }),
   ...states(helpView, {
     first: {
-      data: ({ tenant }) =>
-        tenant ? helpFor(tenant.policy) : { by: 'email' as const, backupCode: true, mail: false, several: true },
+      data: ({ tenant, modules }) =>
+        tenant
+          ? helpFor({ policy: tenant.policy, services: { modules } })
+          : { by: 'email' as const, backupCode: true, mail: false, several: true },
     },
   }),
 }

@@ -3,7 +3,7 @@ import { notFound } from '../../platform/http/errors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { ask, isBackup, prove, sendAgain, type Challenge } from '../../identity/challenge/index.ts'
 import { wasRefused } from '../../identity/audit/index.ts'
-import { everyFactor } from '../../identity/factors/index.ts'
+import { factorsOf } from '../../identity/factors/index.ts'
 import { chooseFactor, endHalfWay, stillHere, trustComputer } from '../../identity/sessions/index.ts'
 import { enterFurther } from './enter.ts'
 import { occasion, waysOf, beginWay } from './occasion.ts'
@@ -13,7 +13,7 @@ import { codeView, otherView } from './views.ts'
 /** What is asked in this session. Every session that waits for its second step knows its way; one nobody has any more becomes the first there is. */
 async function challengeHere(context: PersonContext): Promise<Challenge> {
   const { person, session } = context
-  const way = everyFactor.find(({ name }) => name === session.factor)?.name ?? (await waysOf(context, person.id))[0]
+  const way = factorsOf(context).find(session.factor)?.name ?? (await waysOf(context, person.id))[0]
   if (!way) throw notFound()
   return { occasion, owner: person, way }
 }
@@ -25,7 +25,7 @@ export async function codePage(context: PersonContext): Promise<Page> {
   return page(codeView, {
     ...asked,
     ...(asked.unsent && { titleKey: 'factors.unsent.title' }),
-    trust: isBackup(challenge) ? null : context.policy.secondFactor.trustedComputer,
+    trust: isBackup(context, challenge) ? null : context.policy.secondFactor.trustedComputer,
   })
 }
 
@@ -36,7 +36,7 @@ export async function giveCode(context: PersonContext, typed: string, trust: boo
     // Of the same form sent twice the second waits here, and then finds the session further on.
     first: async (inner) => ((await stillHere(inner, ['secondStep'])) ? undefined : see('/home')),
     async right(inner) {
-      if (trust && !isBackup(challenge)) await trustComputer(inner, inner.person.id)
+      if (trust && !isBackup(inner, challenge)) await trustComputer(inner, inner.person.id)
       return enterFurther(inner)
     },
   })

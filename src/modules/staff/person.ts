@@ -130,7 +130,7 @@ export function shown(context: Context, row: PersonRow): PersonShown {
     expiresAt: date(row.expires_at),
     activatedAt: date(row.activated_at),
     lastSignInAt: date(row.last_sign_in_at),
-    secondStep: hasSecondStep(row.pending.factors),
+    secondStep: hasSecondStep(context, row.pending.factors),
     confusable: read.ok && read.confusable,
   }
 }

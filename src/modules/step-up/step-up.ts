@@ -62,7 +62,7 @@ async function challengeOf(context: PersonContext, wanted: string): Promise<Chal
 export async function sendCode(context: PersonContext, wanted: string): Promise<Answer> {
   const challenge = await challengeOf(context, wanted)
   if (!challenge) return see('/step-up')
-  if (!sends(challenge)) throw notFound()
+  if (!sends(context, challenge)) throw notFound()
   const sent = await context.transaction((inner) => sendAgain(inner, challenge))
   if ('unsent' in sent) return again(await stepUpPage(context, challenge.way), { '': sent.unsent }, 429)
   if (sent.typed) context.browser.flash('step-up.sent')

@@ -5,7 +5,7 @@ import { wrong, type Factor, type FactorVerdict } from '../factor.ts'
 import { checkAuthenticatorCode, type AuthenticatorVerdict } from './code.ts'
 import { Authenticator } from './entity.ts'
 import { ownList } from './own-list.ts'
-import { apps, rememberNearMiss, sealedSecrets, secretsOf, useStep } from './store.ts'
+import { apps, keepAuthenticator, rememberNearMiss, sealedSecrets, secretsOf, useStep } from './store.ts'
 
 type NotRight = Exclude<AuthenticatorVerdict, { ok: true }>
 
@@ -33,17 +33,23 @@ async function isClock(context: Context, app: string, stepsOff: number): Promise
 export const authenticator: Factor = {
   name: 'authenticator',
   kind: 'own',
-  fact: 'authenticator',
   entities: [Authenticator],
   auditActions: Object.values(authenticatorActions),
   enrolments: apps,
   own: ownList,
   endsTrust: true,
-  enrolled: (facts) => facts.authenticator,
   sends: false,
   stepsUp: true,
+  strength: 40,
+  ownPeople: 'always',
+  byDefault: 1,
   sealed: { column: 'secret', notice: 'appRemoved', rows: sealedSecrets },
   asks: 'figures',
+  invented: {
+    for: 'ownPeople',
+    give: (context, accountId, { secret }, since) =>
+      keepAuthenticator(context, accountId, { secret, name: null, lastStep: null, since }),
+  },
   sample: { sentTo: null, ask: {} },
   begin: async () => null,
   sentTo: async () => null,

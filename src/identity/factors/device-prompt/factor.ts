@@ -10,15 +10,14 @@ import { devices } from './store.ts'
 export const approval: Factor = {
   name: 'approval',
   kind: 'own',
-  fact: 'approval',
   entities: [Approver, Approval],
   auditActions: Object.values(approvalActions),
   enrolments: devices,
   own: ownList,
   endsTrust: true,
-  enrolled: (facts) => facts.approval,
   sends: true,
   stepsUp: true,
+  strength: 30,
   asks: 'approval',
   sample: {
     sentTo: null,

@@ -33,6 +33,7 @@ export const ownList: OwnList = {
   one: 'approver',
   anchor: 'device',
   picture: 'smartphone',
+  rowPicture: 'badge-check',
   most: 10,
   actions: approvalActions,
   noticeWhenRemoved: 'approverRemoved',

@@ -2,6 +2,7 @@ import { passkeyActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { Passkey } from './entity.ts'
 import { ownList } from './own-list.ts'
+import { passkeyChecks } from './policy-check.ts'
 import { askPasskey, provePasskey } from './prove.ts'
 import { passkeys } from './store.ts'
 
@@ -9,15 +10,16 @@ import { passkeys } from './store.ts'
 export const passkey: Factor = {
   name: 'passkey',
   kind: 'own',
-  fact: 'passkey',
   entities: [Passkey],
   auditActions: Object.values(passkeyActions),
   enrolments: passkeys,
   own: ownList,
   endsTrust: true,
-  enrolled: (facts) => facts.passkey,
   sends: false,
   stepsUp: true,
+  strength: 50,
+  asksBackup: true,
+  policyCheck: passkeyChecks,
   asks: 'passkey',
   sample: { sentTo: null, ask: { options: '{}' } },
   begin: async () => null,

@@ -8,7 +8,9 @@ import { standing } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
 import { logUsedUp, smsBudget } from './budget.ts'
 import { Phone } from './entity.ts'
-import { numberOf, phones, sealedNumbers } from './store.ts'
+import { phoneChecks } from './policy-check.ts'
+import { phoneRow } from './row.ts'
+import { numberOf, phones, savePhone, sealedNumbers } from './store.ts'
 
 /** Never to this number. */
 const elsewhere: NotSent = { reason: 'country', seconds: 0 }
@@ -54,16 +56,26 @@ export const nextCodeTo = async (
 export const sms: Factor = {
   name: 'sms',
   kind: 'own',
-  fact: 'phone',
   entities: [Phone],
   auditActions: Object.values(phoneActions),
   enrolments: phones,
   endsTrust: true,
-  enrolled: ({ phone }) => phone,
   sends: true,
   stepsUp: true,
+  strength: 20,
+  sentAs: 'sms',
+  byDefault: 2,
+  policyCheck: phoneChecks,
   sealed: { column: 'number', notice: 'phoneRemoved', rows: sealedNumbers },
   asks: 'figures',
+  async row(context, { offers }) {
+    const number = await numberOf(context, context.person.id)
+    return offers || number ? phoneRow(number?.slice(-2) ?? null, offers) : null
+  },
+  invented: {
+    for: 'clients',
+    give: (context, accountId, { number }, since) => savePhone(context, accountId, number, since),
+  },
   sample: { sentTo: '•••• 78', ask: {} },
   async begin(context, owner, purpose = 'signInCode') {
     const number = await numberOf(context, owner.id, owner.hadAt)

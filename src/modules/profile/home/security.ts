@@ -1,11 +1,11 @@
 import { view } from '../../../platform/views/view.ts'
-import type { FactorName } from '../../../tenancy/policy.ts'
-import { usable } from '../../../identity/factors/index.ts'
+import type { FactorName } from '../../../tenancy/factors.ts'
+import { factorsOf, isEnrolled, usable, type Factor, type Installation } from '../../../identity/factors/index.ts'
 import { factorsHere } from '../../../identity/requirements/index.ts'
 import { widget } from '../../../tenancy/home-parts.ts'
 
 /** Stronger than a code that is sent. */
-const better = ['passkey', 'authenticator', 'approval'] as const
+const better = (at: Installation): Factor[] => factorsOf(at).all.filter(({ kind, sentAs }) => kind === 'own' && !sentAs)
 
 interface Security {
   safe: boolean
@@ -19,11 +19,14 @@ export const security = widget<null, Security>({
   picture: 'shield-check',
   place: {},
   asks: () => null,
-  data({ choices: policy, person }) {
+  data({ choices, person, services }) {
     const has = factorsHere({ person })
+    const strong = better({ services })
     return {
-      safe: better.some((name) => has[name]) || !better.some((name) => policy.secondFactor.of.includes(name)),
-      secondSteps: usable(policy, has),
+      safe:
+        strong.some((factor) => isEnrolled(factor, has)) ||
+        !strong.some(({ name }) => choices.secondFactor.of.includes(name)),
+      secondSteps: usable({ services }, choices, has),
     }
   },
 })

@@ -1,6 +1,7 @@
 import { jsonBuildObject } from 'kysely/helpers/postgres'
 import { activePeople, expectedPeople, howMany, unreachablePeople } from '../../../identity/accounts/index.ts'
 import { comingDay } from '../../../identity/requirements/index.ts'
+import { sendsCodesAs } from '../../../tenancy/factors.ts'
 import { view } from '../../../platform/views/view.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
 import { sharedRows, widget, type Answered } from '../../../tenancy/home-parts.ts'
@@ -42,7 +43,7 @@ export const health = widget<Answered<typeof asks>, Health>({
     ...row,
     // Nobody is stuck where there is no row that says of how many it is one.
     stuck: row.stuck ?? 0,
-    texts: policy.secondFactor.of.includes('sms'),
+    texts: sendsCodesAs(services.modules.factors, policy, 'sms'),
     stricter: comingDay(services, tenant, today),
   }),
 })

@@ -1,9 +1,15 @@
 import { page } from '../../../../platform/http/answer.ts'
 import { approvalView } from '../../views.ts'
-import { choosable, skippable } from '../../../../tenancy/steps.ts'
+import { skippable } from '../../../../tenancy/steps.ts'
 import { line } from '../../../../tenancy/route.ts'
 import type { PersonContext } from '../../../../tenancy/context.ts'
-import { joinOffered, offerJoin, type Join } from '../../../../identity/factors/index.ts'
+import {
+  approval as approvalFactor,
+  isEnrolled,
+  joinOffered,
+  offerJoin,
+  type Join,
+} from '../../../../identity/factors/index.ts'
 import {
   done,
   mark,
@@ -29,18 +35,18 @@ const joinHere = (state: FlowState): Promise<Join | null> => joinOffered(state.c
 export const approval = defineStep({
   name: 'approval',
   samples: () => import('./samples.ts'),
-  choices: { ...choosable, ...skippable },
-  setsUp: () => 'approval',
+  choices: { ...skippable },
+  setsUp: () => approvalFactor.name,
   about: 'secondFactor',
   fields: { act: line() },
   opens: false,
-  done: (facts, step) => facts.factors.approval && facts.marks[step.id]?.value !== shown,
+  done: (facts, step) => isEnrolled(approvalFactor, facts.factors) && facts.marks[step.id]?.value !== shown,
   show: async (state, step, form) =>
     page(approvalView, {
       ...form,
       optional: step.optional,
       choice: Boolean(step.chosen),
-      there: state.facts.factors.approval,
+      there: isEnrolled(approvalFactor, state.facts.factors),
       join: await joinHere(state),
       picture: '/onboarding/approval.png',
       look: '/onboarding/approval-look',
@@ -48,7 +54,7 @@ export const approval = defineStep({
   picture: async (state) => (await joinHere(state))?.link ?? null,
   look: async (state) => !(await joinHere(state)),
   async answer(state, step, form) {
-    if (state.facts.factors.approval) {
+    if (isEnrolled(approvalFactor, state.facts.factors)) {
       await unmark(state, step)
       return done
     }

@@ -1,8 +1,8 @@
 import { page } from '../../../../platform/http/answer.ts'
 import { authenticatorView } from '../../views.ts'
-import { choosable, skippable } from '../../../../tenancy/steps.ts'
+import { skippable } from '../../../../tenancy/steps.ts'
 import { line, proof } from '../../../../tenancy/route.ts'
-import { appInFlow, enrolApp } from '../../../../identity/factors/index.ts'
+import { appInFlow, authenticator as app, enrolApp, isEnrolled } from '../../../../identity/factors/index.ts'
 import { done, mistake, stepsAside, text, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
 
 const appOf = ({ context, account, progress }: FlowState) => appInFlow(context, account, progress.id)
@@ -11,12 +11,12 @@ const appOf = ({ context, account, progress }: FlowState) => appInFlow(context, 
 export const authenticator = defineStep({
   name: 'authenticator',
   samples: () => import('./samples.ts'),
-  choices: { ...choosable, ...skippable },
-  setsUp: () => 'authenticator',
+  choices: { ...skippable },
+  setsUp: () => app.name,
   about: 'secondFactor',
   fields: { code: proof(), act: line() },
   opens: false,
-  done: (facts) => facts.factors.authenticator,
+  done: (facts) => isEnrolled(app, facts.factors),
   show: async (state, step, form) =>
     page(authenticatorView, {
       ...form,

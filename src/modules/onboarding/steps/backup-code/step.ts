@@ -4,11 +4,14 @@ import { z } from 'zod'
 import { line, ticked } from '../../../../tenancy/route.ts'
 import { record } from '../../../../identity/audit/index.ts'
 import {
+  backupCode as codeFactor,
+  backupCodeActions,
   backupCodeFrom,
   backupCodesSoFar,
   backupPaper,
+  isEnrolled,
+  isSpent,
   keepBackupCode,
-  backupCodeActions,
 } from '../../../../identity/factors/index.ts'
 import { loseFactors } from '../../../../identity/flow/index.ts'
 import { done, mistake, text, type Outcome, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
@@ -26,7 +29,7 @@ async function codeOf({ context, progress, account }: FlowState): Promise<string
 
 /** Only right after signing in with password and backup code: the code is spent and not replaced yet. */
 const maySwitchOff = ({ facts }: FlowState, step: { switchesOff: boolean }) =>
-  step.switchesOff && facts.factors.backupCodeSpent && facts.via === 'own'
+  step.switchesOff && isSpent(codeFactor, facts.factors) && facts.via === 'own'
 
 /** Takes every factor away and opens the flow again: what the firm asks is set up anew, or put off where that is allowed. */
 async function switchOff(state: FlowState): Promise<Outcome> {
@@ -38,8 +41,8 @@ async function switchOff(state: FlowState): Promise<Outcome> {
 
 /** The one code for when everything else is lost: shown until it is put away. */
 export const backupCode = defineStep({
-  name: 'backupCode',
   samples: () => import('./samples.ts'),
+  name: codeFactor.name,
   choices: {
     confirm: z.boolean().default(false).describe('a checkbox "I have saved the code" that must be ticked'),
     switchesOff: z
@@ -49,12 +52,12 @@ export const backupCode = defineStep({
         'who signed in with password and backup code may switch the second step off; where it is obligatory, setting it up again follows at once',
       ),
   },
-  features: ['backupCode'],
+  features: [codeFactor.name],
   about: 'secondFactor',
-  lost: (facts) => facts.factors.backupCodeSpent,
+  lost: (facts) => isSpent(codeFactor, facts.factors),
   fields: { saved: ticked(), act: line() },
   opens: false,
-  done: (facts) => facts.factors.backupCode,
+  done: (facts) => isEnrolled(codeFactor, facts.factors),
   show: async (state, step, form) =>
     page(backupCodeView, {
       ...form,

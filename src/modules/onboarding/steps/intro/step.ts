@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { deadline, mayPutOff } from '../../../../tenancy/deadlines.ts'
 import type { FactorName, PlacedStep } from '../../../../tenancy/policy.ts'
 import { line } from '../../../../tenancy/route.ts'
-import { hasSecondStep } from '../../../../identity/factors/index.ts'
+import { factorsOf } from '../../../../identity/factors/index.ts'
 import { choiceOf, defineStep, done, mark, text, type FlowState } from '../../../../identity/flow/index.ts'
 
 /** Whether "later" still works today, and until when it does. */
@@ -35,8 +35,8 @@ function waysOf(state: FlowState): readonly FactorName[] {
 }
 
 /** Whether a code for when all else is lost is handed out further on. */
-const handsOutCode = ({ steps, kinds }: FlowState): boolean =>
-  steps.some((step) => kinds.of(step).features?.includes('backupCode'))
+const handsOutCode = ({ steps, kinds, context }: FlowState): boolean =>
+  steps.some((step) => (kinds.of(step).features ?? []).some((name) => factorsOf(context).find(name)?.kind === 'backup'))
 
 /** What two-step verification is and what is going to happen; a firm may let people put it off for a while. */
 export const intro = defineStep({
@@ -51,7 +51,7 @@ export const intro = defineStep({
   about: 'secondFactor',
   fields: { act: line() },
   opens: false,
-  done: (facts, step) => facts.marks[step.id]?.outcome === 'done' || hasSecondStep(facts.factors),
+  done: (facts, step) => facts.marks[step.id]?.outcome === 'done' || facts.secondStep,
   show: async (state, step, form) =>
     page(introView, {
       ...form,

@@ -1,10 +1,17 @@
 import { page } from '../../../../platform/http/answer.ts'
 import { passkeyView } from '../../views.ts'
-import { choosable, skippable } from '../../../../tenancy/steps.ts'
+import { skippable } from '../../../../tenancy/steps.ts'
 import { line, proof } from '../../../../tenancy/route.ts'
 import { sendNotice } from '../../../../identity/notices/index.ts'
 import { record } from '../../../../identity/audit/index.ts'
-import { addPasskey, hasSecondStep, newPasskey, passkeyActions } from '../../../../identity/factors/index.ts'
+import {
+  addPasskey,
+  hasSecondStep,
+  isEnrolled,
+  newPasskey,
+  passkey as passkeyFactor,
+  passkeyActions,
+} from '../../../../identity/factors/index.ts'
 import { deviceWords } from '../../../../identity/sessions/index.ts'
 import { done, mistake, stepsAside, text, defineStep } from '../../../../identity/flow/index.ts'
 
@@ -12,12 +19,12 @@ import { done, mistake, stepsAside, text, defineStep } from '../../../../identit
 export const passkey = defineStep({
   name: 'passkey',
   samples: () => import('./samples.ts'),
-  choices: { ...choosable, ...skippable },
-  setsUp: () => 'passkey',
+  choices: { ...skippable },
+  setsUp: () => passkeyFactor.name,
   about: 'secondFactor',
   fields: { passkey: proof(), act: line() },
   opens: false,
-  done: (facts) => facts.factors.passkey,
+  done: (facts) => isEnrolled(passkeyFactor, facts.factors),
   show: async (state, step, form) =>
     page(passkeyView, {
       ...form,
@@ -37,7 +44,7 @@ export const passkey = defineStep({
     )
     if (!verdict.ok) return mistake({ passkey: verdict.error })
     await record(context, passkeyActions.added, { subject: account.id, actor: account.id })
-    await sendNotice(context, account, hasSecondStep(facts.factors) ? 'passkeyAdded' : 'secondFactorOn')
+    await sendNotice(context, account, hasSecondStep(context, facts.factors) ? 'passkeyAdded' : 'secondFactorOn')
     return done
   },
 })

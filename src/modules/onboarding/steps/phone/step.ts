@@ -1,8 +1,9 @@
 import { page } from '../../../../platform/http/answer.ts'
 import { phoneCodeView, phoneView } from '../../views.ts'
 import { z } from 'zod'
-import { choosable, skippable } from '../../../../tenancy/steps.ts'
+import { skippable } from '../../../../tenancy/steps.ts'
 import { phoneRead } from '../../../../identity/accounts/index.ts'
+import { isEnrolled, sms } from '../../../../identity/factors/index.ts'
 import { line } from '../../../../tenancy/route.ts'
 import { choiceOf, unstage } from '../../../../identity/flow/index.ts'
 import { mistake, stay, stepsAside, text, defineStep } from '../../../../identity/flow/index.ts'
@@ -14,19 +15,18 @@ export const phone = defineStep({
   name: 'phone',
   samples: () => import('./samples.ts'),
   choices: {
-    ...choosable,
     ...skippable,
     use: z
       .enum(['factor', 'recovery'])
       .default('factor')
       .describe('words on the page: for signing in, or for when the app is lost'),
   },
-  setsUp: () => 'sms',
+  setsUp: () => sms.name,
   spare: ({ use }) => use === 'recovery',
   about: 'secondFactor',
   fields: { ...phoneFields, act: line() },
   opens: true,
-  done: (facts) => facts.factors.phone,
+  done: (facts) => isEnrolled(sms, facts.factors),
   async show(state, step, form) {
     const waiting = await numberIn(state)
     return page(isWaiting(waiting) ? phoneCodeView : phoneView, {

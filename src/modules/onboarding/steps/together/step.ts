@@ -3,6 +3,8 @@ import { phoneCodeView, togetherView } from '../../views.ts'
 import { z } from 'zod'
 import { phoneRead } from '../../../../identity/accounts/index.ts'
 import { line } from '../../../../tenancy/route.ts'
+import { isEnrolled, sms } from '../../../../identity/factors/index.ts'
+import type { FactorChoice } from '../../../../tenancy/factors.ts'
 import type { PlacedStep } from '../../../../tenancy/policy.ts'
 import { addressOf, writtenStep } from '../../../../tenancy/steps.ts'
 import {
@@ -32,8 +34,9 @@ import {
 import { password } from '../password/step.ts'
 import { phone } from '../phone/step.ts'
 
-const parts = z.discriminatedUnion('step', [writtenStep(password), writtenStep(phone)])
-type Part = z.output<typeof parts>
+const parts = (factor: FactorChoice) =>
+  z.discriminatedUnion('step', [writtenStep(password, factor), writtenStep(phone, factor)])
+type Part = z.output<ReturnType<typeof parts>>
 
 /** What the firm says of the password on this form; undefined where none is asked. */
 const passwordOf = ({ of }: { of: Part[] }) => of.find((part) => 'repeat' in part)
@@ -62,12 +65,12 @@ async function judge(state: FlowState, step: { of: Part[] }, waiting: NumberWait
 export const together = defineStep({
   name: 'together',
   samples: () => import('./samples.ts'),
-  choices: { of: z.array(parts).min(2) },
+  choices: (factor) => ({ of: z.array(parts(factor)).min(2) }),
   says: 'several on one form, saved together after the last code',
   parts: ({ of }): PlacedStep[] => of.map((part) => ({ ...part, id: part.id ?? addressOf(part.step) })),
   fields: { ...passwordFields, ...phoneFields, act: line() },
   opens: true,
-  done: (facts) => facts.hasPassword && facts.factors.phone,
+  done: (facts) => facts.hasPassword && isEnrolled(sms, facts.factors),
   async show(state, step, form) {
     const { waiting, hash } = await waitingIn(state)
     const common = {

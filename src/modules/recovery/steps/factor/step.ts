@@ -18,10 +18,9 @@ export const isAtFactor = (step: PlacedStep): boolean => step.id === factorHere.
  * Whether something must be shown beside the link. Who has a factor gives it. Who has none goes on where signing in asks
  * none either, or only a mail; else the link alone would be weaker than signing in.
  */
-function mustProve({ choices, active, released, inGrace, ways }: RecoveryFacts): boolean {
-  const { when, of } = choices.secondFactor
+function mustProve({ choices, active, released, inGrace, given, ways }: RecoveryFacts): boolean {
   if (released) return false
-  return ways.length > 0 || (active && when === 'always' && !of.includes('mail') && !inGrace)
+  return ways.length > 0 || (active && choices.secondFactor.when === 'always' && !given && !inGrace)
 }
 
 /** A factor the person has. Who has nothing left that the firm asks is stuck: a release is the only way on. */

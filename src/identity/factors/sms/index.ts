@@ -1,0 +1,15 @@
+/** What other modules may do with somebody's number. */
+export { phoneActions } from './audit-actions.ts'
+export {
+  answerNumber,
+  askNumber,
+  enrolPhone,
+  isWaiting,
+  numberAsked,
+  numberWithCode,
+  type NumberWaiting,
+} from './enrol.ts'
+export { mayText, nextCodeTo, sendCodeTo } from './factor.ts'
+export { phoneRow } from './row.ts'
+export { numberOf, phones, savePhone } from './store.ts'
+export { smsTask } from './tasks.ts'
