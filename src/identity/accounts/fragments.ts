@@ -61,11 +61,8 @@ export const passwordSetAt = (id: Expression<string>): AliasableExpression<Date 
 
 /** Whether an account is one of the firm's own people, staff or administrator; null for an account nobody has. */
 export const isOwnPeople = (id: Expression<string>): AliasableExpression<boolean | null> =>
-  // Under a name of its own: the statement around may select from accounts too.
-  fragment
-    .selectFrom('account as somebody')
+  row(id)
     .select((eb) => eb('somebody.kind', '<>', sql.lit('client')).as('own'))
-    .where('somebody.id', '=', id)
     .$castTo<{ own: boolean | null }>()
     .$asScalar()
 
