@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { everyFactor } from '../../src/identity/factors/index.ts'
+import { ownFactors } from '../../src/identity/factors/index.ts'
 import { modules } from '../../src/modules.ts'
 import { allTextTypes, parametersOf } from '../../src/platform/i18n/text-types.ts'
 import { loadTexts } from '../../src/platform/i18n/texts.ts'
@@ -43,7 +43,7 @@ test('templates ask for texts that exist, and tell them what they ask for', () =
 })
 
 const modulesHere = compose(modules).all
-const lists = everyFactor.flatMap((factor) => factor.own ?? [])
+const lists = ownFactors.flatMap((factor) => factor.own ?? [])
 
 /** Where keys are composed of what modules declare, and all that can come of it. */
 const composed: Record<string, string[]> = {
@@ -51,6 +51,10 @@ const composed: Record<string, string[]> = {
     tabs.map((tab) => `${name}.tab.${tab.name}`),
   ),
   'src/modules/development/gallery.ts': [],
+  'src/modules/development/welcome.ts': ownFactors
+    .filter(({ kind, invented }) => kind === 'given' || invented)
+    .map(({ name }) => `development.second.${name}`),
+  'src/modules/onboarding/activated.ts': ownFactors.map(({ name }) => `factors.name.${name}`),
   'src/modules/home/arrangement.ts': modulesHere.flatMap(({ widgets = [] }) =>
     widgets.map(({ view }) => `${view.name.replace('/', '.')}.title`),
   ),

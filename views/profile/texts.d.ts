@@ -158,10 +158,10 @@ declare module '../../src/platform/i18n/texts.ts' {
     'profile.not-me.wrong': object
     'profile.overview.activity': object
     'profile.overview.activityText': object
-    'profile.overview.app': object
     'profile.overview.appCount': { count: number; date: string | number }
     'profile.overview.approverCount': { count: number }
     'profile.overview.approvers': object
+    'profile.overview.apps': object
     'profile.overview.backupCode': object
     'profile.overview.computerCount': { count: number }
     'profile.overview.computers': object
@@ -187,8 +187,8 @@ declare module '../../src/platform/i18n/texts.ts' {
     'profile.overview.title': object
     'profile.overview.twoSteps': { state: string | number }
     'profile.overview.username': object
-    'profile.overview.why.app': object
     'profile.overview.why.approvers': object
+    'profile.overview.why.apps': object
     'profile.overview.why.backupCode': object
     'profile.overview.why.passkeys': object
     'profile.overview.why.phone': object

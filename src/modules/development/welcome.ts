@@ -1,3 +1,4 @@
+import { composedKey } from '../../platform/i18n/texts.ts'
 import type { Services } from '../../tenancy/services.ts'
 import { firmsShown, password, whoCanSignIn, type WhoCanSignIn } from './people.ts'
 
@@ -7,7 +8,7 @@ export async function welcome(services: Services): Promise<string> {
   const t = services.presentation(null).texts.translator('en')
   const wide = Math.max(0, ...people.map(({ identifier }) => identifier.length))
   const line = ({ identifier, kind, second }: WhoCanSignIn) =>
-    `    ${identifier.padEnd(wide)}  ${kind.padEnd(6)}  ${t(`development.second.${second}`)}`
+    `    ${identifier.padEnd(wide)}  ${kind.padEnd(6)}  ${t(composedKey(`development.second.${second}`))}`
   const { firms: shown, more } = await firmsShown(services)
   const firms = shown.map(({ slug, policy, origin }) =>
     [`  ${policy.name}  ${origin}`, ...people.filter(({ tenant }) => tenant === slug).map(line)].join('\n'),

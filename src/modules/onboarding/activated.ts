@@ -2,6 +2,7 @@ import { sendMail, signInAddress, type MailDetails } from '../../tenancy/outbox.
 import { identifierDetails } from '../../identity/accounts/index.ts'
 import { factorOf, usable } from '../../identity/factors/index.ts'
 import type { FlowState } from '../../identity/flow/index.ts'
+import { composedKey } from '../../platform/i18n/texts.ts'
 import { activatedMail } from './mails.ts'
 
 /** The factors by which somebody gives their second step, in words; nothing where none is asked. */
@@ -9,7 +10,7 @@ function secondStep({ context, facts, account }: FlowState): MailDetails {
   const { texts } = context.services.presentation(context.tenant)
   const ways = usable(context, context.policy, facts.factors)
     .filter((name) => factorOf(context, name).kind !== 'backup')
-    .map((name) => texts.translator(account.language)(`factors.name.${name}`))
+    .map((name) => texts.translator(account.language)(composedKey(`factors.name.${name}`)))
   const [first = '', ...others] = new Intl.ListFormat(account.language, { type: 'disjunction' })
     .formatToParts(ways)
     .map(({ value }) => value)
