@@ -11,7 +11,7 @@ import {
 } from '../../identity/accounts/index.ts'
 import { isTemporaryPassword, isUnspent } from '../../identity/tokens/index.ts'
 import { record } from '../../identity/audit/index.ts'
-import { countTry, trustAgain } from '../../identity/sessions/index.ts'
+import { countTry, trustAgain, type Turn } from '../../identity/sessions/index.ts'
 import { signInActions } from './audit-actions.ts'
 
 /** What came of name and password. A wait is told to everybody alike, also for names nobody has. */
@@ -47,33 +47,50 @@ async function judgeAgain(context: Context, account: Account, password: string):
   if (ok) await notePasswordVersion(context, account, version)
 }
 
+/** The same password with a fresh hash, where the way of hashing changed: whoever trusted this computer still does. */
+async function hashAgain(context: Context, account: Account, password: string): Promise<void> {
+  const { hasher } = context.services
+  if (!account.passwordHash || !hasher.needsRehash(account.passwordHash)) return
+  const fresh = await hasher.hashPassword(password)
+  await trustAgain(context, account.id, () => rehashPassword(context, account, fresh))
+}
+
+/** Which password of this account it is; null for neither, for a blocked one and for nobody. The hash is always computed. */
+async function passwordOf(
+  context: Context,
+  account: Account | null,
+  typed: string,
+): Promise<'temporary' | 'own' | null> {
+  const own = await context.services.hasher.verifyPassword(account?.passwordHash ?? null, typed)
+  const temporary = account !== null && !account.passwordHash && (await isTemporaryPassword(context, account.id, typed))
+  if (!account || account.blockedAt) return null
+  return own ? 'own' : temporary ? 'temporary' : null
+}
+
+/** Counts the try for its network too, unless this browser is known to be its owner's. @returns seconds to wait; null to go on */
+const floods = ({ services, network: from, now }: Context, { known }: Turn): Promise<number | null> | null =>
+  known ? null : services.limits.countAttempt(services.keyedDigest('sign-in network', from), network, now)
+
 /**
  * Tries name and password. Unknown, blocked, never activated and wrong are one and the same: in words, in time (the hash
  * is always computed) and in what is counted. Counted before it is judged.
  */
 export async function tryPassword(context: Context, identifier: string, password: string): Promise<SignInTry> {
-  const { limits, hasher } = context.services
   const account = await accountByIdentifier(context, identifier)
   const turn = await countTry(context, 'sign-in', identifierLookup(context, identifier), account?.id ?? null)
   if (turn.wait > 0) return { result: 'wait', seconds: turn.wait, everywhere: turn.everywhere }
-  const flood = turn.known
-    ? null
-    : await limits.countAttempt(context.services.keyedDigest('sign-in network', context.network), network, context.now)
+  const flood = await floods(context, turn)
   if (flood !== null) return { result: 'wait', seconds: flood }
-  const own = await hasher.verifyPassword(account?.passwordHash ?? null, password)
-  const temporary =
-    account !== null && !account.passwordHash && (await isTemporaryPassword(context, account.id, password))
-  if (!account || account.blockedAt || !(own || temporary)) {
+  const via = await passwordOf(context, account, password)
+  if (!account || !via) {
     // Also for a name nobody has: the same work takes the same time.
     await record(context, signInActions.password, { subject: account?.id, outcome: 'refused' })
     return { result: 'wrong' }
   }
   await turn.right()
-  if (own) await judgeAgain(context, account, password)
-  if (own && account.passwordHash && hasher.needsRehash(account.passwordHash)) {
-    const fresh = await hasher.hashPassword(password)
-    // The same password: whoever trusted this computer still does.
-    await trustAgain(context, account.id, () => rehashPassword(context, account, fresh))
+  if (via === 'own') {
+    await judgeAgain(context, account, password)
+    await hashAgain(context, account, password)
   }
-  return { result: 'right', account, via: own ? 'own' : 'temporary' }
+  return { result: 'right', account, via }
 }
