@@ -4,8 +4,8 @@ export {
   isOverdue,
   missing,
   missingNow,
+  standing,
   standingOf,
-  standingSelect,
   type Missing,
   type Standing,
 } from './missing.ts'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type AliasableExpression, type Expression } from 'kysely'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context, SessionFacts } from '../../tenancy/context.ts'
 import type { Publications, Requirement } from '../../tenancy/requirement.ts'
@@ -19,7 +19,7 @@ type Known = Pick<Services, 'modules'>
 type Via = SessionFacts['via']
 
 /** What the account `a` has of each requirement, as JSON: a piece for any statement that selects from `account a`. */
-export const standingSelect = ({ modules }: Known): string =>
+const standingSelect = ({ modules }: Known): string =>
   `json_build_object(${modules.requirements
     .map(({ name, fact }) => `'${name}', ${typeof fact === 'function' ? fact({ modules }) : fact}`)
     .join(', ')})`
@@ -80,15 +80,21 @@ export const isOverdue = ({ until }: Missing, today: Temporal.PlainDate): boolea
 
 const db = tables(Account)
 
-/** What an account has of each requirement; null for one that nobody has. */
-export async function standingOf(context: Context, accountId: string): Promise<Standing | null> {
-  const row = await db(context)
+/** What an account has of each requirement: a piece for any statement that knows its id. */
+export const standing = (services: Known, account: Expression<string>): AliasableExpression<Standing | null> =>
+  db.fragment
     .selectFrom('account as a')
     // The parts of the requirements are texts over the account "a".
-    .select(sql<Standing>`${sql.raw(standingSelect(context.services))}`.as('standing'))
-    .where('a.id', '=', accountId)
-    .executeTakeFirst()
-  return row?.standing ?? null
+    .select(sql<Standing>`${sql.raw(standingSelect(services))}`.as('standing'))
+    .where('a.id', '=', account)
+    .$asScalar()
+
+/** What an account has of each requirement; null for one that nobody has. */
+export async function standingOf(context: Context, accountId: string): Promise<Standing | null> {
+  const { standing: found } = await db(context)
+    .selectNoFrom((eb) => standing(context.services, eb.cast<string>(eb.val(accountId), 'uuid')).as('standing'))
+    .executeTakeFirstOrThrow()
+  return found
 }
 
 /** What the firm asks by now of everybody and this account lacks; null when nothing is missing or the day has not come. */

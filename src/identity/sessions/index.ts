@@ -6,10 +6,10 @@ export {
   chooseFactor,
   endHalfWay,
   replaceHalfWay,
-  recognise,
   isFresh,
   mayEnrol,
 } from './sessions.ts'
+export { recognise } from './recognise.ts'
 export * from './own-sessions.ts'
 export {
   distrustAll,

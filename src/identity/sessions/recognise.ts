@@ -1,0 +1,86 @@
+import { tables } from '../../platform/db/tables.ts'
+import type { Context } from '../../tenancy/context.ts'
+import { openPeople } from '../accounts/index.ts'
+import { isOverdue, missing, standing } from '../requirements/index.ts'
+import { Session } from './session.ts'
+import { noteSeen } from './store.ts'
+
+const db = tables(Session)
+
+/** How old "last seen" may get before it is written again: not every request is a write. In milliseconds. */
+const seenEvery = 60_000
+
+/** The living session of this browser, whose it is, and what their account has of each requirement. */
+const sessionHere = (context: Context) =>
+  db(context)
+    .selectFrom('portal_session as s')
+    .innerJoin(openPeople.as('a'), (join) =>
+      join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.id', '=', 's.account_id'),
+    )
+    .select(['s.id', 's.level', 's.via', 's.factor', 's.started_at', 's.last_seen_at', 's.ends_at'])
+    .select(['a.id as account_id', 'a.kind', 'a.name', 'a.email', 'a.username', 'a.role', 'a.organisation_id'])
+    .select(['a.language', 'a.previous_sign_in_at', 'a.mail_failed_at'])
+    .select((eb) => [
+      eb.fn<Date | null>('greatest', ['s.authenticated_at', 's.stepped_up_at']).as('authenticated_at'),
+      eb.fn.coalesce('s.authenticated_at', 's.started_at').as('let_in_at'),
+      standing(context.services, eb.ref('a.id')).as('standing'),
+    ])
+    .where('s.digest', '=', context.browser.digest)
+    .where('s.revoked_at', 'is', null)
+    .where('s.ends_at', '>', context.at)
+    .where('s.last_seen_at', '>', context.ago(context.policy.session.idle))
+    .executeTakeFirst()
+type Row = NonNullable<Awaited<ReturnType<typeof sessionHere>>>
+
+/** Whether they lack what by now nothing opens without: of who is in only, since who comes in is asked on the way. */
+function lacksOverdue(context: Context, { level, via, standing: has }: Row): boolean {
+  const lacked = level === 'signedIn' ? missing(context.services, context.tenant, has ?? {}, via) : null
+  return lacked !== null && isOverdue(lacked, context.today)
+}
+
+/** Puts down who is here, for everything that follows in this request. */
+function enter(context: Context, row: Row): void {
+  context.person = {
+    id: row.account_id,
+    kind: row.kind,
+    name: row.name,
+    email: row.email,
+    username: row.username,
+    role: row.role,
+    organisationId: row.organisation_id,
+    language: row.language,
+    previousSignInAt: row.previous_sign_in_at,
+    mailFailedAt: row.mail_failed_at,
+    standing: row.standing ?? {},
+  }
+  context.session = {
+    id: row.id,
+    level: row.level,
+    via: row.via,
+    factor: row.factor,
+    startedAt: row.started_at,
+    endsAt: row.ends_at,
+    authenticatedAt: row.authenticated_at,
+    signedInAt: row.let_in_at,
+  }
+}
+
+/**
+ * Finds out who is here: the session of this browser and its person, in one statement, on every request.
+ * Revoked, too long idle, past its end or of a blocked account is nobody; so is who lacks what the firm asks by now of
+ * everybody: signing in anew leads to the steps that are missing, and nothing else opens.
+ */
+export async function recognise(context: Context): Promise<void> {
+  const row = await sessionHere(context)
+  if (!row) return
+  if (lacksOverdue(context, row)) {
+    context.overdue = true
+    return
+  }
+  enter(context, row)
+  // Their own language, unless this browser was told another.
+  if (!context.browser.get('language') && context.policy.languages.includes(row.language))
+    context.facts.language = row.language
+  if (!context.facts.background && context.at.getTime() - row.last_seen_at.getTime() > seenEvery)
+    await noteSeen(context, row.id)
+}
