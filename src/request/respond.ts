@@ -38,13 +38,15 @@ export async function respond(
   const form = formOwner(request, browser)
   if (route.level === 'installation') {
     if (form.of !== 'this') throw notFromHere()
+    // A list of routes takes handlers of every level, so what this one is handed has no type here: `Route` ties level and
+    // schema to what its handler gets, and `authorize` below is what makes it true.
     const context = {
       services,
       now: services.clock.now(),
       language: languageOf(request, tenant?.policy.languages ?? languages, browser),
       tenant,
-    } as never
-    return { reader: tenant, answer: await route.handle(context, read(route, request) as never) }
+    } as never // see above
+    return { reader: tenant, answer: await route.handle(context, read(route, request) as never) } // see above
   }
   if (!tenant) throw notFound()
   const context = contextOf(services, tenant, request, response)
@@ -52,7 +54,7 @@ export async function respond(
   const attempt = { method: request.method, form, typed: () => typedForm(route, request, page) }
   const elsewhere = await authorize(context, { level: route.level, permission: route.permission }, attempt)
   if (elsewhere) return { reader: context, answer: elsewhere, ledAway: true }
-  const answer = await route.handle(context as never, read(route, request) as never)
+  const answer = await route.handle(context as never, read(route, request) as never) // as above
   return { reader: context, answer: isLooking(context, request) ? await withDraft(context, answer) : answer }
 }
 

@@ -196,7 +196,7 @@ export function unattendedContext(services: Services, tenant: Tenant, em: Entity
     log: services.log,
     network: '',
     agent: '',
-    browser: null as never,
+    browser: null as never, // nobody's: what happens by itself asks for none
     nonce: null,
     path: '',
     background: true,

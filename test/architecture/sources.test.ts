@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { slugs, sources, views, type Source } from './sources.ts'
+import { root, slugs, sources, views, type Source } from './sources.ts'
 
 const src = sources('src')
 const tests = sources('test')
@@ -141,6 +143,19 @@ test('no file is longer than 200 lines, no test than 250', () => {
   expect([...src, ...tests].filter(({ lines }) => lines > 400).map(({ path, lines }) => `${path}: ${lines}`)).toEqual(
     [],
   )
+})
+
+test('where a type is forced there is the reason, on the line or right above it', () => {
+  const forced = /\bas (never|unknown as|any)\b/
+  const reasoned = /^\s*(\/\/|\*)|\/\/ /
+  const without = src.flatMap(({ path, text }) => {
+    const raw = readFileSync(join(root, path), 'utf8').split('\n')
+    return text.split('\n').flatMap((line, at) => {
+      const near = [raw[at]!.slice(line.trimEnd().length), ...raw.slice(Math.max(0, at - 2), at)]
+      return forced.test(line) && !near.some((each) => reasoned.test(each)) ? [`${path}:${at + 1}`] : []
+    })
+  })
+  expect(without).toEqual([])
 })
 
 test('an index.ts is no longer than a page of a notebook', () => {

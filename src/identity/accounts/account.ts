@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql'
-import { ownKey, wall } from '../../tenancy/isolation.ts'
+import { byTenant, ownKey, wall } from '../../tenancy/isolation.ts'
 
 /** Who somebody is to the firm: a client, one of its staff, or the one who decides for the firm. */
 export type Kind = 'client' | 'staff' | 'admin'
@@ -18,11 +18,8 @@ export const Account = defineEntity({
   name: 'Account',
   tableName: 'account',
   ...wall,
-  uniques: [
-    { properties: ['tenantId', 'emailLookup'] as never },
-    { properties: ['tenantId', 'usernameLookup'] as never },
-  ],
-  indexes: [{ properties: ['tenantId', 'organisationId'] as never }],
+  uniques: [byTenant('emailLookup'), byTenant('usernameLookup')],
+  indexes: [byTenant('organisationId')],
   properties: {
     ...ownKey,
     kind: p.text().$type<Kind>(),

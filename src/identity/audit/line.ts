@@ -1,12 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { tenantKey, wall } from '../../tenancy/isolation.ts'
+import { byTenant, tenantKey, wall } from '../../tenancy/isolation.ts'
 
 /** One line of the firm's log: who did what to whom, and how it ended. `seq`, `prevHash` and `hash` are filled in by the database. */
 export const AuditLine = defineEntity({
   name: 'AuditLine',
   tableName: 'audit_line',
   ...wall,
-  indexes: [{ properties: ['tenantId', 'subject', 'seq'] as never }],
+  indexes: [byTenant('subject', 'seq')],
   properties: {
     ...tenantKey,
     seq: p.integer().primary(),

@@ -30,6 +30,7 @@ export async function sendNotice(
     link: `/profile/not-me/${token}`,
     params: {
       name: to.name,
+      // Types of the language still give it the options of a date; ECMA-402 gives it those of a duration.
       lifetime: Temporal.Duration.from(notMe).toLocaleString(to.language, { style: 'long' } as never),
     },
   })

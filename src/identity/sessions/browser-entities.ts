@@ -1,12 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { ownKey, tenantKey, wall } from '../../tenancy/isolation.ts'
+import { byTenant, ownKey, tenantKey, wall } from '../../tenancy/isolation.ts'
 
 /** A browser in which somebody signed in before, by the digest of a token in its cookie. It opens nothing: its tries are counted apart. */
 export const KnownBrowser = defineEntity({
   name: 'KnownBrowser',
   tableName: 'known_browser',
   ...wall,
-  uniques: [{ properties: ['tenantId', 'accountId', 'digest'] as never }],
+  uniques: [byTenant('accountId', 'digest')],
   properties: { ...ownKey, accountId: p.uuid(), digest: p.text(), createdAt: p.datetime(), seenAt: p.datetime() },
 })
 

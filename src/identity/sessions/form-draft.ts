@@ -1,12 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { ownKey, wall } from '../../tenancy/isolation.ts'
+import { byTenant, ownKey, wall } from '../../tenancy/isolation.ts'
 
 /** What somebody typed into a form that could not be taken because their session was over: sealed, for an hour, shown once. */
 export const FormDraft = defineEntity({
   name: 'FormDraft',
   tableName: 'form_draft',
   ...wall,
-  indexes: [{ properties: ['tenantId', 'accountId'] as never }],
+  indexes: [byTenant('accountId')],
   properties: {
     ...ownKey,
     accountId: p.uuid(),

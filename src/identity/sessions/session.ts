@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql'
-import { ownKey, wall } from '../../tenancy/isolation.ts'
+import { byTenant, ownKey, wall } from '../../tenancy/isolation.ts'
 import type { FactorName } from '../../tenancy/policy.ts'
 
 /** How far in somebody is: only the pages of the onboarding, only the second step, or all that is theirs. */
@@ -12,7 +12,7 @@ export const Session = defineEntity({
   name: 'Session',
   tableName: 'portal_session',
   ...wall,
-  uniques: [{ properties: ['tenantId', 'digest'] as never }],
+  uniques: [byTenant('digest')],
   properties: {
     ...ownKey,
     digest: p.text(),

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { ownKey, wall } from '../../tenancy/isolation.ts'
+import { byTenant, ownKey, wall } from '../../tenancy/isolation.ts'
 
 /** What a one-time thing is for. A link or code made for one purpose is worth nothing for another. */
 export type Purpose =
@@ -27,10 +27,7 @@ export const OneTime = defineEntity({
   name: 'OneTime',
   tableName: 'one_time',
   ...wall,
-  indexes: [
-    { properties: ['tenantId', 'digest'] as never },
-    { properties: ['tenantId', 'accountId', 'purpose'] as never },
-  ],
+  indexes: [byTenant('digest'), byTenant('accountId', 'purpose')],
   properties: {
     ...ownKey,
     purpose: p.text().$type<Purpose>(),

@@ -153,6 +153,7 @@ export const migrate = (url: string, steps: readonly MigrationStep[], log: Log):
         )
       await orm.em.fork().transactional(async (em) => {
         await em.execute('set local statement_timeout = 0')
+        // The library types its own transaction as unknown.
         await orm.migrator.up({ transaction: em.getTransactionContext() as never })
       })
     } finally {

@@ -65,6 +65,7 @@ async function redisStore(url: string, log: Log): Promise<Store> {
   await nameByDigest(url)
   const client = await openRedis(url, log)
   return {
+    // Its type is of another release of the client, which answers the same.
     store: new DigestedStore(new RedisStore({ client: client as never, prefix, ttl: kept, disableTouch: true })),
     // Of no table: whether anybody answers.
     check: async () => void (await client.ping()),

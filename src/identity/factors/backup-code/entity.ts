@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { ownKey, wall } from '../../../tenancy/isolation.ts'
+import { byTenant, ownKey, wall } from '../../../tenancy/isolation.ts'
 
 /** The one code for when everything else is lost. Kept as HMAC, from the moment the person has put it away. */
 export const BackupCode = defineEntity({
@@ -7,7 +7,7 @@ export const BackupCode = defineEntity({
   tableName: 'backup_code',
   ...wall,
   // Looked at on every request: used ones too, which the index of the living one does not hold.
-  indexes: [{ properties: ['tenantId', 'accountId'] as never }],
+  indexes: [byTenant('accountId')],
   properties: {
     ...ownKey,
     accountId: p.uuid(),

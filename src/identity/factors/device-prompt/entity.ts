@@ -1,13 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { ownKey, wall } from '../../../tenancy/isolation.ts'
+import { byTenant, ownKey, wall } from '../../../tenancy/isolation.ts'
 
 /** A device of somebody on which they approve signing in elsewhere: known by a token in its cookie, kept as SHA-256. */
 export const Approver = defineEntity({
   name: 'Approver',
   tableName: 'approver',
   ...wall,
-  uniques: [{ properties: ['tenantId', 'digest'] as never }],
-  indexes: [{ properties: ['tenantId', 'accountId'] as never }],
+  uniques: [byTenant('digest')],
+  indexes: [byTenant('accountId')],
   properties: {
     ...ownKey,
     accountId: p.uuid(),
@@ -26,7 +26,7 @@ export const Approval = defineEntity({
   name: 'Approval',
   tableName: 'approval',
   ...wall,
-  indexes: [{ properties: ['tenantId', 'accountId', 'askedAt'] as never }],
+  indexes: [byTenant('accountId', 'askedAt')],
   properties: {
     ...ownKey,
     accountId: p.uuid(),

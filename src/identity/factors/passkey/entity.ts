@@ -1,13 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { ownKey, wall } from '../../../tenancy/isolation.ts'
+import { byTenant, ownKey, wall } from '../../../tenancy/isolation.ts'
 
 /** A passkey (WebAuthn Level 3): the public half of a key pair that never leaves the person's device or key ring. */
 export const Passkey = defineEntity({
   name: 'Passkey',
   tableName: 'passkey',
   ...wall,
-  uniques: [{ properties: ['tenantId', 'credential'] as never }],
-  indexes: [{ properties: ['tenantId', 'accountId'] as never }],
+  uniques: [byTenant('credential')],
+  indexes: [byTenant('accountId')],
   properties: {
     ...ownKey,
     accountId: p.uuid(),
