@@ -9,8 +9,8 @@ import { hasFirm } from './firm-files.ts'
 import type { Policy, PolicyReader } from './policy.ts'
 import { dataKeyOf, publishedSince, rewrapDataKey, versionsOf, type PublishedTenant } from './tenant-store.ts'
 
-/** Firms that are kept loaded; whoever was not asked for longest makes room. Some 200 kB each, with their pictures. */
-const kept = 500
+/** Firms that stay loaded; who was asked for longest ago makes room. Some 200 kB each, with their pictures. */
+const mostLoaded = 500
 
 /** A firm as requests meet it: its address, its choices, its key. */
 export interface Tenant extends KnownTenant {
@@ -50,6 +50,8 @@ interface Parts {
   /** Firms that were published, and those of them whose files are wrong by now. */
   published: PublishedTenant[]
   wrong: string[]
+  /** How many stay loaded; a test has fewer. */
+  most?: number
 }
 
 /** Hands out the firms that have a folder here, loading each when it is first asked for. */
@@ -57,7 +59,7 @@ export function openTenants(parts: Parts): Tenants {
   const firms = new Directory(parts.baseUrl)
   const wrong = new Set(parts.wrong)
   const loaded = new LRUCache<string, Tenant, KnownTenant>({
-    max: kept,
+    max: parts.most ?? mostLoaded,
     fetchMethod: (_key, _stale, { context }) => loadTenant(context, parts),
   })
   // A publication is another key: whoever still holds what was before goes on with it.

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, inject, test } from 'vitest'
+import { publish } from '../../src/commands/publish.ts'
 import { canPrepare } from '../../src/platform/db/pooler.ts'
 import { createJobs } from '../../src/platform/jobs/jobs.ts'
 import { createLog } from '../../src/platform/log/log.ts'
@@ -58,6 +59,20 @@ describe.skipIf(!hasPgbouncer)('behind pgbouncer in transaction mode (skipped: n
     expect(await product.stop()).toBe(0)
     await behind.end()
   }, 240_000)
+
+  test('a firm that is published is taken over within seconds, though nobody can be told', async () => {
+    const portal = await openTestPortal({ through })
+    ends.push(portal.close)
+    portal.attend()
+    const revision = () => portal.services.tenants.knownBySlug('kring')?.revision ?? 0
+    const before = revision()
+    const folder = await mkdtemp(path.join(tmpdir(), 'portal-pooled-'))
+    ends.push(() => rm(folder, { recursive: true, force: true }))
+    const env = { DATABASE_URL: portal.databaseUrl, MASTER_KEY: inject('masterKey'), DATA_DIR: folder }
+    await publish({ rest: ['kring'], env, say: () => {} })
+    await expect.poll(revision, { timeout: 10_000 }).toBeGreaterThan(before)
+    expect(await portal.sql(locksLeft)).toEqual([])
+  })
 
   test('somebody signs in, jobs do their work, and the server itself ends what takes too long', async () => {
     let port = 0

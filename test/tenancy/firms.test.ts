@@ -4,6 +4,12 @@ import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { check } from '../../src/commands/check.ts'
 import { publish } from '../../src/commands/publish.ts'
+import { modules } from '../../src/modules.ts'
+import { createKeyRing } from '../../src/platform/crypto/encryption.ts'
+import { freshEm } from '../../src/platform/db/database.ts'
+import { compose } from '../../src/tenancy/compose.ts'
+import { publishedSince } from '../../src/tenancy/tenant-store.ts'
+import { openTenants } from '../../src/tenancy/tenants.ts'
 import { ownDatabase } from '../support/database.ts'
 import { ask } from '../support/http.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -75,6 +81,24 @@ test('a firm is loaded when somebody comes, and only that one', async () => {
   expect(new Set(all)).toEqual(new Set(['Firma firma-4']))
   expect(portal.services.tenants.count().loaded, 'twenty at once load it once').toBe(2)
   expect(await seen('firma-99')).toBe('421')
+})
+
+test('no more than so many stay loaded, however many are asked for', async () => {
+  const { orm, log, config } = portal.services
+  const few = openTenants({
+    orm,
+    log,
+    baseUrl: new URL(config.baseUrl),
+    directory: folder,
+    reader: compose(modules).policy,
+    ring: createKeyRing(inject('masterKey')),
+    published: await publishedSince({ em: freshEm(orm) }, 0),
+    wrong: [],
+    most: 3,
+  })
+  for (const again of [1, 2])
+    for (const { slug } of few.known) expect((await few.bySlug(slug))?.policy.name, `${again}`).toBe(`Firma ${slug}`)
+  expect(few.count()).toEqual({ served: many, loaded: 3, wrong: 0 })
 })
 
 test('what a page names is there in a process that never met the firm', async () => {
