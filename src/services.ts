@@ -71,14 +71,23 @@ export async function openPortal({
   await inspectDatabase(databaseUrl, log)
   await migrate(databaseUrl, [...migrations, ...listed.flatMap((module) => module.migrations ?? [])], log)
   const metrics = createMetrics()
-  const orm = await openDatabase(databaseUrl, modules.entities, log, (pool) => metrics.pool('requests', pool))
+  const orm = await openDatabase(databaseUrl, modules.entities, log, {
+    watch: (pool) => metrics.pool('requests', pool),
+  })
   const closing = async (error: unknown) => {
     await orm.close()
     throw error
   }
   const { ring, keyedDigest } = await openKeys({ config, orm, now: clock.now() }).catch(closing)
   const baseUrl = new URL(config.baseUrl)
-  const publisher = { orm, ring, reader: modules.policy, now: clock.now(), jobs: jobsAfter(modules) }
+  const publisher = {
+    orm,
+    ring,
+    reader: modules.policy,
+    now: clock.now(),
+    jobs: jobsAfter(modules),
+    unhurried: () => openDatabase(databaseUrl, modules.entities, log, { unhurried: true }),
+  }
   const firms = await startFirms({ config, log, publishes }, publisher).catch(closing)
   const tenants = openTenants({ ...firms, ...publisher, log, baseUrl, directory: config.tenantsDir })
   const limits = openLimits(

@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { systemClock } from '../platform/clock.ts'
-import { freshEm } from '../platform/db/database.ts'
+import { freshEm, openDatabase } from '../platform/db/database.ts'
 import { openKeys } from '../keys.ts'
 import { modules } from '../modules.ts'
 import { compose, jobsAfter } from '../tenancy/compose.ts'
@@ -24,11 +24,12 @@ const words = ({ slug, version, isNew }: Publication): string =>
     ? `${slug}: version ${version} is published.`
     : `${slug}: read anew; its choices are those of version ${version}.`
 
-async function publisherAt(orm: MikroORM, { config }: AtDatabase): Promise<Publisher> {
+async function publisherAt(orm: MikroORM, { config, url, log }: AtDatabase): Promise<Publisher> {
   const composed = compose(modules)
   const now = systemClock().now()
   const { ring } = await openKeys({ config, orm, now })
-  return { orm, ring, now, reader: composed.policy, jobs: jobsAfter(composed) }
+  const unhurried = () => openDatabase(url, composed.entities, log, { unhurried: true })
+  return { orm, ring, now, unhurried, reader: composed.policy, jobs: jobsAfter(composed) }
 }
 
 /**

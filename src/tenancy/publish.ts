@@ -27,6 +27,8 @@ const batch = 100
 /** What publishing needs beside the files. */
 export interface Publisher {
   orm: MikroORM
+  /** Opens the same database for work that takes longer than any page may wait. */
+  unhurried(): Promise<MikroORM>
   reader: PolicyReader
   ring: KeyRing
   now: Temporal.Instant
@@ -88,15 +90,30 @@ export async function publishFirms(
   publisher: Publisher,
   { again = false } = {},
 ): Promise<Publication[]> {
+  if (!files.length) return []
+  const orm = await publisher.unhurried()
+  try {
+    return await publishBatches(orm, files, publisher, again)
+  } finally {
+    await orm.close()
+  }
+}
+
+async function publishBatches(
+  orm: MikroORM,
+  files: FirmFile[],
+  publisher: Publisher,
+  again: boolean,
+): Promise<Publication[]> {
   const done: Publication[] = []
-  const known = new Map((await publishedSince({ em: freshEm(publisher.orm) }, 0)).map((row) => [row.slug, row]))
+  const known = new Map((await publishedSince({ em: freshEm(orm) }, 0)).map((row) => [row.slug, row]))
   for (let from = 0; from < files.length; from += batch) {
     const wishes = files.slice(from, from + batch).flatMap((file) => {
       const { policy } = readFirm(file, publisher.reader)
       // What became wrong since it was checked is said by the next look.
       return policy ? [{ file, policy, again, before: known.get(file.slug) }] : []
     })
-    await publishing(publisher.orm, async (at) => {
+    await publishing(orm, async (at) => {
       for (const wish of wishes) done.push(await publishFirm(at, wish, publisher))
     })
   }

@@ -115,6 +115,8 @@ export async function rewrapDataKey(at: Bound, tenantId: string, before: string,
 export function publishing<T>(orm: MikroORM, work: (at: Bound) => Promise<T>): Promise<T> {
   return freshEm(orm).transactional(async (em) => {
     const at = { em }
+    // The role's own time-out is for pages: many firms, or a busy disk, may take longer.
+    await em.execute('set local statement_timeout = 0')
     await lockName(at, turn)
     const done = await work(at)
     await db(at)

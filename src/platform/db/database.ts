@@ -17,12 +17,13 @@ const startLock = 7_201_126
 /**
  * Opens the pool (`watch` is told of it) and reads the entities. Does not touch the schema. What the server itself must give up after the same
  * time stands with the role (`ownTimeOut`): as a start-up parameter a pooler such as pgbouncer refuses it.
+ * @param unhurried for work nobody waits for in front of a page, such as publishing thousands of firms: without time-outs
  */
 export async function openDatabase(
   url: string,
   entities: object[],
   log: Log,
-  watch?: (pool: pg.Pool) => void,
+  { watch, unhurried = false }: { watch?: (pool: pg.Pool) => void; unhurried?: boolean } = {},
 ): Promise<MikroORM> {
   const prepares = await canPrepareAt(url)
   return MikroORM.init({
@@ -30,12 +31,12 @@ export async function openDatabase(
     clientUrl: url,
     logger: (message) => log.debug(message),
     colors: false,
-    pool: { min: 1, max: 16 },
+    pool: unhurried ? { min: 0, max: 2 } : { min: 1, max: 16 },
     driverOptions: {
       Client: Connection,
       pipeline: true,
       prepares,
-      ...patience,
+      ...(unhurried ? {} : patience),
       types: valueTypes,
       application_name: 'voorportaal',
       onPoolCreated: watch,
