@@ -20,20 +20,31 @@ export const sendingOf = async (
 export interface Asking extends Sending {
   factor: FactorName
   asks: Factor['asks']
+  /** There is something to type, and a button under it. */
+  typed: boolean
+  /** It is answered on another device: the page looks by itself, and what goes out is a question, no code. */
+  elsewhere: boolean
   sends: boolean
   sentTo: string | null
   ask: AskData
 }
 
+/** What follows for a page from how a factor asks. */
+export const askedBy = ({ asks, sends, guessable }: Factor) => ({
+  asks,
+  typed: asks === 'figures' || asks === 'letters',
+  elsewhere: guessable === false,
+  sends,
+})
+
 export async function asking(context: Context, owner: Owner, factor: FactorName, purpose: Purpose): Promise<Asking> {
-  const { asks, sends, sentTo, shows } = factorOf(context, factor)
+  const its = factorOf(context, factor)
   return {
     factor,
-    asks,
-    sends,
-    sentTo: await sentTo(context, owner),
+    ...askedBy(its),
+    sentTo: await its.sentTo(context, owner),
     ...(await sendingOf(context, owner, factor, purpose)),
-    ask: (await shows?.(context, owner, purpose)) ?? {},
+    ask: (await its.shows?.(context, owner, purpose)) ?? {},
   }
 }
 
