@@ -1,16 +1,15 @@
 import { isEnd } from './here.ts'
 import { isUndecided, stepsFor } from './position.ts'
 import type { FlowState } from './state.ts'
-import type { Form, StepForm } from './step.ts'
+import type { Form, Step, StepForm } from './step.ts'
 import type { PlacedStep } from '../../tenancy/policy.ts'
+import { mayBeKept } from '../../tenancy/route.ts'
 
-const secretFields = new Set(['password', 'repeat', 'current', 'code', 'passkey', 'answer'])
-
-/** What was typed, for the page that shows its mistakes; secrets excepted. */
-export const typedValues = (form: Form): StepForm['values'] =>
+/** What was typed, for the page that shows its mistakes: only of fields that say they are nobody's secret. */
+export const typedValues = (fields: Step['fields'], form: Form): StepForm['values'] =>
   Object.fromEntries(
     Object.entries(form).flatMap(([name, value]): [string, string][] =>
-      typeof value === 'string' && !secretFields.has(name) ? [[name, value]] : [],
+      typeof value === 'string' && mayBeKept(fields[name]) ? [[name, value]] : [],
     ),
   )
 

@@ -38,10 +38,11 @@ export async function stepPage<S extends FlowState>(
   step: PlacedStep,
   { action, form = {}, notice }: Shown = {},
 ): Promise<Page> {
-  return state.kinds.of(step).show(state, step, {
+  const kind = state.kinds.of(step)
+  return kind.show(state, step, {
     action: action ?? wizard.address(state, step),
     progress: wizard.progress?.(state, step) ?? null,
-    values: typedValues(form),
+    values: typedValues(kind.fields, form),
     ...(notice && { notice: state.context.t(notice) }),
   })
 }
