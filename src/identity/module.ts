@@ -1,6 +1,14 @@
 import type { Context } from '../tenancy/context.ts'
 import type { Module } from '../tenancy/manifest.ts'
-import { Account, accountRecords, changePeople, invitePeople, SecretQuestion } from './accounts/index.ts'
+import {
+  Account,
+  accountRecords,
+  changePeople,
+  invitePeople,
+  SecretQuestion,
+  seeEverybody,
+  watchFirm,
+} from './accounts/index.ts'
 import { AuditLine, auditRecords } from './audit/index.ts'
 import { factorActions, factorChecks, ownFactors, smsTask, sweepApprovals } from './factors/index.ts'
 import {
@@ -37,7 +45,7 @@ export const identity: Module = {
   ],
   mails: [...ownFactors.flatMap(({ mails = [] }) => mails), ...Object.values(noticeMails)],
   policyChecks: factorChecks,
-  permissions: [invitePeople, changePeople],
+  permissions: [invitePeople, changePeople, seeEverybody, watchFirm],
   tasks: [smsTask],
   records: [accountRecords, sessionRecords, auditRecords],
   entities: [

@@ -7,7 +7,7 @@ import type { Log } from '../platform/log/log.ts'
 import { networkOf } from '../platform/limits/network.ts'
 import type { Language, Policy } from './policy.ts'
 import { choicesFor } from './own-people.ts'
-import type { Person, SessionFacts } from './person.ts'
+import { isOwnPeople, type Person, type SessionFacts } from './person.ts'
 import { unsealed } from './decrypt.ts'
 import type { Tenant } from './tenants.ts'
 import type { Services } from './services.ts'
@@ -74,7 +74,7 @@ export class Context {
   }
   /** The firm's choices as they hold for who is here: of its own people more is asked. */
   get choices(): Policy {
-    return choicesFor(this.services.modules, this.policy, this.person !== null && this.person.kind !== 'client')
+    return choicesFor(this.services.modules, this.policy, this.person !== null && isOwnPeople(this.person))
   }
   get now(): Temporal.Instant {
     return this.facts.now

@@ -121,6 +121,16 @@ test('only the clock knows what time it is', () => {
   ).toEqual([])
 })
 
+test('what somebody may is asked of a permission, not of the kind of person they are', () => {
+  const own = /^src\/(identity\/(permissions|accounts)\/|tenancy\/person\.ts)/
+  expect(
+    found(
+      src.filter(({ path }) => !own.test(path)),
+      /[!=]== '(?:client|staff|admin)'|case '(?:client|staff|admin)'/,
+    ),
+  ).toEqual([])
+})
+
 test('no firm is named in the code or the common pages', () => {
   const names = new RegExp(`(['"\`/])(${slugs().join('|')})\\1`)
   expect(slugs()).toHaveLength(5)

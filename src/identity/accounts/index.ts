@@ -5,7 +5,7 @@ export {
   identifierLookup,
   passwordContext,
 } from './accounts.ts'
-export { changePeople, invitePeople } from './permissions.ts'
+export { changePeople, invitePeople, isAdministrator, seeEverybody, watchFirm } from './permissions.ts'
 export { accountRecords } from './records.ts'
 export { readDate } from './birth-date.ts'
 export { isFreeMail, readEmail } from './email.ts'

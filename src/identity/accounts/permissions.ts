@@ -1,3 +1,4 @@
+import type { Person } from '../../tenancy/person.ts'
 import { all, granted, only, permission } from '../../tenancy/permission.ts'
 
 /** A client's own colleagues; of nobody, where somebody is of no organisation. */
@@ -9,6 +10,15 @@ export const invitePeople = permission(
   { client: granted(colleagues), staff: all, admin: all },
   'inviteColleagues',
 )
+
+/** Whether this is an administrator's account. */
+export const isAdministrator = ({ kind }: Pick<Person, 'kind'>): boolean => kind === 'admin'
+
+/** Everybody of the firm, whatever their organisation: where they are known, what stands in their way, what they agreed to. */
+export const seeEverybody = permission('people.everybody', { staff: all, admin: all })
+
+/** How the firm as a whole is doing: how many are in, what does not arrive, what is used up. */
+export const watchFirm = permission('firm.watch', { admin: all })
 
 /** Acting on somebody's account or invitation: on an administrator only another one. */
 export const changePeople = permission(

@@ -1,3 +1,4 @@
+import { isOwnPeople } from '../../tenancy/person.ts'
 import { choicesFor, flowsFor } from '../../tenancy/own-people.ts'
 import type { FlowName, PlacedStep, Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
@@ -21,8 +22,6 @@ export interface FlowState {
   steps: PlacedStep[]
   facts: Facts
 }
-
-const isOwn = ({ kind }: { kind: Kind }): boolean => kind !== 'client'
 
 /** The firm's choices a flow goes by: the version it began on. */
 export const choicesOf = ({ tenant }: Context, { policyVersion }: Pick<FlowProgress, 'policyVersion'>): Policy =>
@@ -101,7 +100,7 @@ export async function stateOf(
   const progress = await findProgress(context, accountId, flow, lock)
   if (!progress) return null
   const account = await accountOf(context, accountId)
-  return refreshed({ context, account, progress, ...planOf(context, progress, flow, isOwn(account)) })
+  return refreshed({ context, account, progress, ...planOf(context, progress, flow, isOwnPeople(account)) })
 }
 
 /**
@@ -131,7 +130,7 @@ export async function previewOf(context: Context, accountId: string): Promise<Fl
     context,
     account,
     progress,
-    ...planOf(context, progress, 'activation', isOwn(account)),
+    ...planOf(context, progress, 'activation', isOwnPeople(account)),
     facts: await factsOf(context, accountId, progress.id),
   }
 }

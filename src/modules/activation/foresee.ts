@@ -1,7 +1,9 @@
+import { allow } from '../../identity/permissions/index.ts'
+import { isBound } from './bound.ts'
 import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { foldUsername } from '../../identity/accounts/index.ts'
+import { foldUsername, invitePeople } from '../../identity/accounts/index.ts'
 import { knownOrganisations } from '../organisations/index.ts'
 import { addressOf, besideOf } from './beside.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
@@ -76,13 +78,11 @@ async function knownAccounts(context: Context, invitations: Invitation[]): Promi
   const { person } = context
   const usernames = invitations.flatMap(({ username }) => (username ? [foldUsername(username)] : []))
   const emails = invitations.flatMap(({ lookup }) =>
-    person?.kind === 'client' ? [lookup, besideOf(person, lookup)] : [lookup],
+    person && isBound(context) ? [lookup, besideOf(person, lookup)] : [lookup],
   )
   const found = await findKnown(context, emails, usernames)
   return found.map((each) => ({
     ...each,
-    reach:
-      person?.kind !== 'client' ||
-      (each.kind === 'client' && each.organisationId !== null && each.organisationId === person.organisationId),
+    reach: !isBound(context) || allow(context, invitePeople, each),
   }))
 }

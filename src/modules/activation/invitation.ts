@@ -1,3 +1,4 @@
+import { isBound } from './bound.ts'
 import { text, type Text, type TextKey, type Told } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Language, Policy } from '../../tenancy/policy.ts'
@@ -49,12 +50,13 @@ export interface Asked {
 }
 
 /** What the form asks: the firm's policy says it; a client invites into the own organisation and is not asked which. */
-export function asked({ policy, person }: Pick<Context, 'policy' | 'person'>): Asked {
+export function asked(context: Pick<Context, 'policy' | 'person'>): Asked {
+  const { policy } = context
   return {
     birthDate: policy.features.includes('birthDate'),
     username: hasUsernames(policy),
     role: policy.roles.length > 0,
-    organisation: person?.kind !== 'client',
+    organisation: !isBound(context),
     language: policy.languages.length > 1,
   }
 }

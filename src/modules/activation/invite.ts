@@ -1,3 +1,5 @@
+import { allow } from '../../identity/permissions/index.ts'
+import { isBound } from './bound.ts'
 import type { PlainKey } from '../../platform/i18n/texts.ts'
 import { lockName } from '../../platform/db/locks.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
@@ -10,6 +12,7 @@ import {
   inviteLater,
   type Account,
   type Kind,
+  invitePeople,
 } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
@@ -90,8 +93,8 @@ interface Place {
 async function placeOf(context: Context, { lookup }: Invitation): Promise<Place> {
   const { person } = context
   const found = await findAccountBy(context, 'email_lookup', lookup)
-  if (person?.kind !== 'client') return { lookup, known: found, elsewhere: false }
-  const elsewhere = found !== null && (found.kind !== 'client' || found.organisationId !== person.organisationId)
+  if (!person || !isBound(context)) return { lookup, known: found, elsewhere: false }
+  const elsewhere = found !== null && !allow(context, invitePeople, found)
   if (found && !elsewhere) return { lookup, known: found, elsewhere }
   const beside = besideOf(person, lookup)
   const known = await findAccountBy(context, 'email_lookup', beside)
@@ -136,6 +139,6 @@ async function save(
 }
 
 async function organisationOf(context: Context, { organisation }: Invitation): Promise<string | null> {
-  if (context.person?.kind === 'client') return context.person.organisationId
+  if (context.person && isBound(context)) return context.person.organisationId
   return organisation ? organisationNamed(context, organisation) : null
 }

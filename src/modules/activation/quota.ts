@@ -1,3 +1,4 @@
+import { isBound } from './bound.ts'
 import { text } from '../../platform/i18n/texts.ts'
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Limit } from '../../platform/limits/limits.ts'
@@ -42,7 +43,7 @@ function countsOf(context: Context, { lookup, list = false, sends = true }: Want
     words: 'staff.invite.often',
   }
   const sender: Count | null =
-    person && (person.kind === 'client' || !list)
+    person && (isBound(context) || !list)
       ? {
           key: services.keyedDigest('invitations by', person.id),
           limits: [{ most: perSender[person.kind], within: day }],

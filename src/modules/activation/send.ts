@@ -8,6 +8,7 @@ import {
   inviteLater,
   usernameDetail,
   type Account,
+  isAdministrator,
 } from '../../identity/accounts/index.ts'
 import { allow } from '../../identity/permissions/index.ts'
 import { findOrganisation } from '../organisations/index.ts'
@@ -15,7 +16,7 @@ import { activationAgainMail, activationMail, invitedElsewhereMail } from './mai
 
 /** Whether this is the account of an administrator, on which only another one acts. What nobody is signed in for is the operator's. */
 export const adminOnly = (context: Pick<Context, 'person' | 'policy'>, { kind }: Pick<Account, 'kind'>): boolean =>
-  kind === 'admin' && context.person !== null && !allow(context, changePeople, { kind })
+  isAdministrator({ kind }) && context.person !== null && !allow(context, changePeople, { kind })
 
 /** Whom an invitation goes to. */
 export type Invitee = Pick<

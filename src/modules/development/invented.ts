@@ -1,3 +1,4 @@
+import { isOwnPeople } from '../../tenancy/person.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -55,7 +56,7 @@ const setsUpFactor = (at: Installation, { onboarding }: Policy, kinds: StepKinds
 export function secondOf(services: Pick<Services, 'modules'>, policy: Policy, { state, kind }: Invented): Second {
   const at = { services }
   const factors = factorsOf(at)
-  if (kind !== 'client' && state === 'active')
+  if (isOwnPeople({ kind }) && state === 'active')
     return factors.all.find(({ invented }) => invented?.for === 'ownPeople')?.name ?? 'none'
   const own = state === 'active' && setsUpFactor(at, policy, services.modules.steps)
   // In the firm's order, as signing in takes them.

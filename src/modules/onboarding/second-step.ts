@@ -1,3 +1,4 @@
+import { isOwnPeople } from '../../tenancy/person.ts'
 import { flowsFor } from '../../tenancy/own-people.ts'
 import type { FactorName, FlowName, Policy, WrittenFlow } from '../../tenancy/policy.ts'
 import { apart } from '../../tenancy/steps.ts'
@@ -28,7 +29,7 @@ type Asked = Pick<PersonContext, 'choices' | 'services' | 'person'>
 /** The factors a flow sets up. */
 function gives({ choices, services, person }: Asked, flow: WrittenFlow): FactorName[] {
   const { steps } = services.modules
-  return apart(steps, flowsFor(services.modules, choices, person.kind !== 'client')[flow]).flatMap(
+  return apart(steps, flowsFor(services.modules, choices, isOwnPeople(person))[flow]).flatMap(
     (step) => steps.of(step).setsUp?.(step) ?? [],
   )
 }

@@ -1,3 +1,4 @@
+import { isOwnPeople } from '../../tenancy/person.ts'
 import { again, page, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
 import { invitationPolicy } from '../activation/index.ts'
 import { issueLink, killOneTime, mayGo, tooSoon } from '../../identity/tokens/index.ts'
@@ -26,7 +27,7 @@ function objection(
   const now = readEmail(person.email)
   if (now.ok && now.lookup === read.lookup) return { errors: { email: { key: 'profile.email.same' } } }
   const { businessMailOnly, freeMailDomains } = policy.of(invitationPolicy)
-  if (businessMailOnly && person.kind === 'client' && isFreeMail(read.lookup, freeMailDomains ?? defaultFreeMail))
+  if (businessMailOnly && !isOwnPeople(person) && isFreeMail(read.lookup, freeMailDomains ?? defaultFreeMail))
     return { errors: { email: { key: 'profile.email.free' } } }
   return read
 }

@@ -1,3 +1,4 @@
+import { isOwnPeople } from '../../tenancy/person.ts'
 import { wordsFor } from '../../platform/i18n/words.ts'
 import { choicesFor } from '../../tenancy/own-people.ts'
 import { sendMail, sendSmsText } from '../../tenancy/outbox.ts'
@@ -19,7 +20,7 @@ export const keptFor = 'P14D'
  * Says so at once to mail address and old number, each with a way to stop it. Takes the place of an earlier request.
  */
 export async function request(context: Context, account: Account, fresh: Fresh | null): Promise<void> {
-  const { also, delay } = choicesFor(context.services.modules, context.policy, account.kind !== 'client').recovery
+  const { also, delay } = choicesFor(context.services.modules, context.policy, isOwnPeople(account)).recovery
   await endRecovery(context, account.id)
   const [id, kind] = [crypto.randomUUID(), fresh ? ('number' as const) : ('link' as const)]
   const dueAt = fresh && also === 'oldPhoneOrDelay' ? context.from(delay) : null

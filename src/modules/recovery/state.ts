@@ -1,3 +1,4 @@
+import { isOwnPeople } from '../../tenancy/person.ts'
 import { findLink, triesAt, type LinkState } from '../../identity/tokens/index.ts'
 import { digest } from '../../platform/crypto/encryption.ts'
 import { choicesFor } from '../../tenancy/own-people.ts'
@@ -59,7 +60,7 @@ export async function openRecovery(context: Context, token: string, { lock = fal
   const linkId = found.link.id
   const progress = await progressOnLink(context, { accountId: account.id, flow: 'recovery', linkId }, { begin: lock })
   await dropUnreadable(context, account)
-  const policy = choicesFor(context.services.modules, context.policy, account.kind !== 'client')
+  const policy = choicesFor(context.services.modules, context.policy, isOwnPeople(account))
   const here = { context, account, progress, policy, kinds, steps: recoverySteps(policy), token, linkId }
   return { ...here, facts: await factsOf(here, found.released) }
 }

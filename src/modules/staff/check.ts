@@ -1,3 +1,5 @@
+import { allow } from '../../identity/permissions/index.ts'
+import { seeEverybody } from '../../identity/accounts/index.ts'
 import { text, type PlainKey, type TextKey } from '../../platform/i18n/texts.ts'
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
@@ -19,7 +21,7 @@ async function pageOf(context: PersonContext, shown: PersonShown): Promise<Page>
   return page(personView, {
     ...shown,
     acts: actsFor(context, shown),
-    staff: context.person.kind !== 'client',
+    staff: allow(context, seeEverybody),
     action: addressOf(shown.id),
     open,
     again: open ? await invitationWait(context, shown) : null,
@@ -29,7 +31,7 @@ async function pageOf(context: PersonContext, shown: PersonShown): Promise<Page>
 
 /** The newest of the firm's terms somebody agreed to, for its own people; null where it has none and never had. */
 async function termsShown(context: PersonContext, accountId: string): Promise<TermsShown | null> {
-  if (context.person.kind === 'client') return null
+  if (!allow(context, seeEverybody)) return null
   const [agreed = null] = await acceptedBy(context, accountId)
   return agreed || termsOf(context) ? { agreed } : null
 }

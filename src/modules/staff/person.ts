@@ -1,5 +1,6 @@
+import { allow } from '../../identity/permissions/index.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { readEmail, type Kind } from '../../identity/accounts/index.ts'
+import { readEmail, type Kind, seeEverybody } from '../../identity/accounts/index.ts'
 import { hasSecondStep } from '../../identity/factors/index.ts'
 import { heldUntil } from '../activation/index.ts'
 import { pendingStep, stepWords, type PendingFacts } from '../../identity/flow/index.ts'
@@ -65,7 +66,7 @@ const date = (text: string | null): Date | null => (text ? new Date(text) : null
 
 /** At which step somebody is who is on their way. Staff read its name; a client reads nothing of passwords and phones. */
 function underWay(context: Context, row: PersonRow): Why {
-  if (context.person?.kind === 'client') return { key: 'opened', at: date(row.started_at) }
+  if (!allow(context, seeEverybody)) return { key: 'opened', at: date(row.started_at) }
   return {
     key: 'step',
     at: date(row.started_at),
@@ -123,7 +124,7 @@ export function shown(context: Context, row: PersonRow): PersonShown {
     role: context.policy.roles.find((each) => each.name === role)?.label[context.language] ?? null,
     why: [
       ...byMail(row),
-      ...(row.known_elsewhere && context.person?.kind !== 'client' ? [{ key: 'elsewhere', at: null }] : []),
+      ...(row.known_elsewhere && allow(context, seeEverybody) ? [{ key: 'elsewhere', at: null }] : []),
       ...byState(context, row),
     ],
     invitedAt: date(row.invited_at),

@@ -1,3 +1,5 @@
+import { allow } from '../../permissions/index.ts'
+import { watchFirm } from '../../accounts/index.ts'
 import { textPart } from '../../../platform/db/text.ts'
 import { taskSource } from '../../../tenancy/home-parts.ts'
 import { smsUsedUpPart } from './budget.ts'
@@ -6,7 +8,7 @@ import { smsUsedUpPart } from './budget.ts'
 export const smsTask = taskSource<boolean | null>({
   name: 'smsUsedUp',
   order: 30,
-  asks: (context) => (context.person.kind === 'admin' ? textPart(part(smsUsedUpPart(context))) : null),
+  asks: (context) => (allow(context, watchFirm) ? textPart(part(smsUsedUpPart(context))) : null),
   tasks: (_, usedUp) => (usedUp ? [{ key: 'factors.todo.smsUsedUp', until: null, href: null }] : []),
 })
 

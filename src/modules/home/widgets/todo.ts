@@ -1,3 +1,4 @@
+import { isOwnPeople } from '../../../tenancy/person.ts'
 import { view } from '../../../platform/views/view.ts'
 import { widget, type Task } from '../../../tenancy/home-parts.ts'
 import { ofModules } from '../parts.ts'
@@ -23,7 +24,7 @@ export const todo = widget<Record<string, unknown> | null, Todo>({
   asks: (context) => composed(context, ofModules(context, 'tasks')),
   shared: (context) => sharedOf(context, ofModules(context, 'tasks')),
   data: (context, rows) => ({
-    staff: context.person.kind !== 'client',
+    staff: isOwnPeople(context.person),
     tasks: ofModules(context, 'tasks')
       .toSorted((a, b) => a.order - b.order)
       .flatMap((source) => source.tasks(context, (rows?.[source.name] ?? null) as never)), // what the source asked

@@ -1,5 +1,12 @@
+import { allow } from '../../../identity/permissions/index.ts'
 import { jsonBuildObject } from 'kysely/helpers/postgres'
-import { activePeople, expectedPeople, howMany, unreachablePeople } from '../../../identity/accounts/index.ts'
+import {
+  activePeople,
+  expectedPeople,
+  howMany,
+  unreachablePeople,
+  watchFirm,
+} from '../../../identity/accounts/index.ts'
 import { comingDay } from '../../../identity/requirements/index.ts'
 import { sendsCodesAs } from '../../../tenancy/factors.ts'
 import { view } from '../../../platform/views/view.ts'
@@ -36,7 +43,7 @@ export const health = widget<Answered<typeof asks>, Health>({
   place: { admin: { in: 'side', order: 20 } },
   kinds: ['admin'],
   shared: sharedStuck,
-  suits: ({ person }) => person.kind === 'admin',
+  suits: (context) => allow(context, watchFirm),
   refreshes: true,
   asks,
   data: ({ services, tenant, today, policy }, row) => ({

@@ -1,5 +1,5 @@
 import { jsonObjectFrom } from 'kysely/helpers/postgres'
-import { invitePeople, openPeople } from '../../../identity/accounts/index.ts'
+import { invitePeople, openPeople, seeEverybody } from '../../../identity/accounts/index.ts'
 import { allow, visible } from '../../../identity/permissions/index.ts'
 import { tables } from '../../../platform/db/tables.ts'
 import { view } from '../../../platform/views/view.ts'
@@ -11,7 +11,7 @@ const { fragment } = tables()
 
 /** How many of the own organisation take part, and how many were asked to; asked for clients only. */
 const asks = (context: PersonContext) =>
-  context.person.kind === 'client'
+  !allow(context, seeEverybody)
     ? jsonObjectFrom(
         fragment
           .selectFrom(openPeople.as('a'))

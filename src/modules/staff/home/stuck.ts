@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres'
 import { view } from '../../../platform/views/view.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
-import { invitePeople } from '../../../identity/accounts/index.ts'
+import { invitePeople, seeEverybody } from '../../../identity/accounts/index.ts'
 import { adminOnly } from '../../activation/index.ts'
 import { decideResets, waitingFor, type WaitingRequest } from '../../recovery/index.ts'
 import { textPart } from '../../../platform/db/text.ts'
@@ -93,7 +93,7 @@ export const stuck = widget<Answered<typeof asks>, StuckPeople>({
       rows,
       total: people[0]?.total ?? 0,
       more: (people[0]?.total ?? 0) > people.length,
-      nothing: context.person.kind === 'client' && !rows.length,
+      nothing: !allow(context, seeEverybody) && !rows.length,
     }
   },
 })
