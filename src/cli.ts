@@ -1,3 +1,4 @@
+import { exportPerson } from './commands/export.ts'
 import { allTextTypes } from './platform/i18n/text-types.ts'
 import { say as inWords } from './platform/i18n/texts.ts'
 import { parseArgs } from 'node:util'
@@ -27,6 +28,7 @@ const usage = `portal <command>
   publish [firm …]                checks and publishes what changed in the folders of firms; the portal need not restart
   invite <firm> --name … --email … [--kind admin|staff|client] [--birth-date 1980-05-01]
                                   invites somebody: so a new firm gets its first administrator
+  export <firm> <address>         writes everything the firm keeps of somebody as JSON, and in the firm's log that it did
   bounce                          takes in a delivery report from standard input, as a mail server pipes it
   audit [firm] [--anchor <file>]  checks the chain of the log and compares it with its anchor, or with a copy kept elsewhere
   backup <folder>                 writes a copy of all data to a new folder
@@ -96,6 +98,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
       await open.sweepOutbox()
       say(`Invited ${email}.`)
     }),
+  export: ([slug, email]) => inHouse(async (open) => say(await exportPerson(await visitAt(open, slug), email))),
   check: (rest) => check({ rest, env: process.env, say }),
   publish: (rest) => publish({ rest, env: process.env, say }),
   audit: (rest) => audit({ rest, env: process.env, say }),

@@ -8,6 +8,7 @@ import {
   SecretQuestion,
   seeEverybody,
   watchFirm,
+  accountActions,
 } from './accounts/index.ts'
 import { AuditLine, auditRecords } from './audit/index.ts'
 import { factorActions, factorChecks, ownFactors, smsTask, sweepApprovals } from './factors/index.ts'
@@ -23,9 +24,9 @@ import {
   TrustedComputer,
 } from './sessions/index.ts'
 import { noticeMails, noticesPolicy } from './notices/index.ts'
-import { AnsweredForm, FlowProgress, Staged, StepMark, sweepFlows } from './flow/index.ts'
+import { AnsweredForm, FlowProgress, Staged, StepMark, sweepFlows, flowRecords } from './flow/index.ts'
 import { passwordRequirement, secondFactorRequirement } from './requirements/index.ts'
-import { OneTime } from './tokens/index.ts'
+import { OneTime, linkRecords } from './tokens/index.ts'
 
 /** Anchors the firm's log, also where the process that wrote to it was killed before it could. */
 async function anchorLog({ services, tenant }: Context): Promise<null> {
@@ -39,6 +40,7 @@ export const identity: Module = {
   required: true,
   policy: [noticesPolicy],
   auditActions: [
+    ...Object.values(accountActions),
     ...Object.values(sessionActions),
     ...Object.values(factorActions),
     ...ownFactors.flatMap(({ auditActions = [] }) => auditActions),
@@ -47,7 +49,14 @@ export const identity: Module = {
   policyChecks: factorChecks,
   permissions: [invitePeople, changePeople, seeEverybody, watchFirm],
   tasks: [smsTask],
-  records: [accountRecords, sessionRecords, auditRecords],
+  records: [
+    ...accountRecords,
+    ...sessionRecords,
+    auditRecords,
+    flowRecords,
+    linkRecords,
+    ...everyFactor.flatMap(({ records = [] }) => records),
+  ],
   entities: [
     Account,
     SecretQuestion,

@@ -1,3 +1,4 @@
+import { messageRecords } from './message-records.ts'
 import { InstallationKey, MasterKey } from '../platform/crypto/key-entities.ts'
 import { Attempt } from '../platform/limits/attempt.ts'
 import type { Module } from './manifest.ts'
@@ -9,6 +10,7 @@ import { WorkDue } from './work-due.ts'
 export const tenancy: Module = {
   name: 'tenancy',
   required: true,
+  records: [messageRecords],
   entities: [TenantRow, PolicyVersion, MasterKey, InstallationKey, Attempt, OutboxMessage, OutboxDue, WorkDue],
   jobs: [
     {

@@ -1,3 +1,5 @@
+import type { InferKyselyDB } from '@mikro-orm/postgresql'
+import { tables, type Entity, type Tables } from '../platform/db/tables.ts'
 import type { Context } from './context.ts'
 import { isOn } from './switches.ts'
 
@@ -7,6 +9,8 @@ import { isOn } from './switches.ts'
  */
 export interface RecordKind {
   name: string
+  /** The tables it stands in, its module's own. */
+  tables: readonly string[]
   /** With what its term of keeping begins: when it was made, or when the account it is of was closed. */
   starts: 'made' | 'accountClosed'
   /** How many there are of somebody. */
@@ -26,4 +30,49 @@ export async function exportRecords(context: Context, accountId: string): Promis
   return Object.fromEntries(
     await Promise.all(kinds.map(async (kind) => [kind.name, await kind.export(context, accountId)] as const)),
   )
+}
+
+/** What a kind of which every row is somebody's, by `account_id`, says of itself. */
+interface Rows<Column> extends Pick<RecordKind, 'name' | 'starts' | 'stays'> {
+  /** What they may read of it; never what is encrypted or hashed. */
+  shows: readonly Column[]
+  order: Column
+}
+
+/** As far as these statements look, every such table is the same: the columns are checked where a kind is declared. */
+type AnyRows = Record<string, { account_id: string } & Record<string, unknown>>
+
+/** A kind of record that is a table of its owner's. */
+export function rowsOf<const E extends Entity, T extends keyof InferKyselyDB<E> & string>(
+  entity: E,
+  table: T,
+  { name, starts, shows, order, stays }: Rows<keyof InferKyselyDB<E>[T] & string>,
+): RecordKind {
+  // Kysely knows a column by the type of its table; here the table is any.
+  const at = tables(entity) as unknown as Tables<AnyRows>
+  const all: string = table
+  return {
+    name,
+    tables: [table],
+    starts,
+    async count(context, accountId) {
+      const mine = at(context).selectFrom(all).where('account_id', '=', accountId)
+      const found = await mine.select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirst()
+      return Number(found?.n ?? 0)
+    },
+    export: (context, accountId) =>
+      at(context)
+        .selectFrom(all)
+        .select([...shows])
+        .where('account_id', '=', accountId)
+        .orderBy(order)
+        .execute(),
+    erase: stays
+      ? null
+      : async (context, accountId) => {
+          const gone = await at(context).deleteFrom(all).where('account_id', '=', accountId).executeTakeFirst()
+          return Number(gone.numDeletedRows)
+        },
+    ...(stays && { stays }),
+  }
 }

@@ -2,6 +2,7 @@
 import '../../src/platform/i18n/texts.ts'
 declare module '../../src/platform/i18n/texts.ts' {
   interface TextParams {
+    'accounts.activity.account.exported': object
     'accounts.activity.other': object
     'accounts.activity.signIn.done': object
     'accounts.date.day-missing': object

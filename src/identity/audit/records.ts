@@ -16,6 +16,7 @@ const rows = (context: Context, accountId: string) =>
 /** What the log says about somebody. */
 export const auditRecords: RecordKind = {
   name: 'log',
+  tables: ['audit_line'],
   starts: 'made',
   count: async (context, accountId) => (await rows(context, accountId)).length,
   export: rows,

@@ -1,3 +1,4 @@
+import type { RecordKind } from '../../tenancy/records.ts'
 import { text, type TextKey, type Told } from '../../platform/i18n/texts.ts'
 import type { FieldError } from '../../platform/http/answer.ts'
 import type { FactorKind, FactorName } from '../../tenancy/factors.ts'
@@ -96,6 +97,8 @@ export interface Factor extends FactorKind {
   shows?(context: Context, owner: Owner, purpose: Purpose): Promise<AskData>
   /** The mails it sends. */
   mails?: readonly MailKind[]
+  /** What it keeps of people. */
+  records?: readonly RecordKind[]
   /** What it writes in the firm's log. */
   auditActions?: readonly AuditAction[]
   /** How the invented people get it; left out: none of them has it. */

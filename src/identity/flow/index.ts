@@ -26,3 +26,4 @@ export {
 } from './step.ts'
 export { dropOnLinks, finishProgress, openFlow, putFinished, readFacts, type OpenFlow } from './store.ts'
 export { sweepFlows } from './sweep.ts'
+export { flowRecords } from './records.ts'

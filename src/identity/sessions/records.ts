@@ -1,25 +1,25 @@
-import { tables } from '../../platform/db/tables.ts'
-import type { Context } from '../../tenancy/context.ts'
-import type { RecordKind } from '../../tenancy/records.ts'
-import { Session } from './session.ts'
+import { rowsOf, type RecordKind } from '../../tenancy/records.ts'
+import { KnownBrowser } from './browser-entities.ts'
+import { Session, TrustedComputer } from './session.ts'
 
-const db = tables(Session)
-
-const rows = (context: Context, accountId: string) =>
-  db(context)
-    .selectFrom('portal_session')
-    .select(['started_at', 'last_seen_at', 'ends_at', 'revoked_at', 'browser', 'network'])
-    .where('account_id', '=', accountId)
-    .orderBy('started_at')
-    .execute()
-
-/** When and from where somebody was signed in. */
-export const sessionRecords: RecordKind = {
-  name: 'sessions',
-  starts: 'made',
-  count: async (context, accountId) => (await rows(context, accountId)).length,
-  export: rows,
-  erase: async (context, accountId) =>
-    (await db(context).deleteFrom('portal_session').where('account_id', '=', accountId).returning('id').execute())
-      .length,
-}
+/** What is kept of where somebody signs in. */
+export const sessionRecords: readonly RecordKind[] = [
+  rowsOf(Session, 'portal_session', {
+    name: 'sessions',
+    starts: 'made',
+    shows: ['started_at', 'last_seen_at', 'ends_at', 'revoked_at', 'browser', 'network'],
+    order: 'started_at',
+  }),
+  rowsOf(TrustedComputer, 'trusted_computer', {
+    name: 'computers',
+    starts: 'made',
+    shows: ['created_at', 'expires_at', 'revoked_at', 'browser'],
+    order: 'created_at',
+  }),
+  rowsOf(KnownBrowser, 'known_browser', {
+    name: 'browsers',
+    starts: 'made',
+    shows: ['created_at', 'seen_at'],
+    order: 'created_at',
+  }),
+]

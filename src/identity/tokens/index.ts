@@ -37,3 +37,4 @@ export {
 } from './store.ts'
 export { isTemporaryPassword, issueTemporaryPassword, spendTemporaryPassword } from './temporary-password.ts'
 export { againRule, mayGo, tooSoon, type Resent, type TooSoon } from './resend.ts'
+export { linkRecords } from './records.ts'

@@ -1,3 +1,4 @@
+import { requestRecords } from './records.ts'
 import type { Module } from '../../tenancy/manifest.ts'
 import { decideOwnResets, decideResets } from './permissions.ts'
 import { recoveryHoldsTogether } from './policy-checks.ts'
@@ -12,6 +13,7 @@ import { recoveryActions } from './audit-actions.ts'
 /** Getting back in, for who lost a password or a factor. */
 export const recovery: Module = {
   name: 'recovery',
+  records: [requestRecords],
   auditActions: Object.values(recoveryActions),
   mails,
   required: true,

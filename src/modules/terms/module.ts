@@ -1,3 +1,4 @@
+import { termsRecords } from './records.ts'
 import type { Module } from '../../tenancy/manifest.ts'
 import { TermsAcceptance } from './entity.ts'
 import { termsHaveAStep, termsPolicy } from './policy.ts'
@@ -9,6 +10,7 @@ import { termsActions } from './audit-actions.ts'
 /** A text of the firm that everybody agrees to, and again when it changes. */
 export const terms: Module = {
   name: 'terms',
+  records: [termsRecords],
   auditActions: Object.values(termsActions),
   required: true,
   policy: [termsPolicy],

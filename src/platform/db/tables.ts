@@ -19,7 +19,7 @@ export interface Bound {
 }
 
 /** An entity as far as its table's name and columns go; MikroORM's own type for it has many parameters. */
-interface Entity {
+export interface Entity {
   name: string
   tableName?: string
 }

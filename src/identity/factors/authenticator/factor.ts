@@ -1,3 +1,4 @@
+import { appRecords } from './records.ts'
 import { authenticatorActions } from './audit-actions.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import { readCode } from '../code-input.ts'
@@ -35,6 +36,7 @@ export const authenticator: Factor = {
   kind: 'own',
   entities: [Authenticator],
   auditActions: Object.values(authenticatorActions),
+  records: [appRecords],
   enrolments: apps,
   own: ownList,
   endsTrust: true,

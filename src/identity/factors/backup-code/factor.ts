@@ -1,3 +1,4 @@
+import { backupCodeRecords } from './records.ts'
 import { backupCodeActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { BackupCode } from './entity.ts'
@@ -11,6 +12,7 @@ export const backupCode: Factor = {
   kind: 'backup',
   entities: [BackupCode],
   auditActions: Object.values(backupCodeActions),
+  records: [backupCodeRecords],
   enrolments: backupCodes,
   endsTrust: false,
   noticeWhenUsed: 'backupCodeUsed',

@@ -1,3 +1,4 @@
+import { deviceRecords, questionRecords } from './records.ts'
 import { approvalActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { devicesElsewhere } from './devices.ts'
@@ -12,6 +13,7 @@ export const approval: Factor = {
   kind: 'own',
   entities: [Approver, Approval],
   auditActions: Object.values(approvalActions),
+  records: [deviceRecords, questionRecords],
   enrolments: devices,
   own: ownList,
   endsTrust: true,

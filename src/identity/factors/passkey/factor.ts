@@ -1,3 +1,4 @@
+import { passkeyRecords } from './records.ts'
 import { passkeyActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { Passkey } from './entity.ts'
@@ -12,6 +13,7 @@ export const passkey: Factor = {
   kind: 'own',
   entities: [Passkey],
   auditActions: Object.values(passkeyActions),
+  records: [passkeyRecords],
   enrolments: passkeys,
   own: ownList,
   endsTrust: true,

@@ -1,3 +1,4 @@
+import { phoneRecords } from './records.ts'
 import { phoneActions } from './audit-actions.ts'
 import { issueCode, obstacle, type CodeFor, type NotSent, type Purpose } from '../../tokens/index.ts'
 import { sendSms } from '../../../tenancy/outbox.ts'
@@ -58,6 +59,7 @@ export const sms: Factor = {
   kind: 'own',
   entities: [Phone],
   auditActions: Object.values(phoneActions),
+  records: [phoneRecords],
   enrolments: phones,
   endsTrust: true,
   sends: true,
