@@ -55,7 +55,7 @@ export const identity: Module = {
     auditRecords,
     flowRecords,
     linkRecords,
-    ...everyFactor.flatMap(({ records = [] }) => records),
+    ...ownFactors.flatMap(({ records = [] }) => records),
   ],
   entities: [
     Account,
