@@ -58,7 +58,7 @@ export function rowsOf<const E extends Entity, T extends keyof InferKyselyDB<E> 
     async count(context, accountId) {
       const mine = at(context).selectFrom(all).where('account_id', '=', accountId)
       const found = await mine.select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirst()
-      return Number(found?.n ?? 0)
+      return found?.n ?? 0
     },
     export: (context, accountId) =>
       at(context)
