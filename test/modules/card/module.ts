@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import type { Module } from '../../../src/tenancy/manifest.ts'
+import { cardActions } from './audit-actions.ts'
+import { card } from './factor.ts'
+import { CardTable } from './migration.ts'
+import { Card } from './entity.ts'
+import { cardStep } from './step.ts'
+
+/** A second step that is not in this project: the number on a card that the firm handed out. */
+export const cards: Module = {
+  name: 'card',
+  required: true,
+  factors: [card],
+  steps: [cardStep],
+  entities: [Card],
+  auditActions: Object.values(cardActions),
+  migrations: [{ name: '20261126-card', class: CardTable }],
+  views: join(import.meta.dirname, 'views'),
+}

@@ -1,0 +1,13 @@
+// Written by `npm run portal -- texts` from nl.json.
+import '../../../../../src/platform/i18n/texts.ts'
+declare module '../../../../../src/platform/i18n/texts.ts' {
+  interface TextParams {
+    'card.activity.card.added': object
+    'card.activity.card.removed': object
+    'card.activity.card.renamed': object
+    'card.step.button': object
+    'card.step.label': object
+    'card.step.text': object
+    'card.step.title': object
+  }
+}
