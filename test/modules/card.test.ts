@@ -13,7 +13,7 @@ import { invitedTo } from '../support/somebody.ts'
 import type { Client } from '../support/client.ts'
 
 /**
- * A factor and a step that are not in this project: their folder stands in a temp folder, and nothing but the list given
+ * A factor, a step and a requirement that are not in this project: their folder stands in a temp folder, and nothing but the list given
  * to the portal knows it.
  */
 let folder: string
@@ -41,6 +41,7 @@ async function movedAway(): Promise<Module> {
 
 beforeAll(async () => {
   const env = await otherChoices(firm, {
+    card: { obligatory: true },
     signIn: { passkey: false },
     secondFactor: { of: ['card', 'authenticator'], when: 'ifEnrolled' },
     onboarding: {
@@ -96,7 +97,7 @@ test('it is asked when signing in and stepping up, and a wrong number opens noth
   expect(await person.at()).toBe('/profile/password')
 })
 
-test('it stands in the overview, has a page of its own, and goes; then nothing is asked any more', async () => {
+test('it stands in the overview, has a page of its own, and goes; then it is missing, and asked again on the way in', async () => {
   await person.go('/profile')
   expect(await person.reads()).toContain('1 kaart')
   await person.follow('/profile/cards')
@@ -113,5 +114,12 @@ test('it stands in the overview, has a page of its own, and goes; then nothing i
   await person.press('/sign-out')
   portal.forward('PT3M')
   await person.go('/sign-in')
+  await client.answer(person)
+  expect(await person.at()).toBe('/onboarding/stricter')
+  expect(await person.reads()).toContain('Een kaart: u typt het nummer over dat erop staat.')
+  await person.press()
+  expect(await person.heading()).toBe('Uw kaart')
+  await person.fill({ code: number })
+  await person.press()
   expect(await client.until(person, 'home')).not.toContain('signInCode')
 })

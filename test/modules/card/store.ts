@@ -7,6 +7,9 @@ const db = tables(Card)
 
 export const cardsOf = enrolments(db, 'card', { came: 'created_at', went: 'removed_at', called: 'name' })
 
+/** Whether the account `a` has a card: a piece of a statement that selects from `account a`. */
+export const hasCardSelect = 'exists (select from card where account_id = a.id and removed_at is null)'
+
 const mac = (context: Context, accountId: string, number: string) =>
   context.tenant.vault.mac('card', `${accountId}|${number}`)
 
