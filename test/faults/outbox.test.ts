@@ -111,7 +111,7 @@ test('stopped between the server’s yes and our mark: only what was in that ver
   await until('all of it went out', async () => (await portal.sql('select from outbox_due')).length === 0)
   const times = counted(taken)
   expect(times.size).toBe(40)
-  expect([...times.keys()].every((id) => /^<[0-9a-f-]{36}@/.test(id))).toBe(true)
+  expect([...times.keys()].every((id) => /^<[0-9a-f-]{36}\.[0-9a-f-]{36}@/.test(id))).toBe(true)
   const twice = [...times].filter(([, each]) => each.length > 1).map(([id]) => id)
   expect(twice).toEqual(expect.arrayContaining(inThatMoment))
   // At most one of each of the four workers: what got its yes just before we looked may not be marked either.
