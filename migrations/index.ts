@@ -17,6 +17,7 @@ import People from './20261124-people.ts'
 import Terms from './20261124-terms.ts'
 import WorkDue from './20261124-work-due.ts'
 import Firms from './20261126-firms.ts'
+import OpenFlows from './20261126-open-flows.ts'
 import RecoveryFlow from './20261126-recovery-flow.ts'
 
 /**
@@ -43,4 +44,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261124-work-due', class: WorkDue },
   { name: '20261126-firms', class: Firms },
   { name: '20261126-recovery-flow', class: RecoveryFlow },
+  { name: '20261126-open-flows', class: OpenFlows },
 ]

@@ -1,4 +1,4 @@
-import type { AliasableExpression, ExpressionBuilder, Insertable } from 'kysely'
+import { sql, type AliasableExpression, type ExpressionBuilder, type Insertable } from 'kysely'
 import { toDate } from '../platform/clock.ts'
 import { tables, type Bound, type TablesOf } from '../platform/db/tables.ts'
 import type { Due, Kind, OutboxRow, Outcome } from '../platform/outbox/message.ts'
@@ -208,3 +208,15 @@ export const countFailed = (kind: Kind, since: Date): AliasableExpression<number
     .$asScalar()
 
 const toInstant = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())
+
+/** Mail that did not arrive, for each account: when the last of it was written and when it failed. A source for others' statements. */
+export const failedMail = db.fragment
+  .selectFrom('outbox_message')
+  .select((eb) => [
+    'outbox_message.account_id',
+    eb.fn.max('outbox_message.created_at').as('made_at'),
+    eb.fn.max('outbox_message.failed_at').as('at'),
+  ])
+  .where('outbox_message.kind', '=', sql.lit('mail' as const))
+  .where('outbox_message.failed_at', 'is not', null)
+  .groupBy('outbox_message.account_id')

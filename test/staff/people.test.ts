@@ -81,6 +81,11 @@ test('a client sees the own organisation, and no step by its name', async () => 
   expect(people[0]).toMatchObject({ state: 'opened', why: [{ key: 'opened' }] })
   expect(people[0]?.why[0]?.step).toBeUndefined()
   await expect(personShown(by('polder', colleague), stranger.id)).rejects.toMatchObject({ status: 404 })
+  // Nor because somebody who sees everybody asked for the same list just before.
+  const member = await portal.person('polder', { kind: 'staff', name: 'Medewerker' })
+  const all = await listPeople(by('polder', member), { search: '', page: 1 })
+  expect(all.people.map(({ name }) => name)).toContain('Vreemd')
+  expect((await listPeople(by('polder', colleague), { search: '', page: 1 })).people).toHaveLength(2)
 })
 
 test('of 5,000 people a page shows fifty, and the last page is there', async () => {
@@ -104,4 +109,20 @@ test('of 5,000 people a page shows fifty, and the last page is there', async () 
   expect({ shown: people.length, total, more }).toEqual({ shown: 50, total: 5000, more: true })
   const everybody = await listPeople(by('vandam', person), { search: '', page: 101 })
   expect(everybody).toMatchObject({ total: 5001, more: false, people: [{ name: 'Staf', state: 'active' }] })
+})
+
+test('more people than are counted are told as more, and the pages go on', async () => {
+  const context = portal.context('loonhuis')
+  const person = await portal.person('loonhuis', { kind: 'staff', name: 'Staf' })
+  for (let thousand = 0; thousand <= 10; thousand++)
+    await context.query(
+      `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
+      select ?::uuid, gen_random_uuid(), 'client', 'Klant ${thousand}.' || n, ${thousand} || '-' || n || '@veel.example',
+        ${thousand} || '-' || n || '@veel.example', 'nl', ?::timestamptz from generate_series(1, 1000) n`,
+      [context.tenant.id, context.at],
+    )
+  const { people, total, over, more } = await listPeople(by('loonhuis', person), { search: '', page: 1 })
+  expect({ shown: people.length, total, over, more }).toEqual({ shown: 50, total: 10_000, over: true, more: true })
+  const last = await listPeople(by('loonhuis', person), { search: '', page: 221 })
+  expect(last).toMatchObject({ more: false, people: [{ name: 'Staf', state: 'active' }] })
 })

@@ -1,4 +1,4 @@
-export { Account, type Kind } from './account.ts'
+export { Account, type Invitation, type Kind } from './account.ts'
 export {
   accountByEmail,
   accountByIdentifier,

@@ -6,7 +6,7 @@ export { current, isEnd, openStricter, putOff, stateHere, takeUp } from './here.
 export { fieldsOf, kindsOf, stepWords, type Kinds } from './kinds.ts'
 export { loseFactors } from './lose-factors.ts'
 export { choiceOf, mark, stepsAside, unmark } from './marks.ts'
-export { pendingSelect, pendingStep, type PendingFacts } from './pending.ts'
+export { pendingOf, pendingStep, type PendingFacts } from './pending.ts'
 export { everything, isUndecided, position, stepsFor, type Facts, type Natures } from './position.ts'
 export { judge, proceed, type Reached } from './proceed.ts'
 export { stage, staged, unstage } from './staged.ts'
@@ -24,6 +24,6 @@ export {
   type Step,
   type StepForm,
 } from './step.ts'
-export { dropOnLinks, finishProgress, openFlow, putFinished, readFacts, type OpenFlow } from './store.ts'
+export { dropOnLinks, finishProgress, openFlow, openFlows, putFinished, readFacts, type OpenFlow } from './store.ts'
 export { sweepFlows } from './sweep.ts'
 export { flowRecords } from './records.ts'

@@ -1,7 +1,12 @@
+import { sql, type AliasableExpression, type Expression } from 'kysely'
+import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres'
+import { tables } from '../../platform/db/tables.ts'
 import { flowsFor } from '../../tenancy/own-people.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Services } from '../../tenancy/services.ts'
-import { factorFactsText, hasSecondStep } from '../factors/index.ts'
+import { Account } from '../accounts/index.ts'
+import { factorFacts, hasSecondStep } from '../factors/index.ts'
+import { FlowProgress, StepMark } from './entities.ts'
 import { kindsOf } from './kinds.ts'
 import { position, type Facts } from './position.ts'
 import { choicesOf } from './state.ts'
@@ -13,11 +18,35 @@ export interface PendingFacts extends Pick<Facts, 'hasPassword' | 'has' | 'facto
   marks: { step: string; outcome: 'done' | 'skipped'; value: string | null; at: string }[] | null
 }
 
-/** What `pendingStep` needs to know of the account `a` in the progress `r`, as JSON: a piece for any statement that selects from both. */
-export const pendingSelect = (services: Pick<Services, 'modules'>): string =>
-  `json_build_object('version', r.policy_version, 'hasPassword', a.password_hash is not null,
-  'has', ${stepFactsSelect(kindsOf(services).all)}, 'factors', ${factorFactsText({ services })},
-  'marks', (select json_agg(json_build_object('step', step, 'outcome', outcome, 'value', value, 'at', at)) from step_mark where run_id = r.id))`
+const { fragment } = tables(FlowProgress, StepMark, Account)
+
+/** What `pendingStep` needs to know of somebody in this progress, null where there is none: a piece for any statement. */
+export const pendingOf = (
+  services: Services,
+  id: Expression<string | null>,
+): AliasableExpression<PendingFacts | null> =>
+  fragment
+    .selectFrom('run as progress')
+    .innerJoin('account as a', (join) =>
+      join.onRef('a.tenant_id', '=', 'progress.tenant_id').onRef('a.id', '=', 'progress.account_id'),
+    )
+    .select((eb) =>
+      jsonBuildObject({
+        version: eb.ref('progress.policy_version'),
+        hasPassword: eb('a.password_hash', 'is not', null).$castTo<boolean>(),
+        // What steps ask is a text over the account "a".
+        has: sql.raw<PendingFacts['has']>(stepFactsSelect(kindsOf(services).all)),
+        factors: factorFacts({ services }, eb.ref('progress.account_id')),
+        marks: jsonArrayFrom(
+          eb
+            .selectFrom('step_mark')
+            .select(['step_mark.step', 'step_mark.outcome', 'step_mark.value', 'step_mark.at'])
+            .whereRef('step_mark.run_id', '=', 'progress.id'),
+        ),
+      }).as('pending'),
+    )
+    .where('progress.id', '=', id)
+    .$asScalar()
 
 /** The kind of step an activation waits at, seen from outside: as if the person had signed in with what they have. Null when only signing in is left. */
 export function pendingStep(context: Context, { version, marks, ...facts }: PendingFacts): string | null {

@@ -9,14 +9,14 @@ import { adminOnly, invitationRefused, invitationWait, type InvitationOutcome } 
 import { acceptedBy, termsOf } from '../terms/index.ts'
 import { actsFor, whyNot } from './block.ts'
 import { personShown } from './people.ts'
-import type { PersonShown } from './person.ts'
+import type { PersonInFull, PersonShown } from './person.ts'
 import { checkView, personView, type Checked, type TermsShown } from './views.ts'
 import { staffActions } from './audit-actions.ts'
 
 const addressOf = (accountId: string) => `/staff/people/${accountId}`
 
 /** Somebody as staff see them, with what can be done. The same page when it is shown again with why something cannot. */
-async function pageOf(context: PersonContext, shown: PersonShown): Promise<Page> {
+async function pageOf(context: PersonContext, shown: PersonInFull): Promise<Page> {
   const open = !shown.activatedAt && !adminOnly(context, shown)
   return page(personView, {
     ...shown,
@@ -37,7 +37,7 @@ async function termsShown(context: PersonContext, accountId: string): Promise<Te
 }
 
 /** Who opens somebody's page is in the log before the page leaves (NEN 7513: viewing counts). @throws Refusal 404 */
-async function viewed(context: PersonContext, accountId: string): Promise<PersonShown> {
+async function viewed(context: PersonContext, accountId: string): Promise<PersonInFull> {
   const shown = await personShown(context, accountId)
   await record(context, staffActions.viewed, { subject: accountId })
   return shown

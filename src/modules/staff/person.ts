@@ -1,7 +1,6 @@
 import { allow } from '../../identity/permissions/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail, type Kind, seeEverybody } from '../../identity/accounts/index.ts'
-import { hasSecondStep } from '../../identity/factors/index.ts'
 import { heldUntil } from '../activation/index.ts'
 import { pendingStep, stepWords, type PendingFacts } from '../../identity/flow/index.ts'
 
@@ -40,29 +39,36 @@ export interface PersonShown extends Person {
   expiresAt: Date | null
   activatedAt: Date | null
   lastSignInAt: Date | null
-  secondStep: boolean
   /** The address holds letters that pass for others: somebody should look twice. */
   confusable: boolean
 }
 
-/** A row of `selectPeople`. Moments come as texts. */
+/** And as their own page shows them. */
+export interface PersonInFull extends PersonShown {
+  secondStep: boolean
+}
+
+/** As the database gives it; inside JSON a text. */
+type Moment = Date | string | null
+
+/** A row of `detailed`; `pending`: of whom is on their way. */
 export interface PersonRow extends Person {
-  invited_at: string | null
-  expires_at: string | null
-  dead_at: string | null
-  started_at: string | null
-  invite_after: string | null
+  invited_at: Moment
+  expires_at: Moment
+  dead_at: Moment
+  started_at: Moment
+  invite_after: Moment
   known_elsewhere: boolean
-  activated_at: string | null
-  blocked_at: string | null
-  last_sign_in_at: string | null
-  mail_failed_at: string | null
-  mail_fails_since: string | null
-  pending: PendingFacts
+  activated_at: Moment
+  blocked_at: Moment
+  last_sign_in_at: Moment
+  mail_failed_at: Moment
+  mail_fails_since: Moment
+  pending: PendingFacts | null
   total: number
 }
 
-const date = (text: string | null): Date | null => (text ? new Date(text) : null)
+const date = (moment: Moment): Date | null => (moment ? new Date(moment) : null)
 
 /** At which step somebody is who is on their way. Staff read its name; a client reads nothing of passwords and phones. */
 function underWay(context: Context, row: PersonRow): Why {
@@ -70,7 +76,7 @@ function underWay(context: Context, row: PersonRow): Why {
   return {
     key: 'step',
     at: date(row.started_at),
-    step: stepWords(context.services, pendingStep(context, row.pending) ?? 'signIn'),
+    step: stepWords(context.services, (row.pending && pendingStep(context, row.pending)) ?? 'signIn'),
   }
 }
 
@@ -131,7 +137,6 @@ export function shown(context: Context, row: PersonRow): PersonShown {
     expiresAt: date(row.expires_at),
     activatedAt: date(row.activated_at),
     lastSignInAt: date(row.last_sign_in_at),
-    secondStep: hasSecondStep(context, row.pending.factors),
     confusable: read.ok && read.confusable,
   }
 }

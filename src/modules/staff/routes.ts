@@ -8,7 +8,8 @@ import { actOn } from './block.ts'
 import { afterAct, afterInvitation, checkPage, viewPerson } from './check.ts'
 import { listRoutes } from './list-routes.ts'
 import { newRoutes } from './new.ts'
-import { countMailFails, filters, listPeople, sorts } from './people.ts'
+import { countMailFails, sorts } from './people-store.ts'
+import { filters, listPeople } from './people.ts'
 import { resetRoutes } from './resets.ts'
 import { peopleView } from './views.ts'
 import { invitePeople } from '../../identity/accounts/index.ts'
@@ -28,7 +29,11 @@ async function peoplePage(
 ): Promise<Page> {
   const number = /^[1-9]\d{0,3}$/.test(pageText) ? Number(pageText) : 1
   const [show, sort] = [oneOf(filters, chosen.show), oneOf(sorts, chosen.sort)]
-  const found = await listPeople(context, { search, page: number, show, sort })
+  const [found, mailFails, requests] = await Promise.all([
+    listPeople(context, { search, page: number, show, sort }),
+    show === 'mail' ? 0 : countMailFails(context),
+    allow(context, decideResets) ? openRequests(context) : 0,
+  ])
   const at = (change: Record<string, string | number>) => {
     const said = Object.entries({
       search,
@@ -51,8 +56,8 @@ async function peoplePage(
       name: at({ sort: 'name' }),
       lastSignIn: at({ sort: 'lastSignIn' }),
     },
-    mailFails: show === 'mail' ? 0 : await countMailFails(context),
-    requests: allow(context, decideResets) ? await openRequests(context) : 0,
+    mailFails,
+    requests,
     values: { search, show },
     previous: number > 1 ? at({ page: number - 1 }) : null,
     next: found.more ? at({ page: number + 1 }) : null,

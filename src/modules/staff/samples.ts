@@ -2,7 +2,7 @@ import { states, type Samples, type SampleContext } from '../../tenancy/samples.
 import type { Beside } from '../../platform/views/view.ts'
 import type { RequestShown } from '../recovery/index.ts'
 import { filters } from './people.ts'
-import type { PersonShown, State, Why } from './person.ts'
+import type { PersonInFull, State, Why } from './person.ts'
 import { invitationSamples } from './invitation-samples.ts'
 import {
   checkView,
@@ -20,7 +20,7 @@ import {
 const id = '00000000-0000-4000-8000-000000000001'
 const day = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000)
 
-const person = (at: Date, name: string, state: State, why: Why[], more: Partial<PersonShown> = {}): PersonShown => ({
+const person = (at: Date, name: string, state: State, why: Why[], more: Partial<PersonInFull> = {}): PersonInFull => ({
   id,
   name,
   email: `${name.split(' ')[0]?.toLowerCase()}@voorbeeld.example`,
@@ -41,7 +41,7 @@ const person = (at: Date, name: string, state: State, why: Why[], more: Partial<
 })
 
 /** One of each, in the order of the list. */
-const everyone = (at: Date): PersonShown[] => [
+const everyone = (at: Date): PersonInFull[] => [
   person(at, 'Bram Mos', 'invited', [
     { key: 'mailFailed', at: day(at, -1) },
     { key: 'invited', at: day(at, -2), until: day(at, 1) },
@@ -85,6 +85,7 @@ const list = (more: Partial<People> & Beside, few = false) => ({
     return {
       people,
       total: people.length,
+      over: false,
       page: 1,
       more: false,
       search: '',
@@ -104,7 +105,7 @@ const list = (more: Partial<People> & Beside, few = false) => ({
     }
   },
 })
-const named = (at: Date, name: string): PersonShown =>
+const named = (at: Date, name: string): PersonInFull =>
   everyone(at).find((each) => each.name === name) ?? person(at, name, 'invited', [])
 const shown = (name: string, more: Partial<PersonPage> = {}) => ({
   layout: 'portal' as const,

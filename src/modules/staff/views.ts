@@ -3,8 +3,9 @@ import type { Asked, Invitation } from '../activation/index.ts'
 import type { RequestShown } from '../recovery/index.ts'
 import type { Act } from './block.ts'
 import type { Row } from './list.ts'
-import type { Filter, PeoplePage, Sort } from './people.ts'
-import type { PersonShown } from './person.ts'
+import type { Sort } from './people-store.ts'
+import type { Filter, PeoplePage } from './people.ts'
+import type { PersonInFull, PersonShown } from './person.ts'
 
 /** The list and everything that stands in its address; `sorted`: the address of each order. */
 export interface People extends PeoplePage {
@@ -22,7 +23,7 @@ export interface People extends PeoplePage {
 export const peopleView = view<People>('staff/people')
 
 /** `again`: in so many seconds the invitation can go once more; `open`: it can still be withdrawn or sent. */
-export type PersonPage = PersonShown & {
+export type PersonPage = PersonInFull & {
   acts: Act[]
   staff: boolean
   action: string

@@ -5,7 +5,6 @@ import type { PersonContext } from '../../../tenancy/context.ts'
 import { invitePeople, seeEverybody } from '../../../identity/accounts/index.ts'
 import { adminOnly } from '../../activation/index.ts'
 import { decideResets, waitingFor, type WaitingRequest } from '../../recovery/index.ts'
-import { textPart } from '../../../platform/db/text.ts'
 import { sharedRows, widget, type Answered } from '../../../tenancy/home-parts.ts'
 import { stuckPeople } from '../people.ts'
 import { shown, type PersonRow, type PersonShown } from '../person.ts'
@@ -52,7 +51,7 @@ const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuc
 
 /** Those who are stuck, as what several widgets tell of. */
 export const sharedStuck = (context: PersonContext) => ({
-  stuck: textPart<Record<string, unknown>>(stuckPeople(context, named)),
+  stuck: stuckPeople(context, named),
 })
 
 /** Those who are stuck, and who waits for another's yes, where this person decides about such. */
