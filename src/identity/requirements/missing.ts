@@ -80,7 +80,7 @@ export const isOverdue = ({ until }: Missing, today: Temporal.PlainDate): boolea
 
 const db = tables(Account)
 
-/** What an account has of each requirement: a piece for any statement that knows its id. */
+/** What an account has of each requirement: a piece for any statement that knows its id, and that calls nothing "a" as its parts do. */
 export const standing = (services: Known, account: Expression<string>): AliasableExpression<Standing | null> =>
   db.fragment
     .selectFrom('account as a')

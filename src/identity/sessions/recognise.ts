@@ -14,16 +14,24 @@ const seenEvery = 60_000
 const sessionHere = (context: Context) =>
   db(context)
     .selectFrom('portal_session as s')
-    .innerJoin(openPeople.as('a'), (join) =>
-      join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.id', '=', 's.account_id'),
+    .innerJoin(openPeople.as('who'), (join) =>
+      join.onRef('who.tenant_id', '=', 's.tenant_id').onRef('who.id', '=', 's.account_id'),
     )
     .select(['s.id', 's.level', 's.via', 's.factor', 's.started_at', 's.last_seen_at', 's.ends_at'])
-    .select(['a.id as account_id', 'a.kind', 'a.name', 'a.email', 'a.username', 'a.role', 'a.organisation_id'])
-    .select(['a.language', 'a.previous_sign_in_at', 'a.mail_failed_at'])
+    .select([
+      'who.id as account_id',
+      'who.kind',
+      'who.name',
+      'who.email',
+      'who.username',
+      'who.role',
+      'who.organisation_id',
+    ])
+    .select(['who.language', 'who.previous_sign_in_at', 'who.mail_failed_at'])
     .select((eb) => [
       eb.fn<Date | null>('greatest', ['s.authenticated_at', 's.stepped_up_at']).as('authenticated_at'),
       eb.fn.coalesce('s.authenticated_at', 's.started_at').as('let_in_at'),
-      standing(context.services, eb.ref('a.id')).as('standing'),
+      standing(context.services, eb.ref('who.id')).as('standing'),
     ])
     .where('s.digest', '=', context.browser.digest)
     .where('s.revoked_at', 'is', null)

@@ -1,7 +1,7 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { Account } from '../../identity/accounts/index.ts'
+import { accountOf, lockAccount } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
@@ -42,7 +42,7 @@ export async function showJoin(context: Context, token: string): Promise<Page> {
 export async function join(context: Context, token: string, number: string): Promise<Answer> {
   return context.transaction(async (inner) => {
     const first = await findJoin(inner, token)
-    if (first.state === 'alive') await inner.query('select from account where id = ? for update', [first.accountId])
+    if (first.state === 'alive') await lockAccount(inner, first.accountId)
     const found = await findJoin(inner, token)
     if (found.state !== 'alive') return gonePage(found.state)
     if (!/^\d{2}$/.test(number)) return again(joinPage(token), { number: { key: 'device-prompt.join.shape' } })
@@ -57,7 +57,7 @@ export async function join(context: Context, token: string, number: string): Pro
 
 /** All that follows, in the caller's transaction: everywhere it is over, but where the link was asked for. */
 async function added(context: Context, { accountId, session }: JoinLink & { state: 'alive' }): Promise<void> {
-  const owner = await context.em.findOneOrFail(Account, { id: accountId }, { refresh: true })
+  const owner = await accountOf(context, accountId)
   const before = await factorFactsOf(context, accountId)
   const fresh = await addDeviceHere(context, accountId, deviceWords(context.t.bind(context), context.facts.agent))
   await record(context, approvalActions.added, { actor: accountId })

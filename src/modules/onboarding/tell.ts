@@ -17,11 +17,11 @@ const db = tables()
 /** Accounts in use, after this one, in a fixed order. */
 const next = (context: Context, after: string) =>
   db(context)
-    .selectFrom(activePeople.as('a'))
-    .select(['a.id', 'a.name', 'a.email', 'a.language'])
-    .select((eb) => standing(context.services, eb.ref('a.id')).as('standing'))
-    .where('a.id', '>', after)
-    .orderBy('a.id')
+    .selectFrom(activePeople.as('who'))
+    .select(['who.id', 'who.name', 'who.email', 'who.language'])
+    .select((eb) => standing(context.services, eb.ref('who.id')).as('standing'))
+    .where('who.id', '>', after)
+    .orderBy('who.id')
     .limit(page)
     .execute()
 type Row = Awaited<ReturnType<typeof next>>[number]
