@@ -83,10 +83,11 @@ const db = tables(Account)
 /** What an account has of each requirement: a piece for any statement that knows its id, and that calls nothing "a" as its parts do. */
 export const standing = (services: Known, account: Expression<string>): AliasableExpression<Standing | null> =>
   db.fragment
-    .selectFrom('account as a')
+    // Said in a query of its own: whoever asks may call its account "a" too, which would be taken for the one below.
+    .selectFrom(sql<{ id: string }>`(select ${account} as id)`.as('asked'))
+    .innerJoin('account as a', 'a.id', 'asked.id')
     // The parts of the requirements are texts over the account "a".
     .select(sql<Standing>`${sql.raw(standingSelect(services))}`.as('standing'))
-    .where('a.id', '=', account)
     .$asScalar()
 
 /** What an account has of each requirement; null for one that nobody has. */
