@@ -25,6 +25,7 @@ import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } fr
 import type { Services } from './tenancy/services.ts'
 import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
 import { mailArrived, mailFailed } from './identity/accounts/index.ts'
+import type { KeptMessage } from './modules/development/message.ts'
 import { keepMessage } from './modules/development/store.ts'
 import { forgetSubscription } from './identity/factors/index.ts'
 
@@ -39,37 +40,54 @@ interface Parts {
 }
 
 /** The worker of the outbox: takes what is due, of whichever firm, and hands it on; what it says is read in that firm's own context. */
-export function openOutbox({ config, clock, log, orm, tenants, presentation, metrics }: Parts): Delivery {
-  const within = (tenantId: string): Bound => ({ em: emOf(orm, tenantId) })
-  /** At no firm: sees what is due at all of them. */
-  const overAll = (): Bound => ({ em: freshEm(orm) })
-  const open = ({ vault, id }: Tenant, row: OutboxRow): Content =>
-    JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
-  async function lease(kind: Kind): Promise<Leased | null> {
-    for (
-      let due = await takeDue(overAll(), { kind, now: clock.now() });
-      due;
-      due = await takeDue(overAll(), { kind, now: clock.now() })
-    ) {
-      const row = await readMessage(within(due.tenantId), due)
+export function openOutbox(parts: Parts): Delivery {
+  const { config, clock, log, orm, tenants } = parts
+  const overAll = atNoFirm(orm)
+  return createDelivery({
+    clock,
+    log,
+    lease: leasing(parts),
+    settle: settling(parts),
+    renew: (row) => renewLease(overAll(), row, clock.now()),
+    handed: (row) => markHanded(overAll(), row, clock.now()),
+    transports: transports(
+      config,
+      (message) => keepMessage(orm, kept(message, tenants, clock)),
+      (message) => forgetSubscription(within(orm, message.tenantId), message.about ?? ''),
+      logoOf(parts),
+    ),
+  })
+}
+
+const within = (orm: MikroORM, tenantId: string): Bound => ({ em: emOf(orm, tenantId) })
+/** At no firm: sees what is due at all of them. */
+const atNoFirm = (orm: MikroORM) => (): Bound => ({ em: freshEm(orm) })
+
+const open = ({ vault, id }: Tenant, row: OutboxRow): Content =>
+  JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
+
+/** Takes the next message that is due; null when there is none. */
+function leasing({ clock, orm, tenants }: Parts) {
+  const next = (kind: Kind) => takeDue(atNoFirm(orm)(), { kind, now: clock.now() })
+  return async (kind: Kind): Promise<Leased | null> => {
+    for (let due = await next(kind); due; due = await next(kind)) {
+      const at = within(orm, due.tenantId)
+      const row = await readMessage(at, due)
       const tenant = row && (await tenants.byId(due.tenantId))
-      if (!row) await forgetDue(within(due.tenantId), due)
-      else if (tenant) return { ...row, open: () => open(tenant, row) }
+      if (row && tenant) return { ...row, open: () => open(tenant, row) }
       // Its firm is served no more, or not yet: it keeps nobody waiting.
-      else
-        await settleRow(
-          within(due.tenantId),
-          due,
-          { state: 'retry', at: clock.now().add({ hours: 1 }), reason: 'the firm is not served' },
-          clock.now(),
-        )
+      const later = { state: 'retry', at: clock.now().add({ hours: 1 }), reason: 'the firm is not served' } as const
+      await (row ? settleRow(at, due, later, clock.now()) : forgetDue(at, due))
     }
     return null
   }
-  /** What became of a message, and what that says of somebody's address, in one transaction. */
-  const settle = async (row: OutboxRow, outcome: Outcome) => {
+}
+
+/** What became of a message, and what that says of somebody's address, in one transaction. */
+function settling({ clock, orm, tenants, metrics }: Parts) {
+  return async (row: OutboxRow, outcome: Outcome): Promise<void> => {
     const tenant = await tenants.byId(row.tenantId)
-    return emOf(orm, row.tenantId).transactional(async (em) => {
+    await emOf(orm, row.tenantId).transactional(async (em) => {
       const ours = await settleRow({ em }, row, outcome, clock.now())
       if (ours) metrics.delivery(row.kind, outcome.state)
       if (!ours || !tenant || row.kind !== 'mail') return
@@ -78,37 +96,28 @@ export function openOutbox({ config, clock, log, orm, tenants, presentation, met
       if (outcome.state === 'failed' && outcome.badAddress) await mailFailed(where, row)
     })
   }
-  /** The firm's logo, sent along with what shows it: kept once here, not with each message in the database. */
-  const inline = async (message: Message): Promise<Inline[]> => {
+}
+
+/** The firm's logo, sent along with what shows it: kept once here, not with each message in the database. */
+function logoOf({ tenants, presentation }: Parts) {
+  return async (message: Message): Promise<Inline[]> => {
     const tenant = await tenants.byId(message.tenantId)
     const logo = tenant && (await presentation(tenant).logo())
     return logo ? [{ name: logoName, type: 'image/png', bytes: logo.png }] : []
   }
-  return createDelivery({
-    clock,
-    log,
-    lease,
-    settle,
-    renew: (row) => renewLease(overAll(), row, clock.now()),
-    handed: (row) => markHanded(overAll(), row, clock.now()),
-    transports: transports(
-      config,
-      (message) =>
-        keepMessage(orm, {
-          id: message.id,
-          tenant: tenants.knownById(message.tenantId)?.slug ?? '',
-          kind: message.kind,
-          to: message.to,
-          subject: message.subject ?? '',
-          text: message.text,
-          html: message.html ?? '',
-          at: new Date(clock.now().epochMilliseconds),
-        }),
-      (message) => forgetSubscription(within(message.tenantId), message.about ?? ''),
-      inline,
-    ),
-  })
 }
+
+/** As the development outbox keeps it. */
+const kept = (message: Message, tenants: Tenants, clock: Clock): KeptMessage => ({
+  id: message.id,
+  tenant: tenants.knownById(message.tenantId)?.slug ?? '',
+  kind: message.kind,
+  to: message.to,
+  subject: message.subject ?? '',
+  text: message.text,
+  html: message.html ?? '',
+  at: new Date(clock.now().epochMilliseconds),
+})
 
 /** Where nothing is configured in production: said in the log and to staff, never kept in the open. */
 const nowhere: Transport = {

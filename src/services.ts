@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Express } from 'express'
 import { migrations } from '../migrations/index.ts'
-import { createAssets } from './platform/http/assets.ts'
+import { createAssets, type Assets } from './platform/http/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config/config.ts'
 import { freshEm, migrate, openDatabase, writeRoom } from './platform/db/database.ts'
@@ -10,14 +11,15 @@ import { createHasher } from './platform/crypto/password-hash.ts'
 import { openLimits } from './platform/limits/limits.ts'
 import type { Texts } from './platform/i18n/texts.ts'
 import type { Log } from './platform/log/log.ts'
-import { createMetrics } from './platform/log/metrics.ts'
+import type { Delivery } from './platform/outbox/delivery.ts'
+import { createMetrics, type Metrics } from './platform/log/metrics.ts'
 import { createReadiness } from './platform/http/readiness.ts'
-import { openSessions } from './platform/sessions/sessions.ts'
+import { openSessions, type Sessions } from './platform/sessions/sessions.ts'
 import { idleOverrides } from './tenancy/overrides.ts'
 import { openPresentations } from './tenancy/presentation.ts'
 import { followPublications } from './tenancy/follow.ts'
 import { startFirms } from './tenancy/start-firms.ts'
-import { allListed, compose, jobsAfter } from './tenancy/compose.ts'
+import { allListed, compose, jobsAfter, type Modules } from './tenancy/compose.ts'
 import type { Module } from './tenancy/manifest.ts'
 import type { Services } from './tenancy/services.ts'
 import { emOf, openTenants } from './tenancy/tenants.ts'
@@ -45,6 +47,16 @@ export interface Portal {
   close(): Promise<void>
 }
 
+/** What everything is opened with. */
+interface Opening {
+  config: Config
+  clock: Clock
+  log: Log
+  databaseUrl: string
+  modules: Modules
+  metrics: Metrics
+}
+
 /**
  * Opens everything on one database: schema up to date, firms that changed published, pages and outbox ready.
  * @param modules what the portal is made of; a test adds one of its own
@@ -52,66 +64,28 @@ export interface Portal {
  * @throws Error when nothing was ever published and a firm's choices are wrong, or the database cannot be reached
  */
 export async function openPortal({
-  config,
-  clock,
-  log,
-  databaseUrl,
   modules: listed = everyModule,
   publishes = true,
-}: {
-  config: Config
-  clock: Clock
-  log: Log
-  databaseUrl: string
-  modules?: readonly Module[]
-  publishes?: boolean
-}): Promise<Portal> {
-  const modules = compose(listed)
+  ...given
+}: Omit<Opening, 'modules' | 'metrics'> & { modules?: readonly Module[]; publishes?: boolean }): Promise<Portal> {
+  const opening = { ...given, modules: compose(listed), metrics: createMetrics() }
+  const { config, clock, log, databaseUrl, modules, metrics } = opening
   allListed(modules)
   await inspectDatabase(databaseUrl, log)
   await migrate(databaseUrl, [...migrations, ...listed.flatMap((module) => module.migrations ?? [])], log)
-  const metrics = createMetrics()
-  const orm = await openDatabase(databaseUrl, modules.entities, log, {
-    watch: (pool) => metrics.pool('requests', pool),
-  })
-  const closing = async (error: unknown) => {
-    await orm.close()
-    throw error
-  }
-  const { ring, keyedDigest } = await openKeys({ config, orm, now: clock.now() }).catch(closing)
-  const baseUrl = new URL(config.baseUrl)
-  const publisher = {
-    orm,
-    ring,
-    reader: modules.policy,
-    now: clock.now(),
-    jobs: jobsAfter(modules),
-    unhurried: () => openDatabase(databaseUrl, modules.entities, log, { unhurried: true }),
-  }
-  const firms = await startFirms({ config, log, publishes }, publisher).catch(closing)
-  const tenants = openTenants({ ...firms, ...publisher, log, baseUrl, directory: config.tenantsDir })
-  const limits = openLimits(
-    databaseUrl,
-    (err) => log.warn({ err }, 'an idle connection of the limits broke'),
-    (pool) => metrics.pool('limits', pool),
-  )
-  const sessions = await openSessions({
-    redisUrl: config.redisUrl(),
-    databaseUrl,
-    secrets: config.sessionSecrets(),
-    secure: baseUrl.protocol === 'https:',
-    log,
-    watch: (pool) => metrics.pool('sessions', pool),
-  })
+  const { orm, keyedDigest, ring, tenants, changed } = await openData(opening, publishes)
+  const { limits, sessions } = await openVisits(opening)
   const assets = createAssets(join(project, 'static/built'))
   const beside = listed.flatMap((module) => module.views ?? [])
   const presentation = openPresentations({ project, assets, log, strict: !config.production, beside })
-  const post = openOutbox({ config, clock, log, orm, tenants, presentation, metrics })
-  const queryOf =
-    (id: string) =>
-    async <T extends object>(sql: string) =>
-      emOf(orm, id).execute<T[]>(sql)
-  const anchor = openAnchor({ file: config.auditAnchor, firmOf: tenants.knownById, queryOf, clock, log })
+  const outbox = openOutbox({ config, clock, log, orm, tenants, presentation, metrics })
+  const anchor = openAnchor({
+    file: config.auditAnchor,
+    firmOf: tenants.knownById,
+    queryOf: queriesOf(orm),
+    clock,
+    log,
+  })
   const leaked = config.breachedPasswords ? openBreachedList(config.breachedPasswords) : null
   const services: Services = {
     config,
@@ -126,13 +100,78 @@ export async function openPortal({
     leaked,
     presentation,
     keyedDigest,
-    wakeOutbox: post.wakeOutbox,
+    wakeOutbox: outbox.wakeOutbox,
     logged: anchor.changed,
     anchorLog: anchor.anchor,
   }
   const roots = [join(project, 'views'), ...beside]
-  warnOfIdle(firms.changed, { config, log, texts: presentation(null).texts, roots })
+  warnOfIdle(changed, { config, log, texts: presentation(null).texts, roots })
   measure(services)
+  return portalOf(services, { assets, sessions, outbox, anchor, leaked, databaseUrl })
+}
+
+/** The database with its keys, and the firms in it. Where one of them fails nothing stays open. */
+async function openData({ config, clock, log, databaseUrl, modules, metrics }: Opening, publishes: boolean) {
+  const orm = await openDatabase(databaseUrl, modules.entities, log, {
+    watch: (pool) => metrics.pool('requests', pool),
+  })
+  try {
+    const { ring, keyedDigest } = await openKeys({ config, orm, now: clock.now() })
+    const publisher = {
+      orm,
+      ring,
+      reader: modules.policy,
+      now: clock.now(),
+      jobs: jobsAfter(modules),
+      unhurried: () => openDatabase(databaseUrl, modules.entities, log, { unhurried: true }),
+    }
+    const firms = await startFirms({ config, log, publishes }, publisher)
+    const baseUrl = new URL(config.baseUrl)
+    const tenants = openTenants({ ...firms, ...publisher, log, baseUrl, directory: config.tenantsDir })
+    return { orm, ring, keyedDigest, tenants, changed: firms.changed }
+  } catch (error) {
+    await orm.close()
+    throw error
+  }
+}
+
+/** What every request needs beside the entities, each on connections of its own: limits and sessions. */
+async function openVisits({ config, log, databaseUrl, metrics }: Opening) {
+  const limits = openLimits(
+    databaseUrl,
+    (err) => log.warn({ err }, 'an idle connection of the limits broke'),
+    (pool) => metrics.pool('limits', pool),
+  )
+  const sessions = await openSessions({
+    redisUrl: config.redisUrl(),
+    databaseUrl,
+    secrets: config.sessionSecrets(),
+    secure: new URL(config.baseUrl).protocol === 'https:',
+    log,
+    watch: (pool) => metrics.pool('sessions', pool),
+  })
+  return { limits, sessions }
+}
+
+/** Statements in a firm's own rows, for who reads the logs of many firms. */
+const queriesOf =
+  (orm: MikroORM) =>
+  (id: string) =>
+  async <T extends object>(sql: string) =>
+    emOf(orm, id).execute<T[]>(sql)
+
+/** What is opened beside the services and closed with them. */
+interface Opened {
+  assets: Assets
+  sessions: Sessions
+  outbox: Delivery
+  anchor: { stop(): Promise<void> }
+  leaked: { close(): void } | null
+  databaseUrl: string
+}
+
+function portalOf(services: Services, { assets, sessions, outbox, anchor, leaked, databaseUrl }: Opened): Portal {
+  const { config, log, orm } = services
   const readiness = createReadiness({
     log,
     folder: config.dataDir,
@@ -146,17 +185,17 @@ export async function openPortal({
     services,
     app: createApp(services, { assets, sessions, readiness }),
     attend() {
-      post.start()
-      follows = followPublications(tenants, databaseUrl, log)
+      outbox.start()
+      follows = followPublications(services.tenants, databaseUrl, log)
     },
     leave: readiness.stop,
-    sweepOutbox: post.sweep,
+    sweepOutbox: outbox.sweep,
     async close() {
       await follows?.()
-      await post.stop()
+      await outbox.stop()
       await anchor.stop()
       await sessions.close()
-      await limits.close()
+      await services.limits.close()
       await services.hasher.close()
       await orm.close()
       leaked?.close()

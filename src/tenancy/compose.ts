@@ -59,58 +59,13 @@ export function compose(all: readonly Module[]): Modules {
   const routes = placed(all, { steps, factors })
   const entities = all.flatMap((module) => module.entities ?? [])
   const auditActions = all.flatMap((module) => module.auditActions ?? [])
-  const twice = [
-    ...again(
-      'module',
-      all.map(({ name }) => name),
-    ),
-    ...(['widgets', 'tasks', 'news', 'records'] as const).flatMap((kind) =>
-      again(
-        kind,
-        all.flatMap((module) => (module[kind] ?? []).map(({ name }) => name)),
-      ),
-    ),
-    ...again(
-      'mail',
-      all.flatMap(({ mails = [] }) => mails.map(({ purpose }) => purpose)),
-    ),
-    ...again(
-      'audit action',
-      auditActions.map(({ name }) => name),
-    ),
-    ...again(
-      'permission',
-      permissions.map(({ name }) => name),
-    ),
-    ...again(
-      'job',
-      jobs.map(({ name }) => name),
-    ),
-    ...again(
-      'table',
-      entities.map(({ name, tableName }) => tableName ?? name),
-    ),
-    ...again(
-      'factor',
-      factors.all.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
-    ),
-    ...again(
-      'step',
-      steps.all.map(({ name }) => name),
-    ),
-    ...again(
-      'requirement',
-      requirements.map(({ name }) => name),
-    ),
-    ...again('route', routes.map(nameOf)),
-  ]
+  mustBeOnce({ ...namesIn(all), route: routes.map(nameOf) })
   const mails = new Map(all.flatMap((of) => (of.mails ?? []).map(({ purpose }) => [purpose, of] as const)))
   const unknown = routes.find(({ route: { permission } }) => permission && !permissions.includes(permission))
   if (unknown)
     throw new Error(
       `${nameOf(unknown)} asks for "${unknown.route.permission?.name}", which no module lists under permissions`,
     )
-  if (twice.length) throw new Error(`Every name is given once: ${twice.join('; ')}`)
   return {
     all,
     entities,
@@ -126,11 +81,36 @@ export function compose(all: readonly Module[]): Modules {
   }
 }
 
-/** What stands more than once among these names, in words. */
-const again = (kind: string, names: string[]): string[] =>
-  [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map(
-    (name) => `there are two of ${kind} "${name}"`,
+/** What the modules call what they bring, by its kind. */
+function namesIn(all: readonly Module[]): Record<string, string[]> {
+  const names = (what: (module: Module) => readonly { name: string }[] | undefined) =>
+    all.flatMap((module) => (what(module) ?? []).map(({ name }) => name))
+  return {
+    module: all.map(({ name }) => name),
+    widgets: names(({ widgets }) => widgets),
+    tasks: names(({ tasks }) => tasks),
+    news: names(({ news }) => news),
+    records: names(({ records }) => records),
+    mail: all.flatMap(({ mails = [] }) => mails.map(({ purpose }) => purpose)),
+    'audit action': names(({ auditActions }) => auditActions),
+    permission: names(({ permissions }) => permissions),
+    job: names(({ jobs }) => jobs),
+    table: all.flatMap(({ entities = [] }) => entities.map(({ name, tableName }) => tableName ?? name)),
+    factor: all.flatMap(({ factors = [] }) => factors.flatMap(({ name, aliases = [] }) => [name, ...aliases])),
+    step: names(({ steps }) => steps),
+    requirement: names(({ requirements }) => requirements),
+  }
+}
+
+/** @throws Error naming what stands more than once */
+function mustBeOnce(names: Record<string, string[]>): void {
+  const twice = Object.entries(names).flatMap(([kind, all]) =>
+    [...new Set(all.filter((name, at) => all.indexOf(name) !== at))].map(
+      (name) => `there are two of ${kind} "${name}"`,
+    ),
   )
+  if (twice.length) throw new Error(`Every name is given once: ${twice.join('; ')}`)
+}
 
 const nameOf = ({ at, route }: PlacedRoute) => `${route.method.toUpperCase()} ${at}`
 
