@@ -31,16 +31,16 @@ const message = (text: string, at: string): KeptMessage => ({
   at: new Date(at),
 })
 
-test('messages come newest first, also within one moment, and once however often they are sent', async () => {
+test('the message that came last is first, whatever the clock said, and each is there once however often it is sent', async () => {
   const { orm } = portal.services
   const [early, same, later] = [
     message('early', '2026-11-20T10:00:00Z'),
     message('same', '2026-11-20T10:00:00Z'),
     message('later', '2026-11-20T10:01:00Z'),
   ] as const
-  for (const each of [later, early, same, early]) await keepMessage(orm, each)
-  expect((await keptMessages(orm, 10)).map(({ text }) => text)).toEqual(['later', 'same', 'early'])
-  expect((await keptMessages(orm, 1))[0]).toEqual(later)
+  for (const each of [early, later, same, early]) await keepMessage(orm, each)
+  expect((await keptMessages(orm, 10)).map(({ text }) => text)).toEqual(['same', 'later', 'early'])
+  expect((await keptMessages(orm, 1))[0]).toEqual(same)
 })
 
 test('a message is kept by the installation also from within the transaction of a firm', async () => {
