@@ -1,3 +1,4 @@
+import type { Expression } from 'kysely'
 import type { PlainKey } from '../platform/i18n/texts.ts'
 import type { Policy } from './policy.ts'
 import type { SessionFacts } from './person.ts'
@@ -23,8 +24,8 @@ export interface Requirement<F = unknown> {
   readonly words: PlainKey
   /** Title and text of that page where nothing else is asked; left out: those of making an account more secure. */
   readonly alone?: { title: PlainKey; text: PlainKey }
-  /** What the account `a` has of it, as an expression that gives JSON: a piece of a statement that selects from `account a`. */
-  readonly fact: string | ((services: Pick<Services, 'modules'>) => string)
+  /** What an account has of it: a fragment that gives JSON, for any statement that knows the account's id. */
+  fact(account: Expression<string>, services: Pick<Services, 'modules'>): Expression<unknown>
   /** What somebody has who set up nothing, and whose account is as old as the firm. */
   readonly bare: F
   /** Whether who has this lacks what these choices ask. */

@@ -1,4 +1,5 @@
 import { sql, type AliasableExpression, type Expression } from 'kysely'
+import { jsonObjectFrom } from 'kysely/helpers/postgres'
 import { tables } from '../../platform/db/tables.ts'
 import { Account } from './account.ts'
 import { SecretQuestion } from './secret-question.ts'
@@ -98,3 +99,16 @@ export const howMany = (of: typeof people): AliasableExpression<number> =>
     .selectFrom(of.as('a'))
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .$asScalar()
+
+/** Whether somebody has a password, and by which version of the firm's choices it was last seen to be good enough. */
+export const passwordFact = (
+  id: Expression<string>,
+): Expression<{ password: boolean; version: number | null } | null> =>
+  jsonObjectFrom(
+    row(id)
+      .select((eb) => [
+        eb('somebody.password_hash', 'is not', null).as('password'),
+        'somebody.password_version as version',
+      ])
+      .$castTo<{ password: boolean; version: number | null }>(),
+  )

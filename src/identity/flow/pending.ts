@@ -1,16 +1,16 @@
-import { sql, type AliasableExpression, type Expression } from 'kysely'
+import type { AliasableExpression, Expression } from 'kysely'
 import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres'
 import { tables } from '../../platform/db/tables.ts'
 import { flowsFor } from '../../tenancy/own-people.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Services } from '../../tenancy/services.ts'
-import { Account } from '../accounts/index.ts'
+import { people } from '../accounts/index.ts'
 import { factorFacts, hasSecondStep } from '../factors/index.ts'
 import { FlowProgress, StepMark } from './entities.ts'
 import { kindsOf } from './kinds.ts'
 import { position, type Facts } from './position.ts'
 import { choicesOf } from './state.ts'
-import { stepFactsSelect } from './store.ts'
+import { stepFacts } from './store.ts'
 
 /** The facts of somebody's progress as the database gives them. */
 export interface PendingFacts extends Pick<Facts, 'hasPassword' | 'has' | 'factors'> {
@@ -18,7 +18,7 @@ export interface PendingFacts extends Pick<Facts, 'hasPassword' | 'has' | 'facto
   marks: { step: string; outcome: 'done' | 'skipped'; value: string | null; at: string }[] | null
 }
 
-const { fragment } = tables(FlowProgress, StepMark, Account)
+const { fragment } = tables(FlowProgress, StepMark)
 
 /** What `pendingStep` needs to know of somebody in this progress, null where there is none: a piece for any statement. */
 export const pendingOf = (
@@ -27,15 +27,14 @@ export const pendingOf = (
 ): AliasableExpression<PendingFacts | null> =>
   fragment
     .selectFrom('run as progress')
-    .innerJoin('account as a', (join) =>
+    .innerJoin(people.as('a'), (join) =>
       join.onRef('a.tenant_id', '=', 'progress.tenant_id').onRef('a.id', '=', 'progress.account_id'),
     )
     .select((eb) =>
       jsonBuildObject({
         version: eb.ref('progress.policy_version'),
-        hasPassword: eb('a.password_hash', 'is not', null).$castTo<boolean>(),
-        // What steps ask is a text over the account "a".
-        has: sql.raw<PendingFacts['has']>(stepFactsSelect(kindsOf(services).all)),
+        hasPassword: eb.ref('a.has_password').$castTo<boolean>(),
+        has: stepFacts(kindsOf(services).all, eb.ref('progress.account_id')),
         factors: factorFacts({ services }, eb.ref('progress.account_id')),
         marks: jsonArrayFrom(
           eb

@@ -1,5 +1,6 @@
 import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
+import type { Expression } from 'kysely'
 import type { z } from 'zod'
 import type { FieldErrors, Page } from '../../platform/http/answer.ts'
 import type { Beside } from '../../platform/views/view.ts'
@@ -55,8 +56,8 @@ export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowSta
   readonly putsOff?: string
   /** A second way beside the one somebody signs in with: not told of before it comes. */
   spare?(step: Placed<C>): boolean
-  /** What the database knows of the account `a` for it, as an expression that gives JSON; read as `facts.has[name]`. */
-  readonly fact?: string
+  /** What the database knows of an account for it: a fragment that gives JSON; read as `facts.has[name]`. */
+  fact?(account: Expression<string>): Expression<unknown>
   /** The text of a picture (QR code) its page shows; null where there is none now. */
   picture?(state: S): Promise<string | null>
   /** Whether what the page waits for on another device is no longer waited for. */

@@ -1,17 +1,17 @@
-import { sql, type Expression } from 'kysely'
-import { jsonObjectFrom } from 'kysely/helpers/postgres'
+import type { AliasableExpression, Expression } from 'kysely'
+import { jsonBuildObject, jsonObjectFrom } from 'kysely/helpers/postgres'
 import { anyOf } from '../../platform/db/lists.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { FlowName } from '../../tenancy/policy.ts'
-import { Account } from '../accounts/index.ts'
+import { people } from '../accounts/index.ts'
 import { factorFacts, hasSecondStep } from '../factors/index.ts'
 import { FlowProgress, StepMark } from './entities.ts'
 import type { Facts } from './position.ts'
 import type { Step } from './step.ts'
 
-/** Every statement on progress in flows and its marks; `account` is only read. */
-const db = tables(FlowProgress, StepMark, Account)
+/** Every statement on progress in flows and its marks. */
+const db = tables(FlowProgress, StepMark)
 
 /** Progress as a row, by the names of the entity. */
 const columns = [
@@ -137,9 +137,12 @@ export async function reopenProgress(context: Context, id: string): Promise<void
   await db(context).updateTable('run').set({ finished_at: null }).where('id', '=', id).execute()
 }
 
-/** What each kind of step asks of the database, as one expression over the account `a`. */
-export const stepFactsSelect = (steps: readonly Pick<Step, 'name' | 'fact'>[]): string =>
-  `json_build_object(${steps.flatMap(({ name, fact }) => (fact ? [`'${name}', ${fact}`] : [])).join(', ')})`
+/** What each kind of step asks of the database of an account, by its name. */
+export const stepFacts = (
+  steps: readonly Pick<Step, 'name' | 'fact'>[],
+  account: Expression<string>,
+): AliasableExpression<Record<string, unknown>> =>
+  jsonBuildObject(Object.fromEntries(steps.flatMap(({ name, fact }) => (fact ? [[name, fact(account)] as const] : []))))
 
 /** The facts of an account and of its progress, without those of a session; null for an account nobody has. */
 export async function readFacts(
@@ -150,12 +153,11 @@ export async function readFacts(
 ): Promise<Pick<Facts, 'hasPassword' | 'factors' | 'secondStep' | 'has' | 'marks'> | null> {
   const [account, marks] = await Promise.all([
     db(context)
-      .selectFrom('account as a')
+      .selectFrom(people.as('a'))
       .select((eb) => [
+        'a.has_password as hasPassword',
         factorFacts(context, eb.ref('a.id')).as('factors'),
-        // The parts of others are texts over the account "a".
-        sql<boolean>`a.password_hash is not null`.as('hasPassword'),
-        sql<Record<string, unknown>>`${sql.raw(stepFactsSelect(steps))}`.as('has'),
+        stepFacts(steps, eb.ref('a.id')).as('has'),
       ])
       .where('a.id', '=', accountId)
       .executeTakeFirst(),
@@ -168,6 +170,7 @@ export async function readFacts(
   if (!account) return null
   return {
     ...account,
+    hasPassword: Boolean(account.hasPassword),
     secondStep: hasSecondStep(context, account.factors),
     marks: Object.fromEntries(marks.map(({ step, ...mark }) => [step, mark])),
   }

@@ -1,9 +1,10 @@
-import { sql, type AliasableExpression, type Expression } from 'kysely'
+import type { AliasableExpression, Expression } from 'kysely'
+import { jsonBuildObject } from 'kysely/helpers/postgres'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context, SessionFacts } from '../../tenancy/context.ts'
 import type { Publications, Requirement } from '../../tenancy/requirement.ts'
 import type { Services } from '../../tenancy/services.ts'
-import { Account } from '../accounts/index.ts'
+import { people } from '../accounts/index.ts'
 
 /** What an account has of each requirement, by its name, as the database says. */
 export type Standing = Readonly<Record<string, unknown>>
@@ -18,11 +19,11 @@ export interface Missing {
 type Known = Pick<Services, 'modules'>
 type Via = SessionFacts['via']
 
-/** What the account `a` has of each requirement, as JSON: a piece for any statement that selects from `account a`. */
-const standingSelect = ({ modules }: Known): string =>
-  `json_build_object(${modules.requirements
-    .map(({ name, fact }) => `'${name}', ${typeof fact === 'function' ? fact({ modules }) : fact}`)
-    .join(', ')})`
+/** What an account has of each requirement, by its name: a piece for any statement that knows its id. */
+export const standing = (services: Known, account: Expression<string>): AliasableExpression<Standing> =>
+  jsonBuildObject(
+    Object.fromEntries(services.modules.requirements.map(({ name, fact }) => [name, fact(account, services)])),
+  )
 
 /**
  * From when this is asked without a break, and from when it cannot wait: the day the first of these versions was
@@ -78,24 +79,16 @@ export const isAsked = ({ from }: Missing, today: Temporal.PlainDate): boolean =
 export const isOverdue = ({ until }: Missing, today: Temporal.PlainDate): boolean =>
   Temporal.PlainDate.compare(today, until) >= 0
 
-const db = tables(Account)
-
-/** What an account has of each requirement: a piece for any statement that knows its id, and that calls nothing "a" as its parts do. */
-export const standing = (services: Known, account: Expression<string>): AliasableExpression<Standing | null> =>
-  db.fragment
-    // Said in a query of its own: whoever asks may call its account "a" too, which would be taken for the one below.
-    .selectFrom(sql<{ id: string }>`(select ${account} as id)`.as('asked'))
-    .innerJoin('account as a', 'a.id', 'asked.id')
-    // The parts of the requirements are texts over the account "a".
-    .select(sql<Standing>`${sql.raw(standingSelect(services))}`.as('standing'))
-    .$asScalar()
+const db = tables()
 
 /** What an account has of each requirement; null for one that nobody has. */
 export async function standingOf(context: Context, accountId: string): Promise<Standing | null> {
-  const { standing: found } = await db(context)
-    .selectNoFrom((eb) => standing(context.services, eb.cast<string>(eb.val(accountId), 'uuid')).as('standing'))
-    .executeTakeFirstOrThrow()
-  return found
+  const row = await db(context)
+    .selectFrom(people.as('a'))
+    .select((eb) => standing(context.services, eb.ref('a.id')).as('standing'))
+    .where('a.id', '=', accountId)
+    .executeTakeFirst()
+  return row?.standing ?? null
 }
 
 /** What the firm asks by now of everybody and this account lacks; null when nothing is missing or the day has not come. */

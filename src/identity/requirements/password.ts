@@ -1,3 +1,4 @@
+import { passwordFact } from '../accounts/index.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import { defineRequirement } from '../../tenancy/requirement.ts'
 
@@ -20,7 +21,7 @@ function stricter(now: Policy['password'], before: Policy['password']): boolean 
 export const passwordRequirement = defineRequirement<Has>({
   name: 'password',
   words: 'onboarding.stricter.password',
-  fact: `json_build_object('password', a.password_hash is not null, 'version', a.password_version)`,
+  fact: passwordFact,
   bare: { password: true, version: null },
   lacks(policy, { password, version }, { versions }) {
     const before = versions.get(version ?? Math.min(...versions.keys()))

@@ -1,13 +1,13 @@
 import type { Person } from '../../tenancy/context.ts'
 import { choicesFor } from '../../tenancy/own-people.ts'
 import { defineRequirement } from '../../tenancy/requirement.ts'
-import { factorFactsText, factorOf, isEnrolled, type FactorFacts } from '../factors/index.ts'
+import { factorFacts, factorOf, isEnrolled, type FactorFacts } from '../factors/index.ts'
 
 /** A second step that the firm takes; of its own people one that is no mailed code, whatever it asks of others. */
 export const secondFactorRequirement = defineRequirement<FactorFacts>({
   name: 'secondFactor',
   words: 'onboarding.stricter.secondFactor',
-  fact: (services) => factorFactsText({ services }),
+  fact: (account, services) => factorFacts({ services }, account),
   bare: { ownPeople: false, has: [], spent: [] },
   lacks(policy, has, { modules }) {
     const { when, of } = choicesFor(modules, policy, has.ownPeople).secondFactor

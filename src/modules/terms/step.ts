@@ -2,7 +2,7 @@ import { page } from '../../platform/http/answer.ts'
 import { line, ticked } from '../../tenancy/route.ts'
 import { defineStep, done, mistake, text } from '../../identity/flow/index.ts'
 import { lacksTerms } from './lacks.ts'
-import { acceptedSelect } from './store.ts'
+import { acceptedVersion } from './store.ts'
 import { accept, termsOf } from './terms.ts'
 import { stepView } from './views.ts'
 
@@ -15,7 +15,7 @@ export const termsStep = defineStep({
   about: 'terms',
   fields: { agreed: ticked(), version: line() },
   opens: false,
-  fact: acceptedSelect,
+  fact: acceptedVersion,
   done: (facts) => !lacksTerms(facts.choices, facts.has.terms),
   async show({ context, facts }, _step, form) {
     const terms = termsOf(context)

@@ -1,3 +1,4 @@
+import type { AliasableExpression, Expression } from 'kysely'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Language } from '../../tenancy/policy.ts'
@@ -5,8 +6,13 @@ import { TermsAcceptance } from './entity.ts'
 
 const db = tables(TermsAcceptance)
 
-/** The newest version the account `a` agreed to, or null: a piece of a statement that selects from `account a`. */
-export const acceptedSelect = '(select max(version) from terms_acceptance where account_id = a.id)'
+/** The newest version somebody agreed to, or null: a piece for any statement that knows the account's id. */
+export const acceptedVersion = (account: Expression<string>): AliasableExpression<string | null> =>
+  db.fragment
+    .selectFrom('terms_acceptance')
+    .select((eb) => eb.fn.max<string | null>('terms_acceptance.version').as('version'))
+    .where('terms_acceptance.account_id', '=', account)
+    .$asScalar()
 
 /** Somebody agreed. @returns false when they had agreed to this version before */
 export async function putAcceptance(

@@ -2,7 +2,7 @@ import { page } from '../../../../platform/http/answer.ts'
 import { secretQuestionView } from '../../views.ts'
 import { z } from 'zod'
 import { line, proof, secret } from '../../../../tenancy/route.ts'
-import { fold, setSecretQuestion } from '../../../../identity/accounts/index.ts'
+import { fold, hasSecretQuestion, setSecretQuestion } from '../../../../identity/accounts/index.ts'
 import { record } from '../../../../identity/audit/index.ts'
 import { done, mistake, text, defineStep } from '../../../../identity/flow/index.ts'
 import type { FieldErrors } from '../../../../platform/http/answer.ts'
@@ -33,7 +33,7 @@ export const secretQuestion = defineStep({
   samples: () => import('./samples.ts'),
   choices: { confirmPassword: z.boolean().default(true).describe('confirm with the password') },
   features: ['secretQuestion'],
-  fact: 'exists (select from secret_question where account_id = a.id)',
+  fact: hasSecretQuestion,
   check({ confirmPassword }, { before, kinds, flow }) {
     return !confirmPassword || before.some((step) => kinds.of(step).features?.includes('password'))
       ? []
