@@ -1,3 +1,4 @@
+import type { Expression } from 'kysely'
 import { tables } from '../../../src/platform/db/tables.ts'
 import type { Context } from '../../../src/tenancy/context.ts'
 import { enrolments } from '../../../src/identity/factors/enrolments.ts'
@@ -7,8 +8,8 @@ const db = tables(Card)
 
 export const cardsOf = enrolments(db, 'card', { came: 'created_at', went: 'removed_at', called: 'name' })
 
-/** Whether the account `a` has a card: a piece of a statement that selects from `account a`. */
-export const hasCardSelect = 'exists (select from card where account_id = a.id and removed_at is null)'
+/** Whether somebody has a card: a piece for any statement that knows the account's id. */
+export const hasCard = (account: Expression<string>): Expression<boolean> => cardsOf.exist(account)
 
 const mac = (context: Context, accountId: string, number: string) =>
   context.tenant.vault.mac('card', `${accountId}|${number}`)
