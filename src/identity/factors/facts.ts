@@ -2,7 +2,6 @@ import { expressionBuilder, sql, type AliasableExpression, type Expression } fro
 import { jsonBuildObject } from 'kysely/helpers/postgres'
 import { idOf } from '../../platform/db/ids.ts'
 import { tables } from '../../platform/db/tables.ts'
-import { compiled } from '../../platform/db/text.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { isOwnPeople } from '../accounts/index.ts'
 import type { Factor, FactorFacts } from './factor.ts'
@@ -32,16 +31,6 @@ export function factorFacts(
   // Of an account nobody has the first is null: whoever asks for one says so.
   const ownPeople = isOwnPeople(account) as Expression<boolean>
   return jsonBuildObject({ ownPeople, has: named(has), spent: named(spent) })
-}
-
-const texts = new WeakMap<object, string>()
-
-/** The same over the account `a`, for statements that are still a text. */
-export function factorFactsText(at: Installation): string {
-  const factors = factorsOf(at)
-  const known = texts.get(factors) ?? compiled(factorFacts(at, sql.ref<string>('a.id')))
-  texts.set(factors, known)
-  return known
 }
 
 const db = tables()

@@ -1,6 +1,6 @@
 export { type Factor, type FactorFacts, type FactorVerdict, type Owner } from './factor.ts'
 export * from './registry.ts'
-export { factorFacts, factorFactsOf, factorFactsText } from './facts.ts'
+export { factorFacts, factorFactsOf } from './facts.ts'
 export { askingSample } from './sample.ts'
 export { lookView } from './views.ts'
 export { fingerprint } from './fingerprint.ts'
