@@ -29,13 +29,16 @@ const writes = /^\s*(insert|update|delete|commit)/i
 function reader(pass: (message: Buffer, statement: string | null) => void): (bytes: Buffer) => void {
   let kept = Buffer.alloc(0)
   let begun = false
-  let parsed = ''
+  let bound = ''
+  const prepared = new Map<string, string>()
   const words = (message: Buffer, from: number) => message.toString('utf8', from, message.indexOf(0, from))
   const statement = (message: Buffer): string | null => {
     const kind = String.fromCharCode(message[0] ?? 0)
     if (kind === 'Q') return words(message, 5)
-    if (kind === 'P') parsed = words(message, message.indexOf(0, 5) + 1)
-    return kind === 'E' ? parsed : null
+    // Prepared once under a name, and then bound by it (Parse, Bind, Execute).
+    if (kind === 'P') prepared.set(words(message, 5), words(message, message.indexOf(0, 5) + 1))
+    if (kind === 'B') bound = prepared.get(words(message, message.indexOf(0, 5) + 1)) ?? ''
+    return kind === 'E' ? bound : null
   }
   return (bytes) => {
     kept = Buffer.concat([kept, bytes])
