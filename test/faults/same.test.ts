@@ -39,7 +39,7 @@ const bare = (text: string, typed: string) =>
 /** A statement without what it is about; where a name or an address signs in, what was typed decides which of the two is looked up. */
 const shape = (statement: string) =>
   statement
-    .replace(/\b(email|username)_lookup\b/, 'lookup')
+    .replace(/where "(email|username)_lookup"/, 'where lookup')
     .replace(/'[^']*'/g, '?')
     .replace(/\s+/g, ' ')
     .replace(/, null,/g, ', ?,')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { InferKyselyDB } from '@mikro-orm/postgresql'
-import { Kysely, PostgresDialect } from 'kysely'
+import { expressionBuilder, Kysely, PostgresDialect, type AliasableExpression, type SqlBool } from 'kysely'
 import pg from 'pg'
 import { pipelined } from '../db/connection.ts'
 import { patience } from '../db/database.ts'
@@ -77,3 +77,15 @@ export const removeAttempts = (db: Attempts, keys: string[]) =>
   db.deleteFrom('attempt').where('key', '=', anyOf(keys)).execute()
 
 export const removeBefore = (db: Attempts, moment: Date) => db.deleteFrom('attempt').where('at', '<', moment).execute()
+
+/** Whether one of these bounds is reached now: a piece for a statement that asks more. */
+export function isReached(key: string, bounds: readonly { most: number; since: Date }[]): AliasableExpression<SqlBool> {
+  const eb = expressionBuilder<Tables>()
+  const made = (since: Date) =>
+    eb
+      .selectFrom('attempt')
+      .select((each) => each.fn.countAll<number>().as('n'))
+      .where('attempt.key', '=', key)
+      .where('attempt.at', '>', since)
+  return eb.or(bounds.map(({ most, since }) => eb(made(since), '>=', most)))
+}

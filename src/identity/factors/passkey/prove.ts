@@ -1,5 +1,6 @@
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import type { Context } from '../../../tenancy/context.ts'
+import { lockAccount } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
 import { judgeChallenge, makeChallenge, spendChallenge, type About } from './challenge.ts'
 import { challengeIn, readSigned, type Signed } from './response.ts'
@@ -54,6 +55,8 @@ export async function provePasskey(context: Context, about: About, typed: string
   if (judged !== 'right') return no(judged)
   const row = await passkeyBy(context, signed.id, about)
   const use = row && (await verified(context, row, signed, challenge, about.accountId === null))
+  // Whose it is is known only now: nobody has locked the account yet.
+  if (use && about.accountId === null) await lockAccount(context, row.account_id, 'no key update')
   if (!use || !(await spendChallenge(context, about.purpose, row.account_id, challenge))) return no('wrong')
   return (await countUse(context, row.id, use)) ? { ok: true, accountId: row.account_id } : copied(context, row)
 }

@@ -1,3 +1,6 @@
+import type { AliasableExpression, SqlBool } from 'kysely'
+import type { Limit } from '../../../platform/limits/limits.ts'
+import { isReached } from '../../../platform/limits/store.ts'
 import type { Budget } from '../../tokens/index.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import { record } from '../../audit/index.ts'
@@ -26,15 +29,12 @@ export async function logUsedUp(context: Context): Promise<void> {
   if (first) await record(context, phoneActions.usedUp, { actor: null, subject: null, outcome: 'refused' })
 }
 
-/** Whether they are used up now, as a piece for a statement that asks more. */
-export function smsUsedUpPart(context: Context): { sql: string; params: unknown[] } {
+/** Whether they are used up now: a piece for a statement that asks more. */
+export function smsUsedUp(context: Context): AliasableExpression<SqlBool> {
   const { key, limits } = smsBudget(context)
-  return {
-    sql: limits.map(() => '(select count(*) from attempt where key = ? and at > ?) >= ?').join(' or '),
-    params: limits.flatMap(({ most, within }) => [
-      key,
-      new Date(context.at.getTime() - within.total('milliseconds')),
-      most,
-    ]),
-  }
+  const since = ({ within }: Limit) => new Date(context.at.getTime() - within.total('milliseconds'))
+  return isReached(
+    key,
+    limits.map((limit) => ({ most: limit.most, since: since(limit) })),
+  )
 }
