@@ -48,7 +48,7 @@ test('every fixed raw text fits the tables as they are: PostgreSQL prepares it',
 })
 
 /** Statements are typed (`src/platform/db/README.md`). Whoever makes one of these fewer lowers the number; nobody raises it. */
-const most = { fixed: 0, pasted: 1, pieces: 6 }
+const most = { fixed: 0, pasted: 0, pieces: 6 }
 
 /**
  * What no builder says: the catalogue, COPY, roles and databases, locks and settings of a session, on connections that

@@ -36,6 +36,3 @@ export async function mailReturned(context: Context, messageId: string): Promise
   if (!sent) return 'unknown'
   return (await mailFailed(context, sent)) ? 'marked' : 'elsewhere'
 }
-
-/** People whose mail comes back and who could do with it, as a condition on `account a`. */
-export const mailFails = 'a.mail_failed_at is not null and a.blocked_at is null'

@@ -1,1 +1,1 @@
-export { allow, visible, visibleText } from './permissions.ts'
+export { allow, visible } from './permissions.ts'

@@ -41,18 +41,3 @@ export function visible(context: Asking, permission: Permission, table: string):
     ),
   )
 }
-
-/** The same for a statement that is still written as a text. */
-export function visibleText(
-  context: Asking,
-  permission: Permission,
-  table: string,
-): { where: string; params: unknown[] } {
-  const reach = reachOf(context, permission)
-  if (!reach) return { where: 'false', params: [] }
-  const columns = Object.entries(reach)
-  return {
-    where: columns.map(([property]) => `${table}.${columnOf(property)} = any (?)`).join(' and ') || 'true',
-    params: columns.map(([, wanted]) => `{${[wanted].flat().join(',')}}`),
-  }
-}
