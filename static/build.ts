@@ -49,7 +49,6 @@ const files: Record<string, () => Promise<string | Buffer> | string | Buffer> = 
   'portal.js': () => script('portal.ts'),
   'approver.js': () => script('portal/approver.ts'),
   'waking.js': () => script('portal/waking.ts'),
-  'theme.css': () => '/* the house has no theme of its own */\n',
   'icon.svg': () => readFileSync(join(here, 'icon.svg')),
 }
 

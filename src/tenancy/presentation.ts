@@ -36,12 +36,12 @@ function logoOf({ slug, folder, policy: { look } }: Tenant, log: Log): () => Pro
     }))
 }
 
-/** A firm's pictures, and the style sheet derived from its look. */
+/** A firm's pictures, and the one style sheet of its pages: the portal's, and behind it what its look makes of that. */
 function filesOf(tenant: Tenant, assets: Assets): OwnFiles {
   const folder = join(tenant.folder, 'static')
   const files = assets.of(folder)
   const theme = deriveTheme(tenant.policy.look, files.has('motif.svg') ? { motif: files('motif.svg') } : {})
-  return assets.of(folder, { 'theme.css': theme.css })
+  return assets.of(folder, { 'portal.css': `${assets.text('portal.css')}${theme.css}` })
 }
 
 interface Parts {

@@ -42,6 +42,10 @@ test('styles and script together stay small, and may be kept for ever under thei
     const styles = names(/<link rel="stylesheet" href="([^"]+)"/g)
     const scripts = names(/<script src="([^"]+)"/g)
     expect(styles.length * scripts.length).toBeGreaterThan(0)
+    // The page itself is one more; a firm may hang a picture of its own beside it.
+    const first = [...new Set(names(/(?:href|src)="(\/static\/[^"]+)"/g))]
+    expect(first.filter((name) => !name.includes('/picture.')).length, slug).toBeLessThan(5)
+    expect((await sum(first)) + weight(Buffer.from(text)), slug).toBeLessThanOrEqual(50 * kilobytes)
     expect(await sum(styles), slug).toBeLessThanOrEqual(most.css)
     expect(await sum(scripts), slug).toBeLessThanOrEqual(most.script)
   }

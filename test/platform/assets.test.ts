@@ -21,7 +21,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'photo.png'), picture)
   writeFileSync(join(folder, 'notes.txt'), 'not to be served')
   const assets = createAssets(join(folder, 'nothing built'))
-  firm = assets.of(folder, { 'theme.css': sheet })
+  firm = assets.of(folder, { 'look.css': sheet })
   const app = express().use(assets.serve)
   app.use((_request, response) => response.status(404).end('nobody'))
   server = createServer(app)
@@ -41,9 +41,9 @@ async function get(path: string, { accept = '', method = 'GET' } = {}) {
 }
 
 test('a file is kept for ever under a name that changes with what is in it', async () => {
-  expect(firm('theme.css')).toMatch(/^\/static\/theme\.[0-9a-f]{10}\.css$/)
-  expect(createAssets('').of(null, { 'theme.css': `${sheet} ` })('theme.css')).not.toBe(firm('theme.css'))
-  const { status, headers, body } = await get(firm('theme.css'))
+  expect(firm('look.css')).toMatch(/^\/static\/look\.[0-9a-f]{10}\.css$/)
+  expect(createAssets('').of(null, { 'look.css': `${sheet} ` })('look.css')).not.toBe(firm('look.css'))
+  const { status, headers, body } = await get(firm('look.css'))
   expect([status, body.toString()]).toEqual([200, sheet])
   expect(headers).toMatchObject({
     'cache-control': 'public, max-age=31536000, immutable',
@@ -55,7 +55,7 @@ test('a file is kept for ever under a name that changes with what is in it', asy
 
 test('it travels as small as the browser can read it', async () => {
   const small = async (accept: string) => {
-    const { headers, body } = await get(firm('theme.css'), { accept })
+    const { headers, body } = await get(firm('look.css'), { accept })
     return { encoding: headers['content-encoding'], body }
   }
   const brotli = await small('gzip, deflate, br, zstd')
@@ -76,10 +76,10 @@ test('a drawing may run nothing, and a photo is not made smaller again', async (
 })
 
 test('only files, by GET and HEAD; anything else is for who comes next', async () => {
-  const head = await get(firm('theme.css'), { method: 'HEAD' })
+  const head = await get(firm('look.css'), { method: 'HEAD' })
   expect([head.status, head.body.length, head.headers['content-type']]).toEqual([200, 0, 'text/css; charset=utf-8'])
-  expect((await get(firm('theme.css'), { method: 'POST' })).status).toBe(404)
-  expect((await get('/static/theme.css')).status).toBe(404)
+  expect((await get(firm('look.css'), { method: 'POST' })).status).toBe(404)
+  expect((await get('/static/look.css')).status).toBe(404)
   expect((await get('/static/../package.json')).status).toBe(404)
   expect(firm.has('notes.txt')).toBe(false)
   expect(() => firm('notes.txt')).toThrow('no static file "notes.txt"')

@@ -103,7 +103,7 @@ test('no more than so many stay loaded, however many are asked for', async () =>
 
 test('what a page names is there in a process that never met the firm', async () => {
   const page = await ask(portal, 'firma-5', '/sign-in')
-  const sheet = /\/static\/theme\.[0-9a-f]{10}\.css/.exec(page.text)![0]
+  const sheet = /\/static\/portal\.[0-9a-f]{10}\.css/.exec(page.text)![0]
   const other = await open()
   try {
     expect((await ask(other, 'firma-6', sheet)).status, 'the look of another firm').toBe(404)
