@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FactorFacts } from '../../src/identity/factors/index.ts'
 import { beginFlow } from '../../src/identity/flow/index.ts'
 import { savePhone } from '../../src/identity/factors/index.ts'
 import { home, widget } from '../../src/modules/home/home.ts'
@@ -108,16 +109,7 @@ test('a walk that was begun waits until it is finished', async () => {
   expect(await tasksFor(walker)).toEqual([{ key: 'onboarding.todo.finish', until: null, at: portal.context(firm).at }])
 })
 
-const none = {
-  passkey: false,
-  approval: false,
-  authenticator: false,
-  phone: false,
-  backupCode: false,
-  backupCodeSpent: false,
-  ownPeople: false,
-} as never
-
+const none: FactorFacts = { ownPeople: false, has: [], spent: [] }
 const anyone = { kind: 'client' } as Person
 
 test('a second step is asked for only where there is a walk that sets one up', () => {
