@@ -91,6 +91,7 @@ function namesIn(all: readonly Module[]): Record<string, string[]> {
     widgets: names(({ widgets }) => widgets),
     tasks: names(({ tasks }) => tasks),
     news: names(({ news }) => news),
+    section: all.flatMap(({ sections = [] }) => sections.map(({ place, name }) => `${place}/${name}`)),
     records: names(({ records }) => records),
     mail: all.flatMap(({ mails = [] }) => mails.map(({ purpose }) => purpose)),
     'audit action': names(({ auditActions }) => auditActions),

@@ -10,6 +10,7 @@ import type { Policy, PolicyCheck } from './policy.ts'
 import type { RecordKind } from './records.ts'
 import type { Route } from './route.ts'
 import type { Samples } from './samples.ts'
+import type { Section } from './section.ts'
 import type { Requirement } from './requirement.ts'
 import type { Services } from './services.ts'
 import type { StepKind, StepKinds } from './steps.ts'
@@ -78,6 +79,8 @@ export interface Module {
   tasks?: readonly TaskSource[]
   /** What is new since the last sign-in. */
   news?: readonly NewsSource[]
+  /** What it shows of somebody on the pages that other modules have of them. */
+  sections?: readonly Section[]
   jobs?: readonly Job[]
   /** Ways to give the second step. A trusted computer is tied to them in this order, so a new one comes at the end. */
   factors?: readonly FactorKind[]

@@ -3,6 +3,7 @@ import type { Translate } from '../platform/i18n/texts.ts'
 import type { Beside, View } from '../platform/views/view.ts'
 import type { Modules } from './compose.ts'
 import type { Language } from './policy.ts'
+import { shownSection, type SectionPlace, type ShownSection } from './section.ts'
 import type { Tenant } from './tenants.ts'
 
 /** For whom a sample page is made: the firm of the address (none at the installation's own), and the moment it is looked at. */
@@ -34,3 +35,13 @@ export const states = <Data extends object>(
 ): Samples => ({
   [view.name.slice(view.name.indexOf('/') + 1)]: shown,
 })
+
+/** What all modules show of somebody in this place, as each says it looks. */
+export const sampleSections = (
+  { modules, at }: Pick<SampleContext, 'modules' | 'at'>,
+  place: SectionPlace,
+): ShownSection[] =>
+  modules.all
+    .flatMap(({ sections = [] }) => sections)
+    .filter((each) => each.place === place)
+    .map((each) => shownSection(each, each.sample(at)))

@@ -35,6 +35,25 @@ test('of another module or part of identity only its index.ts is known', () => {
   expect(offences('use its index.ts', (file, to) => layer(file.path) !== 'src' && inside(file, to))).toEqual([])
 })
 
+/** Of which other modules staff and profile call acts, such as inviting; what those have to show, they give as sections. */
+const called: Record<string, string[]> = {
+  staff: ['activation', 'home', 'organisations', 'recovery'],
+  profile: ['activation', 'home', 'recovery'],
+}
+
+test('staff and profile call acts of these modules only, and their pages of a person import what they judge an act by', () => {
+  const others = (of: RegExp, name: string) =>
+    src
+      .filter(({ path }) => of.test(path))
+      .flatMap(({ imports }) => imports.flatMap(({ path }) => /^src\/modules\/([^/]+)\//.exec(path ?? '')?.[1] ?? []))
+      .filter((module, at, all) => module !== name && all.indexOf(module) === at)
+      .sort()
+  for (const [name, modules] of Object.entries(called))
+    expect(others(new RegExp(`^src/modules/${name}/`), name), name).toEqual(modules)
+  expect(others(/^src\/modules\/profile\/overview\.ts$/, 'profile')).toEqual([])
+  expect(others(/^src\/modules\/staff\/(person|check)\.ts$/, 'staff')).toEqual(['activation'])
+})
+
 test('nothing in src knows the tests', () => {
   expect(offences('src must not lean on a test', (_, to) => to.startsWith('test/'))).toEqual([])
 })

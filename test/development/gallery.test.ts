@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 
 /** Not pages by themselves: pieces of pages, what pages are wrapped in, and mails. */
-const piece = /^(part|widget)-/
+const piece = /^(part|widget|section)-/
 const noPages = ['shell', 'mail']
 
 /** Every page there is below a folder of views, as "module/view". */

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { modules } from '../../src/modules.ts'
+import { loadPeople } from '../../src/modules/development/index.ts'
 import { workOf } from '../../src/schedule.ts'
 import { unattendedContext } from '../../src/tenancy/context.ts'
 import type { Module } from '../../src/tenancy/manifest.ts'
@@ -140,11 +141,33 @@ test('its records are in what somebody can take along, beside those of everybody
   await expect(gone).rejects.toThrow('put back')
 })
 
+/** The page the firm's people have of the first of their colleagues. */
+async function pageOfAuthor(slug: string): Promise<string> {
+  const [author] = await portal.sql<{ id: string }>(
+    `select coalesce(
+       (select account_id from note where tenant_id = $1 order by created_at limit 1),
+       (select id from account where tenant_id = $1 and kind = 'staff' limit 1)) as id`,
+    [portal.tenant(slug).id],
+  )
+  return `/staff/people/${author!.id}`
+}
+
+test('its sections stand on the page of a person, for who may write, and in one’s own details', async () => {
+  await staff.go(await pageOfAuthor(here))
+  expect(await staff.reads()).toMatch(/Prikbord 2 berichten opgehangen/)
+  await staff.go('/profile')
+  expect(await staff.reads()).toMatch(/Prikbord 2 berichten opgehangen/)
+  expect(await staff.sees('#personal a[href="/noticeboard"]')).toBe(true)
+  expect((await client.ask('/profile')).text).not.toContain('opgehangen')
+})
+
 test('its pages are in the gallery', async () => {
   const { text } = await staff.ask('/dev/pages')
   expect(text).toContain('/dev/pages/noticeboard/index/writing')
   const shown = await staff.ask('/dev/pages/noticeboard/index/writing')
   expect([shown.status, shown.text.includes('Wij zijn met Pasen dicht.')]).toEqual([200, true])
+  for (const page of ['staff/person/active', 'profile/overview/everything'])
+    expect((await staff.ask(`/dev/pages/${page}`)).text, page).toContain('2 berichten opgehangen')
 })
 
 test('a firm that switched it off has none of it: its address is one that nobody has', async () => {
@@ -155,6 +178,10 @@ test('a firm that switched it off has none of it: its address is one that nobody
   const [unknown, off] = [await other.ask('/niet/hier'), await other.ask('/noticeboard')]
   expect([off.status, bare(off.text).replaceAll('/noticeboard', '/niet/hier')]).toEqual([404, bare(unknown.text)])
   expect(Object.keys(await exportRecords(at(without), crypto.randomUUID()))).not.toContain('notes')
+  for (const page of [await pageOfAuthor(without), '/profile']) {
+    const { status, text } = await other.ask(page)
+    expect([status, /opgehangen/.test(text)], page).toEqual([200, false])
+  }
 })
 
 test('its job does its work by the firm’s own choice, and leaves alone who has switched it off', async () => {
@@ -171,4 +198,16 @@ test('its job does its work by the firm’s own choice, and leaves alone who has
   portal.forward('P31D')
   await work(new AbortController().signal)
   expect(await rows()).toBe(1)
+})
+
+test('what the invented people need of it is put there once, and not where it is switched off', async () => {
+  await portal.sql('delete from note')
+  await loadPeople(portal.services)
+  await loadPeople(portal.services)
+  const notes = await portal.sql<{ tenant: string; n: number }>(
+    'select tenant_id as tenant, count(*)::int as n from note group by 1',
+  )
+  expect(notes.every(({ n }) => n === 1)).toBe(true)
+  const firmsWith = notes.map(({ tenant }) => tenant)
+  expect([portal.tenant(here).id, portal.tenant(without).id].map((id) => firmsWith.includes(id))).toEqual([true, false])
 })

@@ -12,6 +12,7 @@ declare module '../../src/platform/i18n/texts.ts' {
     'terms.own.title': object
     'terms.own.unreadable': object
     'terms.profile.accepted': { date: string | number; at: string | number }
+    'terms.profile.look': object
     'terms.profile.row': object
     'terms.staff.accepted': { date: string | number; at: string | number }
     'terms.staff.notYet': object

@@ -1,1 +1,2 @@
 export { allow, visible } from './permissions.ts'
+export { sectionsOf } from './sections.ts'

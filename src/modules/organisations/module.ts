@@ -1,9 +1,11 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { Organisation } from './organisation.ts'
+import { worksFor } from './sections.ts'
 
 /** The client organisations of a firm. */
 export const organisations: Module = {
   name: 'organisations',
   required: true,
   entities: [Organisation],
+  sections: [worksFor],
 }

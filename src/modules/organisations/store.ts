@@ -1,4 +1,5 @@
 import type { AliasableExpression, Expression, ExpressionBuilder } from 'kysely'
+import { people } from '../../identity/accounts/index.ts'
 import { anyOf } from '../../platform/db/lists.ts'
 import { tables, type TablesOf } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
@@ -56,4 +57,14 @@ export async function putOrganisation(context: Context, name: string): Promise<s
     .values({ tenant_id: context.tenant.id, id, name, created_at: context.at })
     .execute()
   return id
+}
+
+/** The name of the organisation somebody works for; null where they are of none. */
+export async function organisationOf(context: Context, accountId: string): Promise<string | null> {
+  const found = await db(context)
+    .selectFrom(people.as('a'))
+    .select((eb) => organisationName(eb.ref('a.organisation_id')).as('name'))
+    .where('a.id', '=', accountId)
+    .executeTakeFirst()
+  return found?.name ?? null
 }

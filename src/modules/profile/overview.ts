@@ -1,5 +1,6 @@
 import { page, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
+import { sectionsOf } from '../../identity/permissions/index.ts'
 import {
   factorsOf,
   hasSecondStep,
@@ -10,7 +11,6 @@ import {
   type OwnRow,
 } from '../../identity/factors/index.ts'
 import { ownSessions, trustedComputers } from '../../identity/sessions/index.ts'
-import { acceptedBy } from '../terms/index.ts'
 import { lets, ownFacts, type Count, type Own } from './own.ts'
 import { overviewView } from './views.ts'
 
@@ -33,7 +33,6 @@ async function rowsOf(context: PersonContext, { counts }: Own, strong: boolean):
 export async function overviewPage(context: PersonContext): Promise<Page> {
   const { person, policy } = context
   const own = await ownFacts(context)
-  const [agreed = null] = await acceptedBy(context, person.id)
   const strong = hasSecondStep(context, own.factors)
   return page(overviewView, {
     own: {
@@ -47,6 +46,6 @@ export async function overviewPage(context: PersonContext): Promise<Page> {
     sessions: (await ownSessions(context)).length,
     computers: policy.secondFactor.trustedComputer ? (await trustedComputers(context)).length : null,
     spoken: policy.languages.length > 1,
-    agreed,
+    sections: await sectionsOf(context, 'profile', person.id),
   })
 }

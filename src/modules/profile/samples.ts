@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../../platform/http/answer.ts'
 import { backupRow, listRow, ownFactors, phoneRow, type OwnRow } from '../../identity/factors/index.ts'
-import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
+import { sampleSections, states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import { passwordSample } from '../../identity/passwords/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import { actionWords } from '../../identity/audit/index.ts'
@@ -32,36 +32,43 @@ const outside = <Data extends object>(data: Data, errors?: FieldErrors) => ({ da
 /** The rows of the factors of which somebody can have several, of so many. */
 const lists = (count: number, only?: string[]): OwnRow[] =>
   ownFactors.flatMap(({ own }) => (own && (!only || only.includes(own.list)) ? [listRow(own, count, at)] : []))
-const everything: Overview = {
+/** What the page itself knows. */
+type Known = Omit<Overview, 'sections'>
+const everything: Known = {
   own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: 'sanne.dewit', passwordAt: at },
   rows: [...lists(2), phoneRow('78', true), backupRow(at)],
   twoSteps: 'on',
   sessions: 3,
   computers: 2,
   spoken: true,
-  agreed: { version: '2026-11-01', at },
 }
-const nothingYet: Overview = {
+const nothingYet: Known = {
   own: { name: 'Sanne de Wit', email: 'sanne@voorbeeld.example', username: null, passwordAt: at },
   rows: [...lists(0), phoneRow(null, true)],
   twoSteps: 'off',
   sessions: 1,
   computers: 0,
   spoken: true,
-  agreed: null,
 }
-const onlyPhone: Overview = {
+const onlyPhone: Known = {
   ...nothingYet,
   rows: [phoneRow('78', true)],
   twoSteps: 'on',
   computers: null,
   spoken: false,
 }
-const byMail: Overview = { ...nothingYet, rows: lists(0, ['apps']), twoSteps: 'mail' }
-const offeredNoMore: Overview = {
+const byMail: Known = { ...nothingYet, rows: lists(0, ['apps']), twoSteps: 'mail' }
+const offeredNoMore: Known = {
   ...onlyPhone,
   rows: [...lists(0, ['passkeys']), ...lists(1, ['apps']), phoneRow('78', false), backupRow(null)],
 }
+/** Beside it what all modules show. */
+const withSections =
+  (known: Known) =>
+  (context: SampleContext): Overview => ({
+    ...known,
+    sections: sampleSections(context, 'profile'),
+  })
 
 const email = { now: 'sanne@voorbeeld.example', lifetime: 'PT24H' }
 const phone = { lastTwo: '78', removable: true }
@@ -105,12 +112,15 @@ const gone = <State extends string>(...all: State[]) =>
 /** The pages of "Mijn gegevens", each in every state. */
 export const samples: Samples = {
   ...states(overviewView, {
-    everything: inside(everything),
-    nothingYet: inside(nothingYet),
-    onlyPhone: inside(onlyPhone),
-    byMail: inside(byMail),
-    offeredNoMore: inside(offeredNoMore),
-    changed: inside(({ t }) => ({ ...everything, notice: t('profile.done.password') })),
+    everything: inside(withSections(everything)),
+    nothingYet: inside({ ...nothingYet, sections: [] }),
+    onlyPhone: inside(withSections(onlyPhone)),
+    byMail: inside(withSections(byMail)),
+    offeredNoMore: inside(withSections(offeredNoMore)),
+    changed: inside((context: SampleContext) => ({
+      ...withSections(everything)(context),
+      notice: context.t('profile.done.password'),
+    })),
   }),
   ...states(nameView, {
     first: inside({ values: { name: 'Sanne de Wit' } }),

@@ -3,6 +3,7 @@ import type { BackupPaper, Join, OwnAdd, OwnItem, OwnRow } from '../../identity/
 import type { OwnComputer, OwnSession } from '../../identity/sessions/index.ts'
 import type { LinkState } from '../../identity/tokens/index.ts'
 import type { Language } from '../../tenancy/policy.ts'
+import type { ShownSection } from '../../tenancy/section.ts'
 import type { PasswordAsked } from '../../identity/passwords/index.ts'
 import type { Own } from './own.ts'
 import type { RemovalState } from './removal.ts'
@@ -16,8 +17,8 @@ export interface Overview {
   sessions: number
   computers: number | null
   spoken: boolean
-  /** The newest of the firm's terms they agreed to. */
-  agreed: { version: string; at: Date } | null
+  /** What the modules show of them among their own details. */
+  sections: ShownSection[]
 }
 export const overviewView = view<Overview>('profile/overview')
 export const nameView = view('profile/name')

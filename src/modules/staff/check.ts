@@ -1,4 +1,4 @@
-import { allow } from '../../identity/permissions/index.ts'
+import { allow, sectionsOf } from '../../identity/permissions/index.ts'
 import { seeEverybody } from '../../identity/accounts/index.ts'
 import { text, type PlainKey, type TextKey } from '../../platform/i18n/texts.ts'
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
@@ -6,11 +6,10 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
 import { countSessions } from '../../identity/sessions/index.ts'
 import { adminOnly, invitationRefused, invitationWait, type InvitationOutcome } from '../activation/index.ts'
-import { acceptedBy, termsOf } from '../terms/index.ts'
 import { actsFor, whyNot } from './block.ts'
 import { personShown } from './people.ts'
 import type { PersonInFull, PersonShown } from './person.ts'
-import { checkView, personView, type Checked, type TermsShown } from './views.ts'
+import { checkView, personView, type Checked } from './views.ts'
 import { staffActions } from './audit-actions.ts'
 
 const addressOf = (accountId: string) => `/staff/people/${accountId}`
@@ -25,15 +24,8 @@ async function pageOf(context: PersonContext, shown: PersonInFull): Promise<Page
     action: addressOf(shown.id),
     open,
     again: open ? await invitationWait(context, shown) : null,
-    terms: await termsShown(context, shown.id),
+    sections: await sectionsOf(context, 'person', shown.id),
   })
-}
-
-/** The newest of the firm's terms somebody agreed to, for its own people; null where it has none and never had. */
-async function termsShown(context: PersonContext, accountId: string): Promise<TermsShown | null> {
-  if (!allow(context, seeEverybody)) return null
-  const [agreed = null] = await acceptedBy(context, accountId)
-  return agreed || termsOf(context) ? { agreed } : null
 }
 
 /** Who opens somebody's page is in the log before the page leaves (NEN 7513: viewing counts). @throws Refusal 404 */

@@ -1,4 +1,4 @@
-import { states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
+import { sampleSections, states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import type { Beside } from '../../platform/views/view.ts'
 import type { RequestShown } from '../recovery/index.ts'
 import { filters } from './people.ts'
@@ -109,12 +109,12 @@ const named = (at: Date, name: string): PersonInFull =>
   everyone(at).find((each) => each.name === name) ?? person(at, name, 'invited', [])
 const shown = (name: string, more: Partial<PersonPage> = {}) => ({
   layout: 'portal' as const,
-  data: ({ at }: SampleContext): PersonPage => ({
+  data: ({ at, modules }: SampleContext): PersonPage => ({
     ...named(at, name),
     staff: true,
     open: !named(at, name).activatedAt,
     again: null,
-    terms: { agreed: { version: '2026-11-01', at: day(at, -20) } },
+    sections: sampleSections({ at, modules }, 'person'),
     acts: [],
     action: `/staff/people/${id}`,
     ...more,

@@ -1,4 +1,5 @@
 import { view } from '../../platform/views/view.ts'
+import type { ShownSection } from '../../tenancy/section.ts'
 import type { Asked, Invitation } from '../activation/index.ts'
 import type { RequestShown } from '../recovery/index.ts'
 import type { Act } from './block.ts'
@@ -29,11 +30,8 @@ export type PersonPage = PersonInFull & {
   action: string
   open: boolean
   again: number | null
-  terms: TermsShown | null
-}
-/** Which of the firm's terms somebody agreed to last; none yet is null. */
-export interface TermsShown {
-  agreed: { version: string; at: Date } | null
+  /** What the modules show of them among what the page itself does. */
+  sections: ShownSection[]
 }
 export const personView = view<PersonPage>('staff/person')
 

@@ -1,1 +1,1 @@
-export { accept, acceptedBy, keepAcceptance, termsOf, type Accepted } from './terms.ts'
+export { keepAcceptance } from './terms.ts'

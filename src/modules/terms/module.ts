@@ -2,6 +2,7 @@ import { termsRecords } from './records.ts'
 import type { Module } from '../../tenancy/manifest.ts'
 import { TermsAcceptance } from './entity.ts'
 import { termsHaveAStep, termsPolicy } from './policy.ts'
+import { agreedOf, ownAgreed } from './sections.ts'
 import { termsRequirement } from './requirement.ts'
 import { routes } from './routes.ts'
 import { termsStep } from './step.ts'
@@ -18,6 +19,7 @@ export const terms: Module = {
   entities: [TermsAcceptance],
   steps: [termsStep],
   requirements: [termsRequirement],
+  sections: [agreedOf, ownAgreed],
   mounts: [{ address: '/terms', routes }],
   samples: () => import('./samples.ts'),
 }

@@ -8,3 +8,9 @@ export const stepView = view<StepForm & { version: string; sections: Section[]; 
 
 /** One of the texts somebody agreed to, and the days of the others. */
 export const ownView = view<{ accepted: Accepted; others: { version: string; href: string }[] }>('terms/own')
+
+/** The newest text somebody agreed to. */
+type Agreed = Pick<Accepted, 'version' | 'at'>
+/** None yet is null. */
+export const personSectionView = view<{ agreed: Agreed | null }>('terms/section-person')
+export const profileSectionView = view<{ agreed: Agreed }>('terms/section-profile')

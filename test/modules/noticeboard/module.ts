@@ -9,6 +9,8 @@ import { readNotes, writeNotes } from './permissions.ts'
 import { boardPolicy } from './policy.ts'
 import { noteRecords } from './records.ts'
 import { routes } from './routes.ts'
+import { notesOfPerson, ownNotes } from './sections.ts'
+import { seed } from './seed.ts'
 import { takeDown } from './store.ts'
 
 /** Short notes of the firm to its clients. */
@@ -23,10 +25,12 @@ export const noticeboard: Module = {
   widgets: [newest],
   tasks: [readTask],
   news: [notesNews],
+  sections: [notesOfPerson, ownNotes],
   mails,
   auditActions: Object.values(boardActions),
   jobs: [{ name: 'noticeboard', when: '17 4 * * *', atFirm: takeDown }],
   records: [noteRecords],
+  seed,
   samples: () => import('./samples.ts'),
   views: join(import.meta.dirname, 'views'),
 }

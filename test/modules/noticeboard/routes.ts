@@ -19,7 +19,7 @@ export const routes: Route[] = [
   post('/', writeNotes, z.strictObject({ text: line() }), async (context, { text }) => {
     if (!text) return again(await board(context), { text: { key: 'noticeboard.empty' } })
     await context.transaction(async (inner) => {
-      await putUp(inner, text)
+      await putUp(inner, inner.person.id, text)
       await record(inner, boardActions.putUp, { detail: { length: String(text.length) } })
       await sendMail(inner, inner.person, { kind: notePostedMail, params: { name: inner.person.name } })
     })

@@ -1,7 +1,8 @@
 import type { Expression } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import { people } from '../../../src/identity/accounts/index.ts'
 import { tables } from '../../../src/platform/db/tables.ts'
-import type { Context, PersonContext } from '../../../src/tenancy/context.ts'
+import type { Context } from '../../../src/tenancy/context.ts'
 import { Note } from './note.ts'
 import { boardPolicy } from './policy.ts'
 
@@ -16,14 +17,14 @@ export interface NoteShown {
 export const allNotes = (context: Context): Promise<NoteShown[]> =>
   db(context).selectFrom('note').select(['text', 'created_at as at']).orderBy('created_at', 'desc').execute()
 
-/** Puts a note up, in the caller's transaction. */
-export async function putUp(context: PersonContext, text: string): Promise<void> {
+/** Puts a note of somebody up, in the caller's transaction. */
+export async function putUp(context: Context, accountId: string, text: string): Promise<void> {
   await db(context)
     .insertInto('note')
     .values({
       tenant_id: context.tenant.id,
       id: crypto.randomUUID(),
-      account_id: context.person.id,
+      account_id: accountId,
       text,
       created_at: context.at,
     })
@@ -65,3 +66,13 @@ export async function eraseNotesOf(context: Context, accountId: string): Promise
   const gone = await db(context).deleteFrom('note').where('account_id', '=', accountId).returning('id').execute()
   return gone.length
 }
+
+/** Somebody of the firm, to have written what invented people find. */
+export const someAuthor = (context: Context) =>
+  db(context)
+    .selectFrom(people.as('a'))
+    .select('a.id')
+    .where('a.kind', '=', 'staff')
+    .orderBy('a.email')
+    .limit(1)
+    .executeTakeFirst()

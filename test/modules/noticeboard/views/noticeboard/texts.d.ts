@@ -4,7 +4,9 @@ declare module '../../../../../src/platform/i18n/texts.ts' {
   interface TextParams {
     'noticeboard.activity.noticeboard.putUp': { length: string | number }
     'noticeboard.empty': object
+    'noticeboard.hanging': { count: number }
     'noticeboard.index.title': object
+    'noticeboard.look': object
     'noticeboard.news.none': object
     'noticeboard.none': object
     'noticeboard.put': object
