@@ -1,6 +1,6 @@
 import 'htmx.org'
 import { answers } from './portal/answers.ts'
-import { approvals } from './portal/approvals.ts'
+import { devicePrompts } from './portal/device-prompt.ts'
 import { menus } from './portal/menu.ts'
 import { makeButtons } from './portal/made.ts'
 import { passkeys } from './portal/passkeys.ts'
@@ -10,7 +10,7 @@ import { uploads } from './portal/uploads.ts'
 
 makeButtons()
 answers()
-approvals()
+devicePrompts()
 menus()
 passkeys()
 secrets()

@@ -38,11 +38,12 @@ export async function check({ rest: named, env, say }: Given): Promise<void> {
   const files = filesOf(all, named, tenantsDir)
   const asked = new Set(files.map(({ slug }) => slug))
   // All are read, whichever are asked for: two firms may have one host.
-  const { wrong } = checkFirms(all, reader)
+  const { wrong, renamed } = checkFirms(all, reader)
   const mistakes = [
     ...wrong.filter(({ slug }) => asked.has(slug)).flatMap((each) => each.mistakes),
     ...files.flatMap((file) => idleIn(file, portal)),
   ]
+  for (const each of renamed.filter(({ slug }) => asked.has(slug)).flatMap((firm) => firm.mistakes)) say(each)
   if (mistakes.length) throw new Error(mistakes.join('\n'))
   say(files.length === 1 ? `${files[0]?.slug} has no mistakes.` : `${files.length} firms have no mistakes.`)
 }

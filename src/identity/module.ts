@@ -11,7 +11,7 @@ import {
   accountActions,
 } from './accounts/index.ts'
 import { AuditLine, auditRecords } from './audit/index.ts'
-import { factorActions, factorChecks, ownFactors, smsTask, sweepApprovals } from './factors/index.ts'
+import { factorActions, factorChecks, ownFactors, smsTask, sweepPrompts } from './factors/index.ts'
 import {
   FormDraft,
   sessionActions,
@@ -77,7 +77,7 @@ export const identity: Module = {
   requirements: [passwordRequirement, secondFactorRequirement],
   jobs: [
     { name: 'audit-anchor', when: '* * * * *', atFirm: anchorLog },
-    { name: 'approvals', when: '* * * * *', atFirm: sweepApprovals },
+    { name: 'approvals', when: '* * * * *', atFirm: sweepPrompts },
     { name: 'form-drafts', when: '*/10 * * * *', atFirm: sweepDrafts },
     { name: 'onboarding', when: '*/10 * * * *', atFirm: sweepFlows },
     { name: 'known-browsers', when: '37 3 * * *', atFirm: sweepBrowsers },

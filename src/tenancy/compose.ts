@@ -99,7 +99,7 @@ function namesIn(all: readonly Module[]): Record<string, string[]> {
     job: names(({ jobs }) => jobs),
     table: all.flatMap(({ entities = [] }) => entities.map(({ name, tableName }) => tableName ?? name)),
     factor: all.flatMap(({ factors = [] }) => factors.flatMap(({ name, aliases = [] }) => [name, ...aliases])),
-    step: names(({ steps }) => steps),
+    step: all.flatMap(({ steps = [] }) => steps.flatMap(({ name, aliases = [] }) => [name, ...aliases])),
     requirement: names(({ requirements }) => requirements),
   }
 }

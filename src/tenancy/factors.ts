@@ -7,7 +7,7 @@ export type FactorName = string
 /** What reading a firm's choices needs to know of a factor; the factor says it of itself. */
 export interface FactorKind {
   readonly name: FactorName
-  /** What it was called before: read wherever it was written down, never written again. */
+  /** What it was called before, the oldest first: read wherever it was written down, never written again. */
   readonly aliases?: readonly string[]
   /** `own`: somebody sets it up. `given`: everybody has it with their account. `backup`: opens nothing but beside one of the others, and no firm lists it. */
   readonly kind: 'own' | 'given' | 'backup'
@@ -26,6 +26,10 @@ export interface FactorKind {
   /** What of a firm's choices makes no sense together, as far as this factor is concerned. */
   readonly policyCheck?: PolicyCheck
 }
+
+/** The first name something had: what is derived from names and kept (addresses, a fingerprint) outlives a new one. */
+export const firstName = ({ name, aliases }: { name: string; aliases?: readonly string[] | undefined }): string =>
+  aliases?.[0] ?? name
 
 /** Every factor there is, in the order in which the modules list them. */
 export interface FactorKinds<K extends FactorKind = FactorKind> {

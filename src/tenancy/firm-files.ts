@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digest } from '../platform/crypto/encryption.ts'
 import { lookIssues } from './look.ts'
-import type { Policy, PolicyReader } from './policy.ts'
+import type { Policy, PolicyIssue, PolicyReader } from './policy.ts'
 
 /** The file with a firm's choices, in its folder. */
 export const choicesFile = 'tenant.json'
@@ -55,8 +55,11 @@ export function folderDigest(folder: string): string {
   return digest(names.map((name) => `${name.slice(folder.length)}\0${digest(readFileSync(name, 'latin1'))}`).join('\0'))
 }
 
-/** What a firm's file says, or every mistake in it: "file: path: reason". */
-export type FirmRead = { policy: Policy; mistakes: null } | { policy: null; mistakes: string[] }
+/** What a firm's file says, or every mistake in it: "file: path: reason". `renamed`: what it calls by a name of before, in the same form. */
+export type FirmRead = { renamed: string[] } & (
+  | { policy: Policy; mistakes: null }
+  | { policy: null; mistakes: string[] }
+)
 
 /** Reads a firm's choices, and looks for the pictures they name. */
 export function readFirm({ folder }: FirmFile, reader: PolicyReader): FirmRead {
@@ -66,10 +69,15 @@ export function readFirm({ folder }: FirmFile, reader: PolicyReader): FirmRead {
   try {
     written = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    return { policy: null, mistakes: [said('(the whole file)', `is not JSON: ${(error as Error).message}`)] }
+    return {
+      policy: null,
+      mistakes: [said('(the whole file)', `is not JSON: ${(error as Error).message}`)],
+      renamed: [],
+    }
   }
   const read = reader.parse(written)
+  const each = (issues: PolicyIssue[]) => issues.map(({ path, reason }) => said(path, reason))
   const issues = read.ok ? lookIssues(read.policy.look, join(folder, 'static')) : read.issues
-  if (read.ok && !issues.length) return { policy: read.policy, mistakes: null }
-  return { policy: null, mistakes: issues.map(({ path, reason }) => said(path, reason)) }
+  if (read.ok && !issues.length) return { policy: read.policy, mistakes: null, renamed: each(read.renamed) }
+  return { policy: null, mistakes: each(issues), renamed: [] }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { version as release } from '../platform/config/version.ts'
 import { digest } from '../platform/crypto/encryption.ts'
+import { inNamesOfToday } from './former-names.ts'
 import type { Fragment } from './fragment.ts'
 import type { Module } from './manifest.ts'
 import { grantable } from './permission.ts'
@@ -25,7 +26,7 @@ const featuresOf = (onboarding: Policy['onboarding'], kinds: StepKinds): string[
 function complete(written: z.output<typeof shape>, kinds: StepKinds): Policy {
   const { $schema: _, ...chosen } = written
   const { activation, strengthen } = chosen.onboarding
-  const onboarding = { activation: placed(activation), strengthen: placed(strengthen) }
+  const onboarding = { activation: placed(activation, kinds), strengthen: placed(strengthen, kinds) }
   const strong = alwaysSecondStep({ ...chosen, onboarding }, kinds)
   return {
     ...chosen,
@@ -108,17 +109,22 @@ export function policyOf(all: readonly Module[]): PolicyReader {
     ...all.flatMap((module) => module.policyChecks ?? []),
     ...factors.all.flatMap(({ policyCheck }) => policyCheck ?? []),
   ]
+  const renamed = <T>(choices: T) => inNamesOfToday(choices, { steps: kinds, factors })
+  const published = publishedBy(own)
+  const newest = newestBy(whole, own, kinds)
   return {
     factors,
     parse(input) {
-      const read = whole.safeParse(input, { error: inWords })
+      const today = renamed(input)
+      const read = whole.safeParse(today.choices, { error: inWords })
       if (!read.success) return { ok: false, issues: read.error.issues.map(issueOf) }
       const policy = complete(read.data, kinds)
       const issues = checks.flatMap((check) => check(policy, kinds, factors))
-      return issues.length ? { ok: false, issues } : { ok: true, policy }
+      return issues.length ? { ok: false, issues } : { ok: true, policy, renamed: today.renamed }
     },
-    published: publishedBy(own),
-    newest: newestBy(whole, own, kinds),
+    published: (version, today) => published(renamed(version).choices, today),
+    newest: (version) => newest(renamed(version).choices),
+    renamed: (version) => renamed(version).choices,
     schema: () => z.toJSONSchema(whole, { io: 'input' }),
     get fingerprint() {
       return digest(JSON.stringify([release, this.schema()]))

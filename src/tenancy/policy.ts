@@ -36,7 +36,8 @@ export interface PolicyIssue {
 /** Looks for what each value allows but together makes no sense; each module brings its own. */
 export type PolicyCheck = (policy: Policy, kinds: StepKinds, factors: FactorKinds) => PolicyIssue[]
 
-export type PolicyRead = { ok: true; policy: Policy } | { ok: false; issues: PolicyIssue[] }
+/** `renamed`: what it calls by a name of before, which is read as that of today. */
+export type PolicyRead = { ok: true; policy: Policy; renamed: PolicyIssue[] } | { ok: false; issues: PolicyIssue[] }
 
 /** Reads firms' choices, composed of what the modules of this installation let a firm choose. */
 export interface PolicyReader {
@@ -51,6 +52,8 @@ export interface PolicyReader {
   published(version: object, today: Policy): Policy
   /** The newest version as it was published; what it says nothing of, or says as nobody may any more, is as if the firm were silent. */
   newest(version: object): Policy
+  /** A version as it was published, with factors and steps by the names of today. */
+  renamed(version: object): object
   /** Says how choices are read: another release, or other modules, may read the same file otherwise. */
   readonly fingerprint: string
   /** JSON Schema (draft 2020-12) of `tenant.json`, for editors. */

@@ -46,6 +46,8 @@ export interface FirmMistakes {
 export interface Checked {
   right: FirmFile[]
   wrong: FirmMistakes[]
+  /** Of those that are right: what they call by a name of before, as "file: path: reason". */
+  renamed: FirmMistakes[]
   /** Of those that are right: who sends codes by SMS. */
   sendSms: string[]
 }
@@ -55,11 +57,11 @@ export interface Checked {
  * @param others firms that are published already: no two may have one host
  */
 export function checkFirms(files: FirmFile[], reader: PolicyReader, others: readonly PublishedTenant[] = []): Checked {
-  const checked: Checked = { right: [], wrong: [], sendSms: [] }
+  const checked: Checked = { right: [], wrong: [], renamed: [], sendSms: [] }
   const looked = new Set(files.map(({ slug }) => slug))
   const domains = new Map(others.flatMap(({ domain, slug }) => (domain && !looked.has(slug) ? [[domain, slug]] : [])))
   for (const file of files) {
-    const { policy, mistakes } = readFirm(file, reader)
+    const { policy, mistakes, renamed } = readFirm(file, reader)
     const domain = policy?.domain
     const owner = domain && domains.get(domain)
     const twice = owner ? [`${file.folder}: domain: ${domain} is that of ${owner} already; no two firms share one`] : []
@@ -67,6 +69,7 @@ export function checkFirms(files: FirmFile[], reader: PolicyReader, others: read
     if (domain && !owner) domains.set(domain, file.slug)
     if (wrong.length) checked.wrong.push({ slug: file.slug, mistakes: wrong })
     else checked.right.push(file)
+    if (!wrong.length && renamed.length) checked.renamed.push({ slug: file.slug, mistakes: renamed })
     if (!wrong.length && policy && sendsCodesAs(reader.factors, policy, 'sms')) checked.sendSms.push(file.slug)
   }
   return checked
@@ -140,8 +143,8 @@ async function publishFirm(
   await atTenant(at, tenantId)
   const last = (await versionsOf(at, tenantId)).at(-1)
   const written = JSON.stringify(policy)
-  // The same choices in another order, as when a module says them now, are no other version.
-  const isNew = !last || !isDeepStrictEqual(last.policy, JSON.parse(written))
+  // The same choices in another order, as when a module says them now, or by names of before are no other version.
+  const isNew = !last || !isDeepStrictEqual(reader.renamed(last.policy), JSON.parse(written))
   const version = (last?.version ?? 0) + (isNew ? 1 : 0)
   if (isNew) {
     await noticeWork(at.em, tenantId, jobs(policy, !last), moment)

@@ -22,7 +22,7 @@ export function mustReach({ production, sms }: Config, firms: string[]): void {
 }
 
 /** A wrong file keeps a firm as it was published last; a firm that never was is not served yet. */
-function tell({ wrong }: Checked, published: PublishedTenant[], log: Log): void {
+function tell({ wrong, renamed }: Checked, published: PublishedTenant[], log: Log): void {
   const known = new Set(published.map(({ slug }) => slug))
   for (const { slug, mistakes } of wrong)
     log.error(
@@ -30,6 +30,11 @@ function tell({ wrong }: Checked, published: PublishedTenant[], log: Log): void 
       known.has(slug)
         ? 'the choices of a firm are wrong: it stays as it was published last'
         : 'the choices of a new firm are wrong: it is not served yet',
+    )
+  for (const { slug, mistakes } of renamed)
+    log.warn(
+      { firm: slug, renamed: mistakes },
+      'the choices of a firm have names of before: they are read as those of today',
     )
 }
 

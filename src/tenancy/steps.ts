@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FactorChoice, FactorKinds, FactorName } from './factors.ts'
+import { firstName, type FactorChoice, type FactorKinds, type FactorName } from './factors.ts'
 import type { Policy, PolicyIssue } from './policy.ts'
 import type { Samples } from './samples.ts'
 
@@ -27,6 +27,8 @@ export type FlowName = WrittenFlow | 'stricter'
 /** What reading a firm's choices needs to know of a kind of step; the kind says it of itself. */
 export interface StepKind {
   readonly name: string
+  /** What it was called before, the oldest first: read in choices and in the log, never written again. Its address stays that of its first name. */
+  readonly aliases?: readonly string[]
   /** What a firm may choose about it, beside kind and address; null for a step the portal places by itself. A function where it names factors: which there are, the modules say. */
   readonly choices: z.ZodRawShape | null | ((factor: FactorChoice) => z.ZodRawShape)
   /** The key of what it is called where others read where somebody is; left out: `staff.step.<name>`. */
@@ -73,10 +75,13 @@ export interface StepKinds {
   readonly all: readonly StepKind[]
   /** @throws Error for a kind nobody made */
   of(step: PlacedStep | string): StepKind
+  /** By its name, or one it had before; nothing for a kind nobody made. */
+  find(name: string): StepKind | undefined
 }
 
-/** A step's address where the firm gave it none. */
-export const addressOf = (name: string): string => name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
+/** A step's address where the firm gave it none: by the first name of its kind, so that addresses stay. */
+export const addressOf = (kind: Pick<StepKind, 'name' | 'aliases'>): string =>
+  firstName(kind).replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
 
 const named = {
   id: z
@@ -123,12 +128,12 @@ export function writtenSteps(kinds: readonly StepKind[], factor: FactorChoice): 
 }
 
 /** Gives every step its address: its own id, else its kind. */
-export const placed = (steps: Written[]): PlacedStep[] =>
-  steps.map((step) => ({ ...step, id: step.id ?? addressOf(step.step) }))
+export const placed = (steps: Written[], kinds: Pick<StepKinds, 'of'>): PlacedStep[] =>
+  steps.map((step) => ({ ...step, id: step.id ?? addressOf(kinds.of(step.step)) }))
 
 /** A step of a kind with all its defaults, where no firm wrote one down. */
 export const placeOf = (kind: StepKind, said: object = {}): PlacedStep =>
-  placed([writtenSteps([kind], z.string()).parse({ step: kind.name, ...said })])[0]!
+  placed([writtenSteps([kind], z.string()).parse({ step: kind.name, ...said })], { of: () => kind })[0]!
 
 /** The steps with the parts of forms of several behind them. */
 export const withParts = (kinds: StepKinds, steps: PlacedStep[]): PlacedStep[] =>
@@ -141,10 +146,13 @@ export const apart = (kinds: StepKinds, steps: PlacedStep[]): PlacedStep[] =>
 /** Keeps kinds of steps by their names. */
 export function stepKinds<K extends StepKind>(
   all: readonly K[],
-): { all: readonly K[]; of(step: PlacedStep | string): K } {
-  const known = new Map(all.map((kind) => [kind.name, kind]))
+): { all: readonly K[]; of(step: PlacedStep | string): K; find(name: string): K | undefined } {
+  const known = new Map(
+    all.flatMap((kind) => [kind.name, ...(kind.aliases ?? [])].map((name) => [name, kind] as const)),
+  )
   return {
     all,
+    find: (name) => known.get(name),
     of(step) {
       const name = typeof step === 'string' ? step : step.step
       const kind = known.get(name)

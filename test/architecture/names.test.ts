@@ -27,7 +27,7 @@ const comparisons = (all: Pick<Source, 'path' | 'text'>[]): string[] =>
   all.flatMap(({ path, text }) =>
     [...text.matchAll(compared)].flatMap(([found, first, a, b, second, third, c, d]) => {
       const [name = '', what = ''] = [a ?? b ?? c ?? d, first ?? second ?? third]
-      const own = path.split('/').includes(addressOf(name))
+      const own = path.split('/').includes(addressOf({ name }))
       return own || elsewhere.some((word) => word.test(what)) ? [] : [`${path}: ${found}`]
     }),
   )

@@ -127,7 +127,7 @@ test('a thief who set up an app while the session was fresh does not pass with i
       at,
     ).toEqual(['/step-up', true, false])
   }
-  for (const way of ['authenticator', 'sms', 'backupCode', 'approval', 'passkey', 'mail'])
+  for (const way of ['authenticator', 'sms', 'backupCode', 'devicePrompt', 'passkey', 'mail'])
     expect((await person.ask(`/step-up?way=${way}`)).status, way).toBe(404)
   const token = await tokenOn(person, '/step-up')
   for (const [way, typed] of [

@@ -22,7 +22,7 @@ let person: HttpPerson
 beforeAll(async () => {
   portal = await openTestPortal({
     env: await otherChoices(firm, {
-      secondFactor: { of: ['passkey', 'authenticator', 'approval', 'sms'], trustedComputer: 'P7D' },
+      secondFactor: { of: ['passkey', 'authenticator', 'devicePrompt', 'sms'], trustedComputer: 'P7D' },
     }),
   })
   who = await somebody(portal, firm, { backup: true })

@@ -21,12 +21,6 @@ declare module '../../src/platform/i18n/texts.ts' {
     'factors.activity.phone.confirmed': object
     'factors.activity.phone.removed': object
     'factors.activity.secondFactor.switchedOff': object
-    'factors.approval.button': object
-    'factors.approval.expired': object
-    'factors.approval.none': object
-    'factors.approval.refused': object
-    'factors.approval.until': { time: string | number; address: string | number; wakes: string | number }
-    'factors.approval.waiting': object
     'factors.authenticator.replayed': object
     'factors.authenticator.skew': { minutes: number; direction: string | number }
     'factors.authenticator.wrong': object
@@ -43,9 +37,15 @@ declare module '../../src/platform/i18n/texts.ts' {
     'factors.code.too-short': { length: string | number }
     'factors.code.used-up': object
     'factors.code.wrong': object
-    'factors.hint.approval': object
+    'factors.devicePrompt.button': object
+    'factors.devicePrompt.expired': object
+    'factors.devicePrompt.none': object
+    'factors.devicePrompt.refused': object
+    'factors.devicePrompt.until': { time: string | number; address: string | number; wakes: string | number }
+    'factors.devicePrompt.waiting': object
     'factors.hint.authenticator': object
     'factors.hint.backupCode': object
+    'factors.hint.devicePrompt': object
     'factors.hint.mail': object
     'factors.hint.passkey': object
     'factors.hint.sms': object
@@ -57,9 +57,9 @@ declare module '../../src/platform/i18n/texts.ts' {
     'factors.join.scan': object
     'factors.join.text': object
     'factors.join.there': object
-    'factors.name.approval': object
     'factors.name.authenticator': object
     'factors.name.backupCode': object
+    'factors.name.devicePrompt': object
     'factors.name.mail': object
     'factors.name.passkey': object
     'factors.name.sms': object

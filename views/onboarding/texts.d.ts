@@ -10,12 +10,6 @@ declare module '../../src/platform/i18n/texts.ts' {
     'onboarding.activity.onboarding.step': { done: string | number }
     'onboarding.activity.password.chosen': object
     'onboarding.activity.secretQuestion.set': object
-    'onboarding.approval.next': object
-    'onboarding.approval.notYet': object
-    'onboarding.approval.show': object
-    'onboarding.approval.text': object
-    'onboarding.approval.there': object
-    'onboarding.approval.title': object
     'onboarding.authenticator.button': object
     'onboarding.authenticator.cannot': object
     'onboarding.authenticator.choose': object
@@ -53,6 +47,12 @@ declare module '../../src/platform/i18n/texts.ts' {
     'onboarding.chooseFactor.none': object
     'onboarding.code.sent': object
     'onboarding.code.wait': { seconds: number }
+    'onboarding.device-prompt.next': object
+    'onboarding.device-prompt.notYet': object
+    'onboarding.device-prompt.show': object
+    'onboarding.device-prompt.text': object
+    'onboarding.device-prompt.there': object
+    'onboarding.device-prompt.title': object
     'onboarding.done.button': { landing: string | number }
     'onboarding.done.signInNow': object
     'onboarding.done.strengthened': object
@@ -69,8 +69,8 @@ declare module '../../src/platform/i18n/texts.ts' {
     'onboarding.intro.step.1': object
     'onboarding.intro.step.2': object
     'onboarding.intro.step.3': object
-    'onboarding.intro.step.approval.1': object
     'onboarding.intro.step.backup': object
+    'onboarding.intro.step.devicePrompt.1': object
     'onboarding.intro.step.passkey.1': object
     'onboarding.intro.step.phone.1': object
     'onboarding.intro.step.phone.2': object
@@ -79,8 +79,8 @@ declare module '../../src/platform/i18n/texts.ts' {
     'onboarding.intro.stepsTitle': object
     'onboarding.intro.text': { way: string | number }
     'onboarding.intro.title': object
-    'onboarding.intro.way.approval': object
     'onboarding.intro.way.authenticator': object
+    'onboarding.intro.way.devicePrompt': object
     'onboarding.intro.way.mail': object
     'onboarding.intro.way.passkey': object
     'onboarding.intro.way.sms': object

@@ -117,9 +117,9 @@ declare module '../../src/platform/i18n/texts.ts' {
     'profile.email.same': object
     'profile.email.text': { now: string | number; lifetime: string | number }
     'profile.email.title': object
-    'profile.factor.approval': object
     'profile.factor.authenticator': object
     'profile.factor.backupCode': object
+    'profile.factor.devicePrompt': object
     'profile.factor.mail': object
     'profile.factor.passkey': object
     'profile.factor.sms': object

@@ -255,12 +255,12 @@ declare module '../../src/platform/i18n/texts.ts' {
     'staff.state.opened': object
     'staff.state.refused': object
     'staff.state.withdrawn': object
-    'staff.step.approval': object
     'staff.step.authenticator': object
     'staff.step.backupCode': object
     'staff.step.birthDate': object
     'staff.step.chooseFactor': object
     'staff.step.credentials': object
+    'staff.step.devicePrompt': object
     'staff.step.done': object
     'staff.step.intro': object
     'staff.step.passkey': object

@@ -86,7 +86,7 @@ export interface Factor extends FactorKind {
   /** Whether it can be given in this browser; where it cannot, the other ways are offered. */
   fromHere?(context: Context, accountId: string, hadAt?: Date): Promise<boolean>
   /** What the page asks: figures or letters to type, a passkey's signature, or to look at another device. Each has a view, `factors/part-<asks>`. */
-  asks: 'figures' | 'letters' | 'passkey' | 'approval'
+  asks: 'figures' | 'letters' | 'passkey' | 'device-prompt'
   /** Sends the code, in the caller's transaction. A code for one purpose (signing in, unless said) is worth nothing for another. @returns why none went out; else null */
   begin(context: Context, owner: Owner, purpose?: Purpose): Promise<NotSent | null>
   /** Whether a code is on its way that still works, and if not, why none can be sent now. Looks, and changes nothing. */

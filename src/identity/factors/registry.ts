@@ -5,16 +5,16 @@ import type { Policy } from '../../tenancy/policy.ts'
 import type { Services } from '../../tenancy/services.ts'
 import { authenticator } from './authenticator/factor.ts'
 import { backupCode } from './backup-code/factor.ts'
-import { approval } from './device-prompt/factor.ts'
+import { devicePrompt } from './device-prompt/factor.ts'
 import type { Factor, FactorFacts } from './factor.ts'
 import { mail } from './mail/factor.ts'
 import { passkey } from './passkey/factor.ts'
 import { sms } from './sms/factor.ts'
 
-export { approval, authenticator, backupCode, passkey, sms }
+export { devicePrompt, authenticator, backupCode, passkey, sms }
 
 /** The factors of this folder: a new one is a folder and a line here. The order is that of the fingerprint of a trusted computer: it stays, and a new one comes at the end. */
-export const ownFactors: readonly Factor[] = [passkey, approval, authenticator, sms, mail, backupCode]
+export const ownFactors: readonly Factor[] = [passkey, devicePrompt, authenticator, sms, mail, backupCode]
 
 /** Where the factors of an installation are known. */
 export interface Installation {

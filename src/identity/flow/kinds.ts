@@ -8,6 +8,8 @@ export interface Kinds {
   readonly all: readonly Step[]
   /** @throws Error for a kind nobody made */
   of(step: PlacedStep | string): Step
+  /** By its name, or one it had before; nothing for a kind nobody made. */
+  find(name: string): Step | undefined
 }
 
 /** The kinds of steps that the modules bring. Tenancy hands them down knowing less of them; modules make them with `defineStep` only. */

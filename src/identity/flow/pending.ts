@@ -10,7 +10,7 @@ import { FlowProgress, StepMark } from './entities.ts'
 import { kindsOf } from './kinds.ts'
 import { position, type Facts } from './position.ts'
 import { choicesOf } from './state.ts'
-import { stepFacts } from './store.ts'
+import { marksOf, stepFacts } from './store.ts'
 
 /** The facts of somebody's progress as the database gives them. */
 export interface PendingFacts extends Pick<Facts, 'hasPassword' | 'has' | 'factors'> {
@@ -51,14 +51,14 @@ export const pendingOf = (
 export function pendingStep(context: Context, { version, marks, ...facts }: PendingFacts): string | null {
   const kinds = kindsOf(context.services)
   const policy = choicesOf(context, { policyVersion: version })
-  const known = Object.fromEntries((marks ?? []).map(({ step, at, ...mark }) => [step, { ...mark, at: new Date(at) }]))
+  const dated = (marks ?? []).map(({ at, ...mark }) => ({ ...mark, at: new Date(at) }))
   const step = position(
     flowsFor(context.services.modules, policy, facts.factors.ownPeople).activation,
     {
       ...facts,
       secondStep: hasSecondStep(context, facts.factors),
       choices: context.policy,
-      marks: known,
+      marks: marksOf(context, dated),
       via: facts.hasPassword ? 'own' : null,
       since: null,
     },

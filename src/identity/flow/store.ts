@@ -5,7 +5,7 @@ import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { FlowName } from '../../tenancy/policy.ts'
 import { people } from '../accounts/index.ts'
-import { factorFacts, hasSecondStep } from '../factors/index.ts'
+import { factorFacts, factorsOf, hasSecondStep, type Installation } from '../factors/index.ts'
 import { FlowProgress, StepMark } from './entities.ts'
 import type { Facts } from './position.ts'
 import type { Step } from './step.ts'
@@ -172,9 +172,18 @@ export async function readFacts(
     ...account,
     hasPassword: Boolean(account.hasPassword),
     secondStep: hasSecondStep(context, account.factors),
-    marks: Object.fromEntries(marks.map(({ step, ...mark }) => [step, mark])),
+    marks: marksOf(context, marks),
   }
 }
+
+/** Marks by their steps. A value that names a factor as it was called before names it as it is called today. */
+export const marksOf = <M extends { step: string; value: string | null }>(
+  at: Installation,
+  marks: readonly M[],
+): Record<string, Omit<M, 'step'>> =>
+  Object.fromEntries(
+    marks.map(({ step, ...mark }) => [step, { ...mark, value: factorsOf(at).find(mark.value)?.name ?? mark.value }]),
+  )
 
 /** Marks that a step was done or skipped; a later mark takes the place of an earlier one. */
 export async function putMark(

@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import { idOf } from '../../platform/db/ids.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { PersonContext, Context } from '../../tenancy/context.ts'
+import { firstName } from '../../tenancy/factors.ts'
 import { passwordHashOf } from '../accounts/index.ts'
-import { fingerprint as factorsFingerprint } from '../factors/index.ts'
+import { factorsOf, fingerprint as factorsFingerprint } from '../factors/index.ts'
 import { changeTrust, endAllTrust, endTrust, findTrust, insertTrust, listTrusted } from './trusted-store.ts'
 
 /** Of others' tables only what they hand out. */
@@ -19,7 +20,9 @@ async function fingerprint(context: Context, accountId: string): Promise<string>
     )
     .executeTakeFirstOrThrow()
   const { of, when } = context.policy.secondFactor
-  return context.tenant.vault.mac('trusted computer', [text, when, ...of].join('|'))
+  // By their first names: a computer that was trusted before a factor got another one stays so.
+  const names = of.map((name) => firstName(factorsOf(context).find(name) ?? { name }))
+  return context.tenant.vault.mac('trusted computer', [text, when, ...names].join('|'))
 }
 
 /** Trusts this computer for the firm's period, after a real second step. The cookie is worth nothing for anybody else. */

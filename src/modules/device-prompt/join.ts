@@ -10,7 +10,7 @@ import {
   hasSecondStep,
   spendJoin,
   type JoinLink,
-  approvalActions,
+  devicePromptActions,
 } from '../../identity/factors/index.ts'
 import { killWaysIn } from '../profile/index.ts'
 import { deviceWords, endSessionsBut, mayEnrol } from '../../identity/sessions/index.ts'
@@ -60,7 +60,7 @@ async function added(context: Context, { accountId, session }: JoinLink & { stat
   const owner = await accountOf(context, accountId)
   const before = await factorFactsOf(context, accountId)
   const fresh = await addDeviceHere(context, accountId, deviceWords(context.t.bind(context), context.facts.agent))
-  await record(context, approvalActions.added, { actor: accountId })
+  await record(context, devicePromptActions.added, { actor: accountId })
   if (!fresh) return
   await killWaysIn(context, accountId)
   await endSessionsBut(context, accountId, session)

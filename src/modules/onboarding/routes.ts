@@ -29,7 +29,7 @@ async function at(context: PersonContext, kind: Step): Promise<FlowState | null>
 
 /** The picture of a step, for who is there. */
 const picture = (kind: Step): Route =>
-  get(`/${addressOf(kind.name)}.png`, 'enrolling', nothing, async (context) => {
+  get(`/${addressOf(kind)}.png`, 'enrolling', nothing, async (context) => {
     const state = await at(context, kind)
     const text = state && (await kind.picture?.(state))
     if (!text) throw notFound()
@@ -38,7 +38,7 @@ const picture = (kind: Step): Route =>
 
 /** Asked again and again by the page of a step that waits for another device. */
 function look(kind: Step): Route {
-  const address = `/${addressOf(kind.name)}-look`
+  const address = `/${addressOf(kind)}-look`
   return get(address, 'enrolling', nothing, async (context) => {
     const state = await stateHere(context)
     const go = !state || (await kind.look?.(state)) !== false

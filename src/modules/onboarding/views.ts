@@ -59,9 +59,9 @@ export const authenticatorView = view<StepForm & SetUp & { key: string; address:
 )
 export const passkeyView = view<StepForm & SetUp & { options: string }>('onboarding/passkey')
 /** `look`: the address that says when the other device is there. */
-export const approvalView = view<
+export const devicePromptView = view<
   StepForm & SetUp & { there: boolean; join: Join | null; picture: string; look: string }
->('onboarding/approval')
+>('onboarding/device-prompt')
 /** `confirm`: a tick is asked that it was put away. */
 export const backupCodeView = view<
   StepForm & { paper: BackupPaper; code: string; confirm: boolean; again: boolean; switchesOff: boolean; file: string }

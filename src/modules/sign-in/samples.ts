@@ -40,8 +40,8 @@ const code = (factor: FactorName, more: Partial<SignInCode> = {}): SignInCode =>
   trust: null,
   ...more,
 })
-const approval = (sent: boolean, state: string, more: Partial<SignInCode> = {}): SignInCode => {
-  const shown = code('approval', { sent, others: ['authenticator', 'backupCode'], ...more })
+const devicePrompt = (sent: boolean, state: string, more: Partial<SignInCode> = {}): SignInCode => {
+  const shown = code('devicePrompt', { sent, others: ['authenticator', 'backupCode'], ...more })
   return { ...shown, ask: { ...shown.ask, state, wakes: shown.trust !== null } }
 }
 const mailed = { trust: 'P7D' }
@@ -106,12 +106,18 @@ export const samples: Samples = {
       data: code('passkey', { others: ['backupCode'] }),
       errors: { code: { key: 'factors.passkey.copied' } },
     },
-    approval: { data: approval(true, 'waiting', { trust: 'P7D' }) },
-    approvalWaits: { data: approval(true, 'waiting'), errors: { code: { key: 'factors.approval.waiting' } } },
-    approvalRefused: { data: approval(false, 'refused'), errors: { code: { key: 'factors.approval.refused' } } },
-    approvalExpired: { data: approval(false, 'expired') },
-    approvalTooOften: { data: approval(false, 'refused', { unsent: { reason: 'asked', seconds: 420 } }) },
-    approvalAlone: { data: approval(false, 'none', { unsent: { reason: 'alone', seconds: 0 } }) },
+    devicePrompt: { data: devicePrompt(true, 'waiting', { trust: 'P7D' }) },
+    devicePromptWaits: {
+      data: devicePrompt(true, 'waiting'),
+      errors: { code: { key: 'factors.devicePrompt.waiting' } },
+    },
+    devicePromptRefused: {
+      data: devicePrompt(false, 'refused'),
+      errors: { code: { key: 'factors.devicePrompt.refused' } },
+    },
+    devicePromptExpired: { data: devicePrompt(false, 'expired') },
+    devicePromptTooOften: { data: devicePrompt(false, 'refused', { unsent: { reason: 'asked', seconds: 420 } }) },
+    devicePromptAlone: { data: devicePrompt(false, 'none', { unsent: { reason: 'alone', seconds: 0 } }) },
     wrong: { data: code('mail', mailed), errors: { code: { key: 'factors.code.wrong' } } },
     older: { data: code('sms'), errors: { code: { key: 'factors.code.older' } } },
     expired: { data: code('sms'), errors: { code: { key: 'factors.code.expired' } } },

@@ -15,7 +15,7 @@ const code = (factor: FactorName, errors?: FieldErrors, more: Partial<StepUpCode
     ...more,
   },
 })
-const approval: Partial<StepUpCode> = { sent: true, others: ['authenticator'] }
+const devicePrompt: Partial<StepUpCode> = { sent: true, others: ['authenticator'] }
 const unsent = (reason: NotSent['reason'], seconds: number) => code('sms', undefined, { unsent: { reason, seconds } })
 const wait: FieldErrors = { code: { key: 'step-up.wait', params: { seconds: 540 } } }
 
@@ -26,7 +26,7 @@ export const samples: Samples = {
     sms: code('sms'),
     backupCode: code('backupCode'),
     passkey: code('passkey'),
-    approval: code('approval', undefined, approval),
+    devicePrompt: code('devicePrompt', undefined, devicePrompt),
     wrongPasskey: code('passkey', { code: { key: 'factors.passkey.wrong' } }),
     wrong: code('authenticator', { code: { key: 'factors.authenticator.wrong' } }),
     wait: code('authenticator', wait),
@@ -35,7 +35,11 @@ export const samples: Samples = {
     first: code('sms'),
     budget: unsent('budget', 2400),
     otherCountry: unsent('country', 0),
-    approval: code('approval', { code: { key: 'factors.approval.expired' } }, { ...approval, sent: false }),
+    devicePrompt: code(
+      'devicePrompt',
+      { code: { key: 'factors.devicePrompt.expired' } },
+      { ...devicePrompt, sent: false },
+    ),
     tooSoon: code('sms', { '': { key: 'factors.unsent.recent', params: { seconds: 42 } } }),
   }),
   ...states(passwordView, {

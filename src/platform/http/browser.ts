@@ -165,11 +165,11 @@ export class Browser implements FormHolder {
     this.#cookies.set('known', token, life)
   }
   /** The tokens by which this browser is an approving device, one for each account. */
-  get approvers(): string[] {
+  get promptDevices(): string[] {
     return (this.#cookies.get('approver') ?? '').split('.').filter(Boolean)
   }
   /** @param life in milliseconds */
-  setApprovers(tokens: string[], life: number): void {
+  setPromptDevices(tokens: string[], life: number): void {
     this.#cookies.set('approver', tokens.join('.'), life)
   }
 

@@ -1,7 +1,7 @@
 import { auditAction } from '../../../tenancy/audit-action.ts'
 
 /** What is written in the log. */
-export const approvalActions = {
+export const devicePromptActions = {
   asked: auditAction('approval.asked', 'factors', { always: ['purpose'], everyDay: true }),
   answered: auditAction('approval.answered', 'factors', { always: ['purpose', 'answer'], everyDay: true }),
   told: auditAction('approval.told', 'factors'),

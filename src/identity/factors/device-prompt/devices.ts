@@ -20,9 +20,9 @@ export interface DeviceHere {
 
 /** The approving devices that this browser is: one for each account it was added to. */
 export async function devicesHere(context: Context): Promise<DeviceHere[]> {
-  const { approvers } = context.browser
-  if (!approvers.length) return []
-  const rows = await devicesBy(context, digests(approvers), context.ago(unused))
+  const { promptDevices } = context.browser
+  if (!promptDevices.length) return []
+  const rows = await devicesBy(context, digests(promptDevices), context.ago(unused))
   return rows.map(({ id, account_id: accountId, owner, wakes }) => ({ id, accountId, owner, wakes: Boolean(wakes) }))
 }
 
@@ -36,11 +36,11 @@ export const devicesElsewhere = (
   accountId: string,
   hadAt?: Date,
 ): Promise<{ id: string; push: string | null }[]> =>
-  devicesBut(context, accountId, { digests: digests(context.browser.approvers), since: context.ago(unused), hadAt })
+  devicesBut(context, accountId, { digests: digests(context.browser.promptDevices), since: context.ago(unused), hadAt })
 
 /** Keeps the tokens a little longer: it is use that keeps a device alive. */
-export function renewHere(context: Context, tokens = context.browser.approvers): void {
-  context.browser.setApprovers(tokens.slice(-mostAccounts), context.from(unused).getTime() - context.at.getTime())
+export function renewHere(context: Context, tokens = context.browser.promptDevices): void {
+  context.browser.setPromptDevices(tokens.slice(-mostAccounts), context.from(unused).getTime() - context.at.getTime())
 }
 
 /**
@@ -51,10 +51,10 @@ export async function addDeviceHere(context: Context, accountId: string, name: s
   await lockAccount(context, accountId)
   const before = await deviceHere(context, accountId)
   const token = randomToken()
-  const others = await digestsOfOthers(context, digests(context.browser.approvers), accountId)
+  const others = await digestsOfOthers(context, digests(context.browser.promptDevices), accountId)
   if (before) await useDevice(context, before.id, digest(token))
   else await insertDevice(context, { account_id: accountId, name, digest: digest(token) })
-  renewHere(context, [...context.browser.approvers.filter((each) => others.includes(digest(each))), token])
+  renewHere(context, [...context.browser.promptDevices.filter((each) => others.includes(digest(each))), token])
   return !before
 }
 
@@ -71,7 +71,7 @@ export interface OwnDevice {
 
 /** The approving devices of this person, the newest first. */
 export async function ownDevices(context: PersonContext): Promise<OwnDevice[]> {
-  const rows = await devicesOf(context, context.person.id, digests(context.browser.approvers))
+  const rows = await devicesOf(context, context.person.id, digests(context.browser.promptDevices))
   return rows.map(({ id, name, created_at: since, used_at: usedAt, wakes, here }) => ({
     id,
     name,

@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { byTenant, ownKey, wall } from '../../../tenancy/isolation.ts'
 
 /** A device of somebody on which they approve signing in elsewhere: known by a token in its cookie, kept as SHA-256. */
-export const Approver = defineEntity({
-  name: 'Approver',
+export const PromptDevice = defineEntity({
+  name: 'PromptDevice',
   tableName: 'approver',
   ...wall,
   uniques: [byTenant('digest')],
@@ -22,8 +22,8 @@ export const Approver = defineEntity({
 })
 
 /** One question to the devices of somebody: is it you who wants to get in there? Answered and used once each. */
-export const Approval = defineEntity({
-  name: 'Approval',
+export const DevicePrompt = defineEntity({
+  name: 'DevicePrompt',
   tableName: 'approval',
   ...wall,
   indexes: [byTenant('accountId', 'askedAt')],

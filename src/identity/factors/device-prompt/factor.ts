@@ -1,18 +1,19 @@
 import { deviceRecords, questionRecords } from './records.ts'
-import { approvalActions } from './audit-actions.ts'
+import { devicePromptActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { devicesElsewhere } from './devices.ts'
-import { Approval, Approver } from './entity.ts'
+import { DevicePrompt, PromptDevice } from './entity.ts'
 import { ownList } from './own-list.ts'
 import { ask, asked, takeYes, whyNot } from './questions.ts'
 import { devices } from './store.ts'
 
 /** Approving on another device: the person picks there the number that stands here. */
-export const approval: Factor = {
-  name: 'approval',
+export const devicePrompt: Factor = {
+  name: 'devicePrompt',
+  aliases: ['approval'],
   kind: 'own',
-  entities: [Approver, Approval],
-  auditActions: Object.values(approvalActions),
+  entities: [PromptDevice, DevicePrompt],
+  auditActions: Object.values(devicePromptActions),
   records: [deviceRecords, questionRecords],
   enrolments: devices,
   own: ownList,
@@ -20,7 +21,7 @@ export const approval: Factor = {
   sends: true,
   stepsUp: true,
   strength: 30,
-  asks: 'approval',
+  asks: 'device-prompt',
   sample: {
     sentTo: null,
     ask: {
@@ -51,7 +52,7 @@ export const approval: Factor = {
     if (await takeYes(context, owner, purpose)) return { ok: true }
     const { state } = await asked(context, owner, purpose)
     // Approved just now: the next look takes it.
-    const verdict = wrong(`factors.approval.${state === 'approved' ? 'waiting' : state}`)
+    const verdict = wrong(`factors.devicePrompt.${state === 'approved' ? 'waiting' : state}`)
     return verdict.ok || state === 'refused' ? verdict : { ...verdict, pending: true }
   },
 }

@@ -8,5 +8,5 @@ export {
 export { devices } from './store.ts'
 export { findJoin, joinOffered, offerJoin, spendJoin, type Join, type JoinLink } from './joining.ts'
 export { forgetSubscription, keepSubscription } from './push.ts'
-export { answerQuestion, endQuestions, openQuestion, stillWaits, sweepApprovals, type Question } from './questions.ts'
-export { approvalActions } from './audit-actions.ts'
+export { answerQuestion, endQuestions, openQuestion, stillWaits, sweepPrompts, type Question } from './questions.ts'
+export { devicePromptActions } from './audit-actions.ts'

@@ -1,4 +1,4 @@
-import { approvalActions } from './audit-actions.ts'
+import { devicePromptActions } from './audit-actions.ts'
 import { dated, plain, timed, type OwnItem, type OwnLine, type OwnList } from '../own-list.ts'
 import { ownDevices, type OwnDevice } from './devices.ts'
 
@@ -35,7 +35,7 @@ export const ownList: OwnList = {
   picture: 'smartphone',
   rowPicture: 'badge-check',
   most: 10,
-  actions: approvalActions,
+  actions: devicePromptActions,
   noticeWhenRemoved: 'approverRemoved',
   acts: [],
   items: async (context) =>

@@ -2,9 +2,9 @@ import type { ExpressionBuilder, Insertable } from 'kysely'
 import { tables, type TablesOf } from '../../../platform/db/tables.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import type { Owner } from '../factor.ts'
-import { Approval, Approver } from './entity.ts'
+import { DevicePrompt, PromptDevice } from './entity.ts'
 
-const db = tables(Approval, Approver)
+const db = tables(DevicePrompt, PromptDevice)
 type Where = ExpressionBuilder<TablesOf<typeof db>, 'approval'>
 
 /** Whose, what for, and the browser's session that asked. */

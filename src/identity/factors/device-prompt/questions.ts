@@ -25,7 +25,7 @@ import {
   type AskedBy,
 } from './questions-store.ts'
 import { useDevice } from './store.ts'
-import { approvalActions } from './audit-actions.ts'
+import { devicePromptActions } from './audit-actions.ts'
 
 export { endQuestions } from './questions-store.ts'
 
@@ -42,9 +42,9 @@ const askedFrom = 10
 const askedTo = 100
 
 /** Where the question of this browser stands; `none`: it asked none. The number only as long as the answer is of use. */
-export type ApprovalState = 'waiting' | 'approved' | 'refused' | 'expired' | 'none'
+export type PromptState = 'waiting' | 'approved' | 'refused' | 'expired' | 'none'
 export interface Asked {
-  state: ApprovalState
+  state: PromptState
   number: number | null
   until: Date | null
 }
@@ -107,14 +107,14 @@ export async function ask(context: Context, owner: Owner, purpose: Purpose): Pro
     network: context.network,
     expires_at: until,
   })
-  await record(context, approvalActions.asked, { actor: owner.id, detail: { purpose } })
+  await record(context, devicePromptActions.asked, { actor: owner.id, detail: { purpose } })
   await wake(context, owner, await devicesElsewhere(context, owner.id, owner.hadAt), until)
   return null
 }
 
 type Newest = NonNullable<Awaited<ReturnType<typeof newestAsked>>>
 
-function stateOf(context: Context, row: Newest): ApprovalState {
+function stateOf(context: Context, row: Newest): PromptState {
   if (row.used_at) return 'none'
   if (row.approved === false) return 'refused'
   if (row.approved)
@@ -195,7 +195,7 @@ export async function answerQuestion(
   if (!row) return before(context, device, id)
   await useDevice(context, device.id)
   renewHere(context)
-  await record(context, approvalActions.answered, {
+  await record(context, devicePromptActions.answered, {
     actor: device.accountId,
     outcome: row.approved ? 'ok' : 'refused',
     detail: { purpose: row.purpose, answer: row.approved ? 'yes' : number ? 'wrong' : 'no' },
@@ -216,18 +216,18 @@ async function tell(context: Context, accountId: string): Promise<void> {
   const owner = await recipientOf(context, accountId)
   if (
     !owner ||
-    (await wasLogged(context, { subject: accountId, action: approvalActions.told, since: context.ago('PT1H') }))
+    (await wasLogged(context, { subject: accountId, action: devicePromptActions.told, since: context.ago('PT1H') }))
   )
     return
   await sendNotice(context, owner, 'approvalRefused')
-  await record(context, approvalActions.told, { actor: accountId })
+  await record(context, devicePromptActions.told, { actor: accountId })
 }
 
 /** How far back the limits on questions look, at most. */
 const lookedBack = 'P2D'
 
 /** Tells whoever got questions and answered none; forgets the questions no limit looks at any more. Safe to repeat. */
-export async function sweepApprovals(context: Context): Promise<Date | null> {
+export async function sweepPrompts(context: Context): Promise<Date | null> {
   const asked = Object.values(
     Object.groupBy(await newestQuestions(context, context.ago('PT1H')), ({ account_id: accountId }) => accountId),
   )

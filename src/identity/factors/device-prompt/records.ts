@@ -1,8 +1,8 @@
 import { rowsOf } from '../../../tenancy/records.ts'
-import { Approval, Approver } from './entity.ts'
+import { DevicePrompt, PromptDevice } from './entity.ts'
 
 /** The devices on which somebody approves, and approved. */
-export const deviceRecords = rowsOf(Approver, 'approver', {
+export const deviceRecords = rowsOf(PromptDevice, 'approver', {
   name: 'devices',
   starts: 'accountClosed',
   shows: ['name', 'created_at', 'used_at', 'removed_at'],
@@ -10,7 +10,7 @@ export const deviceRecords = rowsOf(Approver, 'approver', {
 })
 
 /** What was asked on them lately, from where, and the answer. */
-export const questionRecords = rowsOf(Approval, 'approval', {
+export const questionRecords = rowsOf(DevicePrompt, 'approval', {
   name: 'questions',
   starts: 'made',
   shows: ['asked_at', 'purpose', 'browser', 'network', 'answered_at', 'approved'],

@@ -4,9 +4,9 @@ import { tables, type Bound, type TablesOf } from '../../../platform/db/tables.t
 import type { Context } from '../../../tenancy/context.ts'
 import { nameUnlessBlocked } from '../../accounts/index.ts'
 import { enrolments } from '../enrolments.ts'
-import { Approver } from './entity.ts'
+import { PromptDevice } from './entity.ts'
 
-const db = tables(Approver)
+const db = tables(PromptDevice)
 type Where = ExpressionBuilder<TablesOf<typeof db>, 'approver'>
 
 export const devices = enrolments(db, 'approver', {

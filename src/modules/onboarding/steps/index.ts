@@ -1,5 +1,5 @@
 import type { StepKind } from '../../../tenancy/steps.ts'
-import { approval } from './approval/step.ts'
+import { devicePrompt } from './device-prompt/step.ts'
 import { authenticator } from './authenticator/step.ts'
 import { backupCode } from './backup-code/step.ts'
 import { birthDate } from './birth-date/step.ts'
@@ -27,7 +27,7 @@ export const steps: readonly StepKind[] = [
   chooseFactor,
   passkey,
   authenticator,
-  approval,
+  devicePrompt,
   backupCode,
   together,
   stricter,

@@ -15,7 +15,7 @@ const asked = {
   ...page,
   until: '2027-01-15',
   obligatoryFrom: '2027-01-01',
-  ways: ['approval', 'passkey', 'authenticator', 'sms'] as const,
+  ways: ['devicePrompt', 'passkey', 'authenticator', 'sms'] as const,
 }
 
 export const samples: Samples = states(introView, {

@@ -67,7 +67,7 @@ export const together = defineStep({
   samples: () => import('./samples.ts'),
   choices: (factor) => ({ of: z.array(parts(factor)).min(2) }),
   says: 'several on one form, saved together after the last code',
-  parts: ({ of }): PlacedStep[] => of.map((part) => ({ ...part, id: part.id ?? addressOf(part.step) })),
+  parts: ({ of }): PlacedStep[] => of.map((part) => ({ ...part, id: part.id ?? addressOf({ name: part.step }) })),
   fields: { ...passwordFields, ...phoneFields, act: line() },
   opens: true,
   done: (facts) => facts.hasPassword && isEnrolled(sms, facts.factors),

@@ -13,7 +13,7 @@ const code = (factor: FactorName, more: Partial<RecoveryCode> = {}): RecoveryCod
   trust: null,
   ...more,
 })
-const approval: Partial<RecoveryCode> = { others: ['authenticator'] }
+const devicePrompt: Partial<RecoveryCode> = { others: ['authenticator'] }
 
 export const samples: Samples = {
   ...states(codeView, {
@@ -24,9 +24,12 @@ export const samples: Samples = {
     budget: { data: code('sms', { unsent: { reason: 'budget', seconds: 2400 } }) },
     otherCountry: { data: code('sms', { unsent: { reason: 'country', seconds: 0 } }) },
     passkey: { data: code('passkey', { others: ['sms', 'backupCode'] }) },
-    approval: { data: code('approval', approval) },
-    approvalSent: { data: code('approval', { ...approval, sent: true }) },
-    approvalRefused: { data: code('approval', approval), errors: { code: { key: 'factors.approval.refused' } } },
+    devicePrompt: { data: code('devicePrompt', devicePrompt) },
+    devicePromptSent: { data: code('devicePrompt', { ...devicePrompt, sent: true }) },
+    devicePromptRefused: {
+      data: code('devicePrompt', devicePrompt),
+      errors: { code: { key: 'factors.devicePrompt.refused' } },
+    },
     wrongPasskey: { data: code('passkey'), errors: { code: { key: 'factors.passkey.stale' } } },
     backup: { data: code('backupCode', { others: ['authenticator'] }) },
     wrong: { data: code('authenticator'), errors: { code: { key: 'factors.authenticator.wrong' } } },

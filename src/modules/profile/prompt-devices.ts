@@ -5,12 +5,12 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
-  approval,
+  devicePrompt,
   hasSecondStep,
   joinOffered,
   offerJoin,
   qrPicture,
-  approvalActions,
+  devicePromptActions,
 } from '../../identity/factors/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import { act, onlyHere } from './act.ts'
@@ -27,7 +27,7 @@ const nowhere = (): never => {
 
 /** Makes the browser at hand an approving device. Who now has their first second step and no backup code is led to one at once. */
 export async function addThis(context: PersonContext): Promise<Answer> {
-  await mayAdd(context, approval)
+  await mayAdd(context, devicePrompt)
   const before = await ownFacts(context)
   const first = !hasSecondStep(context, before.factors)
   const to = leadsTo(context, before, list)
@@ -35,17 +35,17 @@ export async function addThis(context: PersonContext): Promise<Answer> {
     if (!(await addDeviceHere(inner, inner.person.id, deviceWords(inner.t.bind(inner), inner.facts.agent)))) return null
     await onlyHere(inner)
     await sendNotice(inner, inner.person, first ? 'secondFactorOn' : 'approverAdded')
-    await record(inner, approvalActions.added)
+    await record(inner, devicePromptActions.added)
     return null
   })
 }
 
 /** Makes the link with which another device is added. */
 export async function offerAnother(context: PersonContext): Promise<Answer> {
-  await mayAdd(context, approval)
+  await mayAdd(context, devicePrompt)
   return act(context, { to: joining, shown: nowhere }, async (inner) => {
     await offerJoin(inner)
-    await record(inner, approvalActions.offered)
+    await record(inner, devicePromptActions.offered)
     return null
   })
 }

@@ -1,7 +1,7 @@
 import { createECDH } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isPushService, pushServices } from '../../src/platform/outbox/push-services.ts'
-import { withPhone } from '../support/approver.ts'
+import { withPhone } from '../support/prompt-device.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { PushService } from '../support/push-service.ts'
 import { givesPassword, somebody } from '../support/somebody.ts'

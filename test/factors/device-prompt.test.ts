@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sweepApprovals } from '../../src/identity/factors/index.ts'
-import { joins, offersJoin, withPhone } from '../support/approver.ts'
+import { sweepPrompts } from '../../src/identity/factors/index.ts'
+import { joins, offersJoin, withPhone } from '../support/prompt-device.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { enters, givesPassword, nobody, somebody, type Somebody } from '../support/somebody.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -164,13 +164,13 @@ describe('a question', () => {
     const { who, person } = await asked()
     await again(person)
     await again(person)
-    await sweepApprovals(nobody(portal, firm))
+    await sweepPrompts(nobody(portal, firm))
     expect(await mails(who), 'the last still waits').toEqual([])
     await again(person)
     expect(person.status()).toBe(429)
     portal.forward('PT2M')
-    await sweepApprovals(nobody(portal, firm))
-    await sweepApprovals(nobody(portal, firm))
+    await sweepPrompts(nobody(portal, firm))
+    await sweepPrompts(nobody(portal, firm))
     expect(await mails(who)).toHaveLength(1)
     const fresh = httpPerson(portal, firm)
     await givesPassword(fresh, who)
@@ -228,7 +228,7 @@ describe('a question', () => {
     ).toHaveLength(1)
     expect(
       await portal.sql(
-        `select seq from audit_line where subject = $1 and action = 'signIn.secondStep' and outcome = 'ok' and detail->>'factor' = 'approval'`,
+        `select seq from audit_line where subject = $1 and action = 'signIn.secondStep' and outcome = 'ok' and detail->>'factor' = 'devicePrompt'`,
         [who.id],
       ),
     ).toHaveLength(1)

@@ -2,7 +2,7 @@ import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { browserPerson, closeBrowser, type BrowserPerson } from '../support/browser.ts'
-import { joins } from '../support/approver.ts'
+import { joins } from '../support/prompt-device.ts'
 import { givesPassword, invitedTo, somebody, entersWith } from '../support/somebody.ts'
 import type { Person } from '../support/person.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -55,7 +55,7 @@ describe.each([
     const [person, phone] = [await browserOf(script), await browserOf(script, true)]
     await person.go(await client.link())
     await client.until(person, 'chooseFactor')
-    await person.fill({ factor: 'approval' })
+    await person.fill({ factor: 'devicePrompt' })
     await person.press()
     expect(await person.heading()).toBe('Keur inloggen goed op uw telefoon')
     await person.press('show')

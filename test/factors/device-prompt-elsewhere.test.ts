@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { withPhone } from '../support/approver.ts'
+import { withPhone } from '../support/prompt-device.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { givesPassword, somebody, type Somebody } from '../support/somebody.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -48,7 +48,7 @@ test('a device never approves what is asked in its own browser, by no way round'
   expect(await phone.sees('#code[data-waits]'), 'the only device asks: another way').toBe(false)
   expect(await phone.reads()).toContain('sms')
   await phone.go('/sign-in/other')
-  expect(await phone.sees('[name=way][value=approval]')).toBe(false)
+  expect(await phone.sees('[name=way][value=devicePrompt]')).toBe(false)
 
   await laptop.go('/profile/approvers')
   await laptop.press('/profile/approvers/here')

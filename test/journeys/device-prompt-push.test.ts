@@ -1,7 +1,7 @@
 import { createECDH } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserPerson, closeBrowser, type BrowserPerson } from '../support/browser.ts'
-import { joins, offersJoin } from '../support/approver.ts'
+import { joins, offersJoin } from '../support/prompt-device.ts'
 import { enters, somebody } from '../support/somebody.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 

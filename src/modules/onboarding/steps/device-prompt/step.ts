@@ -1,10 +1,10 @@
 import { page } from '../../../../platform/http/answer.ts'
-import { approvalView } from '../../views.ts'
+import { devicePromptView } from '../../views.ts'
 import { skippable } from '../../../../tenancy/steps.ts'
 import { line } from '../../../../tenancy/route.ts'
 import type { PersonContext } from '../../../../tenancy/context.ts'
 import {
-  approval as approvalFactor,
+  devicePrompt as devicePromptFactor,
   isEnrolled,
   joinOffered,
   offerJoin,
@@ -32,21 +32,22 @@ const joinHere = (state: FlowState): Promise<Join | null> => joinOffered(state.c
  * Making another device one that approves: by a picture and a number. The link is made by a press, and the step is done
  * by a press too: what follows from it is not done behind the back of who sits here.
  */
-export const approval = defineStep({
-  name: 'approval',
+export const devicePrompt = defineStep({
+  name: 'devicePrompt',
+  aliases: ['approval'],
   samples: () => import('./samples.ts'),
   choices: { ...skippable },
-  setsUp: () => approvalFactor.name,
+  setsUp: () => devicePromptFactor.name,
   about: 'secondFactor',
   fields: { act: line() },
   opens: false,
-  done: (facts, step) => isEnrolled(approvalFactor, facts.factors) && facts.marks[step.id]?.value !== shown,
+  done: (facts, step) => isEnrolled(devicePromptFactor, facts.factors) && facts.marks[step.id]?.value !== shown,
   show: async (state, step, form) =>
-    page(approvalView, {
+    page(devicePromptView, {
       ...form,
       optional: step.optional,
       choice: Boolean(step.chosen),
-      there: isEnrolled(approvalFactor, state.facts.factors),
+      there: isEnrolled(devicePromptFactor, state.facts.factors),
       join: await joinHere(state),
       picture: '/onboarding/approval.png',
       look: '/onboarding/approval-look',
@@ -54,13 +55,13 @@ export const approval = defineStep({
   picture: async (state) => (await joinHere(state))?.link ?? null,
   look: async (state) => !(await joinHere(state)),
   async answer(state, step, form) {
-    if (isEnrolled(approvalFactor, state.facts.factors)) {
+    if (isEnrolled(devicePromptFactor, state.facts.factors)) {
       await unmark(state, step)
       return done
     }
     const aside = await stepsAside(state, step, form)
     if (aside) return aside
-    if (text(form, 'act') !== 'show') return mistake({ '': { key: 'onboarding.approval.notYet' } })
+    if (text(form, 'act') !== 'show') return mistake({ '': { key: 'onboarding.device-prompt.notYet' } })
     await offerJoin(state.context as PersonContext)
     await mark(state, step, 'done', shown)
     return stay()

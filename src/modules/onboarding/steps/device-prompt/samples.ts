@@ -1,8 +1,8 @@
 import { states, type Samples } from '../../../../tenancy/samples.ts'
 import { on, picture, usual } from '../../sample-parts.ts'
-import { approvalView } from '../../views.ts'
+import { devicePromptView } from '../../views.ts'
 
-const approval = {
+const devicePrompt = {
   optional: false,
   choice: false,
   there: false,
@@ -11,11 +11,11 @@ const approval = {
   look: '/onboarding/approval-look',
 }
 
-export const samples: Samples = states(approvalView, {
-  ...usual(on('approval', approval), { notYet: { '': { key: 'onboarding.approval.notYet' } } }),
+export const samples: Samples = states(devicePromptView, {
+  ...usual(on('devicePrompt', devicePrompt), { notYet: { '': { key: 'onboarding.device-prompt.notYet' } } }),
   picture: {
-    data: on('approval', {
-      ...approval,
+    data: on('devicePrompt', {
+      ...devicePrompt,
       join: {
         link: 'https://portaal.voorbeeld.example/approve/join/hBq0cW3yKz8m1VtXoE5nJd7uRs2LfPaGi6TbYw9QkMx',
         number: '47',
@@ -23,6 +23,6 @@ export const samples: Samples = states(approvalView, {
       },
     }),
   },
-  choice: { data: on('approval', { ...approval, choice: true, optional: true }) },
-  there: { data: on('approval', { ...approval, there: true }) },
+  choice: { data: on('devicePrompt', { ...devicePrompt, choice: true, optional: true }) },
+  there: { data: on('devicePrompt', { ...devicePrompt, there: true }) },
 })
