@@ -10,8 +10,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Tests that add a module of their own: what it declares stays in the process, and no other portal lists it. */
-const alone = ['test/modules/**/*.test.ts']
+/** Tests that declare something of their own: that stays in the process, and no other portal lists it. */
+const alone = ['test/modules/**/*.test.ts', 'test/audit/actions.test.ts', 'test/activation/mails.test.ts']
 const common = {
   environment: 'node',
   pool: 'forks',
