@@ -17,8 +17,8 @@ import People from './20261124-people.ts'
 import Terms from './20261124-terms.ts'
 import WorkDue from './20261124-work-due.ts'
 import Firms from './20261126-firms.ts'
-import OpenFlows from './20261126-open-flows.ts'
 import RecoveryFlow from './20261126-recovery-flow.ts'
+import UnfinishedFlows from './20261126-unfinished-flows.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -44,5 +44,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261124-work-due', class: WorkDue },
   { name: '20261126-firms', class: Firms },
   { name: '20261126-recovery-flow', class: RecoveryFlow },
-  { name: '20261126-open-flows', class: OpenFlows },
+  { name: '20261126-unfinished-flows', class: UnfinishedFlows },
 ]

@@ -32,14 +32,15 @@ export async function dropUnreadable(context: Context, owner: Owner): Promise<bo
   await context.transaction(async (inner) => {
     for (const { factor, id } of lost) {
       await factor.enrolments?.remove(inner, owner.id, id)
+      if (factor.sealed) await sendNotice(inner, owner, factor.sealed.notice)
+    }
+    for (const { factor } of lost)
       await record(inner, factorActions.unreadable, {
         actor: null,
         subject: owner.id,
         outcome: 'refused',
         detail: { factor: factor.enrolments?.table ?? factor.name },
       })
-      if (factor.sealed) await sendNotice(inner, owner, factor.sealed.notice)
-    }
   })
   return true
 }
