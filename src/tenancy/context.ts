@@ -1,6 +1,5 @@
 import type { Translate } from '../platform/i18n/texts.ts'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { rawRows } from '../platform/db/raw.ts'
 import type { Browser } from '../platform/http/browser.ts'
 import { linkIn } from '../platform/i18n/language.ts'
 import type { Log } from '../platform/log/log.ts'
@@ -132,15 +131,6 @@ export class Context {
   }
   ago(duration: string): Date {
     return this.from(Temporal.Duration.from(duration).negated())
-  }
-
-  /** Rows of one raw statement, in the firm's own context; see rawRows. What is typed says `tables(…)` instead. */
-  async query<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
-    return rawRows<T>(this, sql, params)
-  }
-  /** The first row, or null. */
-  async one<T extends object>(sql: string, params: unknown[] = []): Promise<T | null> {
-    return (await this.query<T>(sql, params))[0] ?? null
   }
 
   /** All or nothing: inside, use the request that is handed over. What was posted inside is looked at when it is really there. */

@@ -3,6 +3,7 @@ import { Account } from '../../src/identity/accounts/index.ts'
 import { standing } from '../../src/identity/requirements/index.ts'
 import { tables } from '../../src/platform/db/tables.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 beforeAll(async () => {
@@ -13,7 +14,7 @@ afterAll(() => portal.close())
 test('what an account has is its own, also in a statement that calls its account as the requirements do', async () => {
   const context = portal.context('linde')
   for (const name of ['Ana', 'Ben']) await portal.person('linde', { kind: 'client', name })
-  await context.query(`update account set password_hash = 'x' where name = 'Ben'`)
+  await rowsIn(context, `update account set password_hash = 'x' where name = 'Ben'`)
   const found = await tables(Account)(context)
     .selectFrom('account as a')
     .select((eb) => ['a.name', standing(portal.services, eb.ref('a.id')).as('has')])

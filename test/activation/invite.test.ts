@@ -6,6 +6,7 @@ import { heldClock } from '../../src/platform/clock.ts'
 import { findLink } from '../../src/identity/tokens/links.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 const form = (fields: Partial<InvitationForm>): InvitationForm => ({
   name: 'Noor de Wit',
@@ -52,7 +53,7 @@ test('one step makes account, organisation, link, mail and log line', async () =
     link: { accountId: account.id },
   })
   expect(
-    await portal.context('kring').one('select action, actor from audit_line where subject = ?', [account.id]),
+    await rowIn(portal.context('kring'), 'select action, actor from audit_line where subject = ?', [account.id]),
   ).toEqual({ action: 'account.invited', actor: staff.kring?.id })
   expect(await organisationNamed(portal.context('kring'), 'de molen')).toBe(account.organisationId)
 })
@@ -84,9 +85,9 @@ test('inviting again gives no second account: a new link, the old one dies, what
       .context('linde')
       .tenant.vault.open(portal.context('linde').place('account', 'birth_date', account.id), account.birthDate!),
   ).toBe('1980-05-02')
-  const alive = await portal
-    .context('linde')
-    .query('select from one_time where account_id = ? and dead_at is null', [account.id])
+  const alive = await rowsIn(portal.context('linde'), 'select from one_time where account_id = ? and dead_at is null', [
+    account.id,
+  ])
   expect(alive).toHaveLength(1)
 })
 
@@ -160,7 +161,7 @@ test('a withdrawn invitation is worth nothing until it is sent again', async () 
   await invite(by('kring'), form({ email: 'weg@lid.example' }))
   const { id } = await find('kring', 'weg@lid.example')
   const alive = () =>
-    portal.context('kring').query('select from one_time where account_id = ? and dead_at is null', [id])
+    rowsIn(portal.context('kring'), 'select from one_time where account_id = ? and dead_at is null', [id])
   expect(await withdraw(by('kring'), id)).toBe('done')
   expect(await alive()).toHaveLength(0)
   await requestNewLink(portal.context('kring'), 'weg@lid.example')

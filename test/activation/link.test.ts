@@ -3,6 +3,7 @@ import { invite } from '../../src/modules/activation/index.ts'
 import { answerLink } from '../../src/modules/activation/open-link.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 let staff: Person
@@ -32,13 +33,14 @@ test.each(['used', 'alive'])('the form on a link (%s) of somebody who is active 
       .map(({ text }) => /\/activation\/([\w-]+)/.exec(text)?.[1])
       .at(-1) ?? ''
   const context = portal.context('kring')
-  await context.query('update account set activated_at = ?, password_hash = ? where email_lookup = ?', [
+  await rowsIn(context, 'update account set activated_at = ?, password_hash = ? where email_lookup = ?', [
     context.at,
     'k1$x',
     email,
   ])
   if (state === 'used')
-    await context.query(
+    await rowsIn(
+      context,
       `update one_time set used_at = ? where account_id = (select id from account where email_lookup = ?)`,
       [context.at, email],
     )
@@ -49,7 +51,7 @@ test.each(['used', 'alive'])('the form on a link (%s) of somebody who is active 
     }),
   ).toMatchObject({ view: 'activation/gone', status: 410 })
   expect(
-    await context.query('select id from run where account_id = (select id from account where email_lookup = ?)', [
+    await rowsIn(context, 'select id from run where account_id = (select id from account where email_lookup = ?)', [
       email,
     ]),
   ).toEqual([])

@@ -32,7 +32,7 @@ const pieces = sources('src').flatMap(({ path, text }) =>
   [...text.matchAll(/\bsql(?:<[^`()]*>)?`/g)].map(({ index }) => ({ path, text: text.slice(index, index + 60) })),
 )
 
-/** As PostgreSQL takes it: as `platform/db/raw.ts` numbers it. */
+/** As PostgreSQL takes it: MikroORM writes `?` where its values go. */
 const prepared = (text: string) => {
   let nth = 0
   return text.replace(/'[^']*'|\?/g, (found) => (found === '?' ? `$${++nth}` : found))

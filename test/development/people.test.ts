@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadPeople, password, welcome, whoCanSignIn } from '../../src/modules/development/index.ts'
 import { accountByIdentifier } from '../../src/identity/accounts/index.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => portal.close())
 
 const count = async (slug: string) =>
-  (await portal.context(slug).one<{ n: number }>('select count(*)::int as n from account'))?.n
+  (await rowIn<{ n: number }>(portal.context(slug), 'select count(*)::int as n from account'))?.n
 
 test('loading again changes nothing', async () => {
   const counts = async () => Promise.all(portal.tenants.map(({ slug }) => count(slug)))

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { tables } from '../../src/platform/db/tables.ts'
 import { fingerprint, ownFactors, keepAuthenticator, savePhone } from '../../src/identity/factors/index.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 beforeAll(async () => {
@@ -27,17 +28,19 @@ test('what a trusted computer is tied to is, letter for letter, what earlier rel
       .executeTakeFirstOrThrow()
     return text ?? ''
   }
-  const same = async () => expect(await own()).toBe((await at.one<{ text: string }>(before, [id]))?.text)
+  const same = async () => expect(await own()).toBe((await rowIn<{ text: string }>(at, before, [id]))?.text)
   await same()
   await at.transaction((inner) => savePhone(inner, id, '+31612345678'))
   await same()
   for (const name of ['One', 'Two'])
     await at.transaction((inner) => keepAuthenticator(inner, id, { secret: 'A'.repeat(32), name, lastStep: null }))
-  await at.query(
+  await rowsIn(
+    at,
     `insert into approver (tenant_id, id, account_id, name, digest, created_at) values (?, gen_random_uuid(), ?, 'Here', 'd', ?)`,
     [at.tenant.id, id, at.at],
   )
-  await at.query(
+  await rowsIn(
+    at,
     `insert into passkey (tenant_id, id, account_id, name, credential, public_key, counter, transports, synced, created_at)
      values (?, gen_random_uuid(), ?, 'Key', 'c', 'k', 0, '', false, ?)`,
     [at.tenant.id, id, at.at],

@@ -13,6 +13,7 @@ import { parsePolicy } from '../support/policy.ts'
 import type { Person, PersonContext, Context } from '../../src/tenancy/context.ts'
 import { Device, strangersKey, type Odd, type Options } from '../support/device.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 let person: Person
@@ -81,7 +82,7 @@ test('what a device is told names the firm’s host, asks no statement of its ma
 })
 
 test('showing a page keeps nothing, and the same page twice is two challenges', async () => {
-  const rows = async () => Number((await at().one<{ n: string }>('select count(*) as n from one_time'))!.n)
+  const rows = async () => Number((await rowIn<{ n: string }>(at(), 'select count(*) as n from one_time'))!.n)
   const before = await rows()
   const [one, two] = [await asked(), await asked()]
   expect(one.challenge).not.toBe(two.challenge)
@@ -164,7 +165,8 @@ test('a counter that goes back, or stands still after it counted, is refused and
   expect(reason(await given(device.signs(await asked(), { counter: 9 })))).toBe('ok')
   const copies = async () =>
     (
-      await at().query(
+      await rowsIn(
+        at(),
         `select from audit_line where action = 'passkey.copied' and outcome = 'refused' and subject = ?`,
         [person.id],
       )

@@ -8,6 +8,7 @@ import { signsIn } from '../support/staff.ts'
 import { at } from '../recovery/way-back.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { otherChoices } from '../support/choices.ts'
+import { rowsIn } from '../support/rows.ts'
 
 const firm = 'polder'
 let portal: TestPortal
@@ -26,7 +27,8 @@ async function people(count: number, slug = firm): Promise<{ id: string; number:
   const context = at(portal, slug)
   const some = Array.from({ length: count }, () => crypto.randomUUID())
   for (const id of some)
-    await context.query(
+    await rowsIn(
+      context,
       `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at) values (?, ?, 'client', 'Iemand', ?, ?, 'nl', ?)`,
       [context.tenant.id, id, `${id}@veel.example`, `${id}@veel.example`, context.at],
     )

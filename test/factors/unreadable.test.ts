@@ -7,6 +7,7 @@ import { enters, givesPassword, invitedTo, nobody, somebody, type Somebody } fro
 import { forgets, linkIn } from '../recovery/way-back.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { sources } from '../architecture/sources.ts'
+import { rowsIn } from '../support/rows.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -90,7 +91,8 @@ test('a secret question that was moved is not asked', async () => {
   const both = await two('linde')
   const context = nobody(portal, 'linde')
   for (const { id } of both) {
-    await context.query(
+    await rowsIn(
+      context,
       'insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)',
       [
         context.tenant.id,

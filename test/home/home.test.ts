@@ -11,6 +11,7 @@ import type { Kind } from '../../src/identity/accounts/index.ts'
 import { homePolicy } from '../../src/modules/home/policy.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 let person: Person
@@ -134,18 +135,19 @@ test('the language of who is signed in is kept on the account, with a line in th
     },
   })
   const language = async () =>
-    (await portal.context(firm).one<{ language: string }>('select language from account where id = ?', [person.id]))
+    (await rowIn<{ language: string }>(portal.context(firm), 'select language from account where id = ?', [person.id]))
       ?.language
   // The session was ended meanwhile: this browser speaks it, the account does not follow.
   await speak(context, 'en')
   expect([kept.language, await language()]).toEqual(['en', 'nl'])
-  await context.query(
+  await rowsIn(
+    context,
     `insert into portal_session (tenant_id, id, digest, account_id, level, via, started_at, last_seen_at, ends_at, browser) values (?, ?, 'x', ?, 'signedIn', 'own', ?, ?, ?, 'x')`,
     [context.tenant.id, context.session.id, person.id, context.at, context.at, context.from('PT1H')],
   )
   await speak(context, 'en')
   expect(await language()).toBe('en')
   expect(
-    await portal.context(firm).one(`select action, actor from audit_line where action = 'account.language'`),
+    await rowIn(portal.context(firm), `select action, actor from audit_line where action = 'account.language'`),
   ).toEqual({ action: 'account.language', actor: person.id })
 })

@@ -9,6 +9,7 @@ import type { Task } from '../../src/tenancy/home-parts.ts'
 import { listPeople } from '../../src/modules/staff/people.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 /** What the firm's people find on their home page: who is stuck and why, and what waits for them. */
 let portal: QuietPortal
@@ -26,9 +27,9 @@ afterAll(() => portal.close())
 beforeEach(async () => {
   const context = portal.context(firm)
   for (const table of ['recovery_request', 'outbox_message', 'one_time', 'run'])
-    await context.query(`delete from ${table}`)
-  await context.query(`delete from account where id not in (?, ?, ?)`, [staff.id, colleague.id, admin.id])
-  await context.query('update account set previous_sign_in_at = null')
+    await rowsIn(context, `delete from ${table}`)
+  await rowsIn(context, `delete from account where id not in (?, ?, ?)`, [staff.id, colleague.id, admin.id])
+  await rowsIn(context, 'update account set previous_sign_in_at = null')
 })
 
 const empty: InvitationForm = {
@@ -45,7 +46,8 @@ const empty: InvitationForm = {
 async function invited(name: string, more: Partial<InvitationForm> = {}): Promise<string> {
   const email = `${name.toLowerCase()}@lid.example`
   expect(await invite(portal.contextOf(firm, staff), { ...empty, name, email, ...more })).toMatchObject({ ok: true })
-  return (await portal.context(firm).one<{ id: string }>('select id from account where email_lookup = ?', [email]))!.id
+  return (await rowIn<{ id: string }>(portal.context(firm), 'select id from account where email_lookup = ?', [email]))!
+    .id
 }
 interface Row {
   name: string
@@ -67,30 +69,27 @@ const stuck = (who?: Person) => the<{ rows: Row[]; total: number; more: boolean 
 const tasks = async (who?: Person) =>
   (await the<{ tasks: Task[] }>('todo', who)).tasks.filter(({ key }) => !key.startsWith('onboarding.'))
 const asks = (accountId: string) =>
-  portal
-    .context(firm)
-    .query(`insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`, [
-      portal.context(firm).tenant.id,
-      crypto.randomUUID(),
-      accountId,
-      portal.context(firm).at,
-    ])
+  rowsIn(
+    portal.context(firm),
+    `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`,
+    [portal.context(firm).tenant.id, crypto.randomUUID(), accountId, portal.context(firm).at],
+  )
 
 test('who is stuck stands by name with why and since when, and leads to where it is put right; who is only slow does not', async () => {
   const ids: Record<string, string> = {}
   for (const name of ['Terug', 'Gesloten', 'Oud', 'Bezig', 'Begonnen', 'Nieuw']) ids[name] = await invited(name)
   await portal.mails(firm)
   const context = portal.context(firm)
-  await context.query('update account set mail_failed_at = ? where id = ?', [context.at, ids.Terug])
-  await context.query('update one_time set dead_at = ? where account_id = ?', [context.at, ids.Gesloten])
-  await context.query('update one_time set created_at = ?, expires_at = ? where account_id = ?', [
+  await rowsIn(context, 'update account set mail_failed_at = ? where id = ?', [context.at, ids.Terug])
+  await rowsIn(context, 'update one_time set dead_at = ? where account_id = ?', [context.at, ids.Gesloten])
+  await rowsIn(context, 'update one_time set created_at = ?, expires_at = ? where account_id = ?', [
     context.ago('P9D'),
     context.ago('PT1H'),
     ids.Oud,
   ])
   for (const name of ['Bezig', 'Begonnen'])
     await context.transaction((inner) => beginFlow(inner, ids[name]!, 'activation'))
-  await context.query('update run set started_at = ? where account_id = ?', [context.ago('P2D'), ids.Bezig])
+  await rowsIn(context, 'update run set started_at = ? where account_id = ?', [context.ago('P2D'), ids.Bezig])
   const { rows, total } = await stuck()
   expect(rows.map(({ name, why }) => [name, why?.[0]?.key])).toEqual([
     ['Terug', 'mailFailsNew'],
@@ -110,9 +109,10 @@ test('who is stuck stands by name with why and since when, and leads to where it
 test('the number of who is stuck is that of the list behind it', async () => {
   for (let nth = 0; nth < 11; nth++) {
     const id = await invited(`Oud${String.fromCharCode(97 + nth)}`)
-    await portal
-      .context(firm)
-      .query('update one_time set expires_at = ? where account_id = ?', [portal.context(firm).ago('PT1H'), id])
+    await rowsIn(portal.context(firm), 'update one_time set expires_at = ? where account_id = ?', [
+      portal.context(firm).ago('PT1H'),
+      id,
+    ])
   }
   const { rows, total, more } = await stuck()
   expect([rows.length, total, more]).toEqual([8, 11, true])
@@ -126,9 +126,11 @@ test('who lost everything waits in "to do" of who can say yes, and in the list o
   const client = await portal.person(firm, { kind: 'client', name: 'Kwijt' })
   await asks(client.id)
   await asks(colleague.id)
-  const open = (await portal
-    .context(firm)
-    .one<{ id: string }>('select id from recovery_request where account_id = ?', [client.id]))!
+  const open = (await rowIn<{ id: string }>(
+    portal.context(firm),
+    'select id from recovery_request where account_id = ?',
+    [client.id],
+  ))!
   const said = (all: Task[]) =>
     all
       .filter(({ key }) => key === 'recovery.todo.release')
@@ -141,14 +143,11 @@ test('who lost everything waits in "to do" of who can say yes, and in the list o
   })
   expect(said(await tasks(colleague))).toEqual(['Kwijt'])
   expect((await stuck(colleague)).rows.map(({ name, waits }) => [name, waits])).toEqual([['Collega', 'own']])
-  await portal
-    .context(firm)
-    .query('insert into recovery_release (tenant_id, request_id, staff_id, at) values (?, ?, ?, ?)', [
-      portal.context(firm).tenant.id,
-      open.id,
-      staff.id,
-      portal.context(firm).at,
-    ])
+  await rowsIn(
+    portal.context(firm),
+    'insert into recovery_release (tenant_id, request_id, staff_id, at) values (?, ?, ?, ?)',
+    [portal.context(firm).tenant.id, open.id, staff.id, portal.context(firm).at],
+  )
   expect(said(await tasks())).toEqual(['Collega'])
   expect((await stuck()).rows.map(({ name, waits }) => [name, waits])).toEqual([['Kwijt', 'given']])
   await asks(admin.id)
@@ -171,7 +170,7 @@ test('an invitation that stops working within a day is something to do, the firs
     ['Straks', 'PT2H'],
     ['Later', 'P3D'],
   ] as const) {
-    await context.query('update one_time set created_at = ?, expires_at = ? where account_id = ?', [
+    await rowsIn(context, 'update one_time set created_at = ?, expires_at = ? where account_id = ?', [
       context.ago('P6D'),
       context.from(left),
       await invited(name),
@@ -182,10 +181,13 @@ test('an invitation that stops working within a day is something to do, the firs
     ['activation.todo.expiring', 'Morgen', context.from('PT23H')],
   ])
   // A link of two hours is not urgent when it was made a minute ago.
-  await context.query('update one_time set created_at = ?', [context.at])
+  await rowsIn(context, 'update one_time set created_at = ?', [context.at])
   expect(await tasks()).toEqual([])
   for (let nth = 0; nth < 7; nth++) await invited(`Nog${String.fromCharCode(97 + nth)}`)
-  await context.query('update one_time set created_at = ?, expires_at = ?', [context.ago('P6D'), context.from('PT2H')])
+  await rowsIn(context, 'update one_time set created_at = ?, expires_at = ?', [
+    context.ago('P6D'),
+    context.from('PT2H'),
+  ])
   expect((await tasks()).at(-1)).toMatchObject({ key: 'activation.todo.moreExpiring', count: 5 })
 })
 
@@ -193,13 +195,14 @@ test('who is stuck, what expires and how many are in is found by index: nobody e
   // Somebody who was here before: else what is new is not asked at all.
   const context = portal.contextOf(firm, { ...admin, previousSignInAt: portal.context(firm).ago('P1D') })
   // Enough of them that the planner does not take whatever comes first.
-  await context.query(
+  await rowsIn(
+    context,
     `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at, activated_at)
     select ?, gen_random_uuid(), 'client', 'P' || n, 'p' || n, 'p' || n, 'nl', ?, ? from generate_series(1, 5000) n`,
     [context.tenant.id, context.at, context.at],
   )
   const plans = await context.transaction(async (inner) => {
-    await inner.query('set local enable_seqscan = off')
+    await rowsIn(inner, 'set local enable_seqscan = off')
     const found: [string, string][] = []
     for (const each of widgetsAt(inner).filter(({ name }) => ['todo', 'stuck', 'activity', 'health'].includes(name))) {
       const rows = await statementOf(inner, { [each.name]: each })!.explain<object>()
@@ -216,19 +219,20 @@ test('who is stuck, what expires and how many are in is found by index: nobody e
 test('what is new: who came in since the previous request, and what others did to the own account', async () => {
   const context = portal.context(firm)
   expect(await the('activity')).toMatchObject({ since: null, news: [] })
-  await context.query('update account set previous_sign_in_at = ?, activated_at = ? where id in (?, ?)', [
+  await rowsIn(context, 'update account set previous_sign_in_at = ?, activated_at = ? where id in (?, ?)', [
     context.ago('P1D'),
     context.ago('P9D'),
     staff.id,
     colleague.id,
   ])
-  await context.query('update account set activated_at = ? where id = ?', [context.ago('P9D'), admin.id])
+  await rowsIn(context, 'update account set activated_at = ? where id = ?', [context.ago('P9D'), admin.id])
   const client = await portal.person(firm, { kind: 'client', name: 'Erbij' })
   expect(await the('activity')).toMatchObject({
     news: [{ title: context.t('staff.news.joined', { name: 'Erbij' }), href: `/staff/people/${client.id}` }],
   })
   const line = (action: string, actor: string, outcome: string) =>
-    context.query(
+    rowsIn(
+      context,
       `insert into audit_line (tenant_id, at, actor, action, subject, outcome, detail) values (?, ?, ?, ?, ?, ?, '{}')`,
       [context.tenant.id, context.at, actor, action, staff.id, outcome],
     )
@@ -269,8 +273,9 @@ test('a client who may invite colleagues sees those of the own organisation, and
     ['Vreemd', other],
   ] as const) {
     const { id } = await portal.person('vandam', { kind: 'client', name, organisationId: organisationId! })
-    await here.query('update account set activated_at = null where id = ?', [id])
-    await here.query(
+    await rowsIn(here, 'update account set activated_at = null where id = ?', [id])
+    await rowsIn(
+      here,
       `insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at) values (?, ?, 'activation', ?, ?, ?, ?)`,
       [here.tenant.id, crypto.randomUUID(), id, name, here.ago('P8D'), here.ago('P1D')],
     )

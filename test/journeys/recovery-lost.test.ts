@@ -6,6 +6,7 @@ import { entersWith, givesPassword, nobody, somebody, type Somebody } from '../s
 import { browsers } from '../support/ways.ts'
 import { linkIn, opensReset } from '../faults/acts.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { rowsIn } from '../support/rows.ts'
 
 const fresh = 'Drie#natte regenlaarzen'
 
@@ -114,7 +115,8 @@ describe.each(browsers)('%s', (_, open) => {
     for (const app of [true, false]) {
       const who = await somebody(portal, 'linde', { app })
       const context = nobody(portal, 'linde')
-      await context.query(
+      await rowsIn(
+        context,
         'insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)',
         [
           context.tenant.id,

@@ -10,6 +10,7 @@ import { all, permission } from '../../src/tenancy/permission.ts'
 import { notMeDoneView } from '../../src/modules/profile/views.ts'
 import { get, nothing } from '../../src/tenancy/route.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowsIn } from '../support/rows.ts'
 
 const db = tables(Account)
 const slug = 'polder'
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const context = portal.context(slug)
   const organisation = async (name: string) => {
     const id = crypto.randomUUID()
-    await context.query('insert into organisation (tenant_id, id, name, created_at) values (?, ?, ?, ?)', [
+    await rowsIn(context, 'insert into organisation (tenant_id, id, name, created_at) values (?, ?, ?, ?)', [
       context.tenant.id,
       id,
       name,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exportPerson } from '../../src/commands/export.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 beforeAll(async () => {
@@ -18,11 +19,10 @@ const apart: Record<string, string> = {
 const kinds = () => portal.services.modules.all.flatMap(({ records = [] }) => records)
 
 test('every table with rows of somebody is of a kind of record, or says here why not', async () => {
-  const found = await portal
-    .context('linde')
-    .query<{ name: string }>(
-      `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'account_id' order by 1`,
-    )
+  const found = await rowsIn<{ name: string }>(
+    portal.context('linde'),
+    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'account_id' order by 1`,
+  )
   const named = kinds().flatMap(({ tables }) => tables)
   expect(found.map(({ name }) => name).filter((name) => !named.includes(name) && !(name in apart))).toEqual([])
 })

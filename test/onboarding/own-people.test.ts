@@ -8,6 +8,7 @@ import { enters, givesPassword, nobody, somebody, type Somebody } from '../suppo
 import { signsIn } from '../support/staff.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { everything } from '../support/steps.ts'
+import { rowIn } from '../support/rows.ts'
 
 const firms = ['kring', 'loonhuis', 'vandam', 'polder', 'linde']
 let portal: TestPortal
@@ -128,7 +129,8 @@ test.each(['vandam', 'linde', 'polder'])(
         { kind: 'admin' },
       ),
     ).toMatchObject({ ok: true })
-    const { id, username } = (await context.one<{ id: string; username: string }>(
+    const { id, username } = (await rowIn<{ id: string; username: string }>(
+      context,
       'select id, username from account where email = ?',
       [email],
     ))!

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listRequests, refuse, release } from '../../src/modules/recovery/index.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 const firm = 'kring'
 let portal: QuietPortal
@@ -21,7 +22,8 @@ afterAll(() => portal.close())
 async function asks({ id }: Person): Promise<string> {
   const context = portal.context(firm)
   const request = crypto.randomUUID()
-  await context.query(
+  await rowsIn(
+    context,
     `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values (?, ?, ?, 'link', ?)`,
     [context.tenant.id, request, id, context.at],
   )
@@ -52,9 +54,9 @@ test('where there are two other administrators only they decide; one who is bloc
     await portal.person(firm, { kind: 'admin', name: 'Dirk' }),
     await portal.person(firm, { kind: 'admin', name: 'Els' }),
   ]
-  const second = (await portal.context(firm).one<{ id: string }>(`select id from account where name = 'Cor'`))!
+  const second = (await rowIn<{ id: string }>(portal.context(firm), `select id from account where name = 'Cor'`))!
   const block = (id: string, at: Date | null) =>
-    portal.context(firm).query('update account set blocked_at = ? where id = ?', [at, id])
+    rowsIn(portal.context(firm), 'update account set blocked_at = ? where id = ?', [at, id])
   await block(blocked.id, portal.context(firm).at)
   const request = await asks(boss)
   expect([await seen(staff[0]!, request), await seen(third, request)]).toEqual([true, false])

@@ -5,6 +5,7 @@ import { opensReset } from '../faults/acts.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { at, chooses, mails } from './way-back.ts'
 import { httpPerson } from '../support/http.ts'
+import { rowsIn } from '../support/rows.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -74,7 +75,8 @@ test('a link that saved was used, and one that asked for help too: neither was "
     expect([person.status(), await person.sees('main a.govuk-button[href="/sign-in"]')]).toEqual([410, true])
   }
   expect(
-    await at(portal, 'vandam').query(
+    await rowsIn(
+      at(portal, 'vandam'),
       'select from one_time where account_id = ? and purpose = ? and used_at is not null',
       [active.id, 'reset'],
     ),

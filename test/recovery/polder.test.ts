@@ -4,6 +4,7 @@ import { codeTo } from '../support/phone.ts'
 import type { HttpPerson } from '../support/http.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { ask, at, chooses, forgets, fresh, linkIn, mails, mobile, opens, staffMember, traces } from './way-back.ts'
+import { rowIn } from '../support/rows.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -18,7 +19,8 @@ const another = '0612345688'
 
 const numberOf = async (email: string): Promise<string> => {
   const context = at(portal, 'polder')
-  const row = await context.one<{ id: string; number: string }>(
+  const row = await rowIn<{ id: string; number: string }>(
+    context,
     'select p.id, p.number from phone p join account a on a.id = p.account_id where a.email = ? and p.removed_at is null',
     [email],
   )

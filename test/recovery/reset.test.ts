@@ -4,6 +4,7 @@ import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { signsIn } from '../support/staff.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { ask, at, chooses, forgets, fresh, known, linkIn, mails, opens, traces } from './way-back.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -21,7 +22,7 @@ const phoneOf = async (email: string) => {
 }
 const numberOf = async (slug: string, email: string) => {
   const context = at(portal, slug)
-  const row = await context.one<{ id: string; number: string }>('select id, number from phone where id = ?', [
+  const row = await rowIn<{ id: string; number: string }>(context, 'select id, number from phone where id = ?', [
     await phoneOf(email),
   ])
   return context.tenant.vault.open(context.place('phone', 'number', row!.id), row!.number)
@@ -198,8 +199,9 @@ test('who has no second step goes on where signing in asks none, and is stuck wh
 test('the secret question: five wrong answers and the link is dead, a right one leads on', async () => {
   const context = at(portal, 'linde')
   const roos = 'roos.lammers@thuis.example'
-  const account = await context.one<{ id: string }>('select id from account where email = ?', [roos])
-  await context.query(
+  const account = await rowIn<{ id: string }>(context, 'select id from account where email = ?', [roos])
+  await rowsIn(
+    context,
     'insert into secret_question (tenant_id, account_id, question, answer_hash, set_at) values (?, ?, ?, ?, ?)',
     [
       context.tenant.id,

@@ -4,6 +4,7 @@ import { inviteList, mostPeople, readList, remaining, template } from '../../src
 import { textOf } from '../../src/modules/staff/csv.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 const staff: Record<string, Person> = {}
@@ -77,7 +78,7 @@ test('per row it is said what will happen, on which line of the file, before any
   const active = await portal.person('kring', { kind: 'client', name: 'Actief' })
   const context = by('kring')
   await inviteList(context, await readList(context, 'naam,mail,organisatie\nOud Bekend,bekend@nieuw.example,De Molen'))
-  const before = await context.query('select id from account')
+  const before = await rowsIn(context, 'select id from account')
   const { rows } = await readList(
     by('kring'),
     `naam,mail,organisatie\n"Leo\nSmit",leo@nieuw.example,de  molen\n\nActief,${active.email},\nBekend,bekend@nieuw.example,Molen BV\nFout,fout@,\n`,
@@ -89,7 +90,7 @@ test('per row it is said what will happen, on which line of the file, before any
     [7, 'wrong', false],
   ])
   expect(rows.at(-1)?.wrong.join()).toMatch(/Na de @/)
-  expect(await context.query('select id from account')).toEqual(before)
+  expect(await rowsIn(context, 'select id from account')).toEqual(before)
 })
 
 test('who is active already gets nothing, and keeps nobody else back; what is wrong comes back as it was typed', async () => {

@@ -5,6 +5,7 @@ import { organisationNamed } from '../../src/modules/organisations/index.ts'
 import { listPeople, personShown } from '../../src/modules/staff/people.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 let staff: Person
@@ -29,8 +30,9 @@ const empty: InvitationForm = {
 const invited = async (name: string): Promise<string> => {
   const email = `${name.toLowerCase()}@lid.example`
   expect(await invite(by(), { ...empty, name, email })).toEqual({ ok: true })
-  return (await portal.context('kring').one<{ id: string }>('select id from account where email_lookup = ?', [email]))!
-    .id
+  return (await rowIn<{ id: string }>(portal.context('kring'), 'select id from account where email_lookup = ?', [
+    email,
+  ]))!.id
 }
 const run = (id: string) => portal.context('kring').transaction((context) => beginFlow(context, id, 'activation'))
 
@@ -39,11 +41,11 @@ test('everybody has a state, a reason in words, and a place: who needs attention
   for (const name of ['Mislukt', 'Gesloten', 'Oud', 'Bezig', 'Nieuw', 'Terug']) ids[name] = await invited(name)
   await portal.mails('kring') // all are gone, so that delivery changes nothing of what follows
   const context = portal.context('kring')
-  await context.query('update outbox_message set failed_at = ? where account_id = ?', [context.at, ids.Mislukt])
-  await context.query('update one_time set dead_at = ? where account_id = ?', [context.at, ids.Gesloten])
-  await context.query('update one_time set expires_at = ? where account_id = ?', [context.ago('PT1H'), ids.Oud])
+  await rowsIn(context, 'update outbox_message set failed_at = ? where account_id = ?', [context.at, ids.Mislukt])
+  await rowsIn(context, 'update one_time set dead_at = ? where account_id = ?', [context.at, ids.Gesloten])
+  await rowsIn(context, 'update one_time set expires_at = ? where account_id = ?', [context.ago('PT1H'), ids.Oud])
   await run(ids.Bezig!)
-  await context.query(`update account set password_hash = 'x' where id = ?`, [ids.Bezig])
+  await rowsIn(context, `update account set password_hash = 'x' where id = ?`, [ids.Bezig])
   await withdraw(by(), ids.Terug!)
   const { people, total } = await listPeople(by(), { search: '', page: 1 })
   expect(total).toBe(7)
@@ -74,7 +76,7 @@ test('a client sees the own organisation, and no step by its name', async () => 
   })
   const stranger = await portal.person('polder', { kind: 'client', name: 'Vreemd' })
   await invite(by('polder', colleague), { ...empty, name: 'Piet', email: 'piet@bol.example', role: 'user' })
-  const account = await portal.context('polder').one<{ id: string }>(`select id from account where name = 'Piet'`)
+  const account = await rowIn<{ id: string }>(portal.context('polder'), `select id from account where name = 'Piet'`)
   await portal.context('polder').transaction((context) => beginFlow(context, account!.id, 'activation'))
   const { people } = await listPeople(by('polder', colleague), { search: '', page: 1 })
   expect(people.map(({ name }) => name)).toEqual(['Piet', 'Beheer'])
@@ -94,16 +96,23 @@ test('of 5,000 people a page shows fifty, and the last page is there', async () 
   // A thousand at a time: the database ends a statement that takes long.
   for (let thousand = 0; thousand < 5; thousand++) {
     const these = `from account where name like 'Klant ${thousand}.%'`
-    await context.query(
+    await rowsIn(
+      context,
       `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
       select ?::uuid, gen_random_uuid(), 'client', 'Klant ${thousand}.' || n, ${thousand} || '-' || n || '@veel.example',
         ${thousand} || '-' || n || '@veel.example', 'nl', ?::timestamptz from generate_series(1, 1000) n`,
       [context.tenant.id, context.at],
     )
-    await context.query(`insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at)
-      select tenant_id, gen_random_uuid(), 'activation', id, id::text, created_at, created_at ${these}`)
-    await context.query(`insert into run (tenant_id, id, account_id, track, policy_version, started_at)
-      select tenant_id, gen_random_uuid(), id, 'activation', 1, created_at ${these}`)
+    await rowsIn(
+      context,
+      `insert into one_time (tenant_id, id, purpose, account_id, digest, created_at, expires_at)
+      select tenant_id, gen_random_uuid(), 'activation', id, id::text, created_at, created_at ${these}`,
+    )
+    await rowsIn(
+      context,
+      `insert into run (tenant_id, id, account_id, track, policy_version, started_at)
+      select tenant_id, gen_random_uuid(), id, 'activation', 1, created_at ${these}`,
+    )
   }
   const { people, total, more } = await listPeople(by('vandam', person), { search: 'klant', page: 3 })
   expect({ shown: people.length, total, more }).toEqual({ shown: 50, total: 5000, more: true })
@@ -115,7 +124,8 @@ test('more people than are counted are told as more, and the pages go on', async
   const context = portal.context('loonhuis')
   const person = await portal.person('loonhuis', { kind: 'staff', name: 'Staf' })
   for (let thousand = 0; thousand <= 10; thousand++)
-    await context.query(
+    await rowsIn(
+      context,
       `insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
       select ?::uuid, gen_random_uuid(), 'client', 'Klant ${thousand}.' || n, ${thousand} || '-' || n || '@veel.example',
         ${thousand} || '-' || n || '@veel.example', 'nl', ?::timestamptz from generate_series(1, 1000) n`,

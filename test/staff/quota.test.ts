@@ -7,6 +7,7 @@ import { enters, nobody, somebody } from '../support/somebody.ts'
 import { signsIn } from '../support/staff.ts'
 import { otherChoices } from '../support/choices.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
+import { rowsIn } from '../support/rows.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -86,7 +87,7 @@ test('a client invites fifty people a day, one of the staff two hundred', async 
   ] as const) {
     const context = await who('vandam', kind)
     if (kind === 'client')
-      await context.query(`insert into organisation (tenant_id, id, name, created_at) values (?, ?, 'Proef BV', ?)`, [
+      await rowsIn(context, `insert into organisation (tenant_id, id, name, created_at) values (?, ?, 'Proef BV', ?)`, [
         context.tenant.id,
         (context.person.organisationId = crypto.randomUUID()),
         context.at,

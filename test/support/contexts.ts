@@ -12,6 +12,7 @@ import { loadedTenants, named } from './portal.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { rowIn } from './rows.ts'
 
 /** The installation on a database of its own, for tests that call the modules' functions without a request. Its clock stands still. */
 export interface QuietPortal extends Portal {
@@ -77,7 +78,8 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
     contextOf: (slug, person) => Object.assign(context(slug), { person, session }) as PersonContext,
     async arrived(slug, person) {
       const here = context(slug)
-      const moments = here.one<Pick<Person, 'previousSignInAt' | 'mailFailedAt'>>(
+      const moments = rowIn<Pick<Person, 'previousSignInAt' | 'mailFailedAt'>>(
+        here,
         'select previous_sign_in_at as "previousSignInAt", mail_failed_at as "mailFailedAt" from account where id = ?',
         [person.id],
       )
@@ -124,7 +126,8 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
       }
     },
     async mails(slug) {
-      const waiting = () => context(slug).one('select from outbox_message where sent_at is null and failed_at is null')
+      const waiting = () =>
+        rowIn(context(slug), 'select from outbox_message where sent_at is null and failed_at is null')
       for (let sweep = 0; sweep < 20 && (await waiting()); sweep++) await open.sweepOutbox()
       return open.services.orm.em
         .fork()

@@ -12,6 +12,7 @@ import { Client } from './client.ts'
 import { httpPerson, type HttpPerson } from './http.ts'
 import type { Person } from './person.ts'
 import { codeTo } from './phone.ts'
+import { rowIn } from './rows.ts'
 
 /** An account made for one test, with what its owner has at hand. */
 export interface Somebody {
@@ -66,7 +67,7 @@ export async function somebody(
     { name: `Iemand ${nth}`, email, username, kind, state, ...(role && { role }) },
     { password, number: phone, secret },
   )
-  const { id } = (await context.one<{ id: string }>('select id from account where email = ?', [email]))!
+  const { id } = (await rowIn<{ id: string }>(context, 'select id from account where email = ?', [email]))!
   const code = backupCodeFrom(context.tenant.vault.mac('a test', nth))
   if (app && kind === 'client') await keepAuthenticator(context, id, { secret, name: null, lastStep: null })
   if (backup) await context.transaction((inner) => keepBackupCode(inner, id, code))
@@ -107,7 +108,8 @@ export async function invitedTo(
     'birthDate-year': year,
   })
   expect(invited).toMatchObject({ ok: true })
-  const { id, username } = (await context.one<{ id: string; username: string | null }>(
+  const { id, username } = (await rowIn<{ id: string; username: string | null }>(
+    context,
     'select id, username from account where email = ?',
     [client.email],
   ))!
