@@ -15,8 +15,8 @@ export interface Line {
   statements: string[]
   listen(): void
   /**
-   * Cuts everything off at the nth statement from now that writes or commits: it never arrives (`before`), or it is
-   * carried out and the answer never arrives (`after`). Between two of those nothing changes.
+   * Cuts everything off at the nth statement from now that writes or commits: it never arrives (`before`), or, of a
+   * commit, it is carried out and the answer never arrives (`after`). Between two of those nothing changes.
    */
   cutAt(nth: number, when: 'before' | 'after'): void
   /** The statement at which `cutAt` cut; null as long as it did not. */
@@ -24,6 +24,8 @@ export interface Line {
 }
 
 const writes = /^\s*(insert|update|delete|commit)/i
+/** The tag of the server's answer to a commit. */
+const ended = /(COMMIT|ROLLBACK)\0/
 
 /** Passes on whole frontend messages, and tells which of them carries a statement out. */
 function reader(pass: (message: Buffer, statement: string | null) => void): (bytes: Buffer) => void {
@@ -92,9 +94,12 @@ export async function line(target: { host: string; port: number }): Promise<Line
       far.write(message)
     })
     near.on('data', read)
+    let unheard = ''
     far.on('data', (bytes) => {
-      if (last) cut()
-      else if (state === 'open') near.write(bytes)
+      if (!last) return void (state === 'open' && near.write(bytes))
+      // What was asked together is answered in turn: only its own answer says that it was carried out.
+      unheard += bytes.toString('latin1')
+      if (ended.test(unheard)) cut()
     })
   })
   server.listen(0, '127.0.0.1')
