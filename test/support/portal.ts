@@ -14,6 +14,7 @@ import type { Tenant } from '../../src/tenancy/tenants.ts'
 import { openPortal, type Portal } from '../../src/services.ts'
 import { loadPeople } from '../../src/modules/development/index.ts'
 import { watchLockOrder } from './lock-order.ts'
+import { dropDatabase } from './database.ts'
 import { start } from './start.ts'
 
 /** A message as `/dev/outbox.json` gives it. */
@@ -182,7 +183,7 @@ export async function openTestPortal({
       await new Promise((resolve) => server.close(resolve))
       await open.close()
       await pool.end()
-      if (!on) await asAdministrator(`drop database if exists ${database.name} with (force)`)
+      if (!on) await dropDatabase(database.name)
       await rm(folder, { recursive: true, force: true })
       if (wrongLocks.size)
         throw new Error(`locked in another order than test/support/lock-order.ts says:\n${[...wrongLocks].join('\n')}`)
