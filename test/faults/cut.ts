@@ -10,8 +10,16 @@ export type Attempt = () => Promise<Response | null>
 /** What the database holds of each table: how many rows, how many values in each column, and a digest of it all. */
 type Snapshot = Record<string, { counts: number[]; digest: string }>
 
-/** Kept on connections of their own, before and beside any act: tries that were counted, the browser's few words, what the outbox and the jobs do by themselves. */
-const beside = ['attempt', 'browser_session', 'dev_message', 'mikro_orm_migrations', 'outbox_due', 'outbox_message']
+/** Kept on connections of their own, before and beside any act: tries that were counted, the browser's few words, what the outbox and the jobs do by themselves. `work_due` says at which firm there is something, however often. */
+const beside = [
+  'attempt',
+  'browser_session',
+  'dev_message',
+  'mikro_orm_migrations',
+  'outbox_due',
+  'outbox_message',
+  'work_due',
+]
 
 async function tables(portal: TestPortal): Promise<string> {
   const columns = await portal.sql<{ name: string; counts: string }>(
