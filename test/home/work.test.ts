@@ -201,6 +201,8 @@ test('who is stuck, what expires and how many are in is found by index: nobody e
     select ?, gen_random_uuid(), 'client', 'P' || n, 'p' || n, 'p' || n, 'nl', ?, ? from generate_series(1, 5000) n`,
     [context.tenant.id, context.at, context.at],
   )
+  // The planner knows of them now, not when autovacuum comes by: before it or after it is another plan.
+  await portal.services.orm.em.fork().execute('analyze')
   const plans = await context.transaction(async (inner) => {
     await rowsIn(inner, 'set local enable_seqscan = off')
     const found: [string, string][] = []
@@ -212,7 +214,7 @@ test('who is stuck, what expires and how many are in is found by index: nobody e
   })
   for (const [name, plan] of plans) expect(plan, name).not.toMatch(/Seq Scan on (account|one_time|audit_line)\b/)
   const plan = Object.fromEntries(plans)
-  expect(plan.stuck).toContain('account_people')
+  expect(plan.stuck).toContain('account_waiting')
   expect(plan.todo).toContain('one_time_open_invitation')
 })
 
