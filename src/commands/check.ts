@@ -6,7 +6,7 @@ import { project } from '../services.ts'
 import { compose } from '../tenancy/compose.ts'
 import { firmFiles, type FirmFile } from '../tenancy/firm-files.ts'
 import { idleOverrides } from '../tenancy/overrides.ts'
-import { checkFirms } from '../tenancy/publish.ts'
+import { checkFirms } from '../tenancy/check-firms.ts'
 import type { Given } from './opened.ts'
 
 /** The folders of the firms that were named, or all of them. @throws Error for a name without a folder */

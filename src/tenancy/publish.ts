@@ -4,7 +4,6 @@ import { digest, newDataKey, type KeyRing } from '../platform/crypto/encryption.
 import { freshEm } from '../platform/db/database.ts'
 import type { Bound } from '../platform/db/tables.ts'
 import { sendsCodesAs } from './factors.ts'
-import { contentMistakes } from './firm-content.ts'
 import { folderDigest, readFirm, type FirmFile } from './firm-files.ts'
 import type { Policy, PolicyReader } from './policy.ts'
 import {
@@ -34,45 +33,6 @@ export interface Publisher {
   now: Temporal.Instant
   /** What happens by itself and looks at a firm with these new choices, by name. */
   jobs(policy: Policy, isFirst: boolean): string[]
-}
-
-/** What is wrong at one firm: "file: path: reason" each. */
-export interface FirmMistakes {
-  slug: string
-  mistakes: string[]
-}
-
-/** What looking at the files of firms found. */
-export interface Checked {
-  right: FirmFile[]
-  wrong: FirmMistakes[]
-  /** Of those that are right: what they call by a name of before, as "file: path: reason". */
-  renamed: FirmMistakes[]
-  /** Of those that are right: who sends codes by SMS. */
-  sendSms: string[]
-}
-
-/**
- * Reads the choices, texts and pages of these firms, and keeps nothing of them: there may be thousands.
- * @param others firms that are published already: no two may have one host
- */
-export function checkFirms(files: FirmFile[], reader: PolicyReader, others: readonly PublishedTenant[] = []): Checked {
-  const checked: Checked = { right: [], wrong: [], renamed: [], sendSms: [] }
-  const looked = new Set(files.map(({ slug }) => slug))
-  const domains = new Map(others.flatMap(({ domain, slug }) => (domain && !looked.has(slug) ? [[domain, slug]] : [])))
-  for (const file of files) {
-    const { policy, mistakes, renamed } = readFirm(file, reader)
-    const domain = policy?.domain
-    const owner = domain && domains.get(domain)
-    const twice = owner ? [`${file.folder}: domain: ${domain} is that of ${owner} already; no two firms share one`] : []
-    const wrong = [...(mistakes ?? []), ...twice, ...contentMistakes(file.folder)]
-    if (domain && !owner) domains.set(domain, file.slug)
-    if (wrong.length) checked.wrong.push({ slug: file.slug, mistakes: wrong })
-    else checked.right.push(file)
-    if (!wrong.length && renamed.length) checked.renamed.push({ slug: file.slug, mistakes: renamed })
-    if (!wrong.length && policy && sendsCodesAs(reader.factors, policy, 'sms')) checked.sendSms.push(file.slug)
-  }
-  return checked
 }
 
 /** What publishing a firm did. */

@@ -1,8 +1,9 @@
 import type { Config } from '../platform/config/config.ts'
 import { freshEm } from '../platform/db/database.ts'
 import type { Log } from '../platform/log/log.ts'
+import { checkFirms, type Checked } from './check-firms.ts'
 import { firmFiles } from './firm-files.ts'
-import { checkFirms, publishFirms, type Checked, type Publisher } from './publish.ts'
+import { publishFirms, type Publisher } from './publish.ts'
 import { publishedSince, type PublishedTenant } from './tenant-store.ts'
 
 /** What a start found: the firms as they are published, and which of them have a file that is wrong. */

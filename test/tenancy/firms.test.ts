@@ -237,6 +237,26 @@ test('what is wrong is not published, and the rest is', async () => {
   for (const slug of ['firma-3', 'firma-5']) await firm(slug)
 })
 
+test('a firm whose file is wrong stays at its host, which nobody else gets meanwhile; who leaves one leaves it to others', async () => {
+  await firm('firma-8', { domain: 'acht.example', look: { brand: 'geel' } })
+  await firm('firma-5', { domain: 'acht.example' })
+  const taken = /firma-5: domain: acht\.example is that of firma-8 already/
+  await expect(command(publish)).rejects.toThrow(taken)
+  await portal.services.tenants.refresh()
+  expect(portal.services.tenants.knownBySlug('firma-5')?.origin).not.toMatch(/acht\.example/)
+  await firm('firma-8', { name: 'Firma Acht', domain: 'acht.example' })
+  await expect(command(publish), 'also where both are right').rejects.toThrow(taken)
+  await firm('firma-8', { name: 'Firma Acht', domain: 'negen.example' })
+  await command(publish)
+  await portal.services.tenants.refresh()
+  const hosts = ['firma-5', 'firma-8'].map((slug) => portal.services.tenants.knownBySlug(slug)?.hosts[0])
+  expect(hosts).toEqual(['acht.example', 'negen.example'])
+  await firm('firma-5')
+  await firm('firma-8', { name: 'Firma Acht', domain: 'acht.example' })
+  await command(publish)
+  await portal.services.tenants.refresh()
+})
+
 test('every mistake of every firm is said, with its file and place', async () => {
   expect(await command(check)).toBe(`${many + 1} firms have no mistakes.`)
   expect(await command(check, 'brug')).toBe('brug has no mistakes.')
