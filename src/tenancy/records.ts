@@ -22,14 +22,19 @@ export interface RecordKind {
   stays?: string
 }
 
-/** Everything the firm's modules keep of somebody, by the name of the kind. */
+/**
+ * Everything the firm keeps of somebody, by the name of the kind. What was kept before its module was switched off is
+ * still theirs; of such a module nothing is said where there is nothing.
+ */
 export async function exportRecords(context: Context, accountId: string): Promise<Record<string, object[]>> {
-  const kinds = context.services.modules.all
-    .filter((module) => isOn(context.policy, module))
-    .flatMap(({ records = [] }) => records)
-  return Object.fromEntries(
-    await Promise.all(kinds.map(async (kind) => [kind.name, await kind.export(context, accountId)] as const)),
+  const { all } = context.services.modules
+  const kinds = all.flatMap((module) =>
+    (module.records ?? []).map((kind) => ({ kind, on: isOn(context.policy, module) })),
   )
+  const found = await Promise.all(
+    kinds.map(async ({ kind, on }) => ({ name: kind.name, on, rows: await kind.export(context, accountId) })),
+  )
+  return Object.fromEntries(found.flatMap(({ name, on, rows }) => (on || rows.length ? [[name, rows]] : [])))
 }
 
 /** What a kind of which every row is somebody's, by `account_id`, says of itself. */

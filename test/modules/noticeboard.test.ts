@@ -192,6 +192,9 @@ test('its job does its work by the firm’s own choice, and leaves alone who has
      select tenant_id, gen_random_uuid(), id, 'Oud', '2020-01-01' from account where tenant_id = $1 limit 1`,
     [tenantId],
   )
+  const [kept] = await portal.sql<{ id: string }>('select account_id as id from note where tenant_id = $1', [tenantId])
+  const all = await exportRecords(at(without), kept!.id)
+  expect(all.notes, 'what was kept before is still theirs').toEqual([expect.objectContaining({ text: 'Oud' })])
   const work = workOf(portal.services, job())
   await work(new AbortController().signal)
   expect(await rows()).toBe(3)
