@@ -148,6 +148,19 @@ test('adding ends every other session; the same form twice adds one; a mistake k
   expect(person.page().querySelector('[name=name]')!.getAttribute('value')).not.toBe('Sleutel')
 })
 
+test('a page left open makes no passkey where the firm takes none any more', async () => {
+  const before = await alive()
+  const person = await bySms()
+  await person.go('/profile/passkeys/new')
+  const sending = filled(person, (options) => new Device(portal.url(firm, '')).makes(options), { name: 'Te laat' })
+  const { of } = portal.tenant(firm).policy.secondFactor
+  of.splice(of.indexOf('passkey'), 1)
+  await person.send(sending)
+  of.unshift('passkey')
+  expect(person.status()).toBe(404)
+  expect(await alive()).toEqual(before)
+})
+
 test('nobody sees, names or takes away the passkey of somebody else, and changes ask who one is', async () => {
   const [mine] = await alive()
   const thomas = (await account(portal, firm, 'thomas@beoordelaar.example')).id

@@ -1,16 +1,7 @@
 import { page, type Answer, type Page } from '../../platform/http/answer.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { record } from '../../identity/audit/index.ts'
-import {
-  addPasskey,
-  hasSecondStep,
-  newPasskey,
-  ownPasskeys,
-  passkey,
-  passkeyActions,
-} from '../../identity/factors/index.ts'
+import { enrolPasskey, hasSecondStep, newPasskey, ownPasskeys, passkey } from '../../identity/factors/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import { act, onlyHere } from './act.ts'
 import { freeName, nameMistake } from './names.ts'
@@ -35,8 +26,12 @@ export async function newPasskeyPage(context: PersonContext, name?: string): Pro
   })
 }
 
-/** Keeps a new passkey. Who now has their first second step and no backup code is led to one at once. */
+/**
+ * Keeps a new passkey. Who now has their first second step and no backup code is led to one at once.
+ * @throws Refusal 404 where the firm takes none, any more
+ */
 export async function makePasskey(context: PersonContext, typed: { name: string; passkey: string }): Promise<Answer> {
+  if (!lets(context.choices, passkey)) throw notFound()
   const before = await ownFacts(context)
   const first = !hasSecondStep(context, before.factors)
   const to = leadsTo(context, before, list)
@@ -47,11 +42,9 @@ export async function makePasskey(context: PersonContext, typed: { name: string;
       const name = typed.name || (await ownName(inner))
       const wrong = nameMistake(name)
       if (wrong) return wrong
-      const verdict = await addPasskey(inner, inner.person, typed.passkey, name)
+      const verdict = await enrolPasskey(inner, inner.person, typed.passkey, { name, first })
       if (!verdict.ok) return { passkey: verdict.error }
       await onlyHere(inner)
-      await sendNotice(inner, inner.person, first ? 'secondFactorOn' : 'passkeyAdded')
-      await record(inner, passkeyActions.added)
       return null
     },
   )

@@ -2,15 +2,12 @@ import { page } from '../../../../platform/http/answer.ts'
 import { passkeyView } from '../../views.ts'
 import { skippable } from '../../../../tenancy/steps.ts'
 import { line, proof } from '../../../../tenancy/route.ts'
-import { sendNotice } from '../../../../identity/notices/index.ts'
-import { record } from '../../../../identity/audit/index.ts'
 import {
-  addPasskey,
+  enrolPasskey,
   hasSecondStep,
   isEnrolled,
   newPasskey,
   passkey as passkeyFactor,
-  passkeyActions,
 } from '../../../../identity/factors/index.ts'
 import { deviceWords } from '../../../../identity/sessions/index.ts'
 import { done, mistake, stepsAside, text, defineStep } from '../../../../identity/flow/index.ts'
@@ -36,15 +33,10 @@ export const passkey = defineStep({
     const { context, account, facts } = state
     const aside = await stepsAside(state, step, form)
     if (aside) return aside
-    const verdict = await addPasskey(
-      context,
-      account,
-      text(form, 'passkey'),
-      deviceWords(context.t.bind(context), context.facts.agent),
-    )
-    if (!verdict.ok) return mistake({ passkey: verdict.error })
-    await record(context, passkeyActions.added, { subject: account.id, actor: account.id })
-    await sendNotice(context, account, hasSecondStep(context, facts.factors) ? 'passkeyAdded' : 'secondFactorOn')
-    return done
+    const verdict = await enrolPasskey(context, account, text(form, 'passkey'), {
+      name: deviceWords(context.t.bind(context), context.facts.agent),
+      first: !hasSecondStep(context, facts.factors),
+    })
+    return verdict.ok ? done : mistake({ passkey: verdict.error })
   },
 })
