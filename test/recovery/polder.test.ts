@@ -182,3 +182,20 @@ test('a request is void once somebody chose a password or was blocked, and is wi
   expect(await portal.sql('select from run where link_id is not null')).toHaveLength(0)
   expect(await numberOf(yusuf.email)).not.toBe(`+31${another.slice(1)}`)
 })
+
+test('the address beside a mailed link may be guessed ten times; then the right one helps no more', async () => {
+  const guesses = async (person: HttpPerson) => {
+    for (let nth = 0; nth < 10; nth++) {
+      await person.fill({ email: `iemand-${nth}@anders.example` })
+      await person.press()
+    }
+    await person.fill({ email: carla.email })
+    await person.press()
+    return Object.keys(await person.mistakes())
+  }
+  await asksWithout(carla, another)
+  expect(await guesses(await forgetsNothing(await linkIn(portal, 'polder', carla.email)))).toEqual(['email'])
+  const person = await fillsIn(carla, another)
+  await person.follow('main a[href$="/none"]')
+  expect(await guesses(person)).toEqual(['email'])
+})

@@ -4,6 +4,7 @@ import type { PlacedStep } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { lockedAccount, readEmail } from '../../identity/accounts/index.ts'
 import { answeredBefore, beginFlow, current, previewOf, type FlowState, type Form } from '../../identity/flow/index.ts'
+import { proveAddress } from '../../identity/challenge/index.ts'
 import { onboardingWizard } from '../onboarding/index.ts'
 import { answerStep, stepPage } from '../wizard/index.ts'
 import { beginSession, endSession, endSessions } from '../../identity/sessions/index.ts'
@@ -12,8 +13,6 @@ import { confirmView, goneView, otherPersonView } from './views.ts'
 const addressOf = (token: string) => `/activation/${token}`
 /** How long after a form the same form counts as sent twice. */
 const doubleClick = 'PT2M'
-/** Guesses at the mail address a link belongs to. */
-const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
 /** The page for a link that opens nothing any more, and says why. Never who it was for. */
 function gone({ state }: LinkState): Page {
@@ -101,12 +100,7 @@ async function confirmMail(
   const read = readEmail(String(form.email ?? ''))
   const shown = await firstPage(state, step, token, form)
   if (!read.ok) return again(shown, { email: { key: read.key } })
-  const wait = await context.services.limits.countAttempt(
-    context.services.keyedDigest('link mail', link.id),
-    guesses,
-    context.now,
-  )
-  if (wait !== null || read.lookup !== state.account.emailLookup)
+  if (!(await proveAddress(context, link.id, read.lookup, state.account.emailLookup)).right)
     return again(shown, { email: { key: 'activation.confirm.wrong' } })
   await beginSession(context, { accountId: state.account.id, level: 'onboarding', via: 'link' })
   return see('/onboarding')

@@ -4,15 +4,13 @@ import { findLink, killMadeSince, spend, type AliveLink, type LinkState } from '
 import type { Context } from '../../tenancy/context.ts'
 import { lockAccount, readEmail, removePassword, restoreEmail } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
+import { proveAddress } from '../../identity/challenge/index.ts'
 import { factorsAsBefore } from '../../identity/factors/index.ts'
 import { startReset } from '../recovery/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { killWaysIn } from './act.ts'
 import { notMeGoneView, notMeView } from './views.ts'
 import { profileActions } from './audit-actions.ts'
-
-/** Guesses at the address a link went to. */
-const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
 const gone = ({ state }: LinkState): Page => page(notMeGoneView, { state }, state === 'unknown' ? 404 : 410)
 const notMePage = (token: string, email = ''): Page =>
@@ -30,15 +28,10 @@ export async function answerNotMe(context: Context, token: string, typed: string
   if (found.state !== 'alive') return gone(found)
   const read = readEmail(typed)
   if (!read.ok) return again(notMePage(token, typed), { email: { key: read.key } })
-  const wait = await context.services.limits.countAttempt(
-    context.services.keyedDigest('not me', found.link.id),
-    guesses,
-    context.now,
-  )
-  if (wait !== null) throw tooMany(wait)
   const sentTo = readEmail(found.link.held ?? '')
-  if (!sentTo.ok || sentTo.lookup !== read.lookup)
-    return again(notMePage(token, typed), { email: { key: 'profile.not-me.wrong' } })
+  const { right, wait } = await proveAddress(context, found.link.id, read.lookup, sentTo.ok ? sentTo.lookup : null)
+  if (wait) throw tooMany(wait)
+  if (!sentTo.ok || !right) return again(notMePage(token, typed), { email: { key: 'profile.not-me.wrong' } })
   return context.transaction(async (inner) => {
     // First the account, as every act does: two links of one person never wait for each other.
     await lockAccount(inner, found.link.accountId)

@@ -1,6 +1,7 @@
 import { again, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail } from '../../identity/accounts/index.ts'
+import { proveAddress } from '../../identity/challenge/index.ts'
 import { spend } from '../../identity/tokens/index.ts'
 import { request } from './request.ts'
 import { openRecovery, stepHere, type Recovery } from './state.ts'
@@ -35,7 +36,7 @@ export async function askRelease(context: Context, token: string, email: string)
     if (!mayAsk(state)) return see(`/recovery/${token}`)
     const read = readEmail(email)
     if (!read.ok) return again(askPage(state, email), { email: { key: read.key } })
-    if (read.lookup !== state.account.emailLookup)
+    if (!(await proveAddress(inner, state.linkId, read.lookup, state.account.emailLookup)).right)
       return again(askPage(state, email), { email: { key: 'recovery.email.wrong' } })
     if (await spend(inner, state.linkId)) await request(inner, state.account, waitingIn(state))
     const alone = state.policy.recovery.also === inner.policy.recovery.also

@@ -2,12 +2,10 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { findLink, spend } from '../../identity/tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { lockedAccount, readEmail } from '../../identity/accounts/index.ts'
+import { proveAddress } from '../../identity/challenge/index.ts'
 import { tooLateView, stopView } from './views.ts'
 import { cancel } from './request.ts'
 import { openOf } from './store.ts'
-
-/** Guesses at the mail address a link belongs to. */
-const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
 const stopPage = (token: string, email = ''): Page =>
   page(stopView, { action: `/recovery/cancel/${token}`, values: { email } })
@@ -32,12 +30,7 @@ export async function stop(context: Context, token: string, email: string): Prom
       return found.state === 'used' ? see('/recovery/stopped') : tooLate(found.state === 'unknown')
     const account = await lockedAccount(inner, found.link.accountId)
     if (!account) return tooLate(true)
-    const wait = await inner.services.limits.countAttempt(
-      inner.services.keyedDigest('link mail', found.link.id),
-      guesses,
-      inner.now,
-    )
-    if (wait !== null || read.lookup !== account.emailLookup)
+    if (!(await proveAddress(inner, found.link.id, read.lookup, account.emailLookup)).right)
       return again(stopPage(token, email), { email: { key: 'recovery.email.wrong' } })
     const open = await openOf(inner, account.id)
     if (!open || !(await spend(inner, found.link.id))) return tooLate(false)

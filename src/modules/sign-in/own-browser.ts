@@ -4,6 +4,7 @@ import { findLink, issueLink, isUnspent, spend, wasMadeSince, type LinkState } f
 import { sendMail } from '../../tenancy/outbox.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail, findAccount, identifierOf, lockedAccount, type Account } from '../../identity/accounts/index.ts'
+import { proveAddress } from '../../identity/challenge/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { alarms, knowBrowser, takeAlarm } from '../../identity/sessions/index.ts'
 import { browserGoneView, browserView } from './views.ts'
@@ -12,8 +13,6 @@ import { signInActions } from './audit-actions.ts'
 
 /** How long the link works, and so how long nobody gets a second one: who keeps trying must not fill a mailbox. */
 const lifetime = 'P7D'
-/** Guesses at the mail address a link belongs to. */
-const guesses = { most: 10, within: Temporal.Duration.from('P1D') }
 
 const gone = ({ state }: LinkState): Page => page(browserGoneView, { state }, state === 'unknown' ? 404 : 410)
 const linkPage = (token: string, email = ''): Page =>
@@ -75,13 +74,8 @@ export async function answerBrowserLink(context: Context, token: string, typed: 
     const found = await findLink(inner, token, 'knowBrowser')
     if (found.state !== 'alive') return gone(found)
     const account = await findAccount(inner, found.link.accountId)
-    const wait = await inner.services.limits.countAttempt(
-      inner.services.keyedDigest('link mail', found.link.id),
-      guesses,
-      inner.now,
-    )
-    if (wait !== null || read.lookup !== account?.emailLookup)
-      return again(linkPage(token, typed), { email: { key: 'sign-in.browser.wrong' } })
+    const { right } = await proveAddress(inner, found.link.id, read.lookup, account?.emailLookup ?? null)
+    if (!account || !right) return again(linkPage(token, typed), { email: { key: 'sign-in.browser.wrong' } })
     if (!(await spend(inner, found.link.id))) return gone({ state: 'used', accountId: account.id })
     await knowBrowser(inner, account.id)
     await record(inner, signInActions.browserKnown, { subject: account.id, actor: account.id })
