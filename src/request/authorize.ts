@@ -108,8 +108,8 @@ export async function whoAsks(context: Context): Promise<Context | null> {
 }
 
 /**
- * The one gate. Finds out who is here, whether that is enough for the route's level or permission, and whether the form is of this
- * very session, on every request anew.
+ * The one gate. Finds out who is here, whether that is enough for the route's level or permission, and whether the form
+ * is of this very session, on every request anew.
  * @returns null to go in, or what is answered instead
  * @throws Refusal 404 for who is signed in but not allowed: the same answer as for an address that does not exist;
  * 403 for a form that is nobody's

@@ -40,7 +40,10 @@ const pageOf = (refusal: Refusal, reader: Context | Tenant | null, request: Requ
   return { ...page(problemView, said, refusal.status), layout: reader instanceof Context ? 'portal' : 'plain' }
 }
 
-/** For whom an error page is: somebody signed in keeps the portal around it; where that cannot be told just now, the firm. */
+/**
+ * For whom an error page is: somebody signed in keeps the portal around it; where that cannot be told just now, the
+ * firm.
+ */
 async function readerOf(
   services: Services,
   refusal: Refusal,
@@ -67,7 +70,10 @@ export function lastResort(services: Services): ErrorRequestHandler {
 const broken =
   /^(08|57P|53)|ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|timeout|Connection terminated|client is (offline|closed)|Socket closed/i
 
-/** Any error as a refusal in words. What is down becomes 503, so that nobody is told something wrong; the rest is ours: 500. */
+/**
+ * Any error as a refusal in words. What is down becomes 503, so that nobody is told something wrong; the rest is ours:
+ * 500.
+ */
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof Busy) return new Refusal(503, 'busy', { retryAfter: error.retryAfter })

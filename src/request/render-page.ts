@@ -70,7 +70,9 @@ function showingOf({ services, reader, request, browser }: Where, page: Page): S
 const layoutOf = ({ context }: Showing) =>
   context ? (context.session?.level === 'signedIn' ? 'portal' : 'entry') : 'plain'
 
-/** The portal's header. What fails while a page is already there costs only the number; where all fails it is not asked. */
+/**
+ * The portal's header. What fails while a page is already there costs only the number; where all fails it is not asked.
+ */
 async function portalHeader({ context: reader, page }: Showing): Promise<{ tabs?: Tabs; todo?: number | null }> {
   if (reader?.session?.level !== 'signedIn') return {}
   const context = reader as PersonContext

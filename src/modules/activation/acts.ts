@@ -54,7 +54,10 @@ async function onOpenInvitation(
   })
 }
 
-/** Sends the invitation again: a new link, the old one dies. Also brings a withdrawn invitation back. @throws Refusal 404 */
+/**
+ * Sends the invitation again: a new link, the old one dies. Also brings a withdrawn invitation back.
+ * @throws Refusal 404
+ */
 export async function resend(context: PersonContext, accountId: string): Promise<InvitationOutcome> {
   return onOpenInvitation(context, accountId, invitationActions.resent, async (inner, account) => {
     const slot = await takeSlot(inner, { lookup: lookupOf(account) })
@@ -77,7 +80,10 @@ export async function invitationRefused(
   return Object.values((await refusal(context, { lookup: lookupOf(person) })) ?? {})[0] ?? null
 }
 
-/** In how many seconds an invitation to this person can be sent again by who asks; null: now. For the page; counts nothing. */
+/**
+ * In how many seconds an invitation to this person can be sent again by who asks; null: now. For the page; counts
+ * nothing.
+ */
 export async function invitationWait(context: PersonContext, person: Pick<Account, 'email'>): Promise<number | null> {
   const params = (await invitationRefused(context, person))?.params
   return params && 'seconds' in params ? Number(params.seconds) : null

@@ -1,6 +1,8 @@
 import type { Person } from '../../tenancy/context.ts'
 
-/** Under what a client's invitation is kept whose address the firm knows elsewhere: with a space, which no address has. */
+/**
+ * Under what a client's invitation is kept whose address the firm knows elsewhere: with a space, which no address has.
+ */
 export const besideOf = ({ organisationId }: Pick<Person, 'organisationId'>, lookup: string): string =>
   `${lookup} ${organisationId}`
 

@@ -25,8 +25,8 @@ const refused = (field: string, key: PlainKey, active = false): Foreseen => ({
 })
 
 /**
- * Judges invitations before they are sent: all that is wrong with each form, and whom the firm knows already. Nothing is
- * done, and sending judges again. Of whom a client cannot see nothing is told: they look like somebody new.
+ * Judges invitations before they are sent: all that is wrong with each form, and whom the firm knows already. Nothing
+ * is done, and sending judges again. Of whom a client cannot see nothing is told: they look like somebody new.
  */
 export async function foresee(context: Context, forms: InvitationForm[]): Promise<Foreseen[]> {
   const read = forms.map((form) => readInvitation(context, form))

@@ -86,9 +86,9 @@ interface Place {
 }
 
 /**
- * The account an invitation is for. Where a client invites an address that the firm knows outside their organisation, the
- * answer, the list and every act on it are those of any invitation, so that inviting tells nobody whom the firm knows: a
- * row beside that person's is made, by which nobody can sign in, and the mail says who can help.
+ * The account an invitation is for. Where a client invites an address that the firm knows outside their organisation,
+ * the answer, the list and every act on it are those of any invitation, so that inviting tells nobody whom the firm
+ * knows: a row beside that person's is made, by which nobody can sign in, and the mail says who can help.
  */
 async function placeOf(context: Context, { lookup }: Invitation): Promise<Place> {
   const { person } = context

@@ -9,7 +9,10 @@ import { sendInvitation } from './send.ts'
 import { newestInvitation } from './store.ts'
 import { invitationActions } from './audit-actions.ts'
 
-/** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
+/**
+ * Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In
+ * milliseconds.
+ */
 const leastTime = 300
 
 /**
@@ -35,7 +38,10 @@ export async function sendIfInvited(context: Context, account: Account, own: str
   })
 }
 
-/** Invited, and nothing has closed the invitation since: a withdrawn link, or one that died of wrong birth dates, only staff can replace. */
+/**
+ * Invited, and nothing has closed the invitation since: a withdrawn link, or one that died of wrong birth dates, only
+ * staff can replace.
+ */
 async function isInvited(context: Context, { id }: Account): Promise<boolean> {
   const newest = await newestInvitation(context, id)
   return newest !== undefined && !newest.activated_at && !newest.blocked_at && !newest.dead_at

@@ -19,7 +19,10 @@ const perSender = { client: 50, staff: 200, admin: 200 }
 
 /** May go now; must wait, in words; or goes by itself when the firm's next day begins. */
 export type Slot = { state: 'now' } | { state: 'wait'; errors: FieldErrors } | { state: 'held'; from: Date }
-/** `list`: one of a list, which counts for the firm and not for who of its people sends it. `sends`: it goes out at once, not on a later day. */
+/**
+ * `list`: one of a list, which counts for the firm and not for who of its people sends it. `sends`: it goes out at
+ * once, not on a later day.
+ */
 export interface Wanted {
   lookup: string
   list?: boolean

@@ -14,7 +14,10 @@ import { allow } from '../../identity/permissions/index.ts'
 import { findOrganisation } from '../organisations/index.ts'
 import { activationAgainMail, activationMail, invitedElsewhereMail } from './mails.ts'
 
-/** Whether this is the account of an administrator, on which only another one acts. What nobody is signed in for is the operator's. */
+/**
+ * Whether this is the account of an administrator, on which only another one acts. What nobody is signed in for is the
+ * operator's.
+ */
 export const adminOnly = (context: Pick<Context, 'person' | 'policy'>, { kind }: Pick<Account, 'kind'>): boolean =>
   isAdministrator({ kind }) && context.person !== null && !allow(context, changePeople, { kind })
 
@@ -53,7 +56,10 @@ export async function sendInvitation(context: Context, account: Invitee): Promis
   })
 }
 
-/** To somebody who has an account elsewhere at the firm: what happened, and whom to ask. The link is made for its date only, and goes to nobody. */
+/**
+ * To somebody who has an account elsewhere at the firm: what happened, and whom to ask. The link is made for its date
+ * only, and goes to nobody.
+ */
 async function tellElsewhere(context: Context, account: Invitee): Promise<void> {
   await issueLink(context, account.id, 'activation', context.policy.links.activation)
   const owner = await accountByEmail(context, account.email)

@@ -5,7 +5,10 @@ import { fold, foldUsername, isTaken, usernamesFrom } from '../../identity/accou
 const longest = 50
 const shortest = 3
 
-/** A user name out of a name: "Zoë de Vries" is zoe.de.vries. Of a name in another alphabet little is left: then "client". */
+/**
+ * A user name out of a name: "Zoë de Vries" is zoe.de.vries. Of a name in another alphabet little is left: then
+ * "client".
+ */
 export function proposedUsername(name: string): string {
   const plain = fold(name)
     .replace(/[^a-z0-9]+/g, '.')

@@ -30,7 +30,10 @@ const fileIn = (folder: string) => join(folder, 'people.json')
 /** Whether the firm in this folder has invented people. */
 export const hasPeople = (folder: string): boolean => existsSync(fileIn(folder))
 
-/** The invented people of a firm; none where it has no such file. @throws Error naming the file and what is wrong in it */
+/**
+ * The invented people of a firm; none where it has no such file.
+ * @throws Error naming the file and what is wrong in it
+ */
 export function peopleOf(tenant: Tenant): Invented[] {
   const file = fileIn(tenant.folder)
   if (!hasPeople(tenant.folder)) return []

@@ -39,7 +39,10 @@ export async function approvePage(context: Context): Promise<Page> {
   })
 }
 
-/** For the open page that looks by itself: to the question as soon as there is one, and away when the device is none any more. */
+/**
+ * For the open page that looks by itself: to the question as soon as there is one, and away when the device is none any
+ * more.
+ */
 export async function look(context: Context): Promise<Answer> {
   const devices = await devicesHere(context)
   return devices.length && !(await openQuestion(context, devices)) ? json({ waits: false }) : see('/approve')

@@ -8,7 +8,10 @@ import { answeredView, outcomes } from './views.ts'
 
 const Token = z.strictObject({ token: z.string().max(100) })
 
-/** Approving on this device what was asked on another. Whoever asks gave the password; the device is known by its cookie, and shows nothing else. */
+/**
+ * Approving on this device what was asked on another. Whoever asks gave the password; the device is known by its
+ * cookie, and shows nothing else.
+ */
 export const routes: Route[] = withoutStepUp(
   'the device is known by its own cookie, or comes by a link that a stepped-up session made',
   [

@@ -12,7 +12,10 @@ export const isActivation = ({ progress }: FlowState): boolean => progress.flow 
 export const landingOf = (step: PlacedStep): 'home' | 'signIn' =>
   'landing' in step && step.landing === 'signIn' ? 'signIn' : 'home'
 
-/** On to the next step; at the end of one flow to what else is asked; and, when all is there or the rest was put off, in. */
+/**
+ * On to the next step; at the end of one flow to what else is asked; and, when all is there or the rest was put off,
+ * in.
+ */
 export async function goOn(state: FlowState, next: PlacedStep | null): Promise<Answer> {
   const { context, account } = state
   const later = putOff(state)

@@ -46,7 +46,9 @@ function look(kind: Step): Route {
   })
 }
 
-/** Every step may set up or show a factor, so whoever is signed in already shows first, at each of them, who they are. */
+/**
+ * Every step may set up or show a factor, so whoever is signed in already shows first, at each of them, who they are.
+ */
 export const routes = ({ steps }: Given): Route[] => {
   const { all } = kindsOf({ modules: { steps } })
   return [

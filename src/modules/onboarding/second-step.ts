@@ -7,7 +7,9 @@ import { factorOf, isEnrolled, type FactorFacts } from '../../identity/factors/i
 import type { OpenFlow } from '../../identity/flow/index.ts'
 import { factorsHere, type Standing } from '../../identity/requirements/index.ts'
 
-/** What somebody has of a second step, and the flow they have not finished, with the moment they began it (as a text). */
+/**
+ * What somebody has of a second step, and the flow they have not finished, with the moment they began it (as a text).
+ */
 export interface SecondStep {
   factors: FactorFacts
   open: FlowName | null

@@ -6,7 +6,10 @@ import { usable } from '../../identity/factors/index.ts'
 import { isAsked, missing } from '../../identity/requirements/index.ts'
 import { lacksFactor, secondStepHere, type SecondStep } from './second-step.ts'
 
-/** What is really open. That a second step is missing says more than that a flow is not finished; who has only a mailed code can do better. */
+/**
+ * What is really open. That a second step is missing says more than that a flow is not finished; who has only a mailed
+ * code can do better.
+ */
 export function tasksOf(context: Pick<PersonContext, 'choices' | 'services' | 'person'>, has: SecondStep): Task[] {
   const { choices } = context
   const able = usable(context, choices, has.factors).length > 0
@@ -21,7 +24,10 @@ function askedOf({ services, tenant, today }: PersonContext, { open, standing }:
   return lacked && isAsked(lacked, today) ? [{ key: 'onboarding.todo.stricter', until: lacked.until.toString() }] : []
 }
 
-/** What somebody's own account lacks: what the firm asks by now, else a second step that is missing or a flow that is not finished. */
+/**
+ * What somebody's own account lacks: what the firm asks by now, else a second step that is missing or a flow that is
+ * not finished.
+ */
 export const accountTasks = taskSource<OpenFlow | null>({
   name: 'account',
   order: 20,

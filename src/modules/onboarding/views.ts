@@ -30,7 +30,9 @@ export const togetherView = view<StepForm & PhoneAsked & PasswordAsked>('onboard
 export const birthDateView = view<StepForm>('onboarding/birth-date')
 export const signInView = view<StepForm & { with: 'own' | 'temporary'; next: number | null }>('onboarding/sign-in')
 
-/** `until`: the last day on which it can be put off, `days` from now; `obligatoryFrom`: the firm asks it of everybody. */
+/**
+ * `until`: the last day on which it can be put off, `days` from now; `obligatoryFrom`: the firm asks it of everybody.
+ */
 export const introView = view<
   StepForm & {
     later: boolean

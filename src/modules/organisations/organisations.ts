@@ -26,7 +26,10 @@ const mostToChoose = 300
 /** As many as are shown of those that resemble a new name. */
 const mostSimilar = 5
 
-/** The names of the firm's organisations, in the order of the alphabet; null where there are more than anybody chooses from. */
+/**
+ * The names of the firm's organisations, in the order of the alphabet; null where there are more than anybody chooses
+ * from.
+ */
 export async function organisationsToChoose(context: Context): Promise<string[] | null> {
   const found = await firstNames(context, mostToChoose + 1)
   return found.length > mostToChoose ? null : found.map(({ name }) => name)

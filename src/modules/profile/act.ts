@@ -15,8 +15,9 @@ export interface Change {
 }
 
 /**
- * One change to one's own account, in one transaction with its log line and its mail. A session that was ended meanwhile
- * changes nothing; the same form sent twice has one effect; of two changes at the same moment one sees what the other did.
+ * One change to one's own account, in one transaction with its log line and its mail. A session that was ended
+ * meanwhile changes nothing; the same form sent twice has one effect; of two changes at the same moment one sees what
+ * the other did.
  */
 export async function act(
   context: PersonContext,
@@ -35,7 +36,10 @@ export async function act(
   })
 }
 
-/** What lets somebody in, or changes how, and was on its way before the change: it went by the old password, address or number. */
+/**
+ * What lets somebody in, or changes how, and was on its way before the change: it went by the old password, address or
+ * number.
+ */
 const waysIn: Purpose[] = ['signInCode', 'stepUpCode', 'phoneCode', 'temporaryPassword', 'emailChange', 'approverJoin']
 
 /** Kills all of that, and whatever was under way to get back in. */
@@ -45,7 +49,9 @@ export async function killWaysIn(context: Context, accountId: string): Promise<v
   await endRecovery(context, accountId)
 }
 
-/** What follows from every change in how somebody signs in: everywhere else it is over, here it goes on under a new id. */
+/**
+ * What follows from every change in how somebody signs in: everywhere else it is over, here it goes on under a new id.
+ */
 export async function onlyHere(context: PersonContext): Promise<void> {
   await killWaysIn(context, context.person.id)
   await endOtherSessions(context)

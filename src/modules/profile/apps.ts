@@ -26,7 +26,10 @@ interface Named {
 const mine = async (context: PersonContext): Promise<Named[]> =>
   (await ownApps(context, context.person.id)).map(({ id, name }) => ({ id, name: appName(context, name) }))
 
-/** Which app goes when the new one is there; none when it comes beside the others. @throws Refusal 404 where there is no room for one, it is not theirs, or the firm takes none */
+/**
+ * Which app goes when the new one is there; none when it comes beside the others.
+ * @throws Refusal 404 where there is no room for one, it is not theirs, or the firm takes none
+ */
 async function placeFor(
   context: PersonContext,
   replaces: string | null,
@@ -66,7 +69,10 @@ export async function appPicture(context: PersonContext): Promise<Answer> {
   return bytes('image/png', await qrPicture((await appInSession(context)).address))
 }
 
-/** Confirms the new app with its first code; the one it replaces works no more. Who now has their first second step and no backup code is led to one at once. */
+/**
+ * Confirms the new app with its first code; the one it replaces works no more. Who now has their first second step and
+ * no backup code is led to one at once.
+ */
 export async function setUpApp(
   context: PersonContext,
   replaces: string | null,

@@ -32,7 +32,10 @@ function objection(
   return read
 }
 
-/** Why no mail can go now: neither who asks nor the address that gets it gets more than the firm's rule for sending again allows. */
+/**
+ * Why no mail can go now: neither who asks nor the address that gets it gets more than the firm's rule for sending
+ * again allows.
+ */
 async function takeTurn(context: PersonContext, lookup: string): Promise<FieldErrors | null> {
   const { id } = context.person
   const soon =

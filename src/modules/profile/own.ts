@@ -53,14 +53,19 @@ export const lets = (policy: Policy, { name }: Factor): boolean => policy.second
 
 type Here = Pick<PersonContext, 'choices' | 'services'>
 
-/** Whether taking it away switches the second step off: nothing is left to give it with, and a backup alone is nothing. */
+/**
+ * Whether taking it away switches the second step off: nothing is left to give it with, and a backup alone is nothing.
+ */
 export function isLast(context: Here, facts: FactorFacts, { name }: Factor): boolean {
   const without = { ...facts, has: facts.has.filter((each) => each !== name) }
   const { choices } = context
   return usable(context, choices, facts).includes(name) && usable(context, choices, without).length === 0
 }
 
-/** Whether somebody may take it away: not the last one where the firm asks a second step. @param several they have more than one of this kind, and take one away */
+/**
+ * Whether somebody may take it away: not the last one where the firm asks a second step.
+ * @param several they have more than one of this kind, and take one away
+ */
 export function mayRemove(
   context: Here & Pick<PersonContext, 'now'>,
   facts: FactorFacts,
@@ -73,7 +78,10 @@ export function mayRemove(
   return several || !(obligatory && isLast(context, facts, removed))
 }
 
-/** Where setting a factor up leads: to the list of its kind, or, with the first second step of who has no backup code, to one at once. */
+/**
+ * Where setting a factor up leads: to the list of its kind, or, with the first second step of who has no backup code,
+ * to one at once.
+ */
 export const leadsTo = (context: Here, { factors }: Pick<Own, 'factors'>, list: string): string =>
   !hasSecondStep(context, factors) && !hasBackup(context, factors) && offersBackup(context, context.choices)
     ? '/profile/backup-code'

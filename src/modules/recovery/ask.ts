@@ -11,7 +11,10 @@ import { indexView } from './views.ts'
 import { resetMail } from './mails.ts'
 import { recoveryActions } from './audit-actions.ts'
 
-/** Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In milliseconds. */
+/**
+ * Longer than making a link and a mail takes: the time of the answer does not tell whether there was one. In
+ * milliseconds.
+ */
 const leastTime = 400
 
 /** "Wachtwoord vergeten": asks for the mail. */

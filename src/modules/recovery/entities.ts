@@ -6,8 +6,8 @@ export type RequestKind = 'number' | 'link'
 
 /**
  * Somebody who has nothing left to prove themselves with, waiting for time (`dueAt`) or for two people of the firm.
- * Done, cancelled and ended are facts decided by one conditional UPDATE each. Password (its hash) and number are sealed,
- * and wiped as soon as one of them is there.
+ * Done, cancelled and ended are facts decided by one conditional UPDATE each. Password (its hash) and number are
+ * sealed, and wiped as soon as one of them is there.
  */
 export const RecoveryRequest = defineEntity({
   name: 'RecoveryRequest',

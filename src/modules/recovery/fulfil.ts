@@ -38,7 +38,10 @@ async function unreadable(context: Context, account: Account, id: string): Promi
   return false
 }
 
-/** Does what was asked, once, in the caller's transaction and under the lock of the account. @returns false when it was void */
+/**
+ * Does what was asked, once, in the caller's transaction and under the lock of the account.
+ * @returns false when it was void
+ */
 export async function fulfil(context: Context, account: Account, found: OpenRequest): Promise<boolean> {
   if (overtaken(account, found)) {
     if (await closeRequest(context, found.id, 'ended_at'))
@@ -68,7 +71,9 @@ async function mailReleased(context: Context, account: Account): Promise<void> {
   await mailReset(context, account, resetReleasedMail)
 }
 
-/** Saves what has waited long enough. Looked at again under the lock: what was stopped in the meantime stays stopped. */
+/**
+ * Saves what has waited long enough. Looked at again under the lock: what was stopped in the meantime stays stopped.
+ */
 export async function fulfilDue(context: Context): Promise<Date | null> {
   for (const accountId of await accountsDue(context)) {
     const one = context.transaction(async (inner) => {

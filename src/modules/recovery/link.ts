@@ -10,7 +10,10 @@ import { recoveryActions } from './audit-actions.ts'
 import { resetReleasedMail, resetStartedMail } from './mails.ts'
 import { endRecovery } from './save.ts'
 
-/** Makes a link, which kills the one before, and puts the mail in the outbox. `resetReleasedMail` asks no factor any more. */
+/**
+ * Makes a link, which kills the one before, and puts the mail in the outbox. `resetReleasedMail` asks no factor any
+ * more.
+ */
 export async function mailReset(
   context: Context,
   account: Account,

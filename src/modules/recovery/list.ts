@@ -7,7 +7,10 @@ import { decideOwnResets } from './permissions.ts'
 /** Where a request stands; `half`: one of the two said yes. */
 export type RequestState = 'waiting' | 'asked' | 'half' | 'done' | 'cancelled' | 'ended'
 
-/** A request as staff see it: never a number or a password. `mine`: this person said yes already; `adminOnly`: not theirs to decide. */
+/**
+ * A request as staff see it: never a number or a password. `mine`: this person said yes already; `adminOnly`: not
+ * theirs to decide.
+ */
 export interface RequestShown {
   id: string
   accountId: string

@@ -45,7 +45,10 @@ async function tell(context: Context, account: Account, dueAt: Date | null): Pro
     })
 }
 
-/** Stops a request: by the person, from the mail or SMS, or by somebody of the firm. @returns whether there was still something to stop */
+/**
+ * Stops a request: by the person, from the mail or SMS, or by somebody of the firm.
+ * @returns whether there was still something to stop
+ */
 export async function cancel(context: Context, account: Account, id: string, by: string | null): Promise<boolean> {
   if (!(await closeRequest(context, id, 'cancelled_at', by))) return false
   await endRecovery(context, account.id)

@@ -71,7 +71,10 @@ export const refreshed = async (state: Recovery): Promise<Recovery> => ({
   facts: await factsOf(state, state.facts.released),
 })
 
-/** The step somebody is at. All there and yet not saved happens only when the firm's choices changed meanwhile: the form again. */
+/**
+ * The step somebody is at. All there and yet not saved happens only when the firm's choices changed meanwhile: the form
+ * again.
+ */
 export const stepHere = (state: Recovery): PlacedStep => {
   const step = current(state) ?? state.steps.find((each) => state.kinds.of(each).getsIn)
   if (!step) throw new Error('a way back without a new password')

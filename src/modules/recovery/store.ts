@@ -68,7 +68,9 @@ export async function putRequest(
     .execute()
 }
 
-/** Closes an open request with one of its ends; what waited in it is wiped. Of many at the same moment one gets true. */
+/**
+ * Closes an open request with one of its ends; what waited in it is wiped. Of many at the same moment one gets true.
+ */
 export async function closeRequest(
   context: Context,
   id: string,

@@ -29,7 +29,9 @@ export const codeView = view<RecoveryCode>('recovery/code')
 export const otherView = view<{ action: string; back: string; ways: FactorName[] }>('recovery/other')
 export const stuckView = view<{ none: string }>('recovery/stuck')
 
-/** `delay`: how long somebody waits (ISO 8601) where they get in by themselves; null: people of the firm let them in. */
+/**
+ * `delay`: how long somebody waits (ISO 8601) where they get in by themselves; null: people of the firm let them in.
+ */
 interface Without {
   phone: boolean
   delay: string | null

@@ -37,7 +37,10 @@ export async function enterFurther(context: PersonContext): Promise<See> {
   )
 }
 
-/** After a passkey alone, which is password and second step in one: on with what is owed, or in. In the caller's transaction. */
+/**
+ * After a passkey alone, which is password and second step in one: on with what is owed, or in. In the caller's
+ * transaction.
+ */
 export async function enterByPasskey(context: Context, accountId: string): Promise<See> {
   return goIn(context, accountId, 'passkey', async (level) =>
     beginSession(context, { accountId, level, via: 'passkey' }),

@@ -14,7 +14,10 @@ export const occasion: Occasion = {
 /** What somebody can give the second step with here; none where the firm asks none of them. */
 export const waysOf = (context: Context, id: string): Promise<FactorName[]> => waysFor(context, occasion, { id })
 
-/** Sends the code of the way that was just chosen. Where none went out, an earlier one still works, or the page says why not and until when. */
+/**
+ * Sends the code of the way that was just chosen. Where none went out, an earlier one still works, or the page says why
+ * not and until when.
+ */
 export async function beginWay(context: Context, owner: Owner, way: FactorName): Promise<void> {
   const { earlier } = await begin(context, { occasion, owner, way })
   if (earlier) context.browser.flash('sign-in.code.recent')

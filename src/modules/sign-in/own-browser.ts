@@ -22,8 +22,8 @@ const linkPage = (token: string, email = ''): Page =>
 const batch = 500
 
 /**
- * Tells the owners of accounts that strangers keep trying, once in the lifetime of the link: with it their own browser is
- * counted apart, and the strangers make it wait no longer. Safe to repeat, and to be killed half-way.
+ * Tells the owners of accounts that strangers keep trying, once in the lifetime of the link: with it their own browser
+ * is counted apart, and the strangers make it wait no longer. Safe to repeat, and to be killed half-way.
  */
 export async function tellAlarms(context: Context): Promise<Date | null> {
   const due = await alarms(context, batch)
@@ -66,7 +66,10 @@ export async function showBrowserLink(context: Context, token: string): Promise<
   return found.state === 'alive' ? linkPage(token) : gone(found)
 }
 
-/** Knows this browser from now on, for who types the address the mail went to. It signs nobody in: the password is still asked. */
+/**
+ * Knows this browser from now on, for who types the address the mail went to. It signs nobody in: the password is still
+ * asked.
+ */
 export async function answerBrowserLink(context: Context, token: string, typed: string): Promise<Answer> {
   const read = readEmail(typed)
   if (!read.ok) return again(linkPage(token, typed), { email: { key: read.key } })

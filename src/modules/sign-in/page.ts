@@ -7,7 +7,10 @@ import { indexView, type Help } from './views.ts'
 /** Signing in with a passkey alone: nobody said yet who they are. */
 export const byPasskey: { purpose: Purpose; accountId: null } = { purpose: 'passkeySignIn', accountId: null }
 
-/** The sign-in page: name and password at once, or first the name; and, where the firm takes it, a passkey instead of both. */
+/**
+ * The sign-in page: name and password at once, or first the name; and, where the firm takes it, a passkey instead of
+ * both.
+ */
 export async function signInPage(
   context: Context,
   identifier = context.browser.get('identifier') ?? '',

@@ -9,10 +9,16 @@ import { enterByPasskey } from './enter.ts'
 import { byPasskey, signInPage } from './page.ts'
 import { signInActions } from './audit-actions.ts'
 
-/** Refusals of one network that are written down. A signature cannot be guessed, so nobody ever waits; this keeps the log from being flooded. */
+/**
+ * Refusals of one network that are written down. A signature cannot be guessed, so nobody ever waits; this keeps the
+ * log from being flooded.
+ */
 const network: Limit = { most: 300, within: Temporal.Duration.from('PT15M') }
 
-/** Whether an account may be entered without a password: not one that is blocked, never activated, or closed until its owner chooses a new password. Held until the end. */
+/**
+ * Whether an account may be entered without a password: not one that is blocked, never activated, or closed until its
+ * owner chooses a new password. Held until the end.
+ */
 async function isOpen(context: Context, accountId: string): Promise<boolean> {
   const account = await lockedAccount(context, accountId, 'no key update')
   return account !== null && !account.blockedAt && account.activatedAt !== null && account.passwordHash !== null

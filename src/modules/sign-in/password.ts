@@ -25,7 +25,8 @@ const network = { most: 100, within: Temporal.Duration.from('PT15M') }
 
 /**
  * Whether the password that was right is right still; the account is held until the end of the caller's transaction.
- * Judging takes its time: whoever was blocked or put out everywhere meanwhile does not come in by what was right before.
+ * Judging takes its time: whoever was blocked or put out everywhere meanwhile does not come in by what was right
+ * before.
  */
 export async function isStillRight(
   context: Context,
@@ -55,7 +56,10 @@ async function hashAgain(context: Context, account: Account, password: string): 
   await trustAgain(context, account.id, () => rehashPassword(context, account, fresh))
 }
 
-/** Which password of this account it is; null for neither, for a blocked one and for nobody. The hash is always computed. */
+/**
+ * Which password of this account it is; null for neither, for a blocked one and for nobody. The hash is always
+ * computed.
+ */
 async function passwordOf(
   context: Context,
   account: Account | null,
@@ -67,13 +71,16 @@ async function passwordOf(
   return own ? 'own' : temporary ? 'temporary' : null
 }
 
-/** Counts the try for its network too, unless this browser is known to be its owner's. @returns seconds to wait; null to go on */
+/**
+ * Counts the try for its network too, unless this browser is known to be its owner's.
+ * @returns seconds to wait; null to go on
+ */
 const floods = ({ services, network: from, now }: Context, { known }: Turn): Promise<number | null> | null =>
   known ? null : services.limits.countAttempt(services.keyedDigest('sign-in network', from), network, now)
 
 /**
- * Tries name and password. Unknown, blocked, never activated and wrong are one and the same: in words, in time (the hash
- * is always computed) and in what is counted. Counted before it is judged.
+ * Tries name and password. Unknown, blocked, never activated and wrong are one and the same: in words, in time (the
+ * hash is always computed) and in what is counted. Counted before it is judged.
  */
 export async function tryPassword(context: Context, identifier: string, password: string): Promise<SignInTry> {
   const account = await accountByIdentifier(context, identifier)

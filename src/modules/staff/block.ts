@@ -17,7 +17,10 @@ export type ActOutcome = 'done' | 'self' | 'adminOnly' | 'notNow'
 
 type Of = Pick<Account, 'id' | 'kind' | 'activatedAt' | 'blockedAt'>
 
-/** Why this person may not, or 'done' where they may. Nobody acts on themselves, and on an administrator only another one. */
+/**
+ * Why this person may not, or 'done' where they may. Nobody acts on themselves, and on an administrator only another
+ * one.
+ */
 function verdict(context: PersonContext, act: Act, { id, kind, activatedAt, blockedAt }: Of): ActOutcome {
   if (id === context.person.id) return 'self'
   if (!allow(context, helpPeople, { kind })) return 'adminOnly'
@@ -55,7 +58,10 @@ const doing: Record<Act, (context: PersonContext, id: string) => Promise<void>> 
   },
 }
 
-/** Does it once per form, together with its log line. Staff never see or set a password, code or number by it. @throws Refusal 404 */
+/**
+ * Does it once per form, together with its log line. Staff never see or set a password, code or number by it.
+ * @throws Refusal 404
+ */
 export async function actOn(context: PersonContext, accountId: string, act: Act): Promise<ActOutcome> {
   return context.transaction(async (inner) => {
     const account = await lockedAccount(inner, accountId)

@@ -14,7 +14,9 @@ import { staffActions } from './audit-actions.ts'
 
 const addressOf = (accountId: string) => `/staff/people/${accountId}`
 
-/** Somebody as staff see them, with what can be done. The same page when it is shown again with why something cannot. */
+/**
+ * Somebody as staff see them, with what can be done. The same page when it is shown again with why something cannot.
+ */
 async function pageOf(context: PersonContext, shown: PersonInFull): Promise<Page> {
   const open = !shown.activatedAt && !adminOnly(context, shown)
   return page(personView, {
@@ -48,7 +50,10 @@ function objection(context: PersonContext, act: Checked, shown: PersonShown): Pl
   return shown.state === 'withdrawn' || shown.state === 'new' ? 'staff.act.notNow' : null
 }
 
-/** GET of an act: who it is about, all that will follow, and a button that says it. Nothing is done yet. @throws Refusal 404 */
+/**
+ * GET of an act: who it is about, all that will follow, and a button that says it. Nothing is done yet.
+ * @throws Refusal 404
+ */
 export async function checkPage(context: PersonContext, accountId: string, act: Checked): Promise<Page> {
   const shown = await viewed(context, accountId)
   const key = objection(context, act, shown)
@@ -87,7 +92,9 @@ const refusedAs: Partial<Record<InvitationOutcome & string, PlainKey>> = {
   adminOnly: 'staff.act.adminOnly',
 }
 
-/** After an act on an invitation: as after any other; where it went too often, from which moment it can be sent again. */
+/**
+ * After an act on an invitation: as after any other; where it went too often, from which moment it can be sent again.
+ */
 export async function afterInvitation(
   context: PersonContext,
   accountId: string,

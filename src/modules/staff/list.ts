@@ -11,10 +11,15 @@ export const mostPeople = 200
 /** Characters of the whole list: it travels once more with the confirmation. */
 const longest = 40_000
 
-/** What happens to a row: an account is made; one that waits gets a new link; it needs nothing; or something is wrong. */
+/**
+ * What happens to a row: an account is made; one that waits gets a new link; it needs nothing; or something is wrong.
+ */
 export type Verdict = 'new' | 'again' | 'active' | 'wrong'
 
-/** A row of the list: whom it names on which line, what happens, and what is wrong with it, in words. `text` is the row itself. */
+/**
+ * A row of the list: whom it names on which line, what happens, and what is wrong with it, in words. `text` is the row
+ * itself.
+ */
 export interface Row {
   line: number
   name: string
@@ -37,7 +42,9 @@ export interface ReadList {
 
 const nothing = (error: ListMistake): ReadList => ({ rows: [], forms: [], text: '', error })
 
-/** Reads a list of people (CSV with a head) and judges every row as the form for one person would. Nothing is done yet. */
+/**
+ * Reads a list of people (CSV with a head) and judges every row as the form for one person would. Nothing is done yet.
+ */
 export async function readList(context: PersonContext, text: string): Promise<ReadList> {
   const found = records(text)
   if (!found) return nothing('staff.list.unreadable')
@@ -112,7 +119,10 @@ export async function inviteList(context: PersonContext, { forms, rows }: ReadLi
   return { sent, held, refused }
 }
 
-/** An empty list to fill in, with the columns this firm asks: as spreadsheet programs of this country read it (RFC 4180 but for the semicolon). */
+/**
+ * An empty list to fill in, with the columns this firm asks: as spreadsheet programs of this country read it (RFC 4180
+ * but for the semicolon).
+ */
 export function template(context: PersonContext): string {
   const { birthDate, role, organisation, username, language } = asked(context)
   const asks = { name: true, email: true, organisation, role, birthDate, username, language }

@@ -11,7 +11,10 @@ import { pendingStep, stepWords, type PendingFacts } from '../../identity/flow/i
 export const states = ['refused', 'expired', 'opened', 'invited', 'new', 'blocked', 'withdrawn', 'active'] as const
 export type State = (typeof states)[number]
 
-/** What stands in somebody's way: a text `staff.why.<key>`, its date, and the key of what the step they are at is called. */
+/**
+ * What stands in somebody's way: a text `staff.why.<key>`, its date, and the key of what the step they are at is
+ * called.
+ */
 export interface Why {
   key: string
   at: Date | null
@@ -70,7 +73,9 @@ export interface PersonRow extends Person {
 
 const date = (moment: Moment): Date | null => (moment ? new Date(moment) : null)
 
-/** At which step somebody is who is on their way. Staff read its name; a client reads nothing of passwords and phones. */
+/**
+ * At which step somebody is who is on their way. Staff read its name; a client reads nothing of passwords and phones.
+ */
 function underWay(context: Context, row: PersonRow): Why {
   if (!allow(context, seeEverybody)) return { key: 'opened', at: date(row.started_at) }
   return {

@@ -24,8 +24,8 @@ const invitation = (is: Invitation, ...more: Where[]) =>
   the.and([...unfinished, the('a.invitation', '=', sql.lit(is)), ...more])
 
 /**
- * Where an account can stand at a moment, each as conditions that exclude one another and that an index serves. Where an
- * invitation stands the database keeps on the account (see the migration `people`).
+ * Where an account can stand at a moment, each as conditions that exclude one another and that an index serves. Where
+ * an invitation stands the database keeps on the account (see the migration `people`).
  */
 export function places(at: Moment): Record<State, Where[]> {
   const [over, open] = [the('a.invitation_ends_at', '<=', at), the('a.invitation_ends_at', '>', at)]

@@ -15,7 +15,9 @@ export interface People extends PeoplePage {
   sort: Sort
   filters: readonly Filter[]
   sorted: Record<Sort, string>
-  /** How many addresses do not work, and how many who lost everything wait: where there are some, and somebody may know. */
+  /**
+   * How many addresses do not work, and how many who lost everything wait: where there are some, and somebody may know.
+   */
   mailFails: number
   requests: number
   previous: string | null

@@ -33,7 +33,10 @@ const ownerOf = ({ person, session }: PersonContext): Owner => ({ ...person, had
 /** What this person can show with who they are; none: only the password. */
 export const waysHere = (context: PersonContext): Promise<FactorName[]> => waysFor(context, occasion, ownerOf(context))
 
-/** By the way somebody asked for, else their first; null for who has none. @throws Refusal 404 for one they do not have */
+/**
+ * By the way somebody asked for, else their first; null for who has none.
+ * @throws Refusal 404 for one they do not have
+ */
 function challengeBy(context: PersonContext, ways: FactorName[], wanted: string): Challenge | null {
   const way = ways.find((each) => each === wanted) ?? (wanted ? undefined : ways[0])
   if (wanted && !way) throw notFound()
@@ -50,7 +53,10 @@ export async function stepUpPage(context: PersonContext, wanted: string): Promis
   return page(asked.sends && !asked.sent ? sendView : codeView, { ...asked, trust: null })
 }
 
-/** What is asked by the way of the form; null where something did not open any more, and the page begins anew. @throws Refusal 404 */
+/**
+ * What is asked by the way of the form; null where something did not open any more, and the page begins anew.
+ * @throws Refusal 404
+ */
 async function challengeOf(context: PersonContext, wanted: string): Promise<Challenge | null> {
   if (await dropUnreadable(context, ownerOf(context))) return null
   const challenge = challengeBy(context, await waysHere(context), wanted)
@@ -71,7 +77,10 @@ export async function sendCode(context: PersonContext, wanted: string): Promise<
 
 const goOn = (context: PersonContext): Answer => see(context.browser.take('back') ?? elsewhere)
 
-/** What is the case instead of a step-up: the session is over, or this very form was answered before. In the caller's transaction, which holds the session. */
+/**
+ * What is the case instead of a step-up: the session is over, or this very form was answered before. In the caller's
+ * transaction, which holds the session.
+ */
 async function instead(context: PersonContext): Promise<Answer | undefined> {
   if (!(await stillHere(context))) return see('/sign-in')
   return (await answeredBefore(context, context.person.id)) ? goOn(context) : undefined

@@ -6,7 +6,10 @@ import { personSectionView, profileSectionView } from './views.ts'
 const day = 86_400_000
 const version = '2026-11-01'
 
-/** On somebody's page: the newest text they agreed to, or that they did not yet; nothing where the firm has no terms and never had. */
+/**
+ * On somebody's page: the newest text they agreed to, or that they did not yet; nothing where the firm has no terms and
+ * never had.
+ */
 export const agreedOf = section({
   name: 'terms',
   place: 'person',

@@ -6,7 +6,10 @@ import { acceptedVersion } from './store.ts'
 import { accept, termsOf } from './terms.ts'
 import { stepView } from './views.ts'
 
-/** Agreeing to the firm's terms. What counts is the text of today, whichever choices the flow began on, and only the one that was shown. */
+/**
+ * Agreeing to the firm's terms. What counts is the text of today, whichever choices the flow began on, and only the one
+ * that was shown.
+ */
 export const termsStep = defineStep({
   name: 'terms',
   words: 'terms.step.name',

@@ -20,7 +20,9 @@ export async function accept(context: Context, accountId: string, terms: Terms):
     })
 }
 
-/** Puts down that somebody agreed at a moment long gone: for accounts that are brought in, with what is known of them. */
+/**
+ * Puts down that somebody agreed at a moment long gone: for accounts that are brought in, with what is known of them.
+ */
 export async function keepAcceptance(context: Context, accountId: string, at: Date): Promise<void> {
   const terms = termsOf(context)
   if (!terms) return

@@ -6,7 +6,10 @@ interface Mine {
   username: string | null
 }
 
-/** How the firm knows somebody: where mail goes and what they sign in with. Their name and language stand in the page's header. */
+/**
+ * How the firm knows somebody: where mail goes and what they sign in with. Their name and language stand in the page's
+ * header.
+ */
 export const mine = widget<null, Mine>({
   name: 'mine',
   view: view('profile/widget-mine'),

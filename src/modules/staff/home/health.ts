@@ -35,7 +35,10 @@ interface Health extends Answered<typeof asks> {
   stricter: Record<'from' | 'until', Temporal.PlainDate | string> | null
 }
 
-/** How the firm is doing: how many are in, on their way and stuck, what does not arrive, and the day it asks more of everybody. */
+/**
+ * How the firm is doing: how many are in, on their way and stuck, what does not arrive, and the day it asks more of
+ * everybody.
+ */
 export const health = widget<Answered<typeof asks>, Health>({
   name: 'health',
   view: view('staff/widget-health'),

@@ -11,7 +11,10 @@ const { fragment } = tables()
 /** As many people as are named. */
 const named = 5
 
-/** Who became active since the person's previous sign-in, of those they may see, the last first; nothing on their first visit. */
+/**
+ * Who became active since the person's previous sign-in, of those they may see, the last first; nothing on their first
+ * visit.
+ */
 function asks(context: PersonContext) {
   const { id, previousSignInAt: since } = context.person
   if (!since || !allow(context, invitePeople)) return null

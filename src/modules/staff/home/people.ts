@@ -27,7 +27,10 @@ interface People {
   counts: Answered<typeof asks>
 }
 
-/** Finding and inviting people. A client reads besides how many of the own organisation are in; for the firm's own people that is its health. */
+/**
+ * Finding and inviting people. A client reads besides how many of the own organisation are in; for the firm's own
+ * people that is its health.
+ */
 export const people = widget<Answered<typeof asks>, People>({
   name: 'people',
   view: view('staff/widget-people'),

@@ -71,7 +71,10 @@ interface StuckPeople {
   nothing?: boolean
 }
 
-/** Who does not get in and why, each leading to where it is put right. What this person can decide at once is in *to do*. */
+/**
+ * Who does not get in and why, each leading to where it is put right. What this person can decide at once is in *to
+ * do*.
+ */
 export const stuck = widget<Answered<typeof asks>, StuckPeople>({
   name: 'stuck',
   view: view('staff/widget-stuck'),

@@ -4,7 +4,10 @@ import type { PersonContext } from '../../../tenancy/context.ts'
 import { taskSource } from '../../../tenancy/home-parts.ts'
 import { widgetsOf } from '../../home/index.ts'
 
-/** Addresses that do not work stand by name where somebody has the list of who is stuck; elsewhere they are counted here. */
+/**
+ * Addresses that do not work stand by name where somebody has the list of who is stuck; elsewhere they are counted
+ * here.
+ */
 const counts = (context: PersonContext) => allow(context, seeEverybody) && !widgetsOf(context).includes('stuck')
 
 /** How many people get no mail. */

@@ -16,7 +16,10 @@ import {
 import { loseFactors } from '../../../../identity/flow/index.ts'
 import { done, mistake, text, type Outcome, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
 
-/** The code this flow hands out: derived, like the app's secret, so that it can be shown again until it is put away, and never after. */
+/**
+ * The code this flow hands out: derived, like the app's secret, so that it can be shown again until it is put away, and
+ * never after.
+ */
 async function codeOf({ context, progress, account }: FlowState): Promise<string> {
   const session = context.session?.level === 'signedIn' ? `|${context.session.id}` : ''
   return backupCodeFrom(
@@ -31,7 +34,10 @@ async function codeOf({ context, progress, account }: FlowState): Promise<string
 const maySwitchOff = ({ facts }: FlowState, step: { switchesOff: boolean }) =>
   step.switchesOff && isSpent(codeFactor, facts.factors) && facts.via === 'own'
 
-/** Takes every factor away and opens the flow again: what the firm asks is set up anew, or put off where that is allowed. */
+/**
+ * Takes every factor away and opens the flow again: what the firm asks is set up anew, or put off where that is
+ * allowed.
+ */
 async function switchOff(state: FlowState): Promise<Outcome> {
   await loseFactors(state.context, state.account, state)
   state.progress.finishedAt = null

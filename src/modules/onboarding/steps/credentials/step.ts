@@ -7,7 +7,10 @@ import { mark, defineStep, type FlowState } from '../../../../identity/flow/inde
 import { credentialsMail } from '../../mails.ts'
 import { onboardingActions } from '../../audit-actions.ts'
 
-/** Mails address, user name and a temporary password that opens only the step of choosing one's own. The one before is dead. */
+/**
+ * Mails address, user name and a temporary password that opens only the step of choosing one's own. The one before is
+ * dead.
+ */
 export async function mailCredentials(state: FlowState): Promise<void> {
   const { context, account } = state
   const lifetime = context.policy.links.temporaryPassword

@@ -22,7 +22,9 @@ import {
   type FlowState,
 } from '../../../../identity/flow/index.ts'
 
-/** What the mark says as long as the picture is shown: the other device may be there, the person has not gone on yet. */
+/**
+ * What the mark says as long as the picture is shown: the other device may be there, the person has not gone on yet.
+ */
 const shown = 'shown'
 
 /** The link that waits for another device, and the address its picture says. */

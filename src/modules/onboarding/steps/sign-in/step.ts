@@ -6,7 +6,10 @@ import { mayGo, tooSoon } from '../../../../identity/tokens/index.ts'
 import { mistake, stay, text, defineStep } from '../../../../identity/flow/index.ts'
 import { mailCredentials } from '../credentials/step.ts'
 
-/** Signing in as a step: with the mailed password, or once more with the person's own password or passkey. The rules of signing in live in one place, elsewhere. */
+/**
+ * Signing in as a step: with the mailed password, or once more with the person's own password or passkey. The rules of
+ * signing in live in one place, elsewhere.
+ */
 export const signIn = defineStep({
   name: 'signIn',
   samples: () => import('./samples.ts'),

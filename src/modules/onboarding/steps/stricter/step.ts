@@ -34,7 +34,10 @@ async function grace({ context, account }: FlowState): Promise<Pick<StricterAske
   }
 }
 
-/** Why there is more to do: the firm's rules became stricter. Stands before the steps that are missing, and can put them off while there is grace. */
+/**
+ * Why there is more to do: the firm's rules became stricter. Stands before the steps that are missing, and can put them
+ * off while there is grace.
+ */
 export const stricter = defineStep({
   name: 'stricter',
   samples: () => import('./samples.ts'),

@@ -15,8 +15,8 @@ export const factorHere = { step: 'factor', id: 'code' }
 export const isAtFactor = (step: PlacedStep): boolean => step.id === factorHere.id
 
 /**
- * Whether something must be shown beside the link. Who has a factor gives it. Who has none goes on where signing in asks
- * none either, or only a mail; else the link alone would be weaker than signing in.
+ * Whether something must be shown beside the link. Who has a factor gives it. Who has none goes on where signing in
+ * asks none either, or only a mail; else the link alone would be weaker than signing in.
  */
 function mustProve({ choices, active, released, inGrace, given, ways }: RecoveryFacts): boolean {
   if (released) return false
