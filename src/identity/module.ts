@@ -11,7 +11,7 @@ import {
   accountActions,
 } from './accounts/index.ts'
 import { AuditLine, auditRecords } from './audit/index.ts'
-import { factorActions, factorChecks, ownFactors, smsTask, sweepPrompts } from './factors/index.ts'
+import { factorActions, factorChecks, factorNotices, ownFactors, smsTask, sweepPrompts } from './factors/index.ts'
 import {
   FormDraft,
   sessionActions,
@@ -23,8 +23,9 @@ import {
   sweepDrafts,
   TrustedComputer,
 } from './sessions/index.ts'
-import { noticeMails, noticesPolicy } from './notices/index.ts'
+import { noticesPolicy } from './notices/index.ts'
 import { AnsweredForm, FlowProgress, Staged, StepMark, sweepFlows, flowRecords } from './flow/index.ts'
+import { passwordNotices } from './passwords/index.ts'
 import { passwordRequirement, secondFactorRequirement } from './requirements/index.ts'
 import { OneTime, linkRecords } from './tokens/index.ts'
 
@@ -45,7 +46,12 @@ export const identity: Module = {
     ...Object.values(factorActions),
     ...ownFactors.flatMap(({ auditActions = [] }) => auditActions),
   ],
-  mails: [...ownFactors.flatMap(({ mails = [] }) => mails), ...Object.values(noticeMails)],
+  mails: ownFactors.flatMap(({ mails = [] }) => mails),
+  notices: [
+    ...Object.values(passwordNotices),
+    ...Object.values(factorNotices),
+    ...ownFactors.flatMap(({ notices = [] }) => notices),
+  ],
   policyChecks: factorChecks,
   permissions: [invitePeople, changePeople, seeEverybody, watchFirm],
   tasks: [smsTask],

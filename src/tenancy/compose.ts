@@ -7,7 +7,8 @@ import type { Policy, PolicyReader } from './policy.ts'
 import { policyOf } from './policy-reader.ts'
 import { isOn } from './switches.ts'
 import { unlistedActions, type AuditAction } from './audit-action.ts'
-import { unlistedMails } from './mail-kind.ts'
+import { unlistedMails, type MailKind } from './mail-kind.ts'
+import { mailsOf, noticesOf, unlistedNotices, type Notice } from './notice.ts'
 
 /** A route at its whole address. */
 export interface PlacedRoute {
@@ -29,6 +30,9 @@ export interface Modules {
   factors: FactorKinds
   steps: StepKinds
   requirements: Requirement[]
+  /** What is mailed, notices among it. */
+  mails: readonly MailKind[]
+  notices: readonly Notice[]
   /** What is written in the log, by its name there. */
   auditActions: ReadonlyMap<string, AuditAction>
   /** Whether a firm sends this mail: not when it is of a module that is off. */
@@ -39,11 +43,16 @@ export interface Modules {
 
 /** @throws Error for what was declared and no module lists, so that nothing knows of it: the start stops */
 export function allListed({ all }: Modules): void {
-  const mails = unlistedMails(all.flatMap((module) => module.mails ?? []))
-  const actions = unlistedActions(all.flatMap((module) => module.auditActions ?? []))
-  if (mails.length) throw new Error(`No module lists these mails: ${mails.map(({ purpose }) => purpose).join(', ')}`)
-  if (actions.length)
-    throw new Error(`No module lists these actions under auditActions: ${actions.map(({ name }) => name).join(', ')}`)
+  const unlisted: Record<string, string[]> = {
+    mails: unlistedMails(all.flatMap((module) => module.mails ?? [])).map(({ purpose }) => purpose),
+    notices: unlistedNotices(noticesOf(all)).map(({ purpose }) => purpose),
+    'actions under auditActions': unlistedActions(all.flatMap((module) => module.auditActions ?? [])).map(
+      ({ name }) => name,
+    ),
+  }
+  const forgotten = Object.entries(unlisted).filter(([, names]) => names.length)
+  if (forgotten.length)
+    throw new Error(forgotten.map(([what, names]) => `No module lists these ${what}: ${names.join(', ')}`).join('; '))
 }
 
 /**
@@ -61,7 +70,7 @@ export function compose(all: readonly Module[]): Modules {
   const entities = all.flatMap((module) => module.entities ?? [])
   const auditActions = all.flatMap((module) => module.auditActions ?? [])
   mustBeOnce({ ...namesIn(all), route: routes.map(nameOf) })
-  const mails = new Map(all.flatMap((of) => (of.mails ?? []).map(({ purpose }) => [purpose, of] as const)))
+  const sender = new Map(all.flatMap((of) => mailsOf(of).map(({ purpose }) => [purpose, of] as const)))
   const unknown = routes.find(({ route: { permission } }) => permission && !permissions.includes(permission))
   if (unknown)
     throw new Error(
@@ -75,10 +84,12 @@ export function compose(all: readonly Module[]): Modules {
     factors,
     steps,
     requirements,
+    mails: all.flatMap(mailsOf),
+    notices: noticesOf(all),
     auditActions: new Map(auditActions.map((action) => [action.name, action])),
     routes: ({ production }) =>
       production ? placed(all, { steps, factors }, ({ inDevelopment }) => !inDevelopment) : routes,
-    sends: (policy, purpose) => isOn(policy, mails.get(purpose) ?? { name: '' }),
+    sends: (policy, purpose) => isOn(policy, sender.get(purpose) ?? { name: '' }),
   }
 }
 
@@ -93,7 +104,8 @@ function namesIn(all: readonly Module[]): Record<string, string[]> {
     news: names(({ news }) => news),
     section: all.flatMap(({ sections = [] }) => sections.map(({ place, name }) => `${place}/${name}`)),
     records: names(({ records }) => records),
-    mail: all.flatMap(({ mails = [] }) => mails.map(({ purpose }) => purpose)),
+    mail: all.flatMap(mailsOf).map(({ purpose }) => purpose),
+    notice: noticesOf(all).flatMap(({ purpose, aliases = [] }) => [purpose, ...aliases]),
     'audit action': names(({ auditActions }) => auditActions),
     permission: names(({ permissions }) => permissions),
     job: names(({ jobs }) => jobs),

@@ -5,6 +5,7 @@ import type { FactorKind, FactorKinds } from './factors.ts'
 import type { Fragment } from './fragment.ts'
 import type { NewsSource, Tab, TaskSource, Widget } from './home-parts.ts'
 import type { MailKind } from './mail-kind.ts'
+import type { Notice } from './notice.ts'
 import type { Permission } from './permission.ts'
 import type { Policy, PolicyCheck } from './policy.ts'
 import type { RecordKind } from './records.ts'
@@ -70,6 +71,8 @@ export interface Module {
   entities?: readonly AnyEntity[]
   /** The mails it sends. */
   mails?: readonly MailKind[]
+  /** What it tells people of changes to their account, with how such a change is undone. */
+  notices?: readonly Notice[]
   /** What it writes in the firm's log. */
   auditActions?: readonly AuditAction[]
   mounts?: readonly Mount[]

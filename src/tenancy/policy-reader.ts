@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { version as release } from '../platform/config/version.ts'
 import { digest } from '../platform/crypto/encryption.ts'
-import { inNamesOfToday } from './former-names.ts'
+import { inNamesOfToday, inOneOrder, type Known } from './former-names.ts'
 import type { Fragment } from './fragment.ts'
 import type { Module } from './manifest.ts'
 import { grantable } from './permission.ts'
@@ -109,7 +109,12 @@ export function policyOf(all: readonly Module[]): PolicyReader {
     ...all.flatMap((module) => module.policyChecks ?? []),
     ...factors.all.flatMap(({ policyCheck }) => policyCheck ?? []),
   ]
-  const renamed = <T>(choices: T) => inNamesOfToday(choices, { steps: kinds, factors })
+  const known: Known = {
+    steps: kinds,
+    factors,
+    lists: new Map(own.flatMap(([key, , { names }]) => (names ? [[key, names(all)] as const] : []))),
+  }
+  const renamed = <T>(choices: T) => inNamesOfToday(choices, known)
   const published = publishedBy(own)
   const newest = newestBy(whole, own, kinds)
   return {
@@ -118,13 +123,13 @@ export function policyOf(all: readonly Module[]): PolicyReader {
       const today = renamed(input)
       const read = whole.safeParse(today.choices, { error: inWords })
       if (!read.success) return { ok: false, issues: read.error.issues.map(issueOf) }
-      const policy = complete(read.data, kinds)
+      const policy = complete(inOneOrder(read.data, known), kinds)
       const issues = checks.flatMap((check) => check(policy, kinds, factors))
       return issues.length ? { ok: false, issues } : { ok: true, policy, renamed: today.renamed }
     },
     published: (version, today) => published(renamed(version).choices, today),
     newest: (version) => newest(renamed(version).choices),
-    renamed: (version) => renamed(version).choices,
+    renamed: (version) => inOneOrder(renamed(version).choices, known),
     schema: () => z.toJSONSchema(whole, { io: 'input' }),
     get fingerprint() {
       return digest(JSON.stringify([release, this.schema()]))

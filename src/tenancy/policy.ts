@@ -52,7 +52,7 @@ export interface PolicyReader {
   published(version: object, today: Policy): Policy
   /** The newest version as it was published; what it says nothing of, or says as nobody may any more, is as if the firm were silent. */
   newest(version: object): Policy
-  /** A version as it was published, with factors and steps by the names of today. */
+  /** A version as it was published, by the names of today and in their order, to be compared with another. */
   renamed(version: object): object
   /** Says how choices are read: another release, or other modules, may read the same file otherwise. */
   readonly fingerprint: string

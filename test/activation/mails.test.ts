@@ -12,6 +12,7 @@ import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { modules } from '../../src/modules.ts'
 import { allListed, compose } from '../../src/tenancy/compose.ts'
 import { mailKind } from '../../src/tenancy/mail-kind.ts'
+import { mailsOf, notice } from '../../src/tenancy/notice.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const firms = readdirSync(join(root, 'tenants'), { withFileTypes: true })
@@ -21,7 +22,7 @@ const read = new Map(
   firms.map((firm) => [firm, loadTexts({ roots: [join(root, 'tenants', firm, 'views'), join(root, 'views')] })]),
 )
 const texts = (firm: string) => read.get(firm)!
-const kinds = modules.flatMap(({ mails = [] }) => mails)
+const kinds = modules.flatMap(mailsOf)
 const params: Record<string, string> = {
   name: 'Noor <b>',
   lifetime: '72 uur',
@@ -85,6 +86,14 @@ test('every mail is declared and listed, has a subject and a body, and there are
   expect(() => allListed(compose(modules))).toThrow('No module lists these mails: forgotten')
   expect(() => allListed(compose([...modules, more]))).not.toThrow()
   expect(() => compose([...modules, more, { ...more, name: 'again' }])).toThrow('forgotten')
+})
+
+test('a notice that no module lists stops the start; two with one name, be it a former one, do too', () => {
+  const forgotten = notice('phoneRemoved', { aliases: ['passwordChanged'] })
+  expect(() => allListed(compose(modules))).toThrow('No module lists these notices: phoneRemoved')
+  expect(() => compose([...modules, { name: 'more', notices: [forgotten] }])).toThrow(
+    /notice "phoneRemoved".*notice "passwordChanged"/,
+  )
 })
 
 test.each(firms)(

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { password } from '../../src/modules/development/index.ts'
-import { sendNotice } from '../../src/identity/notices/notices.ts'
+import { sendNotice } from '../../src/identity/notices/index.ts'
+import { passwordNotices } from '../../src/identity/passwords/index.ts'
 import { httpPerson, type HttpPerson, type Sending } from '../support/http.ts'
 import type { Person } from '../support/person.ts'
 import { codeTo, messagesTo, scan } from '../support/phone.ts'
@@ -204,7 +205,7 @@ export const acts: Record<string, Act> = {
     async ready(portal) {
       const who = await somebody(portal, 'kring')
       await nobody(portal, 'kring').transaction((context) =>
-        sendNotice(context, { ...who, language: 'nl' }, 'passwordChanged'),
+        sendNotice(context, { ...who, language: 'nl' }, passwordNotices.changed),
       )
       return {
         account: who.id,

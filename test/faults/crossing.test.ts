@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sendNotice } from '../../src/identity/notices/notices.ts'
+import { sendNotice } from '../../src/identity/notices/index.ts'
+import { passwordNotices } from '../../src/identity/passwords/index.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { httpPerson } from '../support/http.ts'
 import { enters, nobody, somebody } from '../support/somebody.ts'
@@ -21,7 +22,7 @@ test('two links "not me" of one person at the same moment do not wait for each o
   for (let nth = 0; nth < 2; nth++) {
     portal.forward('PT1M')
     await nobody(portal, 'kring').transaction((context) =>
-      sendNotice(context, { ...who, language: 'nl' }, 'passwordChanged'),
+      sendNotice(context, { ...who, language: 'nl' }, passwordNotices.changed),
     )
     forms.push(
       ...(await typedIn(portal, 'kring', await linkIn(who, /\/profile\/not-me\/[\w-]+/), { email: who.email })).slice(

@@ -12,7 +12,7 @@ import { unattendedContext } from '../../src/tenancy/context.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { start } from '../support/start.ts'
 import { freePort, run, until, type Running } from './process.ts'
-import { noticeMails } from '../../src/identity/notices/index.ts'
+import { passwordNotices } from '../../src/identity/passwords/index.ts'
 
 let folder: string
 let portal: TestPortal
@@ -81,7 +81,7 @@ async function write(many: number): Promise<void> {
     await sendMail(
       context,
       { id: account!.id, email: `klant-${n}@proef.example`, language: 'nl' },
-      { kind: noticeMails.passwordChanged, params: { name: 'Noor', lifetime: '7 dagen' }, link: '/home' },
+      { kind: passwordNotices.changed, params: { name: 'Noor', lifetime: '7 dagen' }, link: '/home' },
     )
   }
 }

@@ -24,7 +24,7 @@ let folder: string
 let portal: TestPortal
 let staff: HttpPerson
 let client: HttpPerson
-const [here, without] = ['linde', 'kring']
+const [here, without, quiet] = ['linde', 'kring', 'vandam']
 
 /** The module's folder somewhere else, with the way back to the project put into its imports. */
 async function movedAway(): Promise<Module> {
@@ -42,13 +42,18 @@ async function movedAway(): Promise<Module> {
   return noticeboard
 }
 
-/** The firms as they are, but for one that does without. */
+/** The firms as they are, but for one that does without, and one that tells nobody of a note in their name. */
 async function firms(): Promise<string> {
   const tenants = path.join(folder, 'tenants')
   await cp(path.join(root, 'tenants'), tenants, { recursive: true })
-  const file = path.join(tenants, without, 'tenant.json')
-  const choices = JSON.parse(await readFile(file, 'utf8')) as object
-  await writeFile(file, JSON.stringify({ ...choices, modules: { noticeboard: false } }))
+  for (const [firm, own] of [
+    [without, { modules: { noticeboard: false } }],
+    [quiet, { notices: ['passwordChanged'] }],
+  ] as const) {
+    const file = path.join(tenants, firm, 'tenant.json')
+    const choices = JSON.parse(await readFile(file, 'utf8')) as object
+    await writeFile(file, JSON.stringify({ ...choices, ...own }))
+  }
   return tenants
 }
 
@@ -69,10 +74,10 @@ const at = (slug: string) => {
   return unattendedContext(portal.services, tenant, emOf(portal.services.orm, tenant.id))
 }
 const job = () => portal.services.modules.jobs.find(({ name }) => name === 'noticeboard')!
-const putsUp = async (text: string) => {
-  await staff.go('/noticeboard')
-  await staff.fill({ text })
-  await staff.press('/noticeboard')
+const putsUp = async (text: string, person = staff) => {
+  await person.go('/noticeboard')
+  await person.fill({ text })
+  await person.press('/noticeboard')
 }
 
 test('its tab, its page and its widget are there; an empty board says so', async () => {
@@ -182,6 +187,36 @@ test('a firm that switched it off has none of it: its address is one that nobody
     const { status, text } = await other.ask(page)
     expect([status, /opgehangen/.test(text)], page).toEqual([200, false])
   }
+})
+
+const noticed = async (firm: string) =>
+  (await portal.outbox(firm)).filter(({ subject }) => subject === 'Er hangt een bericht van u op het prikbord')
+
+test('its notice goes to who wrote, where the firm tells of it; "was it not you?" takes down what was put up since', async () => {
+  expect(await noticed(here)).toHaveLength(2)
+  portal.forward('PT1M')
+  await putsUp('Geef mij uw wachtwoord.')
+  const [mail] = await noticed(here)
+  const owner = httpPerson(portal, here)
+  await owner.go(/\/profile\/not-me\/[\w-]+/.exec(mail!.text)![0])
+  await owner.fill({ email: mail!.to })
+  await owner.press()
+  expect(await owner.at()).toBe('/profile/not-me/done')
+  await client.go('/noticeboard')
+  const page = await client.reads()
+  expect(page).toContain('De koffie is op.')
+  expect(page).not.toContain('Geef mij uw wachtwoord.')
+  const [line] = await portal.sql<{ detail: object }>(
+    `select detail from audit_line where action = 'account.notMe' order by at desc limit 1`,
+  )
+  expect(line?.detail).toMatchObject({ away: 'note', back: '' })
+
+  const other = httpPerson(portal, quiet)
+  await signsIn(portal, quiet, other, 'staff')
+  await putsUp('Hier weet niemand het.', other)
+  expect(await other.reads()).toContain('Hier weet niemand het.')
+  expect(await noticed(quiet)).toEqual([])
+  await portal.sql(`delete from note where tenant_id = $1`, [portal.tenant(quiet).id])
 })
 
 test('its job does its work by the firm’s own choice, and leaves alone who has switched it off', async () => {

@@ -121,7 +121,7 @@ const forms: Record<string, Form> = {
     sends: ['passkeyRemoved'],
   },
   '/approvers/join': { line: 'approver.offered' },
-  '/approvers/here': { line: 'approver.added', sends: ['approverAdded'] },
+  '/approvers/here': { line: 'approver.added', sends: ['devicePromptAdded'] },
   '/approvers/:id/name': {
     at: async () => `/approvers/${await approver()}/name`,
     fields: () => ({ name: 'Anders' }),
@@ -130,7 +130,7 @@ const forms: Record<string, Form> = {
   '/approvers/:id/remove': {
     at: async () => `/approvers/${await approver()}/remove`,
     line: 'approver.removed',
-    sends: ['approverRemoved'],
+    sends: ['devicePromptRemoved'],
   },
   '/backup-code': {
     line: 'backupCode.made',

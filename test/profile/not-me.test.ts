@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { sendNotice } from '../../src/identity/notices/notices.ts'
+import { devicePromptNotices } from '../../src/identity/factors/index.ts'
+import { sendNotice } from '../../src/identity/notices/index.ts'
+import { passwordNotices } from '../../src/identity/passwords/index.ts'
 import { Device, type Options } from '../support/device.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { codeTo, newest, scan } from '../support/phone.ts'
@@ -160,7 +162,7 @@ describe('what somebody else did, undone by the notice about it', () => {
         [context.tenant.id, id, who.id, id, at, gone],
       )
     const now = portal.services.clock.now()
-    await context.transaction((inner) => sendNotice(inner, { ...who, language: 'nl' }, 'approverAdded'))
+    await context.transaction((inner) => sendNotice(inner, { ...who, language: 'nl' }, devicePromptNotices.added))
     await put(came, now.toString(), null)
     await put(went, now.subtract('PT24H').toString(), now.add('PT1M').toString())
     await saysNo()
@@ -244,10 +246,14 @@ test('used, too old and put out of use by another: each link says so and changes
   expect(csrf.status).toBe(403)
   const fresh = await enters(await somebody(portal, firm))
   expect(await fresh.at()).toBe('/home')
-  await nobody(portal, firm).transaction((inner) => sendNotice(inner, { ...who, language: 'nl' }, 'passwordChanged'))
+  await nobody(portal, firm).transaction((inner) =>
+    sendNotice(inner, { ...who, language: 'nl' }, passwordNotices.changed),
+  )
   const third = await linkIn(portal, firm, who.email, 'not-me')
   portal.forward('PT1M')
-  await nobody(portal, firm).transaction((inner) => sendNotice(inner, { ...who, language: 'nl' }, 'passwordChanged'))
+  await nobody(portal, firm).transaction((inner) =>
+    sendNotice(inner, { ...who, language: 'nl' }, passwordNotices.changed),
+  )
   const fourth = await linkIn(portal, firm, who.email, 'not-me')
   const owner = httpPerson(portal, firm)
   await owner.go(third)

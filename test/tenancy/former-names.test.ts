@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { check } from '../../src/commands/check.ts'
+import { noticesPolicy } from '../../src/identity/notices/index.ts'
 import { root } from '../architecture/sources.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -30,7 +31,8 @@ beforeAll(async () => {
   await write((text) =>
     text
       .replace('"of": ["devicePrompt", "passkey",', '"of": ["passkey", "authenticator", "sms", "devicePrompt"], "x": [')
-      .replace(/"x": \[[^\]]*\]/, '"trustedComputer": "P7D"'),
+      .replace(/"x": \[[^\]]*\]/, '"trustedComputer": "P7D"')
+      .replace('{', '{ "notices": ["devicePromptRefused", "devicePromptAdded", "passwordChanged"],'),
   )
   portal = await openTestPortal({
     env: { TENANTS_DIR: folder },
@@ -46,9 +48,18 @@ afterAll(async () => {
 async function asBefore(): Promise<void> {
   const old = (column: string) => `replace(${column}::text, '"devicePrompt"', '"approval"')::jsonb`
   await portal.sql(`update policy_version set policy = ${old('policy')}`)
+  // Notices stood in an order of their own, that said nothing.
+  await portal.sql(`update policy_version set policy = policy || $1::jsonb where tenant_id = $2`, [
+    JSON.stringify({ notices: ['passwordChanged', 'approverAdded', 'approvalRefused'] }),
+    portal.tenant(firm).id,
+  ])
   await portal.sql(`update step_mark set value = 'approval' where value = 'devicePrompt'`)
   await portal.sql(`update portal_session set factor = 'approval' where factor = 'devicePrompt'`)
-  await write((text) => text.replaceAll('"devicePrompt"', '"approval"'))
+  await write((text) =>
+    text
+      .replaceAll('"devicePrompt"', '"approval"')
+      .replace('"devicePromptRefused", "devicePromptAdded"', '"approvalRefused", "approverAdded"'),
+  )
   await portal.sql(`update tenant set file_digest = 'older'`)
 }
 
@@ -109,7 +120,9 @@ test('a firm that calls the factor by its name of before, in its file and in all
   const kept = await versions()
   expect(kept, 'the same choices are no new version').toHaveLength(before)
   expect(kept.at(-1)?.text).toContain('"approval"')
-  expect(nobody(portal, firm).policy.secondFactor.of).toContain('devicePrompt')
+  const { policy } = nobody(portal, firm)
+  expect(policy.secondFactor.of).toContain('devicePrompt')
+  expect(policy.of(noticesPolicy).toSorted()).toEqual(['devicePromptAdded', 'devicePromptRefused', 'passwordChanged'])
 
   await newcomer.go('/onboarding')
   expect(await newcomer.heading(), 'the mark of the choice').toBe('Keur inloggen goed op uw telefoon')
@@ -139,5 +152,8 @@ test('looking at the files names the word of today, and finds no mistake', async
   expect(said.at(-1)).toBe(`${firm} has no mistakes.`)
   expect(
     said.filter((line) => line.includes('secondFactor.of.3: "approval" is called "devicePrompt" now')),
+  ).toHaveLength(1)
+  expect(
+    said.filter((line) => line.includes('notices.0: "approvalRefused" is called "devicePromptRefused" now')),
   ).toHaveLength(1)
 })

@@ -19,12 +19,6 @@ declare module '../../src/platform/i18n/texts.ts' {
     'mail.appChanged.subject': object
     'mail.appRemoved.body': object
     'mail.appRemoved.subject': object
-    'mail.approvalRefused.body': object
-    'mail.approvalRefused.subject': object
-    'mail.approverAdded.body': object
-    'mail.approverAdded.subject': object
-    'mail.approverRemoved.body': object
-    'mail.approverRemoved.subject': object
     'mail.backupCodeMade.body': object
     'mail.backupCodeMade.subject': object
     'mail.backupCodeUsed.body': object
@@ -40,6 +34,12 @@ declare module '../../src/platform/i18n/texts.ts' {
     'mail.detail.password': object
     'mail.detail.secondStep': object
     'mail.detail.username': object
+    'mail.devicePromptAdded.body': object
+    'mail.devicePromptAdded.subject': object
+    'mail.devicePromptRefused.body': object
+    'mail.devicePromptRefused.subject': object
+    'mail.devicePromptRemoved.body': object
+    'mail.devicePromptRemoved.subject': object
     'mail.emailChange.after': object
     'mail.emailChange.body': { way: string | number; lifetime: string | number }
     'mail.emailChange.button': object

@@ -1,15 +1,10 @@
 import type { Context } from '../../tenancy/context.ts'
+import type { Undone } from '../../tenancy/notice.ts'
 import { tables } from '../../platform/db/tables.ts'
 import { idOf } from '../../platform/db/ids.ts'
-import { factorsOf } from './registry.ts'
+import { factorsOf } from './installed.ts'
 
 const db = tables()
-
-/** What was taken away and what came back, by table; for the log. */
-export interface Undone {
-  away: string[]
-  back: string[]
-}
 
 /**
  * Whether somebody has a second step now and had none just before the moment. A mailbox alone must not take it away:

@@ -3,7 +3,7 @@ import { sendNotice } from '../notices/index.ts'
 import type { Purpose } from '../tokens/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { AskData, Factor, Owner, Sending } from './factor.ts'
-import { factorOf } from './registry.ts'
+import { factorOf } from './installed.ts'
 
 export { unsentError } from './sending.ts'
 

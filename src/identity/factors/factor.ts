@@ -2,7 +2,7 @@ import type { RecordKind } from '../../tenancy/records.ts'
 import { text, type TextKey, type Told } from '../../platform/i18n/texts.ts'
 import type { FieldError } from '../../platform/http/answer.ts'
 import type { FactorKind, FactorName } from '../../tenancy/factors.ts'
-import type { NoticeName } from '../notices/index.ts'
+import type { Notice } from '../../tenancy/notice.ts'
 import type { AnyEntity } from '../../tenancy/manifest.ts'
 import type { NotSent, Purpose } from '../tokens/index.ts'
 import type { Context, PersonContext } from '../../tenancy/context.ts'
@@ -52,7 +52,7 @@ export type FactorVerdict = { ok: true } | { ok: false; error: FieldError; pendi
 export interface SealedColumn {
   column: string
   /** What its owner is told when it has to go. */
-  notice: NoticeName
+  notice: Notice
   /** The rows somebody has, with what is sealed in them. */
   rows(context: Context, accountId: string): Promise<{ id: string; sealed: string }[]>
 }
@@ -78,7 +78,7 @@ export interface Factor extends FactorKind {
   /** What it keeps sealed: where that does not open, it counts as never set up. */
   readonly sealed?: SealedColumn
   /** What its owner is told each time it is used. */
-  readonly noticeWhenUsed?: NoticeName
+  readonly noticeWhenUsed?: Notice
   /** A code goes out when it is chosen, and again on request: SMS and mail. */
   sends: boolean
   /** False where nothing is typed that could be guessed: asking how it stands is no try. */
@@ -97,6 +97,8 @@ export interface Factor extends FactorKind {
   shows?(context: Context, owner: Owner, purpose: Purpose): Promise<AskData>
   /** The mails it sends. */
   mails?: readonly MailKind[]
+  /** What its owner is told. */
+  notices?: readonly Notice[]
   /** What it keeps of people. */
   records?: readonly RecordKind[]
   /** What it writes in the firm's log. */

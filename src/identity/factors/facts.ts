@@ -5,7 +5,7 @@ import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { isOwnPeople } from '../accounts/index.ts'
 import type { Factor, FactorFacts } from './factor.ts'
-import { factorsOf, type Installation } from './registry.ts'
+import { factorsOf, type Installation } from './installed.ts'
 
 const { case: when, fn } = expressionBuilder<object>()
 

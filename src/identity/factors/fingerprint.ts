@@ -1,5 +1,5 @@
 import { sql, type AliasableExpression, type Expression } from 'kysely'
-import { factorsOf, type Installation } from './registry.ts'
+import { factorsOf, type Installation } from './installed.ts'
 
 /** What a trusted computer is tied to of somebody's factors, null when there is nothing: a fragment for a statement that knows the account's id. */
 export function fingerprint(at: Installation, account: Expression<string>): AliasableExpression<string | null> {

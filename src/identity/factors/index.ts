@@ -1,5 +1,6 @@
 export { type Factor, type FactorFacts, type FactorVerdict, type Owner } from './factor.ts'
 export * from './registry.ts'
+export * from './installed.ts'
 export { factorFacts, factorFactsOf } from './facts.ts'
 export { askingSample } from './sample.ts'
 export { lookView } from './views.ts'
@@ -8,7 +9,7 @@ export { asking, sendingOf, tellUsed, unsentError, waysFromHere, type Asking } f
 export * from './authenticator/index.ts'
 export * from './backup-code/index.ts'
 export { factorChecks } from './policy-checks.ts'
-export { factorsAsBefore, removeBackups, removeFactors } from './as-before.ts'
+export { removeBackups, removeFactors } from './as-before.ts'
 export { dropUnreadable } from './unreadable.ts'
 export {
   addPasskey,
@@ -23,5 +24,6 @@ export type { Enrolments } from './enrolments.ts'
 export { listRow, type OwnRow } from './own-row.ts'
 export * from './device-prompt/index.ts'
 export { factorActions } from './audit-actions.ts'
+export { factorNotices } from './notices.ts'
 export { enrolPasskey } from './passkey/enrol.ts'
 export * from './sms/index.ts'

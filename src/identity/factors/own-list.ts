@@ -1,7 +1,7 @@
 import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import type { NoticeName } from '../notices/index.ts'
+import type { Notice } from '../../tenancy/notice.ts'
 
 /** A line about one of somebody's own: a text of the list, with the moment it speaks of, to the day or to the minute. */
 export interface OwnLine {
@@ -49,7 +49,7 @@ export interface OwnList {
   most: number
   /** What stands in the log. */
   actions: Record<'renamed' | 'removed', AuditAction<never>>
-  noticeWhenRemoved: NoticeName
+  noticeWhenRemoved: Notice
   /** What can be done to one of them beside renaming and removing it, as long as the firm offers the factor. */
   acts: readonly string[]
   items(context: PersonContext): Promise<OwnItem[]>

@@ -1,12 +1,12 @@
-import type { FactorKinds, FactorName } from '../../tenancy/factors.ts'
+import type { FactorName } from '../../tenancy/factors.ts'
 import { offeredFactors } from '../../tenancy/factors.ts'
 import { choicesFor } from '../../tenancy/own-people.ts'
 import type { Policy } from '../../tenancy/policy.ts'
-import type { Services } from '../../tenancy/services.ts'
 import { authenticator } from './authenticator/factor.ts'
 import { backupCode } from './backup-code/factor.ts'
 import { devicePrompt } from './device-prompt/factor.ts'
 import type { Factor, FactorFacts } from './factor.ts'
+import { factorsOf, type Installation } from './installed.ts'
 import { mail } from './mail/factor.ts'
 import { passkey } from './passkey/factor.ts'
 import { sms } from './sms/factor.ts'
@@ -15,18 +15,6 @@ export { devicePrompt, authenticator, backupCode, passkey, sms }
 
 /** The factors of this folder: a new one is a folder and a line here. The order is that of the fingerprint of a trusted computer: it stays, and a new one comes at the end. */
 export const ownFactors: readonly Factor[] = [passkey, devicePrompt, authenticator, sms, mail, backupCode]
-
-/** Where the factors of an installation are known. */
-export interface Installation {
-  readonly services: { readonly modules: Pick<Services['modules'], 'factors'> }
-}
-
-/** Every factor the modules bring. Tenancy hands them down knowing less of them; modules make them as `Factor`s only. */
-export const factorsOf = ({ services }: Installation): FactorKinds<Factor> =>
-  services.modules.factors as FactorKinds<Factor>
-
-/** A factor by its name. @throws Error for one that nobody made */
-export const factorOf = (at: Installation, name: FactorName): Factor => factorsOf(at).of(name)
 
 /** Whether somebody can use it now: who was given it with their account, always. */
 export const isEnrolled = ({ kind, name }: Factor, { has }: FactorFacts): boolean =>

@@ -2,7 +2,7 @@ import { sendNotice } from '../notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { record } from '../audit/index.ts'
 import type { Factor, Owner } from './factor.ts'
-import { factorsOf } from './registry.ts'
+import { factorsOf } from './installed.ts'
 import { factorActions } from './audit-actions.ts'
 
 interface Lost {

@@ -2,7 +2,7 @@ import { sendNotice } from '../notices/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import type { Account } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
-import { removeFactors, factorActions } from '../factors/index.ts'
+import { removeFactors, factorActions, factorNotices } from '../factors/index.ts'
 import type { FlowState } from './state.ts'
 import { dropMarks, reopenProgress } from './store.ts'
 
@@ -26,5 +26,5 @@ export async function loseFactors(
     await reopenProgress(context, state.progress.id)
   }
   await record(context, factorActions.switchedOff, { subject: account.id, actor: context.person?.id ?? account.id })
-  await sendNotice(context, account, 'secondFactorOff')
+  await sendNotice(context, account, factorNotices.off)
 }

@@ -1,2 +1,2 @@
-export { noticeMails, sendNotice } from './notices.ts'
-export { noticesPolicy, type NoticeName } from './policy.ts'
+export { sendNotice, undoSince } from './notices.ts'
+export { noticesPolicy } from './policy.ts'

@@ -1,32 +1,21 @@
 import { putLink } from '../tokens/index.ts'
 import { sendMail, type Recipient } from '../../tenancy/outbox.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { noticeNames, noticesPolicy, type NoticeName } from './policy.ts'
-import { mailKind, type MailKind } from '../../tenancy/mail-kind.ts'
+import type { Notice, Undone } from '../../tenancy/notice.ts'
+import { noticesPolicy } from './policy.ts'
 
 /** How long "was this not you?" works. */
 const notMe = 'P7D'
-
-const named = (notice: NoticeName) => [notice, mailKind(notice, ['name', 'lifetime'], { family: 'notice' })] as const
-/** Each notice as a mail. `lifetime`: of the link in it. */
-export const noticeMails = Object.fromEntries(noticeNames.map(named)) as Record<
-  NoticeName,
-  MailKind<'name' | 'lifetime'>
->
 
 /**
  * Tells somebody by mail that something about the safety of their account changed, where the firm's policy says so.
  * "Was this not you?" is a link that knows to which address it went. Call inside the transaction of the act.
  */
-export async function sendNotice(
-  context: Context,
-  to: Recipient & { name: string },
-  notice: NoticeName,
-): Promise<void> {
-  if (!context.policy.of(noticesPolicy).includes(notice)) return
+export async function sendNotice(context: Context, to: Recipient & { name: string }, notice: Notice): Promise<void> {
+  if (!context.policy.of(noticesPolicy).includes(notice.purpose)) return
   const token = await putLink(context, to.id, 'notMe', notMe, to.email)
   await sendMail(context, to, {
-    kind: noticeMails[notice],
+    kind: notice,
     link: `/profile/not-me/${token}`,
     params: {
       name: to.name,
@@ -34,4 +23,18 @@ export async function sendNotice(
       lifetime: Temporal.Duration.from(notMe).toLocaleString(to.language, { style: 'long' } as never),
     },
   })
+}
+
+/**
+ * Undoes what notices tell of, from a moment on, in the caller's transaction: whatever was changed since, of whichever
+ * module; also of one that is off by now, since it may come back.
+ */
+export async function undoSince(context: Context, accountId: string, moment: Date): Promise<Undone> {
+  const undone: Undone = { away: [], back: [] }
+  for (const undo of new Set(context.services.modules.notices.flatMap((notice) => notice.undo ?? []))) {
+    const { away, back } = await undo(context, accountId, moment)
+    undone.away.push(...away)
+    undone.back.push(...back)
+  }
+  return undone
 }

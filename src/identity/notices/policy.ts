@@ -1,31 +1,25 @@
 import { z } from 'zod'
-import { fragment } from '../../tenancy/fragment.ts'
+import { fragment, type Names } from '../../tenancy/fragment.ts'
+import { noticesOf } from '../../tenancy/notice.ts'
+import type { Module } from '../../tenancy/manifest.ts'
 
-export const noticeNames = [
-  'passwordChanged',
-  'emailChanged',
-  'phoneChanged',
-  'phoneRemoved',
-  'secondFactorOn',
-  'appChanged',
-  'appRemoved',
-  'secondFactorOff',
-  'backupCodeUsed',
-  'backupCodeMade',
-  'passkeyAdded',
-  'passkeyRemoved',
-  'approverAdded',
-  'approverRemoved',
-  'approvalRefused',
-] as const
-/** A change to how somebody signs in, that they are told of by mail. */
-export type NoticeName = (typeof noticeNames)[number]
+const namesOf = (all: readonly Module[]) => noticesOf(all).map(({ purpose }) => purpose)
 
-/** Which of them a firm mails; all, unless it says otherwise. */
+function byName(all: readonly Module[]): Names {
+  const known = noticesOf(all).flatMap(({ purpose: name, aliases = [] }) =>
+    [name, ...aliases].map((each) => [each, { name }] as const),
+  )
+  const named = new Map(known)
+  return { find: (name) => named.get(name) }
+}
+
+/** Which of the notices there are a firm mails; all, unless it says otherwise. */
 export const noticesPolicy = fragment(
   'notices',
-  z
-    .array(z.enum(noticeNames))
-    .default([...noticeNames])
-    .describe('which changes are mailed to the person'),
+  (all) =>
+    z
+      .array(z.enum(namesOf(all)))
+      .default(namesOf(all))
+      .describe('which changes are mailed to the person'),
+  { names: byName },
 )

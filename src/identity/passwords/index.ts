@@ -7,4 +7,5 @@ export {
   type PasswordAsked,
   type TypedPassword,
 } from './new-password.ts'
+export { passwordNotices } from './notices.ts'
 export { passwordSample } from './sample.ts'

@@ -6,11 +6,13 @@ import { record } from '../../identity/audit/index.ts'
 import {
   addDeviceHere,
   factorFactsOf,
+  factorNotices,
   findJoin as findLink,
   hasSecondStep,
   spendJoin,
   type JoinLink,
   devicePromptActions,
+  devicePromptNotices,
 } from '../../identity/factors/index.ts'
 import { killWaysIn } from '../profile/index.ts'
 import { deviceWords, endSessionsBut, mayEnrol } from '../../identity/sessions/index.ts'
@@ -64,5 +66,9 @@ async function added(context: Context, { accountId, session }: JoinLink & { stat
   if (!fresh) return
   await killWaysIn(context, accountId)
   await endSessionsBut(context, accountId, session)
-  await sendNotice(context, owner, before && hasSecondStep(context, before) ? 'approverAdded' : 'secondFactorOn')
+  await sendNotice(
+    context,
+    owner,
+    before && hasSecondStep(context, before) ? devicePromptNotices.added : factorNotices.on,
+  )
 }

@@ -21,7 +21,7 @@ import {
   type Form,
   type Outcome,
 } from '../../identity/flow/index.ts'
-import { storePassword, type TypedPassword } from '../../identity/passwords/index.ts'
+import { passwordNotices, storePassword, type TypedPassword } from '../../identity/passwords/index.ts'
 import { trustAgain } from '../../identity/sessions/index.ts'
 import { onboardingActions } from './audit-actions.ts'
 
@@ -40,7 +40,7 @@ export const typedPassword = (form: Form): TypedPassword => ({
 export async function savePassword({ context, account, progress }: FlowState, hash: string): Promise<void> {
   await trustAgain(context, account.id, () => storePassword(context, account.id, hash, progress.policyVersion))
   await record(context, onboardingActions.passwordChosen, { subject: account.id, actor: account.id })
-  await sendNotice(context, account, 'passwordChanged')
+  await sendNotice(context, account, passwordNotices.changed)
 }
 
 /** The number of this flow is kept aside, encrypted, until the code is right. */

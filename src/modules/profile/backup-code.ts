@@ -11,6 +11,7 @@ import {
   hasSecondStep,
   keepBackupCode,
   backupCodeActions,
+  backupCodeNotices,
   offersBackup,
 } from '../../identity/factors/index.ts'
 import { act } from './act.ts'
@@ -57,7 +58,7 @@ export async function keepCode(context: PersonContext, { saved, nth }: BackupCod
       if (nth !== String(now)) return { '': { key: 'onboarding.stale' } }
       if (!saved) return { saved: { key: 'onboarding.backupCode.notSaved' } }
       await keepBackupCode(inner, inner.person.id, codeOf(inner, now))
-      await sendNotice(inner, inner.person, 'backupCodeMade')
+      await sendNotice(inner, inner.person, backupCodeNotices.made)
       await record(inner, backupCodeActions.made)
       return null
     },

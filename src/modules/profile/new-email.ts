@@ -10,6 +10,7 @@ import { killWaysIn } from './act.ts'
 import { isPerson } from './somebody.ts'
 import { emailConfirmView, emailGoneView } from './views.ts'
 import { profileActions } from './audit-actions.ts'
+import { profileNotices } from './notices.ts'
 
 const gone = ({ state }: { state: LinkState['state'] | 'taken' }): Page =>
   page(emailGoneView, { state }, state === 'unknown' ? 404 : 410)
@@ -62,7 +63,7 @@ async function change(context: Context, link: AliveLink, hash: string | null): P
     await endOtherSessions(context)
     await renewSession(context)
   } else await endAllSessions(context, old.id)
-  await sendNotice(context, old, 'emailChanged')
+  await sendNotice(context, old, profileNotices.emailChanged)
   await record(context, profileActions.emailChanged, { actor: old.id, subject: old.id })
   context.browser.flash('profile.done.email')
   return see(here ? '/profile' : '/sign-in')

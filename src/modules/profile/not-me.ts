@@ -5,7 +5,7 @@ import type { Context } from '../../tenancy/context.ts'
 import { lockAccount, readEmail, removePassword, restoreEmail } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { proveAddress } from '../../identity/challenge/index.ts'
-import { factorsAsBefore } from '../../identity/factors/index.ts'
+import { undoSince } from '../../identity/notices/index.ts'
 import { startReset } from '../recovery/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { killWaysIn } from './act.ts'
@@ -42,8 +42,8 @@ export async function answerNotMe(context: Context, token: string, typed: string
 }
 
 /**
- * Ends all that is open, takes the password away, puts the other ways to sign in back to what they were before the change
- * the notice told of, and sends the way to choose a fresh password to the address the notice went to. Where the address
+ * Ends all that is open, takes the password away, puts what else notices tell of back to what it was before the change
+ * this one told of, and sends the way to choose a fresh password to the address the notice went to. Where the address
  * was changed since, it comes back: who changed it is put out. Of two such links the one sent
  * first has the last word, so that what an intruder caused to be sent cannot undo this.
  */
@@ -54,7 +54,7 @@ async function secure(context: Context, link: AliveLink, sentTo: { address: stri
   await endEverywhere(context, accountId)
   await removePassword(context, accountId)
   // What came with the change that the notice told of has the notice's own moment.
-  const { away, back } = await factorsAsBefore(context, accountId, link.createdAt)
+  const { away, back } = await undoSince(context, accountId, link.createdAt)
   const own = await restoreEmail(context, accountId, sentTo)
   // Somebody else at the firm has that address by now: a mail would go to a stranger. Staff help.
   if (own) await startReset(context, accountId)

@@ -4,7 +4,13 @@ import { sendNotice } from '../../identity/notices/index.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { findAccount, isPasswordStill, type Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
-import { hashed, passwordAsked, passwordMistakes, storePassword } from '../../identity/passwords/index.ts'
+import {
+  hashed,
+  passwordAsked,
+  passwordMistakes,
+  passwordNotices,
+  storePassword,
+} from '../../identity/passwords/index.ts'
 import { trustAgain } from '../../identity/sessions/index.ts'
 import { provePassword } from '../../identity/challenge/index.ts'
 import { act, onlyHere } from './act.ts'
@@ -62,7 +68,7 @@ export async function changePassword(context: PersonContext, form: PasswordForm)
     }
     await trustAgain(inner, account.id, () => storePassword(inner, account.id, hash))
     await onlyHere(inner)
-    await sendNotice(inner, inner.person, 'passwordChanged')
+    await sendNotice(inner, inner.person, passwordNotices.changed)
     await record(inner, profileActions.passwordChanged)
     return null
   })

@@ -11,6 +11,8 @@ import {
   offerJoin,
   qrPicture,
   devicePromptActions,
+  devicePromptNotices,
+  factorNotices,
 } from '../../identity/factors/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import { act, onlyHere } from './act.ts'
@@ -34,7 +36,7 @@ export async function addThis(context: PersonContext): Promise<Answer> {
   return act(context, { to, notice: 'profile.done.approver', shown: nowhere }, async (inner) => {
     if (!(await addDeviceHere(inner, inner.person.id, deviceWords(inner.t.bind(inner), inner.facts.agent)))) return null
     await onlyHere(inner)
-    await sendNotice(inner, inner.person, first ? 'secondFactorOn' : 'approverAdded')
+    await sendNotice(inner, inner.person, first ? factorNotices.on : devicePromptNotices.added)
     await record(inner, devicePromptActions.added)
     return null
   })

@@ -2,10 +2,10 @@ import type { PlainKey } from '../../platform/i18n/texts.ts'
 import type { AuditAction } from '../../tenancy/audit-action.ts'
 import { again, type Answer, type Page } from '../../platform/http/answer.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
-import type { NoticeName } from '../../identity/notices/index.ts'
+import type { Notice } from '../../tenancy/notice.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
-import { hasBackup, removeBackups, type Factor } from '../../identity/factors/index.ts'
+import { factorNotices, hasBackup, removeBackups, type Factor } from '../../identity/factors/index.ts'
 import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts } from './own.ts'
 
@@ -34,7 +34,7 @@ export interface Removal {
   what: Factor
   to: string
   done: PlainKey
-  notice: NoticeName
+  notice: Notice
   action: AuditAction<never>
   shown(context: PersonContext): Promise<Page>
   others(context: PersonContext): Promise<number | null>
@@ -55,7 +55,7 @@ export async function takeAway(
     // Alone it opens nothing; whoever sets a second step up again gets a new one.
     if (last) await removeBackups(inner, inner.person.id)
     await onlyHere(inner)
-    await sendNotice(inner, inner.person, last ? 'secondFactorOff' : notice)
+    await sendNotice(inner, inner.person, last ? factorNotices.off : notice)
     await record(inner, action)
     return null
   })

@@ -5,7 +5,7 @@ import type { Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { enrolPhone } from '../../identity/factors/index.ts'
 import { dropOnLinks, loseFactors, stateOf } from '../../identity/flow/index.ts'
-import { storePassword } from '../../identity/passwords/index.ts'
+import { passwordNotices, storePassword } from '../../identity/passwords/index.ts'
 import { endEverywhere } from '../../identity/sessions/index.ts'
 import { recoveryActions } from './audit-actions.ts'
 import { endRequestOf } from './store.ts'
@@ -36,7 +36,7 @@ export async function saveFresh(
   if (lost) await loseFactors(context, account, await stateOf(context, account.id, 'activation', { lock: true }))
   await storePassword(context, account.id, hash)
   await record(context, recoveryActions.passwordReset, { subject: account.id, actor })
-  await sendNotice(context, account, 'passwordChanged')
+  await sendNotice(context, account, passwordNotices.changed)
   if (number) await enrolPhone(context, account, number)
   await endEverywhere(context, account.id)
   await endRecovery(context, account.id)

@@ -4,6 +4,7 @@ import { wrong } from '../../../src/identity/factors/factor.ts'
 import { dated } from '../../../src/identity/factors/own-list.ts'
 import { cardActions } from './audit-actions.ts'
 import { Card } from './entity.ts'
+import { cardNotices } from './notices.ts'
 import { cardsOf, isOnCard, ownCards } from './store.ts'
 
 /** The number on a card. */
@@ -24,7 +25,7 @@ export const card: Factor = {
     picture: 'file-text',
     most: 2,
     actions: cardActions,
-    noticeWhenRemoved: 'appRemoved',
+    noticeWhenRemoved: cardNotices.removed,
     acts: [],
     items: async (context) =>
       (await ownCards(context, context.person.id)).map(({ id, name, created_at: since }) => ({

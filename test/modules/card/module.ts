@@ -4,6 +4,7 @@ import { cardActions } from './audit-actions.ts'
 import { card } from './factor.ts'
 import { CardTable } from './migration.ts'
 import { Card } from './entity.ts'
+import { cardNotices } from './notices.ts'
 import { cardPolicy } from './policy.ts'
 import { cardRequirement } from './requirement.ts'
 import { cardStep } from './step.ts'
@@ -18,6 +19,7 @@ export const cards: Module = {
   policy: [cardPolicy],
   entities: [Card],
   auditActions: Object.values(cardActions),
+  notices: Object.values(cardNotices),
   migrations: [{ name: '20261126-card', class: CardTable }],
   views: join(import.meta.dirname, 'views'),
 }

@@ -5,6 +5,7 @@ import { newest, notesNews, readTask } from './home.ts'
 import { mails } from './mails.ts'
 import NotesTable from './migration.ts'
 import { Note } from './note.ts'
+import { boardNotices } from './notices.ts'
 import { readNotes, writeNotes } from './permissions.ts'
 import { boardPolicy } from './policy.ts'
 import { noteRecords } from './records.ts'
@@ -27,6 +28,7 @@ export const noticeboard: Module = {
   news: [notesNews],
   sections: [notesOfPerson, ownNotes],
   mails,
+  notices: Object.values(boardNotices),
   auditActions: Object.values(boardActions),
   jobs: [{ name: 'noticeboard', when: '17 4 * * *', atFirm: takeDown }],
   records: [noteRecords],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { record } from '../../../src/identity/audit/index.ts'
+import { sendNotice } from '../../../src/identity/notices/index.ts'
 import { allow } from '../../../src/identity/permissions/index.ts'
 import { again, page, see, type Page } from '../../../src/platform/http/answer.ts'
 import type { PersonContext } from '../../../src/tenancy/context.ts'
@@ -7,6 +8,7 @@ import { sendMail } from '../../../src/tenancy/outbox.ts'
 import { get, line, nothing, post, type Route } from '../../../src/tenancy/route.ts'
 import { boardActions } from './audit-actions.ts'
 import { notePostedMail } from './mails.ts'
+import { boardNotices } from './notices.ts'
 import { readNotes, writeNotes } from './permissions.ts'
 import { allNotes, putUp } from './store.ts'
 import { boardView } from './views.ts'
@@ -20,6 +22,7 @@ export const routes: Route[] = [
     if (!text) return again(await board(context), { text: { key: 'noticeboard.empty' } })
     await context.transaction(async (inner) => {
       await putUp(inner, inner.person.id, text)
+      await sendNotice(inner, inner.person, boardNotices.posted)
       await record(inner, boardActions.putUp, { detail: { length: String(text.length) } })
       await sendMail(inner, inner.person, { kind: notePostedMail, params: { name: inner.person.name } })
     })

@@ -67,6 +67,17 @@ export async function eraseNotesOf(context: Context, accountId: string): Promise
   return gone.length
 }
 
+/** Takes down what somebody put up in that moment or after it. @returns how many */
+export async function takeDownSince(context: Context, accountId: string, moment: Date): Promise<number> {
+  const gone = await db(context)
+    .deleteFrom('note')
+    .where('account_id', '=', accountId)
+    .where('created_at', '>=', moment)
+    .returning('id')
+    .execute()
+  return gone.length
+}
+
 /** Somebody of the firm, to have written what invented people find. */
 export const someAuthor = (context: Context) =>
   db(context)

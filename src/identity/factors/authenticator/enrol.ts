@@ -1,6 +1,8 @@
 import type { Context, PersonContext } from '../../../tenancy/context.ts'
 import { record } from '../../audit/index.ts'
 import { sendNotice } from '../../notices/index.ts'
+import { factorNotices } from '../notices.ts'
+import { authenticatorNotices } from './notices.ts'
 import { readCode } from '../code-input.ts'
 import { wrong, type FactorVerdict, type Owner } from '../factor.ts'
 import { authenticatorActions } from './audit-actions.ts'
@@ -77,6 +79,6 @@ export async function enrolApp(
     actor: owner.id,
     detail: { ...(as && { as }) },
   })
-  await sendNotice(context, owner, first ? 'secondFactorOn' : 'appChanged')
+  await sendNotice(context, owner, first ? factorNotices.on : authenticatorNotices.changed)
   return { ok: true }
 }

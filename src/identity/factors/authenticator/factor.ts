@@ -5,6 +5,7 @@ import { readCode } from '../code-input.ts'
 import { wrong, type Factor, type FactorVerdict } from '../factor.ts'
 import { checkAuthenticatorCode, type AuthenticatorVerdict } from './code.ts'
 import { Authenticator } from './entity.ts'
+import { authenticatorNotices } from './notices.ts'
 import { ownList } from './own-list.ts'
 import { apps, keepAuthenticator, rememberNearMiss, sealedSecrets, secretsOf, useStep } from './store.ts'
 
@@ -36,6 +37,7 @@ export const authenticator: Factor = {
   kind: 'own',
   entities: [Authenticator],
   auditActions: Object.values(authenticatorActions),
+  notices: Object.values(authenticatorNotices),
   records: [appRecords],
   enrolments: apps,
   own: ownList,
@@ -45,7 +47,7 @@ export const authenticator: Factor = {
   strength: 40,
   ownPeople: 'always',
   byDefault: 1,
-  sealed: { column: 'secret', notice: 'appRemoved', rows: sealedSecrets },
+  sealed: { column: 'secret', notice: authenticatorNotices.removed, rows: sealedSecrets },
   asks: 'figures',
   invented: {
     for: 'ownPeople',

@@ -1,5 +1,6 @@
 import { authenticatorActions } from './audit-actions.ts'
 import type { PersonContext } from '../../../tenancy/context.ts'
+import { authenticatorNotices } from './notices.ts'
 import { dated, type OwnList } from '../own-list.ts'
 import { mostApps, ownApps } from './store.ts'
 
@@ -14,7 +15,7 @@ export const ownList: OwnList = {
   picture: 'smartphone',
   most: mostApps,
   actions: authenticatorActions,
-  noticeWhenRemoved: 'appRemoved',
+  noticeWhenRemoved: authenticatorNotices.removed,
   acts: ['replace'],
   items: async (context) =>
     (await ownApps(context, context.person.id)).map(({ id, name, since }) => ({

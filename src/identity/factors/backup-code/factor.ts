@@ -3,6 +3,7 @@ import { backupCodeActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { BackupCode } from './entity.ts'
 import { readBackupCode } from './format.ts'
+import { backupCodeNotices } from './notices.ts'
 import { backupRow } from './row.ts'
 import { backupCodes, useBackupCode } from './store.ts'
 
@@ -12,10 +13,11 @@ export const backupCode: Factor = {
   kind: 'backup',
   entities: [BackupCode],
   auditActions: Object.values(backupCodeActions),
+  notices: Object.values(backupCodeNotices),
   records: [backupCodeRecords],
   enrolments: backupCodes,
   endsTrust: false,
-  noticeWhenUsed: 'backupCodeUsed',
+  noticeWhenUsed: backupCodeNotices.used,
   sends: false,
   stepsUp: true,
   strength: 0,

@@ -3,6 +3,7 @@ import { devicePromptActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { devicesElsewhere } from './devices.ts'
 import { DevicePrompt, PromptDevice } from './entity.ts'
+import { devicePromptNotices } from './notices.ts'
 import { ownList } from './own-list.ts'
 import { ask, asked, takeYes, whyNot } from './questions.ts'
 import { devices } from './store.ts'
@@ -14,6 +15,7 @@ export const devicePrompt: Factor = {
   kind: 'own',
   entities: [PromptDevice, DevicePrompt],
   auditActions: Object.values(devicePromptActions),
+  notices: Object.values(devicePromptNotices),
   records: [deviceRecords, questionRecords],
   enrolments: devices,
   own: ownList,

@@ -10,3 +10,4 @@ export { findJoin, joinOffered, offerJoin, spendJoin, type Join, type JoinLink }
 export { forgetSubscription, keepSubscription } from './push.ts'
 export { answerQuestion, endQuestions, openQuestion, stillWaits, sweepPrompts, type Question } from './questions.ts'
 export { devicePromptActions } from './audit-actions.ts'
+export { devicePromptNotices } from './notices.ts'

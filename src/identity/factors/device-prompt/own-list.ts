@@ -1,4 +1,5 @@
 import { devicePromptActions } from './audit-actions.ts'
+import { devicePromptNotices } from './notices.ts'
 import { dated, plain, timed, type OwnItem, type OwnLine, type OwnList } from '../own-list.ts'
 import { ownDevices, type OwnDevice } from './devices.ts'
 
@@ -36,7 +37,7 @@ export const ownList: OwnList = {
   rowPicture: 'badge-check',
   most: 10,
   actions: devicePromptActions,
-  noticeWhenRemoved: 'approverRemoved',
+  noticeWhenRemoved: devicePromptNotices.removed,
   acts: [],
   items: async (context) =>
     (await ownDevices(context)).map((device) => ({

@@ -26,6 +26,7 @@ import {
 } from './questions-store.ts'
 import { useDevice } from './store.ts'
 import { devicePromptActions } from './audit-actions.ts'
+import { devicePromptNotices } from './notices.ts'
 
 export { endQuestions } from './questions-store.ts'
 
@@ -219,7 +220,7 @@ async function tell(context: Context, accountId: string): Promise<void> {
     (await wasLogged(context, { subject: accountId, action: devicePromptActions.told, since: context.ago('PT1H') }))
   )
     return
-  await sendNotice(context, owner, 'approvalRefused')
+  await sendNotice(context, owner, devicePromptNotices.refused)
   await record(context, devicePromptActions.told, { actor: accountId })
 }
 

@@ -2,7 +2,9 @@ import type { Context } from '../../../tenancy/context.ts'
 import { record } from '../../audit/index.ts'
 import { sendNotice } from '../../notices/index.ts'
 import type { FactorVerdict, Owner } from '../factor.ts'
+import { factorNotices } from '../notices.ts'
 import { passkeyActions } from './audit-actions.ts'
+import { passkeyNotices } from './notices.ts'
 import { addPasskey } from './passkeys.ts'
 
 /**
@@ -18,6 +20,6 @@ export async function enrolPasskey(
   const verdict = await addPasskey(context, owner, typed, name)
   if (!verdict.ok) return verdict
   await record(context, passkeyActions.added, { subject: owner.id, actor: owner.id })
-  await sendNotice(context, owner, first ? 'secondFactorOn' : 'passkeyAdded')
+  await sendNotice(context, owner, first ? factorNotices.on : passkeyNotices.added)
   return verdict
 }

@@ -2,6 +2,7 @@ import { passkeyRecords } from './records.ts'
 import { passkeyActions } from './audit-actions.ts'
 import { wrong, type Factor } from '../factor.ts'
 import { Passkey } from './entity.ts'
+import { passkeyNotices } from './notices.ts'
 import { ownList } from './own-list.ts'
 import { passkeyChecks } from './policy-check.ts'
 import { askPasskey, provePasskey } from './prove.ts'
@@ -13,6 +14,7 @@ export const passkey: Factor = {
   kind: 'own',
   entities: [Passkey],
   auditActions: Object.values(passkeyActions),
+  notices: Object.values(passkeyNotices),
   records: [passkeyRecords],
   enrolments: passkeys,
   own: ownList,

@@ -1,4 +1,5 @@
 import { passkeyActions } from './audit-actions.ts'
+import { passkeyNotices } from './notices.ts'
 import { dated, plain, timed, type OwnList } from '../own-list.ts'
 import { mostPasskeys, ownPasskeys } from './passkeys.ts'
 
@@ -10,7 +11,7 @@ export const ownList: OwnList = {
   picture: 'key-round',
   most: mostPasskeys,
   actions: passkeyActions,
-  noticeWhenRemoved: 'passkeyRemoved',
+  noticeWhenRemoved: passkeyNotices.removed,
   acts: [],
   items: async (context) =>
     (await ownPasskeys(context, context.person.id)).map(({ id, name, synced, createdAt, usedAt }) => ({

@@ -8,6 +8,7 @@ import type { Owner } from '../factor.ts'
 import { unsentError } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
 import { phoneActions } from './audit-actions.ts'
+import { phoneNotices } from './notices.ts'
 import { nextCodeTo, sendCodeTo } from './factor.ts'
 import { savePhone } from './store.ts'
 
@@ -109,5 +110,5 @@ export async function answerNumber(
 export async function enrolPhone(context: Context, owner: Owner, number: string): Promise<void> {
   await savePhone(context, owner.id, number)
   await record(context, phoneActions.confirmed, { subject: owner.id, actor: context.person?.id ?? owner.id })
-  await sendNotice(context, owner, 'phoneChanged')
+  await sendNotice(context, owner, phoneNotices.changed)
 }

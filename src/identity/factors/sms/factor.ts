@@ -9,6 +9,7 @@ import { standing } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
 import { logUsedUp, smsBudget } from './budget.ts'
 import { Phone } from './entity.ts'
+import { phoneNotices } from './notices.ts'
 import { phoneChecks } from './policy-check.ts'
 import { phoneRow } from './row.ts'
 import { numberOf, phones, savePhone, sealedNumbers } from './store.ts'
@@ -59,6 +60,7 @@ export const sms: Factor = {
   kind: 'own',
   entities: [Phone],
   auditActions: Object.values(phoneActions),
+  notices: Object.values(phoneNotices),
   records: [phoneRecords],
   enrolments: phones,
   endsTrust: true,
@@ -68,7 +70,7 @@ export const sms: Factor = {
   sentAs: 'sms',
   byDefault: 2,
   policyCheck: phoneChecks,
-  sealed: { column: 'number', notice: 'phoneRemoved', rows: sealedNumbers },
+  sealed: { column: 'number', notice: phoneNotices.removed, rows: sealedNumbers },
   asks: 'figures',
   async row(context, { offers }) {
     const number = await numberOf(context, context.person.id)

@@ -1,5 +1,6 @@
 /** What other modules may do with somebody's number. */
 export { phoneActions } from './audit-actions.ts'
+export { phoneNotices } from './notices.ts'
 export {
   answerNumber,
   askNumber,

@@ -2,6 +2,8 @@
 import '../../../../../src/platform/i18n/texts.ts'
 declare module '../../../../../src/platform/i18n/texts.ts' {
   interface TextParams {
+    'mail.noteInYourName.body': object
+    'mail.noteInYourName.subject': object
     'mail.notePosted.body': object
     'mail.notePosted.subject': object
   }
