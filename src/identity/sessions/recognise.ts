@@ -1,3 +1,4 @@
+import { keptStatement, type Slots } from '../../platform/db/kept.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { openPeople } from '../accounts/index.ts'
@@ -10,8 +11,15 @@ const db = tables(Session)
 /** How old "last seen" may get before it is written again: not every request is a write. In milliseconds. */
 const seenEvery = 60_000
 
-/** The living session of this browser, whose it is, and what their account has of each requirement. */
-const sessionHere = (context: Context) =>
+interface SessionValues {
+  digest: string
+  at: Date
+  idleSince: Date
+}
+const session = keptStatement<SessionValues>('digest', 'at', 'idleSince')
+
+/** The living session of a browser, whose it is, and what their account has of each requirement. */
+const living = (context: Context, { digest, at, idleSince }: Slots<SessionValues>) =>
   db(context)
     .selectFrom('portal_session as s')
     .innerJoin(openPeople.as('who'), (join) =>
@@ -33,13 +41,22 @@ const sessionHere = (context: Context) =>
       eb.fn.coalesce('s.authenticated_at', 's.started_at').as('let_in_at'),
       standing(context.services, eb.ref('who.id')).as('standing'),
     ])
-    .where('s.digest', '=', context.browser.digest)
+    .where('s.digest', '=', digest)
     .where('s.revoked_at', 'is', null)
-    .where('s.ends_at', '>', context.at)
-    .where('s.last_seen_at', '>', context.ago(context.policy.session.idle))
-    .executeTakeFirst()
-type Row = NonNullable<Awaited<ReturnType<typeof sessionHere>>>
+    .where('s.ends_at', '>', at)
+    .where('s.last_seen_at', '>', idleSince)
 
+type Row = ReturnType<typeof living>['execute'] extends () => Promise<(infer R)[]> ? R : never
+
+async function sessionHere(context: Context) {
+  const { browser, at, policy, services } = context
+  const [row] = await session(context, {
+    of: services.modules,
+    values: { digest: browser.digest, at, idleSince: context.ago(policy.session.idle) },
+    build: (values) => living(context, values),
+  })
+  return row
+}
 /** Whether they lack what by now nothing opens without: of who is in only, since who comes in is asked on the way. */
 function lacksOverdue(context: Context, { level, via, standing: has }: Row): boolean {
   const lacked = level === 'signedIn' ? missing(context.services, context.tenant, has ?? {}, via) : null

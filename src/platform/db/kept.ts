@@ -10,7 +10,8 @@ class Slot {
   }
 }
 
-type Slots<Values> = { [Name in keyof Values]: Expression<Values[Name]> }
+/** The values of a kept statement as it is built. */
+export type Slots<Values> = { [Name in keyof Values]: Expression<Values[Name]> }
 
 /** How many texts are kept of each owner; more only where a key holds what it should not. */
 const most = 200
@@ -18,8 +19,8 @@ const most = 200
 interface Asked<Values, Row> {
   /** What the text depends on beside the key, such as the modules of this installation. */
   of: object
-  /** Says everything else the text depends on. */
-  key: string
+  /** Says everything else the text depends on; left out where that is nothing. */
+  key?: string
   values: Values
   build(slots: Slots<Values>): Compilable<Row>
 }
@@ -30,10 +31,10 @@ interface Asked<Values, Row> {
  * statement of the next; any other is built each time.
  * @param names of its values
  */
-export function keptStatement<Values extends Record<string, unknown>>(...names: (keyof Values & string)[]) {
+export function keptStatement<Values extends object>(...names: (keyof Values & string)[]) {
   const kept = new WeakMap<object, Map<string, CompiledQuery>>()
   const slots = Object.fromEntries(names.map((name) => [name, expressionBuilder().val(new Slot(name))])) as never // each is put in as it is filled in
-  function compiled({ of, key, build }: Asked<Values, unknown>): CompiledQuery {
+  function compiled({ of, key = '', build }: Asked<Values, unknown>): CompiledQuery {
     const texts = kept.get(of) ?? new Map<string, CompiledQuery>()
     kept.set(of, texts)
     const known = texts.get(key)
@@ -45,7 +46,7 @@ export function keptStatement<Values extends Record<string, unknown>>(...names: 
   }
   return async <Row>(at: Bound, asked: Asked<Values, Row>): Promise<Row[]> => {
     const { sql: text, parameters } = compiled(asked)
-    const values = parameters.map((each) => (each instanceof Slot ? asked.values[each.name] : each))
+    const values = parameters.map((each) => (each instanceof Slot ? asked.values[each.name as keyof Values] : each))
     return (await runStatement<Row>(at.em, text, values)).rows
   }
 }
