@@ -1,11 +1,12 @@
 import compression from 'compression'
-import express, { type Express, type RequestHandler, type Router } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import type { Assets } from './platform/http/assets.ts'
 import { Browser } from './platform/http/browser.ts'
 import { notFound, Refusal } from './platform/http/errors.ts'
 import { createFormTokens } from './platform/http/form-token.ts'
 import { headers, sameOrigin } from './platform/http/guard.ts'
 import { dropNameless, noteNameless } from './platform/http/nameless-fields.ts'
+import { prefixRoutes, type PrefixRoutes } from './platform/http/prefix-routes.ts'
 import { requestTarget } from './platform/http/request-target.ts'
 import { requestLog } from './platform/log/request-log.ts'
 import type { Readiness } from './platform/http/readiness.ts'
@@ -60,9 +61,9 @@ export function createApp(
   )
   app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))
-  const routes = express.Router()
+  const routes = prefixRoutes()
   for (const each of open) mount(routes, services, each, pages.has(each.at))
-  app.use(routes)
+  app.use(routes.handle)
   app.use((_request, _response, next) => next(notFound()))
   app.use(errorPage(services, readiness))
   app.use(lastResort(services))
@@ -97,9 +98,9 @@ function whichFirm(services: Services): RequestHandler {
 /** What the request's browser carries; whether it has a session is known behind the sessions. */
 function whichBrowser({ clock, keyedDigest }: Services): RequestHandler {
   const tokens = createFormTokens(keyedDigest('form token', ''))
+  const now = () => clock.now().epochMilliseconds
   return (request, response, next) => {
     const vault = factsOf(response).tenant?.vault ?? null
-    const now = clock.now().epochMilliseconds
     factsOf(response).browser = new Browser({ request, response, vault, now, tokens })
     next()
   }
@@ -133,13 +134,13 @@ const pattern =
   }
 
 /** Puts a route at its address. A firm without the module has no such address. Where a form of htmx was taken, the page it leads to comes along in the same answer. */
-function mount(routes: Router, services: Services, { at, route, of }: PlacedRoute, isPage: boolean): void {
-  routes[route.method](at, async (request, response, next) => {
+function mount(routes: PrefixRoutes, services: Services, { at, route, of }: PlacedRoute, isPage: boolean): void {
+  routes.of(at)[route.method](at, async (request, response, next) => {
     const { tenant, step } = factsOf(response)
     if (tenant && !isOn(tenant.policy, of)) return next()
     factsOf(response).route ??= at
     const outcome = await respond(services, route, isPage, request, response)
-    if (leadsOn(outcome, request, response) && (await answerNextPage(routes, outcome, request, response))) return
+    if (leadsOn(outcome, request, response) && (await answerNextPage(routes.handle, outcome, request, response))) return
     await sendAnswer(services, step ? withinShell(step, outcome, request) : outcome, request, response)
   })
 }

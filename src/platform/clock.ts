@@ -16,7 +16,7 @@ export interface ClockMemory {
  */
 export function systemClock(memory?: ClockMemory): Clock {
   let offset = Temporal.Duration.from(memory?.load() ?? 'PT0S')
-  const now = () => Temporal.Now.instant().add(offset)
+  const now = () => (offset.blank ? Temporal.Now.instant() : Temporal.Now.instant().add(offset))
   return {
     now,
     forward(by) {

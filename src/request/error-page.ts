@@ -9,7 +9,7 @@ import type { Services } from '../tenancy/services.ts'
 import type { Tenant } from '../tenancy/tenants.ts'
 import { whoAsks } from './authorize.ts'
 import { factsOf } from './facts.ts'
-import { contextOf } from './respond.ts'
+import { contextOf } from './request-context.ts'
 import { sendAnswer } from './send-answer.ts'
 
 /** Whatever went wrong, in words, in the firm's own look; what is nobody's business stays in the log. */

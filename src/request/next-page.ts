@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { see, type See } from '../platform/http/answer.ts'
 import { ownPath } from '../platform/http/request-target.ts'
 import { Context } from '../tenancy/context.ts'
@@ -39,7 +39,7 @@ export function leadsOn(outcome: Outcome, request: Request, response: Response):
  * @returns false where there is no such page, or it failed: nothing is answered yet, though the step itself succeeded
  */
 export function answerNextPage(
-  routes: Router,
+  routes: RequestHandler,
   { reader, answer: { to } }: Taken,
   request: Request,
   response: Response,

@@ -1,18 +1,17 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Request, Response } from 'express'
 import type { Answer } from '../platform/http/answer.ts'
 import { notFound, notFromHere } from '../platform/http/errors.ts'
 import { formOwner } from '../platform/http/form-token.ts'
-import { ownPath, pageBefore } from '../platform/http/request-target.ts'
-import { languageInAddress, languageOf } from '../platform/i18n/language.ts'
+import { languageOf } from '../platform/i18n/language.ts'
 import { languages } from '../platform/i18n/texts.ts'
-import { Context } from '../tenancy/context.ts'
-import { nonceOf, read, typedForm } from '../tenancy/input.ts'
+import type { Context } from '../tenancy/context.ts'
+import { read, typedForm } from '../tenancy/input.ts'
 import type { Route } from '../tenancy/route.ts'
 import type { Services } from '../tenancy/services.ts'
-import { emOf, type Tenant } from '../tenancy/tenants.ts'
+import type { Tenant } from '../tenancy/tenants.ts'
 import { authorize, withDraft } from './authorize.ts'
 import { factsOf } from './facts.ts'
+import { contextOf } from './request-context.ts'
 
 /** What a request gets, and for whom: a context, or only a firm or nobody where no context could be made. */
 export interface Outcome {
@@ -50,8 +49,8 @@ export async function respond(
   }
   if (!tenant) throw notFound()
   const context = contextOf(services, tenant, request, response)
-  const page = context.facts.stoodOn ?? (isPage ? context.facts.path : null)
-  const attempt = { method: request.method, form, typed: () => typedForm(route, request, page) }
+  const page = () => context.facts.stoodOn ?? (isPage ? context.facts.path : null)
+  const attempt = { method: request.method, form, typed: () => typedForm(route, request, page()) }
   const elsewhere = await authorize(context, { level: route.level, permission: route.permission }, attempt)
   if (elsewhere) return { reader: context, answer: elsewhere, ledAway: true }
   const answer = await route.handle(context as never, read(route, request) as never) // as above
@@ -61,42 +60,3 @@ export async function respond(
 /** Whether a person looks at a page now, and no program ahead of them (Fetch, Sec-Purpose). */
 const isLooking = ({ facts }: Context, request: Request): boolean =>
   request.method === 'GET' && !facts.part && !facts.background && !request.get('sec-purpose')?.includes('prefetch')
-
-/** A request to a firm, as the domain knows it. */
-export function contextOf(services: Services, tenant: Tenant, request: Request, response: Response): Context {
-  const { browser, step } = factsOf(response)
-  const language = languageOf(request, tenant.policy.languages, browser)
-  // The form of a page that a mail led to: what follows it goes on in that language.
-  if (request.method === 'POST' && languageInAddress(request) === language) {
-    browser!.delete('language')
-    browser!.set('heard', language)
-  }
-  let em: EntityManager | null = null
-  return new Context({
-    services,
-    tenant,
-    now: services.clock.now(),
-    // Made when the database is first asked: many a page asks nothing.
-    get em() {
-      return (em ??= emOf(services.orm, tenant.id))
-    },
-    language,
-    browser: browser!,
-    log: services.log,
-    network: request.ip ?? '',
-    agent: (request.get('user-agent') ?? '').slice(0, 300),
-    nonce: nonceOf(request),
-    path: ownPath(request.originalUrl) ?? '/',
-    stoodOn: pageBefore(request),
-    background: request.get('hx-background') === 'true',
-    part: !step && isPiece(request),
-  })
-}
-
-/** Whether only a piece of a page is asked for: by htmx, or by the browser for what stands in a page, such as a picture. Nobody is led back to one. */
-function isPiece(request: Request): boolean {
-  const into = request.get('sec-fetch-dest')
-  return (
-    request.get('hx-request') === 'true' || (into !== undefined && into !== 'document') || /\.\w+$/.test(request.path)
-  )
-}

@@ -15,8 +15,9 @@ export async function sendAnswer(
 ): Promise<void> {
   const htmx = request.get('hx-request') === 'true'
   const { browser, step } = factsOf(response)
-  response.set({ 'Cache-Control': 'no-store', Vary: 'HX-Request, Accept-Language' })
-  if ('status' in answer && answer.status === 401) response.set('WWW-Authenticate', challenge)
+  response.setHeader('Cache-Control', 'no-store')
+  response.setHeader('Vary', 'HX-Request, Accept-Language')
+  if ('status' in answer && answer.status === 401) response.setHeader('WWW-Authenticate', challenge)
   switch (answer.kind) {
     case 'see':
       await browser?.save()
@@ -30,16 +31,24 @@ export async function sendAnswer(
     case 'part': {
       const html = renderPart({ services, reader, request, browser }, answer)
       await browser?.save()
-      return void response.type('html').send(html)
+      return sendHtml(response, 200, html)
     }
     case 'page': {
       if (step) response.set('HX-Push-Url', request.originalUrl)
       const extent = step ? 'next' : htmx ? 'inside' : 'whole'
       const html = await renderPage({ services, reader, request, browser }, answer, extent)
       await browser?.save()
-      return void response.status(answer.status).type('html').send(html)
+      return sendHtml(response, answer.status, html)
     }
   }
+}
+
+/** `response.send` looks for a validator and whether a page may stay as it is; ours have none and are always sent. */
+function sendHtml(response: Response, status: number, html: string): void {
+  response.statusCode = status
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Length', Buffer.byteLength(html))
+  response.end(html)
 }
 
 /** 401 says how one signs in here (RFC 9110 section 15.5.2): with a form, kept by a cookie. */

@@ -15,21 +15,21 @@ export type { Person, SessionFacts }
 
 /** What every request and every job has in hand. Made per request from host and clock; one fork, one tenant. */
 export interface ContextFacts {
-  services: Services
-  tenant: Tenant
-  now: Temporal.Instant
+  readonly services: Services
+  readonly tenant: Tenant
+  readonly now: Temporal.Instant
   readonly em: EntityManager
   language: Language
-  network: string
-  agent: string
-  browser: Browser
+  readonly network: string
+  readonly agent: string
+  readonly browser: Browser
   log: Log
   /** The form's own number, so that the same form sent twice has one effect. */
-  nonce: string | null
+  readonly nonce: string | null
   /** A page that refreshes itself asks, not a person: such a request keeps no session alive. */
-  background: boolean
+  readonly background: boolean
   /** Only a piece of a page is asked for. */
-  part: boolean
+  readonly part: boolean
   /** The language is that of a mailed link's person, over what was chosen in this browser for something else. */
   byLink?: boolean
   /** Computed once, by `Context.today`. */
@@ -39,9 +39,9 @@ export interface ContextFacts {
   /** Set when this request wrote in the firm's log. */
   logged?: boolean
   /** The page of ours that the request was made from, where the browser tells. */
-  stoodOn?: string | null
+  readonly stoodOn?: string | null
   /** Path of the request, for the language switch and for coming back after signing in. */
-  path: string
+  readonly path: string
 }
 
 /** The request's context: whose installation are we in, who is here, what time is it. First argument of every domain function. */

@@ -16,7 +16,7 @@ export function read(route: Route, request: Request): unknown {
   const params = request.params as Record<string, string>
   const sent: Record<string, unknown> =
     route.method === 'get'
-      ? Object.fromEntries(known.filter((name) => name in request.query).map((name) => [name, request.query[name]]))
+      ? picked(request.query, known)
       : Object.fromEntries(Object.entries((request.body ?? {}) as object).filter(([name]) => !notTheirs.has(name)))
   const file =
     route.upload && request.file ? { file: { name: request.file.originalname, bytes: request.file.buffer } } : {}
@@ -25,6 +25,9 @@ export function read(route: Route, request: Request): unknown {
   const inAddress = parsed.error.issues.some((issue) => String(issue.path[0]) in params)
   throw inAddress || route.method === 'get' ? notFound() : oddForm()
 }
+
+const picked = (from: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(names.filter((name) => name in from).map((name) => [name, from[name]]))
 
 /** What a person typed into a form, as far as it may be kept, and the page of ours where it can be shown again. */
 export interface TypedForm {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -16,7 +16,7 @@ export function newDataKey(): Buffer {
 
 /** SHA-256 in hex: how a token of 256 random bits is kept. Too weak for anything a person thought up. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }
 
 /** A text or wrapped key could not be opened: altered, moved to another row, or of a key no longer here. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { LRUCache } from 'lru-cache'
 
 const brotli = promisify(brotliCompress)
@@ -93,23 +93,25 @@ function compressed(file: File, encoding: Encoding): Promise<Buffer> {
 }
 
 function handler(find: (name: string, response: Response) => File | undefined): RequestHandler {
-  return async (request, response, next) => {
+  return (request, response, next) => {
     const name = request.path.replace(/^\/(static\/)?/, '')
     const file = ['GET', 'HEAD'].includes(request.method) ? find(name, response) : undefined
-    if (!file) return next()
-    const end = extname(name)
-    const readable = smallestFirst.filter((encoding) => request.acceptsEncodings(encoding))
-    const encoding = kinds[end]?.compressible ? readable[0] : undefined
-    response.type(end).vary('Accept-Encoding').set({
-      'Cache-Control': 'public, max-age=31536000, immutable',
-      'X-Content-Type-Options': 'nosniff',
-    })
-    // A drawing opened by itself is a document: it may not run or load anything.
-    if (end === '.svg')
-      response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-    if (!encoding) return response.end(file.bytes)
-    response.set('Content-Encoding', encoding).end(await compressed(file, encoding))
+    return file ? send(name, file, request, response) : next()
   }
+}
+
+async function send(name: string, file: File, request: Request, response: Response): Promise<void> {
+  const end = extname(name)
+  const readable = smallestFirst.filter((encoding) => request.acceptsEncodings(encoding))
+  const encoding = kinds[end]?.compressible ? readable[0] : undefined
+  response.type(end).vary('Accept-Encoding').set({
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    'X-Content-Type-Options': 'nosniff',
+  })
+  // A drawing opened by itself is a document: it may not run or load anything.
+  if (end === '.svg') response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  if (!encoding) return void response.end(file.bytes)
+  response.set('Content-Encoding', encoding).end(await compressed(file, encoding))
 }
 
 const fileOf = (bytes: Buffer): File => ({ bytes, compressed: new Map() })

@@ -33,7 +33,7 @@ interface Options {
   /** The firm's keys: what one firm's browser carries is unreadable at another. */
   vault: Vault
   /** In milliseconds since 1970. */
-  now: number
+  now(): number
   /** What a session of an earlier release, which kept these words on the server, has of them. */
   earlier(): Carried | undefined
 }
@@ -79,7 +79,7 @@ export class BrowserState {
     const { cookies, vault, now, earlier } = this.#options
     // Where it goes on with what an earlier release kept, an empty one says that those words are used up.
     if (Object.keys(this.#all()).length || earlier())
-      cookies.set(cookie, vault.seal(cookie, JSON.stringify({ ...this.#all(), until: now + lifetime })))
+      cookies.set(cookie, vault.seal(cookie, JSON.stringify({ ...this.#all(), until: now() + lifetime })))
     else cookies.clear(cookie)
     this.#changed = false
   }
@@ -93,7 +93,7 @@ export class BrowserState {
     const sealed = cookies.get(cookie)
     if (sealed !== null) {
       const { until, ...carried } = opened(vault, sealed)
-      return until > now ? carried : {}
+      return until > now() ? carried : {}
     }
     const before = earlier() ?? {}
     const carried = names.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]] as const]))

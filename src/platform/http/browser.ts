@@ -53,7 +53,7 @@ export interface BrowserOptions {
   /** The keys of the firm it is at; none at the installation's own host, where nothing is carried. */
   vault: Vault | null
   /** In milliseconds since 1970. */
-  now: number
+  now(): number
   tokens: FormTokens
 }
 

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { LRUCache } from 'lru-cache'
 import { digest } from '../crypto/encryption.ts'
 import type { Browser } from '../http/browser.ts'
 import type { Language } from './texts.ts'
@@ -13,12 +14,31 @@ export function languageOf(request: Request, offered: readonly Language[], brows
   const said = [languageInAddress(request), browser?.get('language'), browser?.get('heard')].flatMap(
     (wanted) => offered.find((each) => each === wanted) ?? [],
   )
-  return said[0] ?? offered.find((each) => each === request.acceptsLanguages([...offered])) ?? offered[0] ?? 'nl'
+  return said[0] ?? preferred(request, offered)
+}
+
+/** What browsers ask for, and what of it was offered: most browsers of a country send one of a few headers. */
+const chosen = new LRUCache<string, Language>({ max: 500 })
+const longest = 200
+
+/** What the browser would rather have of these, and the first of them where it says nothing or asks for others. */
+function preferred(request: Request, offered: readonly Language[]): Language {
+  const asked = request.get('accept-language')
+  if (asked === undefined) return offered[0] ?? 'nl'
+  const name = `${offered.join()} ${asked}`
+  const known = chosen.get(name)
+  if (known) return known
+  const best = offered.find((each) => each === request.acceptsLanguages([...offered])) ?? offered[0] ?? 'nl'
+  if (asked.length <= longest) chosen.set(name, best)
+  return best
 }
 
 /** The language that the address bears, or, of a form, the address of the page it stood on. */
 export function languageInAddress(request: Request): string | null {
-  if (request.method === 'GET') return typeof request.query.language === 'string' ? request.query.language : null
+  if (request.method === 'GET') {
+    const { language } = request.query
+    return typeof language === 'string' ? language : null
+  }
   const stood = URL.parse(request.get('referer') ?? '')
   return stood?.host === request.get('host') ? (stood?.searchParams.get('language') ?? null) : null
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { Eta } from 'eta/core'
+import { Eta, type TemplateFunction } from 'eta/core'
 import type { Addresses } from '../http/assets.ts'
 import { say, type Language, type Texts, type Translate } from '../i18n/texts.ts'
 import { languages } from '../i18n/texts.ts'
@@ -51,17 +51,7 @@ export interface Views {
 
 const iconFiles = new Map<string, Map<string, string>>()
 // Compiled views by file, shared by all tenants: a tenant costs only what it overrides.
-const compiled = new Eta().templatesSync
-
-/** Those views, and beside them the owner's own. */
-function compiledFor(own: string | undefined): Eta['templatesSync'] {
-  if (!own) return compiled
-  const [mine, both] = [new Eta().templatesSync, new Eta().templatesSync]
-  const of = (file: string) => (file.startsWith(join(own, sep)) ? mine : compiled)
-  both.get = (file) => of(file).get(file)
-  both.define = (file, view) => of(file).define(file, view)
-  return both
-}
+const compiled = new Map<string, TemplateFunction>()
 
 function icon(folder: string, name: string): string {
   const files = iconFiles.get(folder) ?? new Map<string, string>()
@@ -74,21 +64,23 @@ function icon(folder: string, name: string): string {
 const fileOf = (roots: string[], view: string) =>
   roots.map((root) => join(root, `${view}.eta`)).find((file) => existsSync(file))
 
+/** Eta, with the views of one owner: each is looked up and compiled once, when a page first asks for it. */
 function engine({ roots, own, fresh, onRead }: ViewsOptions): Eta {
-  const eta = new Eta({ cache: !fresh, rmWhitespace: true })
-  const known = new Map<string, string>()
-  eta.templatesSync = compiledFor(own)
-  eta.readFile = (file) => readFileSync(file, 'utf8')
-  eta.resolvePath = (view) => {
-    const file = known.get(view) ?? fileOf(roots, view)
+  const eta = new Eta({ rmWhitespace: true })
+  const known = new Map<string, TemplateFunction>()
+  function compile(view: string): TemplateFunction {
+    const file = fileOf(roots, view)
     if (!file) throw new Error(`no view "${view}" in ${roots.join(', ')}`)
-    if (!fresh) known.set(view, file)
-    return file
+    const shared = !fresh && !(own && file.startsWith(join(own, sep)))
+    const made = (shared && compiled.get(file)) || eta.compile(readFileSync(file, 'utf8'))
+    if (shared) compiled.set(file, made)
+    if (!fresh) known.set(view, made)
+    return made
   }
-  if (onRead) {
-    // Pieces too: what a view includes is rendered by the same function, with the data as a plain object.
-    const render = eta.render.bind(eta)
-    eta.render = (view, data, meta) => render(view, strictData(String(view), data, onRead), meta)
+  // Pieces too: what a view includes is rendered by the same function, with the data as a plain object.
+  eta.render = (view, data) => {
+    if (typeof view !== 'string') throw new Error('views are rendered by their names')
+    return (known.get(view) ?? compile(view)).call(eta, onRead ? strictData(view, data, onRead) : data)
   }
   return eta
 }
@@ -129,7 +121,8 @@ function componentView(name: string): string {
 
 /** `it.ui.buttonLink({…})` renders `shell/components/button-link` with what all components share and these arguments. */
 function components(eta: Eta, page: Record<string, unknown>): unknown {
-  const base: Record<string, unknown> = Object.fromEntries(shared.map((name) => [name, page[name]]))
+  const base: Record<string, unknown> = {}
+  for (const name of shared) base[name] = page[name]
   base.ui = new Proxy(
     {},
     {
