@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listRequests, refuse, release } from '../../src/modules/recovery/index.ts'
+import { findRequest, listRequests, refuse, release } from '../../src/modules/recovery/index.ts'
 import type { Person } from '../../src/tenancy/context.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 import { rowIn, rowsIn } from '../support/rows.ts'
@@ -30,7 +30,7 @@ async function asks({ id }: Person): Promise<string> {
   return request
 }
 const seen = async (person: Person, request: string) =>
-  (await listRequests(portal.contextOf(firm, person))).find(({ id }) => id === request)?.adminOnly
+  (await findRequest(portal.contextOf(firm, person), request))?.adminOnly
 const says = (person: Person, request: string) => release(portal.contextOf(firm, person), request)
 
 test('the only administrator comes back by two of the firm’s people, and so does one of two', async () => {
@@ -70,4 +70,21 @@ test('where there are two other administrators only they decide; one who is bloc
   await block(second.id, null)
   expect(await says(staff[1]!, request)).toBe('adminOnly')
   expect(await says(third, request)).toBe('released')
+})
+
+test('a request is found behind as many others as the list shows', async () => {
+  const { id } = await portal.person(firm, { kind: 'client', name: 'Vaak' })
+  const context = portal.context(firm)
+  const first = await asks({ id } as Person)
+  await rowsIn(context, 'update recovery_request set done_at = asked_at where id = ?', [first])
+  await rowsIn(
+    context,
+    `insert into recovery_request (tenant_id, id, account_id, kind, asked_at, done_at)
+    select ?, gen_random_uuid(), ?, 'link', at, at from (select ?::timestamptz + n * interval '1 s' as at from generate_series(1, 200) n) s`,
+    [context.tenant.id, id, context.at],
+  )
+  const looks = portal.contextOf(firm, boss)
+  expect((await listRequests(looks)).some((each) => each.id === first)).toBe(false)
+  expect(await findRequest(looks, first)).toMatchObject({ id: first, state: 'done' })
+  expect(await findRequest(looks, crypto.randomUUID())).toBeNull()
 })

@@ -43,8 +43,8 @@ export async function releasesOf(context: Context, requestId: string): Promise<n
   return row?.n ?? 0
 }
 
-/** Every request of the firm as a row: the open ones first, the longest waiting on top. */
-export const requestRows = (context: Context) =>
+/** Requests of the firm as rows: the open ones first, the longest waiting on top. @param id only this one */
+export const requestRows = (context: Context, id?: string) =>
   db(context)
     .selectFrom('recovery_request as r')
     .innerJoin(people.as('a'), (join) =>
@@ -56,6 +56,7 @@ export const requestRows = (context: Context) =>
       eb.cast<boolean>(adminsDecide({ id: eb.ref('a.id'), kind: eb.ref('a.kind') }), 'boolean').as('adminsDecide'),
       jsonArrayFrom(releases(eb.ref('r.id')).select(['s.id', 's.name', 'l.at']).orderBy('l.at')).as('releases'),
     ])
+    .$if(id !== undefined, (query) => query.where('r.id', '=', id!))
     .orderBy(
       (eb) => eb.fn.coalesce('r.done_at', 'r.cancelled_at', 'r.ended_at'),
       (by) => by.desc().nullsFirst(),

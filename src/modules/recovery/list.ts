@@ -55,6 +55,10 @@ const shownTo =
     }
   }
 
-/** Every request of the firm: the open ones first, the longest waiting on top. */
+/** The requests of the firm: the open ones first, the longest waiting on top; as many as anybody reads. */
 export const listRequests = async (context: PersonContext): Promise<RequestShown[]> =>
   (await requestRows(context)).map(shownTo(context))
+
+/** One of them, however many there are; null for one that is not there. */
+export const findRequest = async (context: PersonContext, id: string): Promise<RequestShown | null> =>
+  (await requestRows(context, id)).map(shownTo(context))[0] ?? null

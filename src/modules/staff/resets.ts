@@ -4,16 +4,16 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { notFound } from '../../platform/http/errors.ts'
 import { get, id, nothing, post, type Route } from '../../tenancy/route.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { decideResets, listRequests, refuse, release, type RequestShown } from '../recovery/index.ts'
+import { decideResets, findRequest, listRequests, refuse, release, type RequestShown } from '../recovery/index.ts'
 import { personShown } from './people.ts'
 import { resetCheckView, resetsView } from './views.ts'
 
 const resetsPage = async (context: PersonContext): Promise<Page> =>
   page(resetsView, { requests: await listRequests(context) })
 
-/** The request this is about, among all that wait. @throws Refusal 404 */
+/** The request this is about. @throws Refusal 404 */
 async function requestOf(context: PersonContext, requestId: string): Promise<RequestShown> {
-  const found = (await listRequests(context)).find(({ id: each }) => each === requestId)
+  const found = await findRequest(context, requestId)
   if (!found) throw notFound()
   return found
 }
