@@ -28,7 +28,7 @@ export const routes: Route[] = withoutStepUp(
     post('/join/:token', 'public', Token.extend({ number: line() }), (context, { token, number }) =>
       join(context, token, number),
     ),
-    get('/:outcome', 'public', z.strictObject({ outcome: z.enum(outcomes) }), (_visit, { outcome }) =>
+    get('/:outcome', 'public', z.strictObject({ outcome: z.enum(outcomes) }), (_, { outcome }) =>
       page(answeredView, { outcome }),
     ),
   ],

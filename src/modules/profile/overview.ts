@@ -10,7 +10,7 @@ import {
   type Factor,
   type OwnRow,
 } from '../../identity/factors/index.ts'
-import { ownSessions, trustedComputers } from '../../identity/sessions/index.ts'
+import { countSessions, trustedComputers } from '../../identity/sessions/index.ts'
 import { lets, ownFacts, type Count, type Own } from './own.ts'
 import { overviewView } from './views.ts'
 
@@ -43,7 +43,7 @@ export async function overviewPage(context: PersonContext): Promise<Page> {
     },
     rows: await rowsOf(context, own, strong),
     twoSteps: strong ? 'on' : usable(context, policy, own.factors).length ? 'mail' : 'off',
-    sessions: (await ownSessions(context)).length,
+    sessions: await countSessions(context, person.id),
     computers: policy.secondFactor.trustedComputer ? (await trustedComputers(context)).length : null,
     spoken: policy.languages.length > 1,
     sections: await sectionsOf(context, 'profile', person.id),

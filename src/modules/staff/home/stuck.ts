@@ -47,8 +47,6 @@ const waiting = ({ name, accountId, askedAt, own, given }: WaitingRequest): Stuc
   href: `/staff/people/${accountId}`,
 })
 
-/** What the page's statement has by this name. */
-
 /** Those who are stuck, as what several widgets tell of. */
 export const sharedStuck = (context: PersonContext) => ({
   stuck: stuckPeople(context, named),
