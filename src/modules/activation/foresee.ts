@@ -7,7 +7,7 @@ import { foldUsername, invitePeople } from '../../identity/accounts/index.ts'
 import { knownOrganisations } from '../organisations/index.ts'
 import { addressOf, besideOf } from './beside.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
-import { adminOnly } from './send.ts'
+import { objectionTo } from './send.ts'
 import { findKnown } from './store.ts'
 
 /** What sending an invitation would come to: an account is made, or one that waits gets a new link. */
@@ -56,11 +56,8 @@ function judged(
   all: Known[],
   isKnown: (organisation: string) => boolean,
 ): Foreseen {
-  if (known?.reach && adminOnly(context, known)) return refused('email', 'staff.act.adminOnly')
-  if (known?.reach && known.activatedAt)
-    return known.blockedAt
-      ? refused('email', 'staff.invite.email-blocked')
-      : refused('email', 'staff.invite.email-active', true)
+  const objection = known?.reach ? objectionTo(context, known) : null
+  if (objection) return refused('email', objection, objection === 'staff.invite.email-active')
   const username = invitation.username && foldUsername(invitation.username)
   if (username && all.some((each) => each.username === username && each.lookup !== invitation.lookup))
     return refused('username', 'accounts.username.taken')

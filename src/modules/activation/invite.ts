@@ -21,7 +21,7 @@ import { heldUntil } from './hold.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
 import { besideOf } from './beside.ts'
 import { takeSlot } from './quota.ts'
-import { adminOnly, sendInvitation } from './send.ts'
+import { objectionTo, sendInvitation } from './send.ts'
 import { freeUsername, usernameTaken } from './username.ts'
 import { invitationActions } from './audit-actions.ts'
 
@@ -49,8 +49,9 @@ export async function invite(
     if (once && (await sentBefore(inner))) return { ok: true }
     const place = await placeOf(inner, read.invitation)
     const { known } = place
-    const objection = objectionTo(inner, known) ?? (await objectionToName(inner, read.invitation, known))
-    if (objection) return objection
+    const objection = known && objectionTo(inner, known)
+    if (objection) return refused('email', objection)
+    if (await isNameTaken(inner, read.invitation, known)) return refused('username', 'accounts.username.taken')
     const sends = heldUntil(inner) === null
     const slot = await takeSlot(inner, { lookup: read.invitation.lookup, list: !once, sends })
     if (slot.state === 'wait') return { ok: false, errors: slot.errors }
@@ -68,15 +69,6 @@ export async function invite(
 
 const sentBefore = async (context: Context) =>
   context.person !== null && (await answeredBefore(context, context.person.id))
-
-/** Why somebody who has an account cannot be invited. */
-function objectionTo(context: Context, known: Account | null): Invited | null {
-  if (!known) return null
-  if (adminOnly(context, known)) return refused('email', 'staff.act.adminOnly')
-  if (known.activatedAt)
-    return refused('email', known.blockedAt ? 'staff.invite.email-blocked' : 'staff.invite.email-active')
-  return null
-}
 
 /** Under which address a row is found: its own, or beside it for one that is known elsewhere. */
 interface Place {
@@ -101,15 +93,8 @@ async function placeOf(context: Context, { lookup }: Invitation): Promise<Place>
   return { lookup: elsewhere ? beside : lookup, known, elsewhere }
 }
 
-async function objectionToName(
-  context: Context,
-  { username }: Invitation,
-  known: Account | null,
-): Promise<Invited | null> {
-  return username && (await usernameTaken(context, username, known?.id))
-    ? refused('username', 'accounts.username.taken')
-    : null
-}
+const isNameTaken = async (context: Context, { username }: Invitation, known: Account | null): Promise<boolean> =>
+  username ? usernameTaken(context, username, known?.id) : false
 
 async function save(
   context: Context,

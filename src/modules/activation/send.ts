@@ -21,6 +21,16 @@ import { activationAgainMail, activationMail, invitedElsewhereMail } from './mai
 export const adminOnly = (context: Pick<Context, 'person' | 'policy'>, { kind }: Pick<Account, 'kind'>): boolean =>
   isAdministrator({ kind }) && context.person !== null && !allow(context, changePeople, { kind })
 
+/** Why somebody who has an account cannot be invited; null where they can be. */
+export function objectionTo(
+  context: Pick<Context, 'person' | 'policy'>,
+  known: Pick<Account, 'kind' | 'activatedAt' | 'blockedAt'>,
+) {
+  if (adminOnly(context, known)) return 'staff.act.adminOnly' as const
+  if (!known.activatedAt) return null
+  return known.blockedAt ? ('staff.invite.email-blocked' as const) : ('staff.invite.email-active' as const)
+}
+
 /** Whom an invitation goes to. */
 export type Invitee = Pick<
   Account,
