@@ -11,7 +11,7 @@ import { backup } from './commands/backup.ts'
 import { check } from './commands/check.ts'
 import { firm } from './commands/firm.ts'
 import { keys } from './commands/keys.ts'
-import { inHouse as openedHouse } from './commands/opened.ts'
+import { withPortal as opened } from './commands/opened.ts'
 import { publish } from './commands/publish.ts'
 import { restore } from './commands/restore.ts'
 import { modules } from './modules.ts'
@@ -40,21 +40,21 @@ const usage = `portal <command>
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
-const inHouse = (work: (open: Portal) => Promise<void>): Promise<void> => openedHouse(process.env, work)
+const withPortal = (work: (open: Portal) => Promise<void>): Promise<void> => opened(process.env, work)
 
-async function visitAt(open: Portal, slug: string | undefined) {
+async function contextAt(open: Portal, slug: string | undefined) {
   const tenant = await firm(open, slug)
   return unattendedContext(open.services, tenant, emOf(open.services.orm, tenant.id))
 }
 
 const commands: Record<string, (rest: string[]) => Promise<void>> = {
   tenants: () =>
-    inHouse(async ({ services }) => {
+    withPortal(async ({ services }) => {
       for (const { slug, origin, version, name } of services.tenants.known)
         say(`${slug.padEnd(14)}${origin.padEnd(40)}version ${version}  ${name}`)
     }),
   invite: (rest) =>
-    inHouse(async (open) => {
+    withPortal(async (open) => {
       const { values, positionals } = parseArgs({
         args: rest,
         allowPositionals: true,
@@ -72,7 +72,7 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
       const kind = (['admin', 'staff', 'client'] as const).find((each) => each === values.kind)
       if (!kind) throw new Error('--kind is admin, staff or client')
       const [year = '', month = '', day = ''] = values['birth-date'].split('-')
-      const context = await visitAt(open, positionals[0])
+      const context = await contextAt(open, positionals[0])
       const { name, email, username, role, organisation, language } = values
       const result = await invite(
         context,
@@ -98,13 +98,13 @@ const commands: Record<string, (rest: string[]) => Promise<void>> = {
       await open.sweepOutbox()
       say(`Invited ${email}.`)
     }),
-  export: ([slug, email]) => inHouse(async (open) => say(await exportPerson(await visitAt(open, slug), email))),
+  export: ([slug, email]) => withPortal(async (open) => say(await exportPerson(await contextAt(open, slug), email))),
   check: (rest) => check({ rest, env: process.env, say }),
   publish: (rest) => publish({ rest, env: process.env, say }),
   audit: (rest) => audit({ rest, env: process.env, say }),
   bounce: async () => {
     const report = await text(process.stdin)
-    await inHouse(async ({ services }) => say(await takeBounce(services, report)))
+    await withPortal(async ({ services }) => say(await takeBounce(services, report)))
   },
   backup: (rest) => backup({ rest, env: process.env, say }),
   restore: (rest) => restore({ rest, env: process.env, say }),

@@ -1,6 +1,7 @@
 /** Which master keys the data hangs on, and whether they are the right ones: looked at before anything is opened with them. */
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { toDate } from './platform/clock.ts'
 import { ConfigError, type Config } from './platform/config/config.ts'
 import { freshEm } from './platform/db/database.ts'
 import { pepperPurpose } from './platform/crypto/password-hash.ts'
@@ -94,7 +95,7 @@ export async function openKeys({
   const ring = createKeyRing(masterKey)
   await compare(orm, ring, config.masterKeyPlace)
   const used = ring.ids.map((id) => ({ id, fingerprint: ring.fingerprint(id) }))
-  await noteMasterKeys({ em: freshEm(orm) }, used, new Date(now.epochMilliseconds))
+  await noteMasterKeys({ em: freshEm(orm) }, used, toDate(now))
   const key = await keepLimitsKey(orm, ring, masterKey)
   const peppers = new Map((await stored(orm)).own.map(({ name, wrapped }) => [name, wrapped]))
   const kept = (id: string) => {

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import type { Clock } from './platform/clock.ts'
+import { toDate, type Clock } from './platform/clock.ts'
 import type { Config } from './platform/config/config.ts'
 import type { Log } from './platform/log/log.ts'
 import type { Metrics } from './platform/log/metrics.ts'
@@ -91,7 +91,7 @@ function settling({ clock, orm, tenants, metrics }: Parts) {
       const ours = await settleRow({ em }, row, outcome, clock.now())
       if (ours) metrics.delivery(row.kind, outcome.state)
       if (!ours || !tenant || row.kind !== 'mail') return
-      const where = { tenant, em, at: new Date(clock.now().epochMilliseconds) }
+      const where = { tenant, em, at: toDate(clock.now()) }
       if (outcome.state === 'sent') await mailArrived(where, row)
       if (outcome.state === 'failed' && outcome.badAddress) await mailFailed(where, row)
     })
@@ -116,7 +116,7 @@ const kept = (message: Message, tenants: Tenants, clock: Clock): KeptMessage => 
   subject: message.subject ?? '',
   text: message.text,
   html: message.html ?? '',
-  at: new Date(clock.now().epochMilliseconds),
+  at: toDate(clock.now()),
 })
 
 /** Where nothing is configured in production: said in the log and to staff, never kept in the open. */

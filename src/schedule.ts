@@ -1,3 +1,4 @@
+import { toDate } from './platform/clock.ts'
 import type { Jobs, Work } from './platform/jobs/jobs.ts'
 import { unattendedContext } from './tenancy/context.ts'
 import type { PlacedJob } from './tenancy/compose.ts'
@@ -24,7 +25,7 @@ async function atFirm(services: Services, job: FirmJob, { id, slug }: KnownTenan
   }
 }
 
-const after = ({ clock }: Services, wait: Temporal.Duration) => new Date(clock.now().add(wait).epochMilliseconds)
+const after = ({ clock }: Services, wait: Temporal.Duration) => toDate(clock.now().add(wait))
 
 /** Looks once for the firms where the job has something to do, and goes there and nowhere else. */
 async function whereDue(services: Services, job: FirmJob): Promise<void> {

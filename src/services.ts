@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Express } from 'express'
 import { migrations } from '../migrations/index.ts'
 import { createAssets, type Assets } from './platform/http/assets.ts'
@@ -22,10 +21,10 @@ import { startFirms } from './tenancy/start-firms.ts'
 import { allListed, compose, jobsAfter, type Modules } from './tenancy/compose.ts'
 import type { Module } from './tenancy/manifest.ts'
 import type { Services } from './tenancy/services.ts'
-import { emOf, openTenants } from './tenancy/tenants.ts'
+import { openTenants } from './tenancy/tenants.ts'
 import { createApp } from './app.ts'
 import { openBreachedList } from './identity/accounts/breached-list.ts'
-import { openAnchor } from './identity/audit/index.ts'
+import { openAnchor, queriesOf } from './identity/audit/index.ts'
 import { openKeys } from './keys.ts'
 import { modules as everyModule } from './modules.ts'
 import { measure } from './gauges.ts'
@@ -74,7 +73,7 @@ export async function openPortal({
   await inspectDatabase(databaseUrl, log)
   await migrate(databaseUrl, [...migrations, ...listed.flatMap((module) => module.migrations ?? [])], log)
   const { orm, keyedDigest, ring, tenants, changed } = await openData(opening, publishes)
-  const { limits, sessions } = await openVisits(opening)
+  const { limits, sessions } = await openLimitsAndSessions(opening)
   const assets = createAssets(join(project, 'static/built'))
   const beside = listed.flatMap((module) => module.views ?? [])
   const presentation = openPresentations({ project, assets, log, strict: !config.production, beside })
@@ -136,7 +135,7 @@ async function openData({ config, clock, log, databaseUrl, modules, metrics }: O
 }
 
 /** What every request needs beside the entities, each on connections of its own: limits and sessions. */
-async function openVisits({ config, log, databaseUrl, metrics }: Opening) {
+async function openLimitsAndSessions({ config, log, databaseUrl, metrics }: Opening) {
   const limits = openLimits(
     databaseUrl,
     (err) => log.warn({ err }, 'an idle connection of the limits broke'),
@@ -152,13 +151,6 @@ async function openVisits({ config, log, databaseUrl, metrics }: Opening) {
   })
   return { limits, sessions }
 }
-
-/** Statements in a firm's own rows, for who reads the logs of many firms. */
-const queriesOf =
-  (orm: MikroORM) =>
-  (id: string) =>
-  async <T extends object>(sql: string) =>
-    emOf(orm, id).execute<T[]>(sql)
 
 /** What is opened beside the services and closed with them. */
 interface Opened {

@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util'
-import { compareWithAnchor, firstBadLine, lostFirms, type Compared, type FirmQuery } from '../identity/audit/index.ts'
+import {
+  compareWithAnchor,
+  firstBadLine,
+  lostFirms,
+  queriesOf,
+  type Compared,
+  type FirmQuery,
+} from '../identity/audit/index.ts'
 import { freshEm } from '../platform/db/database.ts'
 import type { KnownTenant } from '../tenancy/directory.ts'
 import { tenantIds } from '../tenancy/tenant-store.ts'
-import { emOf } from '../tenancy/tenants.ts'
 import type { Portal } from '../services.ts'
-import { inHouse, type Given } from './opened.ts'
+import { withPortal, type Given } from './opened.ts'
 import { knownFirm } from './firm.ts'
 
 /** What is wrong with a firm's log, in words; null when it is whole. */
@@ -28,14 +34,11 @@ export async function audit({ rest, env, say }: Given): Promise<void> {
     values,
     positionals: [slug],
   } = parseArgs({ args: rest, allowPositionals: true, options: { anchor: { type: 'string' } } })
-  await inHouse(env, async (open: Portal) => {
+  await withPortal(env, async (open: Portal) => {
     const { tenants, orm, config } = open.services
     const anchor = values.anchor ?? config.auditAnchor
     const firms = slug ? [knownFirm(open, slug)] : tenants.known
-    const queryOf =
-      (id: string): FirmQuery =>
-      async <T extends object>(sql: string) =>
-        emOf(orm, id).execute<T[]>(sql)
+    const queryOf = queriesOf(orm)
     const compared = await compareWithAnchor(anchor, firms, queryOf)
     const wrong: (string | null)[] = []
     for (const each of firms) wrong.push(await wrongWith(each, queryOf(each.id), compared.get(each.id), say))

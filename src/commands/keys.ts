@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util'
 import { createKeyRing } from '../platform/crypto/encryption.ts'
 import { keyUses, useWords } from '../key-uses.ts'
 import { rewrapAll } from '../keys.ts'
-import { onTables, type Given } from './opened.ts'
+import { withEntities, type Given } from './opened.ts'
 
 /** Shows what hangs on each master key; with `--rewrap` everything is wrapped with the current one first. */
 export async function keys({ rest, env, say }: Given): Promise<void> {
   const {
     values: { rewrap },
   } = parseArgs({ args: rest, options: { rewrap: { type: 'boolean', default: false } } })
-  await onTables(env, async (orm, { config }) => {
+  await withEntities(env, async (orm, { config }) => {
     const given = config.masterKey()
     const ring = given === null ? null : createKeyRing(given)
     if (rewrap) {

@@ -27,7 +27,7 @@ export interface AtDatabase {
 }
 
 /** Finds the database, starting the embedded one where that is used, and lets it go at the end. */
-export async function atDatabase<T>(env: Given['env'], work: (at: AtDatabase) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(env: Given['env'], work: (at: AtDatabase) => Promise<T>): Promise<T> {
   const config = readConfig(env)
   const log = createLog({ level: 'warn' })
   const given = config.databaseUrl()
@@ -45,8 +45,8 @@ export async function atDatabase<T>(env: Given['env'], work: (at: AtDatabase) =>
 }
 
 /** Reads the database without opening the installation: also where the keys do not fit. */
-export const onTables = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatabase) => Promise<T>): Promise<T> =>
-  atDatabase(env, async (at) => {
+export const withEntities = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatabase) => Promise<T>): Promise<T> =>
+  withDatabase(env, async (at) => {
     await migrate(at.url, migrations, at.log)
     const orm = await openDatabase(at.url, compose(modules).entities, at.log)
     try {
@@ -57,8 +57,8 @@ export const onTables = <T>(env: Given['env'], work: (orm: MikroORM, at: AtDatab
   })
 
 /** Opens the installation as the running portal has it, does one thing, and closes it. What changed in firms' files meanwhile stays as it is. */
-export const inHouse = <T>(env: Given['env'], work: (open: Portal) => Promise<T>): Promise<T> =>
-  atDatabase(env, async ({ config, log, url }) => {
+export const withPortal = <T>(env: Given['env'], work: (open: Portal) => Promise<T>): Promise<T> =>
+  withDatabase(env, async ({ config, log, url }) => {
     const open = await openPortal({ config, clock: systemClock(), log, databaseUrl: url, publishes: false })
     try {
       return await work(open)

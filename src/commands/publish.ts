@@ -9,7 +9,7 @@ import { firmFiles, folderDigest, hasFirm, type FirmFile } from '../tenancy/firm
 import { publishFirms, withdrawFirms, type Publication, type Publisher } from '../tenancy/publish.ts'
 import { mustReach } from '../tenancy/start-firms.ts'
 import { publishedSince, type PublishedTenant } from '../tenancy/tenant-store.ts'
-import { onTables, type AtDatabase, type Given } from './opened.ts'
+import { withEntities, type AtDatabase, type Given } from './opened.ts'
 
 /** Firms whose folders differ in anything from what was published. */
 function changed(files: FirmFile[], published: PublishedTenant[]): FirmFile[] {
@@ -39,7 +39,7 @@ async function publisherAt(orm: MikroORM, { config, url, log }: AtDatabase): Pro
  * @throws Error with every mistake, once the others are published
  */
 export const publish = ({ rest: named, env, say }: Given): Promise<void> =>
-  onTables(env, async (orm, at) => {
+  withEntities(env, async (orm, at) => {
     const { tenantsDir } = at.config
     const publisher = await publisherAt(orm, at)
     const published = await publishedSince({ em: freshEm(orm) }, 0)

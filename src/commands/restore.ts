@@ -10,7 +10,7 @@ import { startPostgres } from '../platform/db/embedded.ts'
 import type { Manifest } from '../platform/backup/manifest.ts'
 import { restoreFrom } from '../backup.ts'
 import { anchorRestored } from '../identity/audit/index.ts'
-import { atDatabase, type Given } from './opened.ts'
+import { withDatabase, type Given } from './opened.ts'
 
 const found = ({ made, tables, firms }: Manifest): string =>
   `The backup of ${made} is whole: ${tables.length} tables, ${tables.reduce((sum, { rows }) => sum + rows, 0)} rows, the logs of ${firms.length} firms, and no key in it.`
@@ -45,7 +45,7 @@ export async function restore(given: Given): Promise<void> {
   } = parseArgs({ args: given.rest, allowPositionals: true, options: { check: { type: 'boolean', default: false } } })
   if (!folder) throw new Error('Name the folder of the backup, such as: npm run portal -- restore ../backups/monday')
   if (values.check) return check(folder, given)
-  await atDatabase(given.env, async ({ config, url, log }) => {
+  await withDatabase(given.env, async ({ config, url, log }) => {
     const { manifest } = await restoreFrom({ config, url, folder, log })
     await anchorRestored(config.auditAnchor, manifest.firms, systemClock())
     given.say(`${found(manifest)} It is restored; everybody signs in anew.`)

@@ -80,7 +80,7 @@ export function compose(all: readonly Module[]): Modules {
     all,
     entities,
     jobs,
-    policy: policyOf(all),
+    policy: policyOf(all, { steps, factors }),
     factors,
     steps,
     requirements,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byName, type ByName } from './by-name.ts'
 import type { Policy, PolicyCheck } from './policy.ts'
 
 /** A way to give the second step when signing in, as `tenant.json` names it. Which there are, the modules say. */
@@ -27,38 +28,14 @@ export interface FactorKind {
   readonly policyCheck?: PolicyCheck
 }
 
-/** The first name something had: what is derived from names and kept (addresses, a fingerprint) outlives a new one. */
-export const firstName = ({ name, aliases }: { name: string; aliases?: readonly string[] | undefined }): string =>
-  aliases?.[0] ?? name
-
 /** Every factor there is, in the order in which the modules list them. */
-export interface FactorKinds<K extends FactorKind = FactorKind> {
-  readonly all: readonly K[]
-  /** By its name, or one it had before. @throws Error for a factor nobody made */
-  of(name: FactorName): K
-  /** The same; nothing for a factor nobody made. */
-  find(name: FactorName | null | undefined): K | undefined
-}
+export type FactorKinds<K extends FactorKind = FactorKind> = ByName<K>
 
 /** Keeps factors by their names. */
-export function factorKinds<K extends FactorKind>(all: readonly K[]): FactorKinds<K> {
-  const known = new Map(
-    all.flatMap((kind) => [kind.name, ...(kind.aliases ?? [])].map((name) => [name, kind] as const)),
-  )
-  const find = (name: FactorName | null | undefined) => (name == null ? undefined : known.get(name))
-  return {
-    all,
-    find,
-    of(name) {
-      const kind = find(name)
-      if (!kind) throw new Error(`there is no factor "${name}"`)
-      return kind
-    },
-  }
-}
+export const factorKinds = <K extends FactorKind>(all: readonly K[]): FactorKinds<K> => byName('factor', all)
 
 /** Those a firm can list and a person can choose by themselves; a backup only ever stands beside one of these. */
-export const chosenFactors = ({ all }: FactorKinds): FactorKind[] => all.filter(({ kind }) => kind !== 'backup')
+const chosenFactors = ({ all }: FactorKinds): FactorKind[] => all.filter(({ kind }) => kind !== 'backup')
 
 /** The name of a factor that a firm can list, as choices are read. */
 export type FactorChoice = z.ZodType<FactorName, FactorName>

@@ -3,14 +3,14 @@ import { version as release } from '../platform/config/version.ts'
 import { digest } from '../platform/crypto/encryption.ts'
 import { inNamesOfToday, inOneOrder, type Known } from './former-names.ts'
 import type { Fragment } from './fragment.ts'
-import type { Module } from './manifest.ts'
+import type { Given, Module } from './manifest.ts'
 import { grantable } from './permission.ts'
 import { alwaysSecondStep, type Policy, type PolicyIssue, type PolicyReader } from './policy.ts'
 import { flowsOf, role, secondFactorOf, shape } from './policy-shape.ts'
 import { inWords } from './policy-words.ts'
 import { switches } from './switches.ts'
-import { factorChoice, factorKinds, offeredByDefault, type FactorKinds } from './factors.ts'
-import { placed, stepKinds, withParts, writtenFlows, writtenSteps, type StepKinds } from './steps.ts'
+import { factorChoice, offeredByDefault, type FactorKinds } from './factors.ts'
+import { placed, withParts, writtenFlows, writtenSteps, type StepKinds } from './steps.ts'
 
 /** A fragment lies in the policy under its key. A plain function of the object: copies of the policy keep it, and JSON leaves it out. */
 function of<S extends z.ZodType>(this: unknown, { key }: Fragment<S>): z.output<S> {
@@ -99,11 +99,9 @@ const newestBy =
     return { ...policy, features: policy.features ?? featuresOf(policy.onboarding, kinds) }
   }
 
-/** Composes it. @throws Error when two fragments have one key */
-export function policyOf(all: readonly Module[]): PolicyReader {
+/** Composes it of what the modules bring. @throws Error when two fragments have one key */
+export function policyOf(all: readonly Module[], { steps: kinds, factors }: Given): PolicyReader {
   const own = fragmentsOf(all)
-  const kinds = stepKinds(all.flatMap(({ steps = [] }) => steps))
-  const factors = factorKinds(all.flatMap((module) => module.factors ?? []))
   const whole = wholeOf(all, own, kinds, factors)
   const checks = [
     ...all.flatMap((module) => module.policyChecks ?? []),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { toDate } from '../platform/clock.ts'
 import { digest, newDataKey, type KeyRing } from '../platform/crypto/encryption.ts'
 import { freshEm } from '../platform/db/database.ts'
 import type { Bound } from '../platform/db/tables.ts'
@@ -95,7 +96,7 @@ async function publishFirm(
   { file, policy, before, again }: Wish,
   { ring, now, jobs, reader }: Publisher,
 ): Promise<Publication> {
-  const moment = new Date(now.epochMilliseconds)
+  const moment = toDate(now)
   const tenantId =
     before?.id ??
     (await tenantIdOf(at, file.slug)) ??

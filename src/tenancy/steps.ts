@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { firstName, type FactorChoice, type FactorKinds, type FactorName } from './factors.ts'
+import { byName, firstName, type ByName } from './by-name.ts'
+import type { FactorChoice, FactorKinds, FactorName } from './factors.ts'
 import type { Policy, PolicyIssue } from './policy.ts'
 import type { Samples } from './samples.ts'
 
@@ -70,13 +71,10 @@ export interface StepPlace {
   factors: FactorKinds
 }
 
-/** Every kind of step there is. */
-export interface StepKinds {
-  readonly all: readonly StepKind[]
+/** Every kind of step there is: by its name, or by a step that is of it. */
+export interface StepKinds<K extends StepKind = StepKind> extends Omit<ByName<K>, 'of'> {
   /** @throws Error for a kind nobody made */
-  of(step: PlacedStep | string): StepKind
-  /** By its name, or one it had before; nothing for a kind nobody made. */
-  find(name: string): StepKind | undefined
+  of(step: PlacedStep | string): K
 }
 
 /** A step's address where the firm gave it none: by the first name of its kind, so that addresses stay. */
@@ -144,20 +142,7 @@ export const apart = (kinds: StepKinds, steps: PlacedStep[]): PlacedStep[] =>
   steps.flatMap((step) => kinds.of(step).parts?.(step) ?? [step])
 
 /** Keeps kinds of steps by their names. */
-export function stepKinds<K extends StepKind>(
-  all: readonly K[],
-): { all: readonly K[]; of(step: PlacedStep | string): K; find(name: string): K | undefined } {
-  const known = new Map(
-    all.flatMap((kind) => [kind.name, ...(kind.aliases ?? [])].map((name) => [name, kind] as const)),
-  )
-  return {
-    all,
-    find: (name) => known.get(name),
-    of(step) {
-      const name = typeof step === 'string' ? step : step.step
-      const kind = known.get(name)
-      if (!kind) throw new Error(`there is no step "${name}"`)
-      return kind
-    },
-  }
+export function stepKinds<K extends StepKind>(all: readonly K[]): StepKinds<K> {
+  const kinds = byName('step', all)
+  return { ...kinds, of: (step) => kinds.of(typeof step === 'string' ? step : step.step) }
 }

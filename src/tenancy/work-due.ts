@@ -1,4 +1,5 @@
 import { defineEntity, p, type EntityManager, type MikroORM } from '@mikro-orm/postgresql'
+import { toDate } from '../platform/clock.ts'
 import { freshEm } from '../platform/db/database.ts'
 import { anyOf } from '../platform/db/lists.ts'
 import { tables } from '../platform/db/tables.ts'
@@ -43,8 +44,6 @@ export interface TakenWork {
   id: string
 }
 
-const dateOf = (at: Temporal.Instant) => new Date(at.epochMilliseconds)
-
 /**
  * Takes the firms at which this job is due, those that wait longest first, at most 500. What is written from now on is
  * noticed anew, so nothing slips between taking and looking.
@@ -55,7 +54,7 @@ export function takeWork(orm: MikroORM, job: string, now: Temporal.Instant): Pro
       .selectFrom('work_due')
       .select(['tenant_id', 'id'])
       .where('job', '=', job)
-      .where('due_at', '<=', dateOf(now))
+      .where('due_at', '<=', toDate(now))
       .orderBy('due_at')
       .limit(batch)
       .forUpdate()
@@ -66,7 +65,7 @@ export function takeWork(orm: MikroORM, job: string, now: Temporal.Instant): Pro
       .deleteFrom('work_due')
       .where((eb) => eb('id', '=', anyOf(due.map(({ id }) => id))))
       .execute()
-    const until = dateOf(now.add(lease))
+    const until = toDate(now.add(lease))
     const taken = [...new Set(due.map((row) => row.tenant_id))].map((tenantId) => ({
       tenantId,
       id: crypto.randomUUID(),

@@ -8,10 +8,10 @@ import {
   firstBadLine,
   lostFirms,
   openAnchor,
+  queriesOf,
   type FirmQuery,
 } from '../../src/identity/audit/index.ts'
 import { createLog } from '../../src/platform/log/log.ts'
-import { emOf } from '../../src/tenancy/tenants.ts'
 import { httpPerson } from '../support/http.ts'
 import { signsIn } from '../support/staff.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -30,8 +30,7 @@ afterAll(async () => {
 })
 
 const tenant = () => portal.tenant('kring')
-const query: FirmQuery = async <T extends object>(sql: string) =>
-  emOf(portal.services.orm, tenant().id).execute<T[]>(sql)
+const query: FirmQuery = (sql) => queriesOf(portal.services.orm)(tenant().id)(sql)
 const lines = async (from = file) =>
   (await readFile(from, 'utf8').catch(() => ''))
     .split('\n')
@@ -103,11 +102,7 @@ test('a cut tail, an emptied log and one that was written anew are found, though
 })
 
 test('all firms are compared in one reading of the anchor, each with its own lines', async () => {
-  const queryOf =
-    (id: string) =>
-    async <T extends object>(sql: string) =>
-      emOf(portal.services.orm, id).execute<T[]>(sql)
-  const all = await compareWithAnchor(file, portal.tenants, queryOf)
+  const all = await compareWithAnchor(file, portal.tenants, queriesOf(portal.services.orm))
   expect(all.size).toBe(portal.tenants.length)
   expect(all.get(tenant().id)).toEqual({ ok: true, anchored: await count() })
   const others = [...all].filter(([id]) => id !== tenant().id).map(([, found]) => found)
@@ -160,10 +155,7 @@ test('several processes append side by side', async () => {
     openAnchor({
       file: shared,
       firmOf: portal.services.tenants.knownById,
-      queryOf:
-        (id) =>
-        async <T extends object>(sql: string) =>
-          emOf(portal.services.orm, id).execute<T[]>(sql),
+      queryOf: queriesOf(portal.services.orm),
       clock: portal.services.clock,
       log,
     }),

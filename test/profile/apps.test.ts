@@ -120,7 +120,9 @@ test('of two requests with the same code of the same app at the same moment one 
   await holds.query('begin')
   await holds.query('select from authenticator where account_id = $1 for update', [who.id])
   const tries = [1, 2].map(() =>
-    nobody(portal, firm).transaction((context) => authenticator.check(context, { ...who, language: 'nl' }, who.app())),
+    nobody(portal, firm).transaction((context) =>
+      authenticator.check(context, { ...who, language: 'nl' }, who.app(), 'signInCode'),
+    ),
   )
   while (
     (await portal.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))

@@ -76,14 +76,6 @@ export const hasSecretQuestion = (account: Expression<string>): AliasableExpress
       .where('secret_question.account_id', '=', account),
   ) as AliasableExpression<boolean>
 
-/** Somebody's secret question, still encrypted. */
-export const secretQuestionOf = (account: Expression<string>): AliasableExpression<string | null> =>
-  fragment
-    .selectFrom('secret_question')
-    .select('secret_question.question')
-    .where('secret_question.account_id', '=', account)
-    .$asScalar()
-
 /** People the firm has not closed out: in, or expected. A source, as are those below. */
 export const openPeople = people.where('account.blocked_at', 'is', null)
 /** Who is in. */

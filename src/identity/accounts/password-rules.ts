@@ -1,8 +1,8 @@
 import type { BreachedList } from './breached-list.ts'
-
-type Leaked = Pick<BreachedList, 'has'>
 import { contextWordIn } from './context-words.ts'
 import { isGuessable } from './guessable.ts'
+
+type Leaked = Pick<BreachedList, 'has'>
 
 /** What a firm asks of a password. Lengths in code points after NFC. */
 export interface PasswordPolicy {

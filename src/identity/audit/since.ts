@@ -52,34 +52,24 @@ export function since({ person, services }: PersonContext, most: number): Expres
   return jsonArrayFrom(grouped) as Expression<unknown> as Expression<Since[]> // moments are texts in JSON
 }
 
-/** Whether this was logged about an account since a moment. */
-export async function wasLogged(
-  context: Context,
-  { subject, action, since }: { subject: string; action: AuditAction; since: Date },
-): Promise<boolean> {
-  const row = await db(context)
-    .selectFrom('audit_line')
-    .select('seq')
-    .where('subject', '=', subject)
-    .where('action', '=', action.name)
-    .where('at', '>', since)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+/** What of the log is asked for: what was written about an account at a moment or since. */
+interface Wanted {
+  subject: string
+  action: AuditAction
+  since: Date
+  /** Left out: however it ended. */
+  outcome?: 'ok' | 'refused'
 }
 
-/** Whether this was refused an account at a moment or since. */
-export async function wasRefused(
-  context: Context,
-  { subject, action, since }: { subject: string; action: AuditAction; since: Date },
-): Promise<boolean> {
+/** Whether there is such a line. */
+export async function wasLogged(context: Context, { subject, action, since, outcome }: Wanted): Promise<boolean> {
   const row = await db(context)
     .selectFrom('audit_line')
     .select('seq')
     .where('subject', '=', subject)
     .where('action', '=', action.name)
-    .where('outcome', '=', 'refused')
     .where('at', '>=', since)
+    .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome!))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

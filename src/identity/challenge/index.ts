@@ -2,6 +2,6 @@
 export type { Challenge, Occasion } from './challenge.ts'
 export { anyWays, isBackup, sends, strongWays, strongWaysOfOwn, waysFor, waysWith } from './ways.ts'
 export { ask, begin, sendAgain, type Asked } from './ask.ts'
-export { logProof, prove, proveWithin, type Act, type PlainProof, type Proof } from './prove.ts'
+export { logProof, prove, proveWithin } from './prove.ts'
 export { proveAddress } from './address.ts'
-export { provePassword, type PasswordVerdict } from './password.ts'
+export { provePassword } from './password.ts'

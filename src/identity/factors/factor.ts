@@ -87,8 +87,11 @@ export interface Factor extends FactorKind {
   fromHere?(context: Context, accountId: string, hadAt?: Date): Promise<boolean>
   /** What the page asks: figures or letters to type, a passkey's signature, or to look at another device. Each has a view, `factors/part-<asks>`. */
   asks: 'figures' | 'letters' | 'passkey' | 'device-prompt'
-  /** Sends the code, in the caller's transaction. A code for one purpose (signing in, unless said) is worth nothing for another. @returns why none went out; else null */
-  begin(context: Context, owner: Owner, purpose?: Purpose): Promise<NotSent | null>
+  /**
+   * Sends the code, in the caller's transaction. A code for one purpose is worth nothing for another.
+   * @returns why none went out; else null
+   */
+  begin(context: Context, owner: Owner, purpose: Purpose): Promise<NotSent | null>
   /** Whether a code is on its way that still works, and if not, why none can be sent now. Looks, and changes nothing. */
   sending?(context: Context, owner: Owner, purpose: Purpose): Promise<Sending>
   /** Where the code went, for the page ("•••• 78"); null where nothing is sent. */
@@ -108,7 +111,7 @@ export interface Factor extends FactorKind {
   /** What the gallery shows it with: where a code would go, and what its part of the page needs. */
   sample: { sentTo: string | null; ask: AskData }
   /** Judges what was typed and uses it up, in the caller's transaction; wrong tries are counted. */
-  check(context: Context, owner: Owner, typed: string, purpose?: Purpose): Promise<FactorVerdict>
+  check(context: Context, owner: Owner, typed: string, purpose: Purpose): Promise<FactorVerdict>
 }
 
 /** A refusal, with why. */

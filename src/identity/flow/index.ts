@@ -1,4 +1,4 @@
-export { progressOnLink, type LinkFlow } from './begin.ts'
+export { progressOnLink } from './begin.ts'
 export { answeredBefore, rememberAnswered } from './answered.ts'
 export { AnsweredForm, FlowProgress, Staged, StepMark } from './entities.ts'
 export { howFar, typedValues } from './frame.ts'
@@ -7,7 +7,7 @@ export { fieldsOf, kindsOf, stepWords, type Kinds } from './kinds.ts'
 export { loseFactors } from './lose-factors.ts'
 export { choiceOf, mark, stepsAside, unmark } from './marks.ts'
 export { pendingOf, pendingStep, type PendingFacts } from './pending.ts'
-export { everything, isUndecided, position, stepsFor, type Facts, type Natures } from './position.ts'
+export { everything, position, type Facts } from './position.ts'
 export { judge, proceed, type Reached } from './proceed.ts'
 export { stage, staged, unstage } from './staged.ts'
 export { askedIn, beginFlow, previewOf, refreshed, stateOf, type FlowState } from './state.ts'
@@ -20,7 +20,6 @@ export {
   type Closed,
   type Form,
   type Outcome,
-  type Placed,
   type Step,
   type StepForm,
 } from './step.ts'

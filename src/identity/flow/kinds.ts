@@ -1,16 +1,10 @@
 import type { z } from 'zod'
 import type { Services } from '../../tenancy/services.ts'
-import type { PlacedStep, StepKinds } from '../../tenancy/steps.ts'
+import type { StepKinds } from '../../tenancy/steps.ts'
 import type { Step } from './step.ts'
 
 /** Every kind of step, as the engine knows them. */
-export interface Kinds {
-  readonly all: readonly Step[]
-  /** @throws Error for a kind nobody made */
-  of(step: PlacedStep | string): Step
-  /** By its name, or one it had before; nothing for a kind nobody made. */
-  find(name: string): Step | undefined
-}
+export type Kinds = StepKinds<Step>
 
 /** The kinds of steps that the modules bring. Tenancy hands them down knowing less of them; modules make them with `defineStep` only. */
 export const kindsOf = ({ modules }: { modules: Pick<Services['modules'], 'steps'> }): Kinds => modules.steps as Kinds

@@ -10,7 +10,7 @@ import { FlowProgress, StepMark } from './entities.ts'
 import type { Facts } from './position.ts'
 import type { Step } from './step.ts'
 
-/** Every statement on progress in flows and its marks. */
+/** Statements on progress in flows and its marks; those of what is swept away stand in `sweep-store.ts`. */
 const db = tables(FlowProgress, StepMark)
 
 /** Progress as a row, by the names of the entity. */
@@ -46,6 +46,16 @@ export async function findProgress(
   return (await (lock ? query.forUpdate() : query).executeTakeFirst()) ?? null
 }
 
+/** A flow that somebody begins now, on today's choices. */
+const begun = (context: Context, accountId: string, flow: string) => ({
+  tenant_id: context.tenant.id,
+  id: crypto.randomUUID(),
+  account_id: accountId,
+  track: flow,
+  policy_version: context.tenant.version,
+  started_at: context.at,
+})
+
 /** Begins where nothing is open. @param asked requirements missing now: what is open goes on with these, on today's choices */
 export async function putProgress(
   context: Context,
@@ -55,15 +65,7 @@ export async function putProgress(
 ): Promise<void> {
   await db(context)
     .insertInto('run')
-    .values({
-      tenant_id: context.tenant.id,
-      id: crypto.randomUUID(),
-      account_id: accountId,
-      track: flow,
-      policy_version: context.tenant.version,
-      asked,
-      started_at: context.at,
-    })
+    .values({ ...begun(context, accountId, flow), asked })
     .onConflict((on) => {
       const open = on
         .columns(['tenant_id', 'account_id', 'track'])
@@ -99,16 +101,7 @@ export async function putOnLink(
 ): Promise<void> {
   await db(context)
     .insertInto('run')
-    .values({
-      tenant_id: context.tenant.id,
-      id: crypto.randomUUID(),
-      account_id: accountId,
-      track: flow,
-      policy_version: context.tenant.version,
-      started_at: context.at,
-      link_id: on.linkId,
-      browser: on.browser,
-    })
+    .values({ ...begun(context, accountId, flow), link_id: on.linkId, browser: on.browser })
     .onConflict((conflict) =>
       conflict.columns(['tenant_id', 'link_id', 'browser']).where('link_id', 'is not', null).doNothing(),
     )
@@ -243,15 +236,7 @@ export const openFlow = (account: Expression<string>): Expression<OpenFlow | nul
 export async function putFinished(context: Context, accountId: string, flow: FlowName, at: Date): Promise<void> {
   await db(context)
     .insertInto('run')
-    .values({
-      tenant_id: context.tenant.id,
-      id: crypto.randomUUID(),
-      account_id: accountId,
-      track: flow,
-      policy_version: context.tenant.version,
-      started_at: at,
-      finished_at: at,
-    })
+    .values({ ...begun(context, accountId, flow), started_at: at, finished_at: at })
     .execute()
 }
 

@@ -1,4 +1,4 @@
-export { Session, TrustedComputer, type SessionLevel, type Via } from './session.ts'
+export { Session, TrustedComputer } from './session.ts'
 export {
   beginSession,
   endSession,
@@ -21,7 +21,7 @@ export {
   type OwnComputer,
 } from './trusted.ts'
 export { FormDraft } from './form-draft.ts'
-export { formerSession, keepDraft, sweepDrafts, takeDraft, type DraftResult } from './form-drafts.ts'
+export { formerSession, keepDraft, sweepDrafts, takeDraft } from './form-drafts.ts'
 export { endEverywhere } from './everywhere.ts'
 export { KnownBrowser, SignInAlarm } from './browser-entities.ts'
 export { alarms, takeAlarm } from './browser-store.ts'

@@ -1,5 +1,5 @@
 import type { AliasableExpression, Expression } from 'kysely'
-import { db, unspent } from './conditions.ts'
+import { db } from './conditions.ts'
 import type { Purpose } from './one-time.ts'
 
 /** What other stores put into their statements about links and codes; nothing here runs by itself. */
@@ -31,7 +31,3 @@ const exists = (rows: Expression<unknown>) => fragment.exists(rows) as Aliasable
 /** Whether something was ever made of an account for this purpose; with `since`: later than that. */
 export const wasMade = (account: Expression<string>, purpose: Purpose, since?: Date): AliasableExpression<boolean> =>
   exists(since ? made(account, purpose).where('one_time.created_at', '>', since) : made(account, purpose))
-
-/** Whether something of an account for this purpose was neither used nor replaced; it may be too late. */
-export const hasUnspent = (account: Expression<string>, purpose: Purpose): AliasableExpression<boolean> =>
-  exists(made(account, purpose).where(unspent))

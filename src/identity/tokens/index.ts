@@ -19,7 +19,7 @@ export {
   type LinkState,
 } from './links.ts'
 export { OneTime, type Purpose } from './one-time.ts'
-export { hasUnspent, oneTimes, wasMade } from './fragments.ts'
+export { oneTimes, wasMade } from './fragments.ts'
 export {
   countTryAt,
   hold,
@@ -36,5 +36,5 @@ export {
   wasMadeSince,
 } from './store.ts'
 export { isTemporaryPassword, issueTemporaryPassword, spendTemporaryPassword } from './temporary-password.ts'
-export { againRule, mayGo, tooSoon, type Resent, type TooSoon } from './resend.ts'
+export { againRule, mayGo, tooSoon, type Resent } from './resend.ts'
 export { linkRecords } from './records.ts'

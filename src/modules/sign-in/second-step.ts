@@ -2,7 +2,7 @@ import { again, page, see, type Answer, type Page } from '../../platform/http/an
 import { notFound } from '../../platform/http/errors.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { ask, isBackup, prove, sendAgain, type Challenge } from '../../identity/challenge/index.ts'
-import { wasRefused } from '../../identity/audit/index.ts'
+import { wasLogged } from '../../identity/audit/index.ts'
 import { factorsOf } from '../../identity/factors/index.ts'
 import { chooseFactor, endHalfWay, stillHere, trustComputer } from '../../identity/sessions/index.ts'
 import { enterFurther } from './enter.ts'
@@ -51,7 +51,7 @@ export async function giveCode(context: PersonContext, typed: string, trust: boo
  */
 async function over(context: PersonContext, seconds: number): Promise<Answer> {
   const here = { subject: context.person.id, action: occasion.action, since: context.session.startedAt }
-  if (!(await wasRefused(context, here)) || !(await endHalfWay(context)))
+  if (!(await wasLogged(context, { ...here, outcome: 'refused' })) || !(await endHalfWay(context)))
     return again(await codePage(context), { code: { key: 'sign-in.code.wait', params: { seconds } } }, 429)
   Object.assign(context, { session: null, person: null })
   return again(await signInPage(context, ''), { '': { key: 'sign-in.code.over', params: { seconds } } }, 429)

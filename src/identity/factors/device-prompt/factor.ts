@@ -36,7 +36,7 @@ export const devicePrompt: Factor = {
   },
   guessable: false,
   fromHere: async (context, accountId, hadAt) => (await devicesElsewhere(context, accountId, hadAt)).length > 0,
-  begin: (context, owner, purpose = 'signInCode') => ask(context, owner, purpose),
+  begin: (context, owner, purpose) => ask(context, owner, purpose),
   async sending(context, owner, purpose) {
     const sent = (await asked(context, owner, purpose)).number !== null
     return { sent, unsent: sent ? null : await whyNot(context, owner), next: null }
@@ -50,7 +50,7 @@ export const devicePrompt: Factor = {
       address: `${new URL(context.tenant.origin).host}/approve`,
     }
   },
-  async check(context, owner, _typed, purpose = 'signInCode') {
+  async check(context, owner, _typed, purpose) {
     if (await takeYes(context, owner, purpose)) return { ok: true }
     const { state } = await asked(context, owner, purpose)
     // Approved just now: the next look takes it.

@@ -1,13 +1,10 @@
 /** What other modules may do with approving devices and their questions. */
 export {
   addDeviceHere,
-  deviceHere,
   devicesHere,
-  type DeviceHere,
 } from './devices.ts'
-export { devices } from './store.ts'
 export { findJoin, joinOffered, offerJoin, spendJoin, type Join, type JoinLink } from './joining.ts'
 export { forgetSubscription, keepSubscription } from './push.ts'
-export { answerQuestion, endQuestions, openQuestion, stillWaits, sweepPrompts, type Question } from './questions.ts'
+export { answerQuestion, endQuestions, openQuestion, stillWaits, sweepPrompts } from './questions.ts'
 export { devicePromptActions } from './audit-actions.ts'
 export { devicePromptNotices } from './notices.ts'

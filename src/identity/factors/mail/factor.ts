@@ -22,15 +22,15 @@ export const mail: Factor = {
   asks: 'figures',
   mails: [signInCodeMail],
   sample: { sentTo: 's•••@voorbeeld.example', ask: {} },
-  async begin(context, owner, purpose = 'signInCode') {
+  async begin(context, owner, purpose) {
     const issued = await issueCode(context, { purpose, accountId: owner.id, target: owner.email })
     if ('unsent' in issued) return issued.unsent
     await sendMail(context, owner, { kind: signInCodeMail, params: { code: issued.code }, notAfter: issued.expiresAt })
     return null
   },
   sending: (context, { id, email }, purpose) => standing(context, { purpose, accountId: id, target: email }),
-  sentTo: async (_visit, { email }) => masked(email),
-  check: (context, owner, typed, purpose = 'signInCode') =>
+  sentTo: async (_context, { email }) => masked(email),
+  check: (context, owner, typed, purpose) =>
     checkSentCode(context, { accountId: owner.id, purpose, target: owner.email }, typed),
 }
 

@@ -31,7 +31,7 @@ export const passkey: Factor = {
   shows: async (context, owner, purpose) => ({
     options: await askPasskey(context, { purpose, accountId: owner.id, hadAt: owner.hadAt }),
   }),
-  async check(context, owner, typed, purpose = 'signInCode') {
+  async check(context, owner, typed, purpose) {
     const proof = await provePasskey(context, { purpose, accountId: owner.id, hadAt: owner.hadAt }, typed)
     return proof.ok ? proof : wrong(`factors.passkey.${proof.reason}`)
   },

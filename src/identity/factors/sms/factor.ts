@@ -81,7 +81,7 @@ export const sms: Factor = {
     give: (context, accountId, { number }, since) => savePhone(context, accountId, number, since),
   },
   sample: { sentTo: '•••• 78', ask: {} },
-  async begin(context, owner, purpose = 'signInCode') {
+  async begin(context, owner, purpose) {
     const number = await numberOf(context, owner.id, owner.hadAt)
     return number ? sendCodeTo(context, owner, purpose, number) : null
   },
@@ -96,7 +96,7 @@ export const sms: Factor = {
     const number = await numberOf(context, owner.id, owner.hadAt)
     return number && `•••• ${number.slice(-2)}`
   },
-  async check(context, owner, typed, purpose = 'signInCode') {
+  async check(context, owner, typed, purpose) {
     const number = await numberOf(context, owner.id, owner.hadAt)
     return checkSentCode(context, { accountId: owner.id, purpose, ...(number && { target: number }) }, typed)
   },

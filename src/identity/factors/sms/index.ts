@@ -10,7 +10,7 @@ export {
   numberWithCode,
   type NumberWaiting,
 } from './enrol.ts'
-export { mayText, nextCodeTo, sendCodeTo } from './factor.ts'
+export { mayText } from './factor.ts'
 export { phoneRow } from './row.ts'
 export { numberOf, phones, savePhone } from './store.ts'
 export { smsTask } from './tasks.ts'
