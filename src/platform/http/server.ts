@@ -8,9 +8,13 @@ const KEPT_OPEN_MS = 75_000
 const LOOK_MS = 25
 /** So many looks after we said that a connection ends, the other side has had its time to end it too. */
 const PATIENT_LOOKS = 20
-/** A turn of the event loop in which nothing can have come in unseen, and how often one is waited for. */
-const QUIET_MS = 0.2
-const TURNS = 5000
+/** For so long whoever has just connected may take to begin to ask: a network, or a machine, may be slow. */
+const FRESH_MS = 1000
+/** Nobody came for so long, in a turn of the event loop in which nobody can have come unseen: a moment to stop listening. */
+const QUIET_MS = 20
+const TURN_MS = 0.2
+/** So long is such a moment waited for. */
+const LEAVE_MS = 500
 
 export interface Address {
   port: number
@@ -32,8 +36,9 @@ export interface Serving {
   hurry(): void
 }
 
-/** What is known of a connection: answers under way, and how much had been read when the last one was done. */
+/** What is known of a connection: its age, answers under way, and how much had been read when the last one was done. */
 interface Line {
+  age: () => number
   answers: Set<ServerResponse>
   readBefore: number
   seen: number
@@ -70,6 +75,7 @@ export async function checkPort(at: Address, prefix = ''): Promise<void> {
 export async function serve(answer: RequestListener, at: Address): Promise<Serving> {
   const lines = new Map<Socket, Line>()
   let stopping = false
+  let left = Promise.resolve()
   const hurried = new AbortController()
   const server = createServer({ keepAliveTimeout: KEPT_OPEN_MS }, (request, response) => {
     const line = lines.get(request.socket)
@@ -79,10 +85,11 @@ export async function serve(answer: RequestListener, at: Address): Promise<Servi
       line?.answers.delete(response)
       if (line) line.readBefore = request.socket.bytesRead
     })
-    answer(request, response)
+    // Not before nobody is let in any more: who waits for an answer does not come with another connection meanwhile.
+    void left.then(() => answer(request, response))
   })
   server.on('connection', (socket: Socket) => {
-    lines.set(socket, { answers: new Set(), readBefore: 0, seen: -1, ended: 0 })
+    lines.set(socket, { age: stopwatch(), answers: new Set(), readBefore: 0, seen: -1, ended: 0 })
     socket.once('close', () => lines.delete(socket))
   })
   await bind(server, at)
@@ -114,16 +121,20 @@ export async function serve(answer: RequestListener, at: Address): Promise<Servi
       for (const { answers } of lines.values())
         for (const each of answers) if (!each.headersSent) each.setHeader('Connection', 'close')
       await wait(notice)
-      await leave(server)
+      await (left = leave(server))
       await drained(drain)
     },
   }
 }
 
-/** Idle is: nothing to answer, and nothing came in since the last answer; looked at twice, as something may just arrive. */
+/**
+ * Idle is: nothing to answer, and nothing came in since the last answer; looked at twice, as something may just arrive.
+ * Who has just connected is about to ask.
+ */
 function endIfIdle(socket: Socket, line: Line): void {
   const { bytesRead } = socket
-  if (line.answers.size === 0 && bytesRead === line.readBefore && line.seen === bytesRead) {
+  const fresh = bytesRead === 0 && line.age() < FRESH_MS
+  if (!fresh && line.answers.size === 0 && bytesRead === line.readBefore && line.seen === bytesRead) {
     if (line.ended++ === 0) socket.end()
     if (line.ended > PATIENT_LOOKS) socket.destroy()
   }
@@ -131,27 +142,23 @@ function endIfIdle(socket: Socket, line: Line): void {
 }
 
 /**
- * Stops listening. Who was let in by the system and not yet by us would be cut off, so it is done at the end of a turn
- * of the event loop that was too short for that. Not `http.Server.close`: that also closes every connection whose
- * request has not been read yet.
+ * Stops listening. Who was let in by the system and not yet by us would be cut off, so it is done when nobody came for
+ * a while, at the end of a turn of the event loop that was too short for that; the longer it takes, the shorter a while
+ * will do. Not `http.Server.close`: that also closes every connection whose request has not been read yet.
  */
 function leave(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    let turns = 0
-    let came = false
-    let elapsed = stopwatch()
-    const look = () => {
-      if ((!came && turns > 0 && elapsed() < QUIET_MS) || turns++ > TURNS) {
-        net.Server.prototype.close.call(server)
-        return resolve()
-      }
-      came = false
-      elapsed = stopwatch()
-      setImmediate(look)
-    }
-    server.on('connection', () => {
-      came = true
-    })
-    look()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const elapsed = stopwatch()
+  let sinceLast = stopwatch()
+  server.on('connection', () => {
+    sinceLast = stopwatch()
   })
+  const look = (turn: () => number) => {
+    const quiet = sinceLast() >= QUIET_MS * (1 - elapsed() / LEAVE_MS) && turn() < TURN_MS
+    if (!quiet && elapsed() < LEAVE_MS) return setImmediate(look, stopwatch())
+    net.Server.prototype.close.call(server)
+    return resolve()
+  }
+  look(stopwatch())
+  return promise
 }
