@@ -39,6 +39,8 @@ export async function exportRecords(context: Context, accountId: string): Promis
 
 /** What a kind of which every row is somebody's, by `account_id`, says of itself. */
 interface Rows<Column> extends Pick<RecordKind, 'name' | 'starts' | 'stays'> {
+  /** Other tables of the same owner: their rows belong to rows of this one, and go with them. */
+  with?: readonly string[]
   /** What they may read of it; never what is encrypted or hashed. */
   shows: readonly Column[]
   order: Column
@@ -51,14 +53,14 @@ type AnyRows = Record<string, { account_id: string } & Record<string, unknown>>
 export function rowsOf<const E extends Entity, T extends keyof InferKyselyDB<E> & string>(
   entity: E,
   table: T,
-  { name, starts, shows, order, stays }: Rows<keyof InferKyselyDB<E>[T] & string>,
+  { name, with: others = [], starts, shows, order, stays }: Rows<keyof InferKyselyDB<E>[T] & string>,
 ): RecordKind {
   // Kysely knows a column by the type of its table; here the table is any.
   const at = tables(entity) as unknown as Tables<AnyRows>
   const all: string = table
   return {
     name,
-    tables: [table],
+    tables: [table, ...others],
     starts,
     async count(context, accountId) {
       const mine = at(context).selectFrom(all).where('account_id', '=', accountId)

@@ -1,6 +1,7 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { sendHeld } from './hold.ts'
 import { invitationPolicy, rolesExist } from './policy.ts'
+import { invitationRecords } from './records.ts'
 import { expiringTasks } from './tasks.ts'
 import { routes } from './routes.ts'
 import { mails } from './mails.ts'
@@ -17,5 +18,6 @@ export const activation: Module = {
   mounts: [{ address: '/activation', routes }],
   jobs: [{ name: 'held-invitations', when: '*/10 * * * *', atFirm: sendHeld }],
   tasks: [expiringTasks],
+  records: [invitationRecords],
   samples: () => import('./samples.ts'),
 }

@@ -61,6 +61,15 @@ export async function nextHeld(context: Context): Promise<Date | null> {
   return next?.at ?? null
 }
 
+/** Where the invitation of an account stands, until when it waits, and from when it goes out by itself; of who has none, nothing. */
+export const invitationOf = (context: Context, accountId: string) =>
+  db(context)
+    .selectFrom(people.as('a'))
+    .select(['a.invitation', 'a.invitation_ends_at', 'a.invite_after'])
+    .where('a.id', '=', accountId)
+    .where((eb) => eb.or([eb('a.invitation', '<>', 'none'), eb('a.invite_after', 'is not', null)]))
+    .execute()
+
 /** The newest invitation of an account, with what has closed it or the account since. */
 export const newestInvitation = (context: Context, accountId: string) =>
   db(context)

@@ -1,5 +1,6 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { Organisation } from './organisation.ts'
+import { organisationRecords } from './records.ts'
 import { worksFor } from './sections.ts'
 
 /** The client organisations of a firm. */
@@ -7,5 +8,6 @@ export const organisations: Module = {
   name: 'organisations',
   required: true,
   entities: [Organisation],
+  records: [organisationRecords],
   sections: [worksFor],
 }
