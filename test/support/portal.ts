@@ -13,6 +13,7 @@ import type { Module } from '../../src/tenancy/manifest.ts'
 import type { Tenant } from '../../src/tenancy/tenants.ts'
 import { openPortal, type Portal } from '../../src/services.ts'
 import { loadPeople } from '../../src/modules/development/index.ts'
+import { watchHashing } from './hashing.ts'
 import { watchLockOrder } from './lock-order.ts'
 import { dropDatabase } from './database.ts'
 import { start } from './start.ts'
@@ -116,6 +117,7 @@ export async function openTestPortal({
   const address = new URL(database.url)
   if (through) address.port = String(await through(address))
   const wrongLocks = new Set<string>()
+  const hashedWithin = new Set<string>()
   const start = async (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) => {
     const portal = await openPortal({
       config: readConfig({ DATA_DIR: folder, PORT: String(port), MASTER_KEY: inject('masterKey'), ...settings }),
@@ -127,6 +129,7 @@ export async function openTestPortal({
       ...(modules && { modules }),
     })
     watchLockOrder(await portal.services.orm.em.getConnection().getNativeClient(), (wrong) => wrongLocks.add(wrong))
+    watchHashing(portal.services.hasher, (where) => hashedWithin.add(where))
     return portal
   }
   let settings = env
@@ -187,6 +190,10 @@ export async function openTestPortal({
       await rm(folder, { recursive: true, force: true })
       if (wrongLocks.size)
         throw new Error(`locked in another order than test/support/lock-order.ts says:\n${[...wrongLocks].join('\n')}`)
+      if (hashedWithin.size)
+        throw new Error(
+          `hashed while a transaction was open (test/support/hashing.ts):\n${[...hashedWithin].join('\n')}`,
+        )
     },
   }
 }

@@ -8,18 +8,20 @@ export { loseFactors } from './lose-factors.ts'
 export { choiceOf, mark, stepsAside, unmark } from './marks.ts'
 export { pendingOf, pendingStep, type PendingFacts } from './pending.ts'
 export { everything, position, type Facts } from './position.ts'
-export { judge, proceed, type Reached } from './proceed.ts'
+export { judge, prepare, proceed, type Reached, type Ready } from './proceed.ts'
 export { stage, staged, unstage } from './staged.ts'
 export { askedIn, beginFlow, previewOf, refreshed, stateOf, type FlowState } from './state.ts'
 export {
   defineStep,
   done,
   mistake,
+  ready,
   stay,
   text,
   type Closed,
   type Form,
   type Outcome,
+  type Prepared,
   type Step,
   type StepForm,
 } from './step.ts'

@@ -11,13 +11,22 @@ import type { FlowState } from './state.ts'
 /** What was typed: every field of every step is a text or a tick. */
 export type Form = Record<string, string | boolean>
 
+/** What was typed is not right: the same page again. */
+export interface Mistaken {
+  kind: 'again'
+  errors: FieldErrors
+}
+
 /** What came of a form. */
 export type Outcome =
   | { kind: 'done' }
   /** Half of the step is done (a code is on its way); the same step shows its other half. */
   | { kind: 'stay'; notice?: PlainKey }
-  | { kind: 'again'; errors: FieldErrors }
+  | Mistaken
   | Closed
+
+/** What a step found of a form before anything was locked: mistakes, or what its answer goes by. */
+export type Prepared<P> = Mistaken | { kind: 'ready'; found: P }
 
 /** Too many tries: the flow ends here, for this link and this session. */
 export interface Closed {
@@ -40,9 +49,10 @@ export type Placed<C extends z.ZodRawShape> = PlacedStep &
 
 /**
  * One kind of step: everything that is known of it. A new one is a folder and a line in the list of steps. A flow whose
- * steps need to know more than every flow knows says so as `S`.
+ * steps need to know more than every flow knows says so as `S`; `P` is what it prepares.
  */
-export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowState = FlowState> extends StepKind {
+export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowState = FlowState, P = unknown>
+  extends StepKind {
   readonly choices: C | null | ((factor: FactorChoice) => C)
   /** The fields of its form; a form with anything else is refused. */
   readonly fields: Record<string, z.ZodType>
@@ -69,8 +79,13 @@ export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowSta
   automatic?(state: S, step: Placed<C>): Promise<void>
   /** Its page, with the form all steps have. */
   show(state: S, step: Placed<C>, form: StepForm): Promise<Page>
-  /** Judges the form and does what it asks, in one transaction with everything that follows from it. */
-  answer(state: S, step: Placed<C>, form: Form): Promise<Outcome>
+  /**
+   * What takes its time (a check that costs, counting a try, hashing), outside any transaction. Others may come first
+   * until `answer` has the lock: that looks again at what was judged here.
+   */
+  prepare?(state: S, step: Placed<C>, form: Form): Promise<Prepared<P>>
+  /** Judges the form and does what it asks, in one transaction with everything that follows from it. Never hashes: see `prepare`. */
+  answer(state: S, step: Placed<C>, form: Form, found: P): Promise<Outcome>
   setsUp?(step: Placed<C>): ReturnType<NonNullable<StepKind['setsUp']>>
   spends?(step: Placed<C>): string | null
   parts?(step: Placed<C>): PlacedStep[]
@@ -84,12 +99,14 @@ export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowSta
 }
 
 /** Says what a step is; its methods know the choices of its own kind. */
-export const defineStep = <C extends z.ZodRawShape, S extends FlowState = FlowState>(step: Step<C, S>): Step<C, S> =>
-  step
+export const defineStep = <C extends z.ZodRawShape, S extends FlowState = FlowState, P = undefined>(
+  step: Step<C, S, P>,
+): Step<C, S, P> => step
 
 export const done: Outcome = { kind: 'done' }
 export const stay = (notice?: PlainKey): Outcome => ({ kind: 'stay', ...(notice && { notice }) })
-export const mistake = (errors: FieldErrors): Outcome => ({ kind: 'again', errors })
+export const mistake = (errors: FieldErrors): Mistaken => ({ kind: 'again', errors })
+export const ready = <P>(found: P): Prepared<P> => ({ kind: 'ready', found })
 export const text = (form: Form, name: string): string => {
   const value = form[name]
   return typeof value === 'string' ? value : ''

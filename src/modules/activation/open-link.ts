@@ -3,10 +3,18 @@ import { findLink, type AliveLink, type LinkState } from '../../identity/tokens/
 import type { PlacedStep } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { lockedAccount, readEmail } from '../../identity/accounts/index.ts'
-import { answeredBefore, beginFlow, current, previewOf, type FlowState, type Form } from '../../identity/flow/index.ts'
+import {
+  answeredBefore,
+  beginFlow,
+  current,
+  previewOf,
+  type FlowState,
+  type Form,
+  type Ready,
+} from '../../identity/flow/index.ts'
 import { proveAddress } from '../../identity/challenge/index.ts'
 import { onboardingWizard } from '../onboarding/index.ts'
-import { answerStep, stepPage } from '../wizard/index.ts'
+import { answerStep, prepareStep, stepPage, type At } from '../wizard/index.ts'
 import { beginSession, endSession, endSessions } from '../../identity/sessions/index.ts'
 import { confirmView, goneView, otherPersonView } from './views.ts'
 
@@ -51,8 +59,22 @@ export async function showLink(context: Context, token: string): Promise<Answer>
   return firstPage(state, step, token)
 }
 
+/** What takes its time for the form on the link, while nothing is locked. @returns null where something else is the case, which is looked at under the lock */
+async function prepareFirst(context: Context, token: string, form: Form): Promise<Ready | Answer | null> {
+  const found = await findLink(context, token, 'activation')
+  if (found.state !== 'alive') return null
+  const state = asStranger(await previewOf(context, found.link.accountId))
+  const step = current(state)
+  const { id, blockedAt, activatedAt, passwordHash } = state.account
+  if (!step || !state.kinds.of(step).opens || blockedAt || activatedAt || passwordHash) return null
+  if (await answeredBefore(context, id, doubleClick)) return null
+  return prepareStep(onboardingWizard, state, step, { form, action: addressOf(token) })
+}
+
 /** The form on the link: judged, and only when it is right a session begins. */
 export async function answerLink(context: Context, token: string, form: Form): Promise<Answer> {
+  const ready = await prepareFirst(context, token, form)
+  if (ready && ready.kind !== 'ready') return ready
   return context.transaction(async (inner) => {
     const found = await findLink(inner, token, 'activation')
     if (found.state === 'unknown') return gone(found)
@@ -67,7 +89,7 @@ export async function answerLink(context: Context, token: string, form: Form): P
     const step = current(state)
     if (!step || state.account.passwordHash) return gone({ state: 'used', accountId })
     return state.kinds.of(step).opens
-      ? judge(inner, state, step, form, token)
+      ? judge(inner, { state, step }, { form, token, ready })
       : confirmMail(inner, state, still.link, step, form, token)
   })
 }
@@ -82,8 +104,13 @@ async function sameAgain(context: Context, accountId: string): Promise<Answer> {
   return see('/onboarding')
 }
 
-async function judge(context: Context, state: FlowState, step: PlacedStep, form: Form, token: string): Promise<Answer> {
-  const { answer, outcome } = await answerStep(onboardingWizard, state, step, form, addressOf(token))
+async function judge(
+  context: Context,
+  { state, step }: At<FlowState>,
+  { form, token, ready }: { form: Form; token: string; ready: Ready | null },
+): Promise<Answer> {
+  const sent = { form, action: addressOf(token) }
+  const { answer, outcome } = await answerStep(onboardingWizard, state, step, sent, ready)
   if (outcome === 'done' || outcome === 'stay')
     await beginSession(context, { accountId: state.account.id, level: 'onboarding', via: 'link' })
   return answer

@@ -1,11 +1,10 @@
 import { page, see, type Answer } from '../../platform/http/answer.ts'
-import type { PlacedStep } from '../../tenancy/policy.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
 import { current, howFar, isEnd, stateHere, type Closed, type FlowState, type Form } from '../../identity/flow/index.ts'
 import { killOneTime } from '../../identity/tokens/index.ts'
 import { endSession, stillHere } from '../../identity/sessions/index.ts'
-import { postStep, stepPage, type Wizard } from '../wizard/index.ts'
+import { postStep, stepPage, type At, type Wizard } from '../wizard/index.ts'
 import { conclude } from './conclude.ts'
 import { goOn, isActivation, landingOf, leave } from './leave.ts'
 import { closedView } from './views.ts'
@@ -34,24 +33,36 @@ export const onboardingWizard: Wizard<FlowState> = {
   },
 }
 
-/** POST of a step: judged when it is where the person is. */
-export async function post(context: PersonContext, id: string, form: Form): Promise<Answer> {
-  return context.transaction(async (inner) => {
-    if (!(await stillHere(inner, ['onboarding', 'signedIn']))) return see('/sign-in')
-    const state = await stateHere(inner, { lock: true })
-    const step = state && current(state)
-    return state && step ? postStep(onboardingWizard, state, step, id, form) : see('/home')
-  })
+/** The step of the flow that belongs to this session. */
+async function here(context: PersonContext, lock: boolean): Promise<At<FlowState> | null> {
+  const state = await stateHere(context, { lock })
+  const step = state && current(state)
+  return state && step && { state, step }
 }
 
+/** POST of a step: judged when it is where the person is. */
+export const post = (context: PersonContext, id: string, form: Form): Promise<Answer> =>
+  postStep(
+    onboardingWizard,
+    context,
+    { of: id, form },
+    {
+      look: (outside) => here(outside, false),
+      async lock(inner) {
+        if (!(await stillHere(inner, ['onboarding', 'signedIn']))) return see('/sign-in')
+        return (await here(inner, true)) ?? see('/home')
+      },
+    },
+  )
+
 /** Whether there is nothing to show: the end of an activation is a page only as long as nobody is signed in. */
-const isOver = ({ session }: PersonContext, state: FlowState, step: PlacedStep): boolean =>
+const isOver = ({ session }: PersonContext, { state, step }: At<FlowState>): boolean =>
   session.level === 'signedIn' && isEnd(state, step) && isActivation(state)
 
 /** GET of a step: its page when the person is there, else the way to where they are. Changes nothing. */
 export async function show(context: PersonContext, id: string): Promise<Answer> {
-  const state = await stateHere(context)
-  const step = state && current(state)
-  if (!state || !step || isOver(context, state, step)) return see('/home')
+  const at = await here(context, false)
+  if (!at || isOver(context, at)) return see('/home')
+  const { state, step } = at
   return step.id === id ? stepPage(onboardingWizard, state, step) : see(onboardingWizard.address(state, step))
 }

@@ -35,11 +35,18 @@ export async function showRecovery(context: Context, token: string): Promise<Ans
 
 /** The form on the link: judged where the person is, and saved as soon as nothing is missing. @param at the step it was made for; '' where it does not say */
 export async function answerRecovery(context: Context, token: string, at: string, form: Form): Promise<Answer> {
-  return context.transaction(async (inner) => {
-    const state = await openRecovery(inner, token, { lock: true })
-    if (!('gone' in state)) return postStep(recoveryWizard, state, stepHere(state), at || null, form)
-    if (state.accountId && (await answeredBefore(inner, state.accountId))) return signInNow(inner, null)
-    return gonePage(state)
+  const sent = { of: at || null, form }
+  return postStep(recoveryWizard, context, sent, {
+    async look(outside) {
+      const state = await openRecovery(outside, token)
+      return 'gone' in state ? null : { state, step: stepHere(state) }
+    },
+    async lock(inner) {
+      const state = await openRecovery(inner, token, { lock: true })
+      if (!('gone' in state)) return { state, step: stepHere(state) }
+      if (state.accountId && (await answeredBefore(inner, state.accountId))) return signInNow(inner, null)
+      return gonePage(state)
+    },
   })
 }
 

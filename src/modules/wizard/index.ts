@@ -1,1 +1,1 @@
-export { answerStep, postStep, stepPage, type Answered, type Wizard } from './wizard.ts'
+export { answerStep, postStep, prepareStep, stepPage, type At, type Wizard } from './wizard.ts'

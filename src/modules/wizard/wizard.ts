@@ -1,14 +1,17 @@
 import { again, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PlainKey } from '../../platform/i18n/texts.ts'
+import type { Context } from '../../tenancy/context.ts'
 import type { PlacedStep } from '../../tenancy/policy.ts'
 import {
   answeredBefore,
   judge,
+  prepare,
   typedValues,
   type Closed,
   type FlowState,
   type Form,
   type Outcome,
+  type Ready,
   type StepForm,
 } from '../../identity/flow/index.ts'
 
@@ -47,25 +50,41 @@ export async function stepPage<S extends FlowState>(
   })
 }
 
-/** What a form came to: the answer, and whether the step itself is done. */
-export interface Answered {
-  answer: Answer
-  outcome: Outcome['kind']
+/** A form that was made for another step than the one somebody is at: that one, with a word about it. */
+const stale = async <S extends FlowState>(wizard: Wizard<S>, state: S, step: PlacedStep, shown?: Shown) =>
+  again(await stepPage(wizard, state, step, shown), { '': { key: 'onboarding.stale' } }, 409)
+
+/** What was typed, and where the form goes when that is another address than the step's. */
+type Sent = Required<Pick<Shown, 'form'>> & Pick<Shown, 'action'>
+
+/** Does what takes its time for the form of a step, outside any transaction. @returns the page with the mistakes, or what `answerStep` needs */
+export async function prepareStep<S extends FlowState>(
+  wizard: Wizard<S>,
+  state: S,
+  step: PlacedStep,
+  sent: Sent,
+): Promise<Ready | Answer> {
+  const prepared = await prepare(state, step, sent.form)
+  return prepared.kind === 'again' ? again(await stepPage(wizard, state, step, sent), prepared.errors) : prepared
 }
 
-/** Judges the form of the current step and answers it, in the caller's transaction. */
+/** What a form came to: the answer, and whether the step itself is done; null: it was of another step. */
+export interface Answered {
+  answer: Answer
+  outcome: Outcome['kind'] | null
+}
+
+/** Judges the form of the current step and answers it, in the caller's transaction. @param ready as `prepareStep` gave it; null where it was not asked */
 export async function answerStep<S extends FlowState>(
   wizard: Wizard<S>,
   state: S,
   step: PlacedStep,
-  form: Form,
-  action?: string,
+  sent: Sent,
+  ready: Ready | null,
 ): Promise<Answered> {
-  const outcome = await judge(state, step, form)
-  return {
-    outcome: outcome.kind,
-    answer: await answerTo(wizard, state, step, outcome, { form, ...(action && { action }) }),
-  }
+  const outcome = await judge(state, step, sent.form, ready)
+  const answer = outcome ? answerTo(wizard, state, step, outcome, sent) : stale(wizard, state, step, sent)
+  return { outcome: outcome?.kind ?? null, answer: await answer }
 }
 
 async function answerTo<S extends FlowState>(
@@ -82,20 +101,49 @@ async function answerTo<S extends FlowState>(
   return see(wizard.address(state))
 }
 
-/**
- * A form that came in: judged when it is of the step somebody is at; else the same form sent twice, or a page left open
- * in another tab. The caller holds the transaction and the lock.
- * @param of the address of the step the form was made for; null where it does not say
- */
-export async function postStep<S extends FlowState>(
+/** Somebody, and the step they are at. */
+export interface At<S extends FlowState> {
+  state: S
+  step: PlacedStep
+}
+
+/** How a form finds the one it is of, twice: what was judged while nothing was locked is looked at again under the lock. */
+export interface Finder<S extends FlowState, C extends Context> {
+  /** Nothing is locked yet. @returns null where they are at no step: what is answered then, `lock` says */
+  look(context: C): Promise<At<S> | null>
+  /** In the transaction: locks, and looks again. */
+  lock(inner: C): Promise<At<S> | Answer>
+}
+
+/** The same form sent twice, or a page left open in another tab. @param of the address of the step the form was made for; null where it does not say */
+async function notThisStep<S extends FlowState>(
   wizard: Wizard<S>,
-  state: S,
-  step: PlacedStep,
+  { state, step }: At<S>,
   of: string | null,
-  form: Form,
-): Promise<Answer> {
+): Promise<Answer | null> {
   if (await answeredBefore(state.context, state.account.id)) return see(wizard.address(state))
-  if (of !== null && step.id !== of)
-    return again(await stepPage(wizard, state, step), { '': { key: 'onboarding.stale' } }, 409)
-  return (await answerStep(wizard, state, step, form)).answer
+  return of !== null && step.id !== of ? stale(wizard, state, step) : null
+}
+
+/**
+ * A form that came in. First what takes its time, while nothing is open: most mistakes are found there, and cost no
+ * transaction. Then, in one, judged when it is of the step somebody is at.
+ * @param sent.of the address of the step the form was made for; null where it does not say
+ */
+export async function postStep<S extends FlowState, C extends Context>(
+  wizard: Wizard<S>,
+  context: C,
+  { of, form }: { of: string | null; form: Form },
+  { look, lock }: Finder<S, C>,
+): Promise<Answer> {
+  const seen = await look(context)
+  const ready =
+    seen && ((await notThisStep(wizard, seen, of)) ?? (await prepareStep(wizard, seen.state, seen.step, { form })))
+  if (ready && ready.kind !== 'ready') return ready
+  return context.transaction(async (inner) => {
+    const at = await lock(inner)
+    if (!('state' in at)) return at
+    const other = await notThisStep(wizard, at, of)
+    return other ?? (await answerStep(wizard, at.state, at.step, { form }, ready)).answer
+  })
 }

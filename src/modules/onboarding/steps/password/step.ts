@@ -4,9 +4,11 @@ import { z } from 'zod'
 import type { FieldErrors } from '../../../../platform/http/answer.ts'
 import { secret } from '../../../../tenancy/route.ts'
 import { isTemporaryPassword } from '../../../../identity/tokens/index.ts'
-import { done, mistake, text, type Form, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
+import { done, mistake, ready, text, type Form, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
 import { hashed, passwordAsked, passwordMistakes } from '../../../../identity/passwords/index.ts'
 import { passwordFields, savePassword, typedPassword } from '../../parts.ts'
+
+const currentWrong: FieldErrors = { current: { key: 'onboarding.password.currentWrong' } }
 
 /** Whether this is the password the person has now: their own, or the mailed one. */
 async function isCurrent({ context, account }: FlowState, form: Form): Promise<boolean> {
@@ -15,9 +17,13 @@ async function isCurrent({ context, account }: FlowState, form: Form): Promise<b
   return isTemporaryPassword(context, account.id, typed)
 }
 
+/** Whether what was judged is the password they have now still: another window may have come first. */
+const isCurrentStill = async (state: FlowState, form: Form, judged: string | null): Promise<boolean> =>
+  (state.account.passwordHash ?? null) === judged && (judged !== null || (await isCurrent(state, form)))
+
 const currentMistake = async (state: FlowState, form: Form): Promise<FieldErrors> => {
   if (!text(form, 'current')) return { current: { key: 'onboarding.password.currentEmpty' } }
-  return (await isCurrent(state, form)) ? {} : { current: { key: 'onboarding.password.currentWrong' } }
+  return (await isCurrent(state, form)) ? {} : currentWrong
 }
 
 /** What a firm may say of choosing a password, alone or on a form of several. */
@@ -44,13 +50,17 @@ export const password = defineStep({
       again: state.progress.flow === 'stricter',
       ...(state.progress.flow === 'stricter' && { titleKey: 'onboarding.new-password.title' }),
     }),
-  async answer(state, step, form) {
+  async prepare(state, step, form) {
     const wrong = {
       ...(step.current && (await currentMistake(state, form))),
       ...passwordMistakes(state, step, typedPassword(form)),
     }
     if (Object.keys(wrong).length) return mistake(wrong)
-    await savePassword(state, await hashed(state.context, typedPassword(form)))
+    return ready({ hash: await hashed(state.context, typedPassword(form)), judged: state.account.passwordHash ?? null })
+  },
+  async answer(state, step, form, { hash, judged }) {
+    if (step.current && !(await isCurrentStill(state, form, judged))) return mistake(currentWrong)
+    await savePassword(state, hash)
     return done
   },
 })

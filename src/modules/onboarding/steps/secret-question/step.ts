@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { line, proof, secret } from '../../../../tenancy/route.ts'
 import { fold, hasSecretQuestion, setSecretQuestion } from '../../../../identity/accounts/index.ts'
 import { record } from '../../../../identity/audit/index.ts'
-import { done, mistake, text, defineStep } from '../../../../identity/flow/index.ts'
+import { done, mistake, ready, text, defineStep } from '../../../../identity/flow/index.ts'
 import type { FieldErrors } from '../../../../platform/http/answer.ts'
 import { onboardingActions } from '../../audit-actions.ts'
 
 const least = { question: 10, answer: 3 }
 const most = 120
+const currentWrong: FieldErrors = { current: { key: 'onboarding.password.currentWrong' } }
 
 /** What is wrong with a question and its folded answer; of one field the gravest. */
 const mistakes = (question: string, answer: string): FieldErrors => ({
@@ -50,23 +51,24 @@ export const secretQuestion = defineStep({
   done: (facts) => facts.has.secretQuestion === true,
   show: async (_state, step, form) =>
     page(secretQuestionView, { ...form, confirmPassword: step.confirmPassword, most }),
-  async answer(state, step, form) {
-    const { context, account } = state
+  async prepare({ context, account: { passwordHash } }, step, form) {
     const [question, answer] = [text(form, 'question'), fold(text(form, 'answer'))]
     const wrong: FieldErrors = {
       ...mistakes(question, answer),
       ...(step.confirmPassword && !text(form, 'current') && { current: { key: 'onboarding.password.ownEmpty' } }),
     }
     if (Object.keys(wrong).length) return mistake(wrong)
-    if (
-      step.confirmPassword &&
-      !(await context.services.hasher.verifyPassword(account.passwordHash ?? null, text(form, 'current')))
-    ) {
-      return mistake({ current: { key: 'onboarding.password.currentWrong' } })
-    }
+    const { hasher } = context.services
+    if (step.confirmPassword && !(await hasher.verifyPassword(passwordHash ?? null, text(form, 'current'))))
+      return mistake(currentWrong)
+    return ready({ question, answerHash: await hasher.hashPassword(answer), judged: passwordHash ?? null })
+  },
+  async answer({ context, account }, step, _form, { question, answerHash, judged }) {
+    // Still the password that was judged: another window may have come first.
+    if (step.confirmPassword && (account.passwordHash ?? null) !== judged) return mistake(currentWrong)
     await setSecretQuestion(context, account.id, {
       question: context.tenant.vault.seal(context.place('secret_question', 'question', account.id), question),
-      answerHash: await context.services.hasher.hashPassword(answer),
+      answerHash,
     })
     await record(context, onboardingActions.questionSet, { subject: account.id, actor: account.id })
     return done

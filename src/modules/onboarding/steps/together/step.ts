@@ -10,6 +10,7 @@ import { addressOf, writtenStep } from '../../../../tenancy/steps.ts'
 import {
   defineStep,
   mistake,
+  ready,
   stage,
   staged,
   stay,
@@ -18,6 +19,7 @@ import {
   type FlowState,
   type Form,
   type Outcome,
+  type Prepared,
 } from '../../../../identity/flow/index.ts'
 import { hashed, passwordAsked, passwordMistakes } from '../../../../identity/passwords/index.ts'
 import { isWaiting, type NumberWaiting } from '../../../../identity/factors/index.ts'
@@ -41,6 +43,12 @@ type Part = z.output<ReturnType<typeof parts>>
 /** What the firm says of the password on this form; undefined where none is asked. */
 const passwordOf = ({ of }: { of: Part[] }) => of.find((part) => 'repeat' in part)
 
+/** What was typed into the form as a whole. */
+interface Typed {
+  number: string
+  hash: string
+}
+
 /** The number waits together with the password; without either the form is asked again. */
 async function waitingIn(state: FlowState): Promise<{ waiting: NumberWaiting; hash: string | null }> {
   const [hash, waiting] = [await staged(state, 'password'), await numberIn(state)]
@@ -48,7 +56,7 @@ async function waitingIn(state: FlowState): Promise<{ waiting: NumberWaiting; ha
 }
 
 /** The form as a whole: every mistake at once, so that nobody has to try three times. */
-async function judge(state: FlowState, step: { of: Part[] }, waiting: NumberWaiting, form: Form): Promise<Outcome> {
+async function judge(state: FlowState, step: { of: Part[] }, form: Form): Promise<Prepared<Typed>> {
   const rules = passwordOf(step)
   const read = phoneRead(state.context, text(form, 'phone'))
   const wrong = {
@@ -56,8 +64,13 @@ async function judge(state: FlowState, step: { of: Part[] }, waiting: NumberWait
     ...('errors' in read && read.errors),
   }
   if (Object.keys(wrong).length || 'errors' in read) return mistake(wrong)
-  const asked = await phoneTyped(state, waiting, read.number)
-  if (asked.kind === 'stay') await stage(state, 'password', await hashed(state.context, typedPassword(form)))
+  return ready({ number: read.number, hash: await hashed(state.context, typedPassword(form)) })
+}
+
+/** Both wait for the code that goes out. */
+async function keep(state: FlowState, waiting: NumberWaiting, { number, hash }: Typed): Promise<Outcome> {
+  const asked = await phoneTyped(state, waiting, number)
+  if (asked.kind === 'stay') await stage(state, 'password', hash)
   return asked
 }
 
@@ -83,10 +96,16 @@ export const together = defineStep({
     const rules = passwordOf(step) ?? { repeat: true, current: false }
     return hash ? page(phoneCodeView, common) : page(togetherView, { ...common, ...passwordAsked(state, rules) })
   },
-  async answer(state, step, form) {
+  async prepare(state, step, form) {
+    const { waiting, hash } = await waitingIn(state)
+    const isCode = hash !== null && isWaiting(waiting)
+    return isCode || text(form, 'act') === 'change' ? ready(null) : judge(state, step, form)
+  },
+  async answer(state, _step, form, typed) {
     const { waiting, hash } = await waitingIn(state)
     if (hash && isWaiting(waiting)) return phoneAnswered(state, waiting, form, () => savePassword(state, hash))
-    if (text(form, 'act') !== 'change') return judge(state, step, waiting, form)
+    if (typed) return keep(state, waiting, typed)
+    // Another number is wanted, or what waited for its code waits no longer.
     await unstage(state)
     return stay()
   },

@@ -1,7 +1,7 @@
 import type { ZodRawShape } from 'zod'
 import { page } from '../../../../platform/http/answer.ts'
 import { secret } from '../../../../tenancy/route.ts'
-import { defineStep, done, mistake, stage, text, type Form } from '../../../../identity/flow/index.ts'
+import { defineStep, done, mistake, ready, stage, text, type Form } from '../../../../identity/flow/index.ts'
 import {
   hashed,
   passwordAsked,
@@ -21,7 +21,7 @@ export const chosenBy = ({ context, account }: Recovery): Choosing => ({ context
 export const typed = (form: Form): TypedPassword => ({ password: text(form, 'password'), repeat: text(form, 'repeat') })
 
 /** The new password. It is saved as soon as nothing else is asked. */
-export const password = defineStep<ZodRawShape, Recovery>({
+export const password = defineStep<ZodRawShape, Recovery, string>({
   name: 'password',
   choices: null,
   getsIn: true,
@@ -30,10 +30,12 @@ export const password = defineStep<ZodRawShape, Recovery>({
   done: ({ waiting }) => waiting.hash !== null,
   show: async (state, step, form) =>
     page(passwordView, { ...formAt(step, form), ...passwordAsked(chosenBy(state), asked) }),
-  async answer(state, _step, form) {
+  async prepare(state, _step, form) {
     const wrong = passwordMistakes(chosenBy(state), asked, typed(form))
-    if (Object.keys(wrong).length) return mistake(wrong)
-    await stage(state, 'password', await hashed(state.context, typed(form)))
+    return Object.keys(wrong).length ? mistake(wrong) : ready(await hashed(state.context, typed(form)))
+  },
+  async answer(state, _step, _form, hash) {
+    await stage(state, 'password', hash)
     return done
   },
 })
