@@ -13,6 +13,7 @@ import type { Route } from './route.ts'
 import type { Samples } from './samples.ts'
 import type { Section } from './section.ts'
 import type { Requirement } from './requirement.ts'
+import type { Seed } from './seed.ts'
 import type { Services } from './services.ts'
 import type { StepKind, StepKinds } from './steps.ts'
 
@@ -95,8 +96,8 @@ export interface Module {
   records?: readonly RecordKind[]
   /** Every page of it in every state, for the gallery; read only when somebody looks. */
   samples?: () => Promise<{ samples: Samples }>
-  /** Puts what the invented people of a firm need of it, once they are there; a second time it changes nothing. Development only. */
-  seed?: (context: Context) => Promise<void>
+  /** What invented people have of it. Development only. */
+  seed?: Seed
   /** Where its folder of views stands, of a module that is not part of this project; and its own migrations. */
   views?: string
   migrations?: readonly MigrationStep[]

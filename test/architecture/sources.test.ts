@@ -35,13 +35,14 @@ test('of another module or part of identity only its index.ts is known', () => {
   expect(offences('use its index.ts', (file, to) => layer(file.path) !== 'src' && inside(file, to))).toEqual([])
 })
 
-/** Of which other modules staff and profile call acts, such as inviting; what those have to show, they give as sections. */
+/** Of which other modules these call acts, such as inviting; what those have to show, they give as sections, and what invented people have of them as seeds. */
 const called: Record<string, string[]> = {
   staff: ['activation', 'home', 'organisations', 'recovery'],
   profile: ['activation', 'home', 'recovery'],
+  development: ['home'],
 }
 
-test('staff and profile call acts of these modules only, and their pages of a person import what they judge an act by', () => {
+test('staff, profile and development call acts of these modules only, and their pages of a person import what they judge an act by', () => {
   const others = (of: RegExp, name: string) =>
     src
       .filter(({ path }) => of.test(path))

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { termsPolicy } from '../../src/modules/terms/policy.ts'
+import { root } from '../architecture/sources.ts'
 import { loadPeople, password, welcome, whoCanSignIn } from '../../src/modules/development/index.ts'
 import { accountByIdentifier } from '../../src/identity/accounts/index.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
-import { rowIn } from '../support/rows.ts'
+import { rowIn, rowsIn } from '../support/rows.ts'
 
 let portal: QuietPortal
 beforeAll(async () => {
@@ -39,6 +42,23 @@ test('every firm has an administrator, staff, a client, and somebody whose invit
       slug,
     ).toBe(true)
   }
+})
+
+test('they have what the modules say: an organisation, and the terms agreed to where they came in', async () => {
+  const listed = JSON.parse(readFileSync(`${root}/tenants/loonhuis/people.json`, 'utf8')) as Record<string, string>[]
+  const context = portal.context('loonhuis')
+  const rows = await rowsIn<{ email: string; organisation: string | null; agreed: boolean }>(
+    context,
+    `select a.email, (select name from organisation where id = a.organisation_id) as organisation,
+      exists (select from terms_acceptance where account_id = a.id) as agreed
+     from account a`,
+  )
+  const hasTerms = context.policy.of(termsPolicy) !== null
+  const has = new Map(rows.map((row) => [row.email, row]))
+  expect(listed.some(({ organisation }) => organisation)).toBe(true)
+  for (const { email = '', organisation = null, state = 'active' } of listed)
+    expect(has.get(email), email).toMatchObject({ organisation, agreed: hasTerms && state === 'active' })
+  expect(rows.some(({ agreed }) => agreed)).toBe(hasTerms)
 })
 
 test('the password would be accepted by every firm', async () => {

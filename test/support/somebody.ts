@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth'
 import { expect } from 'vitest'
 import { password } from '../../src/modules/development/index.ts'
-import { settle } from '../../src/modules/development/settle.ts'
+import { seedPerson } from '../../src/modules/development/seed-person.ts'
 import { backupCodeFrom, keepAuthenticator, keepBackupCode } from '../../src/identity/factors/index.ts'
 import { invite } from '../../src/modules/activation/index.ts'
 import type { Language } from '../../src/platform/i18n/texts.ts'
@@ -62,7 +62,7 @@ export async function somebody(
   const role = context.policy.roles[0]?.name
   const totp = new TOTP()
   const secret = totp.secret.base32
-  await settle(
+  await seedPerson(
     context,
     { name: `Iemand ${nth}`, email, username, kind, state, ...(role && { role }) },
     { password, number: phone, secret },

@@ -46,6 +46,11 @@ export async function signedIn(context: Context, id: string): Promise<void> {
     .execute()
 }
 
+/** From here on they work for this organisation of the firm's clients. */
+export async function joinOrganisation(context: Context, id: string, organisationId: string): Promise<void> {
+  await updateAccount(context, id, { organisation_id: organisationId }).execute()
+}
+
 export async function changeName(context: Context, id: string, name: string): Promise<void> {
   await updateAccount(context, id, { name }).execute()
 }

@@ -2,6 +2,7 @@ import type { Module } from '../../tenancy/manifest.ts'
 import { sendHeld } from './hold.ts'
 import { invitationPolicy, rolesExist } from './policy.ts'
 import { invitationRecords } from './records.ts'
+import { seed } from './seed.ts'
 import { expiringTasks } from './tasks.ts'
 import { routes } from './routes.ts'
 import { mails } from './mails.ts'
@@ -19,5 +20,6 @@ export const activation: Module = {
   jobs: [{ name: 'held-invitations', when: '*/10 * * * *', atFirm: sendHeld }],
   tasks: [expiringTasks],
   records: [invitationRecords],
+  seed,
   samples: () => import('./samples.ts'),
 }

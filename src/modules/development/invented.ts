@@ -5,11 +5,13 @@ import { z } from 'zod'
 import { offeredFactors, type FactorName } from '../../tenancy/factors.ts'
 import { factorsOf, type Installation } from '../../identity/factors/index.ts'
 import type { Services } from '../../tenancy/services.ts'
+import type { InventedPerson } from '../../tenancy/seed.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import { apart, type StepKinds } from '../../tenancy/steps.ts'
 import type { Tenant } from '../../tenancy/tenants.ts'
 
-const person = z.strictObject({
+/** An invented person, as `tenants/<slug>/people.json` lists them. */
+const person: z.ZodType<InventedPerson> = z.strictObject({
   name: z.string(),
   email: z.email(),
   username: z.string().optional(),
@@ -20,12 +22,6 @@ const person = z.strictObject({
   language: z.enum(['nl', 'en']).optional(),
   state: z.enum(['active', 'existing', 'invited']).default('active'),
 })
-/**
- * An invented person, as `tenants/<slug>/people.json` lists them. `active`: has been through the activation;
- * `existing`: an account with only a password, as after an import; `invited`: has a mail waiting.
- */
-export type Invented = z.infer<typeof person>
-
 const fileIn = (folder: string) => join(folder, 'people.json')
 /** Whether the firm in this folder has invented people. */
 export const hasPeople = (folder: string): boolean => existsSync(fileIn(folder))
@@ -34,7 +30,7 @@ export const hasPeople = (folder: string): boolean => existsSync(fileIn(folder))
  * The invented people of a firm; none where it has no such file.
  * @throws Error naming the file and what is wrong in it
  */
-export function peopleOf(tenant: Tenant): Invented[] {
+export function peopleOf(tenant: Tenant): InventedPerson[] {
   const file = fileIn(tenant.folder)
   if (!hasPeople(tenant.folder)) return []
   const read = z.array(person).safeParse(JSON.parse(readFileSync(file, 'utf8')))
@@ -56,7 +52,7 @@ const setsUpFactor = (at: Installation, { onboarding }: Policy, kinds: StepKinds
  * The firm's own people have an app with codes. Of clients: an SMS to an invented phone wherever the firm's activation
  * leaves people with a factor and takes SMS; else the mail that everybody has.
  */
-export function secondOf(services: Pick<Services, 'modules'>, policy: Policy, { state, kind }: Invented): Second {
+export function secondOf(services: Pick<Services, 'modules'>, policy: Policy, { state, kind }: InventedPerson): Second {
   const at = { services }
   const factors = factorsOf(at)
   if (isOwnPeople({ kind }) && state === 'active')

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { isOn } from '../../tenancy/switches.ts'
 import type { Services } from '../../tenancy/services.ts'
 import type { KnownTenant } from '../../tenancy/directory.ts'
 import type { Tenant } from '../../tenancy/tenants.ts'
 import { emOf } from '../../tenancy/tenants.ts'
 import { unattendedContext, type Context } from '../../tenancy/context.ts'
 import { accountByEmail, identifierOf } from '../../identity/accounts/index.ts'
-import { invite } from '../activation/index.ts'
 import { authenticatorSecretFrom } from '../../identity/factors/index.ts'
-import { hasPeople, peopleOf, secondOf, type Invented, type Second } from './invented.ts'
-import { settle } from './settle.ts'
+import { seedsOf, type InventedPerson } from '../../tenancy/seed.ts'
+import { hasPeople, peopleOf, secondOf, type Second } from './invented.ts'
+import { seedPerson } from './seed-person.ts'
 
 /** What every invented person signs in with. Meets the rules of the strictest policy; worth nothing in production. */
 export const password = 'blauwe?fiets-op-zolder'
@@ -46,38 +45,17 @@ export async function loadPeople(services: Services): Promise<void> {
     for (const [at, each] of peopleOf(tenant).entries()) {
       const context = contextFor(services, tenant)
       if (await accountByEmail(context, each.email)) continue
-      if (each.state === 'invited') await send(contextFor(services, tenant), each)
+      if (each.state === 'invited')
+        for (const { invitation } of seedsOf(context)) await invitation?.(contextFor(services, tenant), each)
       else
-        await settle(contextFor(services, tenant), each, {
+        await seedPerson(contextFor(services, tenant), each, {
           password,
           number: `+316123456${String(at).padStart(2, '0')}`,
           secret: newSecret(),
         })
     }
-    for (const module of services.modules.all)
-      if (isOn(tenant.policy, module)) await module.seed?.(contextFor(services, tenant))
+    for (const { firm } of seedsOf(contextFor(services, tenant))) await firm?.(contextFor(services, tenant))
   }
-}
-
-/** Invites through the module that does it, so that the mail in the outbox is a real one. */
-async function send(
-  context: Context,
-  { name, email, username, role, organisation, birthDate, language }: Invented,
-): Promise<void> {
-  const [year = '', month = '', day = ''] = birthDate?.split('-') ?? []
-  const invited = await invite(context, {
-    name,
-    email,
-    username: username ?? '',
-    role: role ?? '',
-    organisation: organisation ?? '',
-    language: language ?? '',
-    'birthDate-day': day,
-    'birthDate-month': month,
-    'birthDate-year': year,
-  })
-  if (!invited.ok)
-    throw new Error(`${email} of ${context.tenant.slug} could not be invited: ${JSON.stringify(invited.errors)}`)
 }
 
 /** Somebody to sign in as. `second`: the factor they have, or 'none'; the codes are on the development pages. */
@@ -86,7 +64,7 @@ export interface WhoCanSignIn {
   name: string
   identifier: string
   password: string
-  kind: Invented['kind']
+  kind: InventedPerson['kind']
   second: Second
   email: string
 }

@@ -1,6 +1,7 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import { Organisation } from './organisation.ts'
 import { organisationRecords } from './records.ts'
+import { seed } from './seed.ts'
 import { worksFor } from './sections.ts'
 
 /** The client organisations of a firm. */
@@ -10,4 +11,5 @@ export const organisations: Module = {
   entities: [Organisation],
   records: [organisationRecords],
   sections: [worksFor],
+  seed,
 }

@@ -5,6 +5,7 @@ import { termsHaveAStep, termsPolicy } from './policy.ts'
 import { agreedOf, ownAgreed } from './sections.ts'
 import { termsRequirement } from './requirement.ts'
 import { routes } from './routes.ts'
+import { seed } from './seed.ts'
 import { termsStep } from './step.ts'
 import { termsActions } from './audit-actions.ts'
 
@@ -21,5 +22,6 @@ export const terms: Module = {
   requirements: [termsRequirement],
   sections: [agreedOf, ownAgreed],
   mounts: [{ address: '/terms', routes }],
+  seed,
   samples: () => import('./samples.ts'),
 }

@@ -1,10 +1,11 @@
-import type { Context } from '../../../src/tenancy/context.ts'
+import type { Seed } from '../../../src/tenancy/seed.ts'
 import { allNotes, putUp, someAuthor } from './store.ts'
 
 /** A first note, so that the board of the invented people is not empty. */
-export async function seed(context: Context): Promise<void> {
-  await context.transaction(async (inner) => {
-    const author = await someAuthor(inner)
-    if (author && !(await allNotes(inner)).length) await putUp(inner, author.id, 'Welkom op het prikbord.')
-  })
+export const seed: Seed = {
+  firm: (context) =>
+    context.transaction(async (inner) => {
+      const author = await someAuthor(inner)
+      if (author && !(await allNotes(inner)).length) await putUp(inner, author.id, 'Welkom op het prikbord.')
+    }),
 }

@@ -2,37 +2,38 @@ import type { Context } from '../../tenancy/context.ts'
 import { foldUsername, hasUsernames, insertAccount, readEmail, type Account } from '../../identity/accounts/index.ts'
 import { factorsOf } from '../../identity/factors/index.ts'
 import { putFinished } from '../../identity/flow/index.ts'
-import { keepAcceptance } from '../terms/index.ts'
-import { organisationNamed } from '../organisations/index.ts'
-import { secondOf, type Invented } from './invented.ts'
+import { seedsOf, type InventedPerson } from '../../tenancy/seed.ts'
+import { secondOf } from './invented.ts'
 
 /** How long ago an invented person came, and was here before. */
 const past = { came: 'P21D', seen: 'P3D' }
 
 /**
- * Makes an account that can sign in, together with what somebody in that state has: who is active has finished the
- * activation, with a confirmed phone or an authenticator app where that leaves people with one.
+ * Makes an account that can sign in, together with what somebody in that state has: of every module what it says in its
+ * `seed`; and who is active has finished the activation, with a confirmed phone or an authenticator app where that leaves
+ * people with one.
  * @param has.secret of the app, base 32
  */
-export async function settle(
+export async function seedPerson(
   context: Context,
-  person: Invented,
+  person: InventedPerson,
   { password, number, secret }: { password: string; number: string; secret: string },
 ): Promise<void> {
   const passwordHash = await context.services.hasher.hashPassword(password)
   await context.transaction(async (inner) => {
     const account = await makeAccount(inner, person, passwordHash)
-    if (person.state !== 'active') return
-    const second = secondOf(inner.services, inner.policy, person)
     // Set up when they came, like everything else of theirs.
     const since = inner.ago(past.came)
-    await factorsOf(inner).find(second)?.invented?.give(inner, account.id, { number, secret }, since)
-    await keepAcceptance(inner, account.id, since)
-    await putFinished(inner, account.id, 'activation', since)
+    if (person.state === 'active') {
+      const second = secondOf(inner.services, inner.policy, person)
+      await factorsOf(inner).find(second)?.invented?.give(inner, account.id, { number, secret }, since)
+    }
+    for (const { person: give } of seedsOf(inner)) await give?.(inner, person, { id: account.id, since })
+    if (person.state === 'active') await putFinished(inner, account.id, 'activation', since)
   })
 }
 
-async function makeAccount(context: Context, person: Invented, passwordHash: string): Promise<Account> {
+async function makeAccount(context: Context, person: InventedPerson, passwordHash: string): Promise<Account> {
   const email = readEmail(person.email)
   if (!email.ok) throw new Error(`${person.email} is no e-mail address`)
   const id = crypto.randomUUID()
@@ -48,7 +49,7 @@ async function makeAccount(context: Context, person: Invented, passwordHash: str
     username,
     username_lookup: username,
     role: person.role ?? null,
-    organisation_id: person.organisation ? await organisationNamed(context, person.organisation) : null,
+    organisation_id: null,
     birth_date: birthDate ? context.tenant.vault.seal(context.place('account', 'birth_date', id), birthDate) : null,
     language: person.language ?? context.language,
     password_hash: passwordHash,

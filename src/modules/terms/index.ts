@@ -1,1 +1,0 @@
-export { keepAcceptance } from './terms.ts'
