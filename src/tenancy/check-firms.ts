@@ -30,16 +30,12 @@ function look(file: FirmFile, reader: PolicyReader) {
 
 /**
  * Reads the choices, texts and pages of these firms.
- * @param published as they are by now: no two firms may have one host
+ * @param served the firms that are published and have a folder, as they are by now: no two may have one host
  */
-export function checkFirms(
-  files: FirmFile[],
-  reader: PolicyReader,
-  published: readonly PublishedTenant[] = [],
-): Checked {
+export function checkFirms(files: FirmFile[], reader: PolicyReader, served: readonly PublishedTenant[] = []): Checked {
   const checked: Checked = { right: [], wrong: [], renamed: [], sendSms: [] }
   const looked = files.map((file) => look(file, reader))
-  const shared = sharedHosts(looked, published)
+  const shared = sharedHosts(looked, served)
   for (const { file, slug, wrong, renamed, domain, sendsSms } of looked) {
     const owner = shared.get(slug)
     if (owner) wrong.push(`${file.folder}: domain: ${domain} is that of ${owner} already; no two firms share one`)
@@ -68,7 +64,7 @@ interface Asking {
  */
 function sharedHosts(
   asking: readonly Asking[],
-  published: readonly Pick<PublishedTenant, 'slug' | 'domain'>[],
+  served: readonly Pick<PublishedTenant, 'slug' | 'domain'>[],
 ): Map<string, string> {
   const files = new Map(asking.map((each) => [each.slug, each]))
   const refused = new Map<string, string>()
@@ -79,7 +75,7 @@ function sharedHosts(
   // Who is refused stays at the host they had, which another may be asking for.
   for (let before = -1; before < refused.size; ) {
     before = refused.size
-    const owners = new Map(published.filter(stays).map(({ domain, slug }) => [domain, slug]))
+    const owners = new Map(served.filter(stays).map(({ domain, slug }) => [domain, slug]))
     for (const { slug, domain } of asking) {
       if (!domain) continue
       const owner = owners.get(domain) ?? slug

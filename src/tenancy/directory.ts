@@ -20,7 +20,8 @@ export class Directory {
   readonly #baseUrl: URL
   readonly #bySlug = new Map<string, KnownTenant>()
   readonly #byId = new Map<string, KnownTenant>()
-  readonly #byHost = new Map<string, KnownTenant>()
+  /** Whose each host is, and behind them who asks for it as well: they have it as soon as it is free. */
+  readonly #byHost = new Map<string, KnownTenant[]>()
   constructor(baseUrl: URL) {
     this.#baseUrl = baseUrl
   }
@@ -34,7 +35,7 @@ export class Directory {
   }
 
   byHost(host: string): KnownTenant | null {
-    return this.#byHost.get(host.toLowerCase()) ?? null
+    return this.#byHost.get(host.toLowerCase())?.[0] ?? null
   }
   bySlug(slug: string): KnownTenant | null {
     return this.#bySlug.get(slug) ?? null
@@ -51,8 +52,11 @@ export class Directory {
     const known = { id, slug, name, version, revision, hosts, origin: `${this.#baseUrl.protocol}//${hosts[0]}` }
     this.#bySlug.set(slug, known)
     this.#byId.set(id, known)
-    // A host below the installation's own is nobody's but that firm's.
-    for (const each of hosts) if (each === host || !this.#byHost.has(each)) this.#byHost.set(each, known)
+    for (const each of hosts) {
+      const others = this.#byHost.get(each) ?? []
+      // A host below the installation's own is nobody's but that firm's.
+      this.#byHost.set(each, each === host ? [known, ...others] : [...others, known])
+    }
   }
 
   /** From here on it is not served. */
@@ -61,6 +65,10 @@ export class Directory {
     if (!known) return
     this.#bySlug.delete(slug)
     this.#byId.delete(known.id)
-    for (const host of known.hosts) if (this.#byHost.get(host) === known) this.#byHost.delete(host)
+    for (const host of known.hosts) {
+      const others = (this.#byHost.get(host) ?? []).filter((each) => each !== known)
+      if (others.length) this.#byHost.set(host, others)
+      else this.#byHost.delete(host)
+    }
   }
 }

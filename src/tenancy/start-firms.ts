@@ -55,14 +55,15 @@ export async function startFirms(
   if (!publishes && published.length) return { published, wrong: [], changed: [] }
   const accepted = new Map(published.map(({ slug, fileDigest }) => [slug, fileDigest]))
   const differ = files.filter(({ slug, digest }) => accepted.get(slug) !== digest)
-  const checked = checkFirms(differ, publisher.reader, published)
+  const here = new Set(files.map(({ slug }) => slug))
+  const served = published.filter(({ slug }) => here.has(slug))
+  const checked = checkFirms(differ, publisher.reader, served)
   if (checked.wrong.length && !published.length)
     throw new Error(
       `A firm's choices need changing before the portal can start:\n  ${checked.wrong.flatMap(({ mistakes }) => mistakes).join('\n  ')}`,
     )
-  const here = new Set(files.map(({ slug }) => slug))
   const looked = new Set(checked.right.map(({ slug }) => slug))
-  const before = published.filter(({ slug, sendsSms }) => sendsSms && here.has(slug) && !looked.has(slug))
+  const before = served.filter(({ slug, sendsSms }) => sendsSms && !looked.has(slug))
   mustReach(config, [...checked.sendSms, ...before.map(({ slug }) => slug)])
   tell(checked, published, log)
   const wrong = checked.wrong.map(({ slug }) => slug)
