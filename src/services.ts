@@ -36,7 +36,10 @@ export const project = join(import.meta.dirname, '..')
 export interface Portal {
   services: Services
   app: Express
-  /** From now on looks by itself for what waits in the outbox, and for firms that were published: a process that serves does. */
+  /**
+   * From now on looks by itself for what waits in the outbox, and for firms that were published: a process that serves
+   * does.
+   */
   attend(): void
   /** Sends what waits in the outbox now; a test or a shutdown may wait for it. */
   sweepOutbox(): Promise<void>

@@ -28,7 +28,10 @@ async function wrongWith(
   return null
 }
 
-/** Checks the chain of a firm's log, or of every firm's, and compares it with what was anchored outside the database. No firm is loaded for it. */
+/**
+ * Checks the chain of a firm's log, or of every firm's, and compares it with what was anchored outside the database. No
+ * firm is loaded for it.
+ */
 export async function audit({ rest, env, say }: Given): Promise<void> {
   const {
     values,

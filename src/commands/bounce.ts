@@ -28,7 +28,9 @@ export async function takeBounce(services: Services, raw: string): Promise<strin
   }
 }
 
-/** The firm that sent it. Mails of earlier releases do not say it: for those the firms are asked, without loading them. */
+/**
+ * The firm that sent it. Mails of earlier releases do not say it: for those the firms are asked, without loading them.
+ */
 async function senderOf({ tenants, orm }: Services, { messageId, tenantId }: Bounce): Promise<KnownTenant | null> {
   if (tenantId) return tenants.knownById(tenantId)
   for (const known of tenants.known) if (await wasSent({ em: emOf(orm, known.id) }, messageId)) return known

@@ -56,7 +56,10 @@ export const withEntities = <T>(env: Given['env'], work: (orm: MikroORM, at: AtD
     }
   })
 
-/** Opens the installation as the running portal has it, does one thing, and closes it. What changed in firms' files meanwhile stays as it is. */
+/**
+ * Opens the installation as the running portal has it, does one thing, and closes it. What changed in firms' files
+ * meanwhile stays as it is.
+ */
 export const withPortal = <T>(env: Given['env'], work: (open: Portal) => Promise<T>): Promise<T> =>
   withDatabase(env, async ({ config, log, url }) => {
     const open = await openPortal({ config, clock: systemClock(), log, databaseUrl: url, publishes: false })

@@ -2,8 +2,8 @@ import type { TextKey } from '../platform/i18n/texts.ts'
 import { declarations } from './declared.ts'
 
 /**
- * Something that is written in the firm's log, as its module declares it, once, and lists it in its `module.ts`. The name
- * is stored and never changes. `Always` and `Sometimes` are the facts a line tells beside who and when.
+ * Something that is written in the firm's log, as its module declares it, once, and lists it in its `module.ts`. The
+ * name is stored and never changes. `Always` and `Sometimes` are the facts a line tells beside who and when.
  */
 export interface AuditAction<Always extends string = string, Sometimes extends string = string> {
   readonly name: string
@@ -13,7 +13,10 @@ export interface AuditAction<Always extends string = string, Sometimes extends s
   readonly sometimes: readonly Sometimes[]
   /** People do it all the time, and know: it is told as news only when it failed. */
   readonly everyDay: boolean
-  /** The words people read for it: `<folder of views>.activity.<name>`, which may name its facts. Null where nobody reads it. */
+  /**
+   * The words people read for it: `<folder of views>.activity.<name>`, which may name its facts. Null where nobody
+   * reads it.
+   */
   readonly text: string | null
 }
 

@@ -1,4 +1,6 @@
-/** Something that modules bring, with the names it had before, the oldest first: read wherever they were written down. */
+/**
+ * Something that modules bring, with the names it had before, the oldest first: read wherever they were written down.
+ */
 interface Named {
   readonly name: string
   readonly aliases?: readonly string[] | undefined

@@ -50,7 +50,9 @@ export function checkFirms(files: FirmFile[], reader: PolicyReader, served: read
   return checked
 }
 
-/** A firm whose file was read: the host of its own that it asks for, and whether anything else in its folder is wrong. */
+/**
+ * A firm whose file was read: the host of its own that it asks for, and whether anything else in its folder is wrong.
+ */
 interface Asking {
   slug: string
   domain: string | null

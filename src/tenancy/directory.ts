@@ -15,7 +15,10 @@ export interface KnownTenant {
   revision: number
 }
 
-/** The list of firms this process serves, in memory: who is not on it has no page here. Nothing of a firm but its name and hosts. */
+/**
+ * The list of firms this process serves, in memory: who is not on it has no page here. Nothing of a firm but its name
+ * and hosts.
+ */
 export class Directory {
   readonly #baseUrl: URL
   readonly #bySlug = new Map<string, KnownTenant>()

@@ -10,7 +10,10 @@ export interface FactorKind {
   readonly name: FactorName
   /** What it was called before, the oldest first: read wherever it was written down, never written again. */
   readonly aliases?: readonly string[]
-  /** `own`: somebody sets it up. `given`: everybody has it with their account. `backup`: opens nothing but beside one of the others, and no firm lists it. */
+  /**
+   * `own`: somebody sets it up. `given`: everybody has it with their account. `backup`: opens nothing but beside one of
+   * the others, and no firm lists it.
+   */
   readonly kind: 'own' | 'given' | 'backup'
   /** Strong enough to show once more who one is; a mailed code is not, beside a mailed reset. */
   readonly stepsUp: boolean

@@ -38,7 +38,10 @@ function wrongWithView(file: string): string[] {
   }
 }
 
-/** Every mistake in a firm's own texts and pages: "file: text: reason". Only reads them; what they are filled with is seen in the gallery. */
+/**
+ * Every mistake in a firm's own texts and pages: "file: text: reason". Only reads them; what they are filled with is
+ * seen in the gallery.
+ */
 export function contentMistakes(folder: string): string[] {
   const views = join(folder, 'views')
   if (!existsSync(views)) return []

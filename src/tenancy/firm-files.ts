@@ -55,7 +55,10 @@ export function folderDigest(folder: string): string {
   return digest(names.map((name) => `${name.slice(folder.length)}\0${digest(readFileSync(name, 'latin1'))}`).join('\0'))
 }
 
-/** What a firm's file says, or every mistake in it: "file: path: reason". `renamed`: what it calls by a name of before, in the same form. */
+/**
+ * What a firm's file says, or every mistake in it: "file: path: reason". `renamed`: what it calls by a name of before,
+ * in the same form.
+ */
 export type FirmRead = { renamed: string[] } & (
   | { policy: Policy; mistakes: null }
   | { policy: null; mistakes: string[] }

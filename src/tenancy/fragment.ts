@@ -9,7 +9,10 @@ export interface Fragment<S extends z.ZodType = z.ZodType> {
   key: string
   /** What choices say that were published before there was this part; left out: the same as today's. */
   before?: z.output<S>
-  /** Where its value is a list of names, in whatever order, of things that may have had other names before: how to find one. */
+  /**
+   * Where its value is a list of names, in whatever order, of things that may have had other names before: how to find
+   * one.
+   */
   names?(all: readonly Module[]): Names
   schema(all: readonly Module[]): S
 }

@@ -20,8 +20,9 @@ export const tenantKey = { tenantId: p.uuid().primary() }
 export const ownKey = { ...tenantKey, id: p.uuid().primary() }
 
 /**
- * A unique or an index of a firm's rows, which begins with the firm, over these properties of the entity. Its type would
- * be of the entity that is only just being made; `test/architecture/entities` compares it with the migrated table.
+ * A unique or an index of a firm's rows, which begins with the firm, over these properties of the entity. Its type
+ * would be of the entity that is only just being made; `test/architecture/entities` compares it with the migrated
+ * table.
  */
 export const byTenant = (...properties: string[]) => ({
   properties: ['tenantId', ...properties] as never, // see above

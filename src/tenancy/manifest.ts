@@ -29,7 +29,9 @@ export interface Given {
  */
 export interface Mount {
   address: string
-  /** Those of a form that shows whatever step somebody is at, or of lists of what factors there are, depend on these. */
+  /**
+   * Those of a form that shows whatever step somebody is at, or of lists of what factors there are, depend on these.
+   */
   routes: Route[] | ((given: Given) => Route[])
   aboutSigningIn?: true
   inDevelopment?: true
@@ -39,9 +41,9 @@ export interface Mount {
  * What happens by itself. `when` is a cron expression, to the minute; the name is kept in the database's schedule.
  * `atInstallation` is done once for all. `atFirm` is done, each in a context of its own, at the firms that have something
  * for it: where a row was written whose table has a trigger `notice_work('<name>', '<column>')` (made in a migration), from
- * the moment in that column on; where other choices than before were published; and at the moment it answered itself. Null:
- * it need not come again before something new is there. What fails is tried again a minute later. `follows`: what is done
- * follows from choices and not from a row; it is looked at from the first ones on, where they want it.
+ * the moment in that column on; where other choices than before were published; and at the moment it answered itself.
+ * Null: it need not come again before something new is there. What fails is tried again a minute later. `follows`: what
+ * is done follows from choices and not from a row; it is looked at from the first ones on, where they want it.
  */
 export type Job = { name: string; when: string } & (
   | { atFirm: (context: Context) => Promise<Date | null>; follows?: (policy: Policy) => boolean }

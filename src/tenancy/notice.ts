@@ -11,15 +11,15 @@ export interface Undone {
 }
 
 /**
- * Puts what somebody has back to what it was just before a moment, in the caller's transaction: what came in that moment
- * or after it goes, what went in it or after it comes back.
+ * Puts what somebody has back to what it was just before a moment, in the caller's transaction: what came in that
+ * moment or after it goes, what went in it or after it comes back.
  */
 export type Undo = (context: Context, accountId: string, moment: Date) => Promise<Undone>
 
 /**
- * A mail that something about somebody's account changed, as its module or factor declares it, once, and lists it. It goes
- * to the person themselves and to nobody else: "was this not you?" in it lets its reader make the account safe. Its
- * purpose is what `tenant.json` calls it, and its texts are those of a mail: `mail.<purpose>.subject` and `.body`.
+ * A mail that something about somebody's account changed, as its module or factor declares it, once, and lists it. It
+ * goes to the person themselves and to nobody else: "was this not you?" in it lets its reader make the account safe.
+ * Its purpose is what `tenant.json` calls it, and its texts are those of a mail: `mail.<purpose>.subject` and `.body`.
  */
 export interface Notice extends MailKind<'name' | 'lifetime'> {
   /** What it was called before: read wherever it was written down, never written again. */

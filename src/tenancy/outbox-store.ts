@@ -209,7 +209,10 @@ export const countFailed = (kind: Kind, since: Date): AliasableExpression<number
 
 const toInstant = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())
 
-/** Mail that did not arrive, for each account: when the last of it was written and when it failed. A source for others' statements. */
+/**
+ * Mail that did not arrive, for each account: when the last of it was written and when it failed. A source for others'
+ * statements.
+ */
 export const failedMail = db.fragment
   .selectFrom('outbox_message')
   .select((eb) => [

@@ -25,8 +25,8 @@ function probably(name: string, all: string[]): string | undefined {
 }
 
 /**
- * What nobody asks for in a firm's folder of views: misspelt, or called otherwise since an earlier release. A page of the
- * firm may bring words and pieces of its own.
+ * What nobody asks for in a firm's folder of views: misspelt, or called otherwise since an earlier release. A page of
+ * the firm may bring words and pieces of its own.
  * @param portal the texts of the portal itself, and its folders of views
  */
 export function idleOverrides(folder: string, portal: { texts: Texts; roots: string[] }): IdleOverride[] {

@@ -34,7 +34,10 @@ const firmly =
 const isAbout = (kinds: StepKinds, step: PlacedStep): boolean => kinds.of(step).about === 'secondFactor'
 const setsUp = (kinds: StepKinds, step: PlacedStep) => kinds.of(step).setsUp?.(step) ?? null
 
-/** Whether nobody gets through these steps without a factor of theirs, and what is always among their ways is one of them. */
+/**
+ * Whether nobody gets through these steps without a factor of theirs, and what is always among their ways is one of
+ * them.
+ */
 function suffice({ steps: kinds, factors }: Known, steps: PlacedStep[]): boolean {
   const all = apart(kinds, steps)
   return (

@@ -32,5 +32,8 @@ export interface SessionFacts {
   endsAt: Date
 }
 
-/** Whether somebody is of the firm itself, staff or an administrator, and no client's: of them more is asked. What they may is a permission. */
+/**
+ * Whether somebody is of the firm itself, staff or an administrator, and no client's: of them more is asked. What they
+ * may is a permission.
+ */
 export const isOwnPeople = ({ kind }: Pick<Person, 'kind'>): boolean => kind !== 'client'

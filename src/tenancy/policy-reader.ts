@@ -12,7 +12,10 @@ import { switches } from './switches.ts'
 import { factorChoice, offeredByDefault, type FactorKinds } from './factors.ts'
 import { placed, withParts, writtenFlows, writtenSteps, type StepKinds } from './steps.ts'
 
-/** A fragment lies in the policy under its key. A plain function of the object: copies of the policy keep it, and JSON leaves it out. */
+/**
+ * A fragment lies in the policy under its key. A plain function of the object: copies of the policy keep it, and JSON
+ * leaves it out.
+ */
 function of<S extends z.ZodType>(this: unknown, { key }: Fragment<S>): z.output<S> {
   return (this as Record<string, z.output<S>>)[key] as z.output<S>
 }

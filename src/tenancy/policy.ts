@@ -4,7 +4,10 @@ import type { Fragment } from './fragment.ts'
 import type { shape } from './policy-shape.ts'
 import type { PlacedStep, StepKinds, WrittenFlow } from './steps.ts'
 
-/** A firm's choices as everybody reads them. What may be written down stands in `policy-shape.ts`, how it is read in `policy-reader.ts`. */
+/**
+ * A firm's choices as everybody reads them. What may be written down stands in `policy-shape.ts`, how it is read in
+ * `policy-reader.ts`.
+ */
 
 export type { FactorName } from './factors.ts'
 export type { Look } from './policy-shape.ts'
@@ -50,7 +53,10 @@ export interface PolicyReader {
    * those choices came later, is as it is today.
    */
   published(version: object, today: Policy): Policy
-  /** The newest version as it was published; what it says nothing of, or says as nobody may any more, is as if the firm were silent. */
+  /**
+   * The newest version as it was published; what it says nothing of, or says as nobody may any more, is as if the firm
+   * were silent.
+   */
   newest(version: object): Policy
   /** A version as it was published, by the names of today and in their order, to be compared with another. */
   renamed(version: object): object

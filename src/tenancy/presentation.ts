@@ -21,7 +21,10 @@ export interface Presentation {
 /** How high a logo stands in a mail, in CSS pixels. */
 const logoHeight = 40
 
-/** The firm's logo as mail programs show it. A file that is no picture any more leaves mails with the firm's name, and an alert. */
+/**
+ * The firm's logo as mail programs show it. A file that is no picture any more leaves mails with the firm's name, and
+ * an alert.
+ */
 function logoOf({ slug, folder, policy: { look } }: Tenant, log: Log): () => Promise<Picture | null> {
   const { logo } = look
   if (!logo) return async () => null

@@ -2,7 +2,9 @@ import type { View } from '../platform/views/view.ts'
 import type { PersonContext } from './context.ts'
 import type { Permission } from './permission.ts'
 
-/** Where a section stands: `person` is the page the firm's people have of somebody, `profile` one's own *My details*. */
+/**
+ * Where a section stands: `person` is the page the firm's people have of somebody, `profile` one's own *My details*.
+ */
 export type SectionPlace = 'person' | 'profile'
 
 /** What a section gets of the page, beside what it shows. */

@@ -43,7 +43,8 @@ function tell({ wrong, renamed }: Checked, published: PublishedTenant[], log: Lo
  * Looks once over the folder of firms and once over what was accepted before, and checks and publishes only what
  * differs. A file that is wrong holds up nobody else, except where no firm was ever published.
  * @param publishes false: only what is published already, as for a command that asks something
- * @throws Error with all mistakes of all files, a line each, on the very first start; nothing of any firm is touched then
+ * @throws Error with all mistakes of all files, a line each, on the very first start; nothing of any firm is touched
+ * then
  */
 export async function startFirms(
   { config, log, publishes }: { config: Config; log: Log; publishes: boolean },

@@ -28,9 +28,15 @@ export type FlowName = WrittenFlow | 'stricter'
 /** What reading a firm's choices needs to know of a kind of step; the kind says it of itself. */
 export interface StepKind {
   readonly name: string
-  /** What it was called before, the oldest first: read in choices and in the log, never written again. Its address stays that of its first name. */
+  /**
+   * What it was called before, the oldest first: read in choices and in the log, never written again. Its address stays
+   * that of its first name.
+   */
   readonly aliases?: readonly string[]
-  /** What a firm may choose about it, beside kind and address; null for a step the portal places by itself. A function where it names factors: which there are, the modules say. */
+  /**
+   * What a firm may choose about it, beside kind and address; null for a step the portal places by itself. A function
+   * where it names factors: which there are, the modules say.
+   */
   readonly choices: z.ZodRawShape | null | ((factor: FactorChoice) => z.ZodRawShape)
   /** The key of what it is called where others read where somebody is; left out: `staff.step.<name>`. */
   readonly words?: string

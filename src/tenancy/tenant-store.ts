@@ -99,7 +99,10 @@ export const tenantIds = (at: Bound): Promise<{ id: string }[]> =>
 export const hasTenants = async (at: Bound): Promise<boolean> =>
   (await db(at).selectFrom('tenant').select('id').limit(1).executeTakeFirst()) !== undefined
 
-/** The same key, wrapped otherwise; nothing happens where somebody else did that meanwhile. At no firm. @returns whether it was this one */
+/**
+ * The same key, wrapped otherwise; nothing happens where somebody else did that meanwhile. At no firm.
+ * @returns whether it was this one
+ */
 export async function rewrapDataKey(at: Bound, tenantId: string, before: string, now: string): Promise<boolean> {
   const row = await db(at)
     .updateTable('tenant')
@@ -111,7 +114,10 @@ export async function rewrapDataKey(at: Bound, tenantId: string, before: string,
   return row !== undefined
 }
 
-/** Publishes alone, in one transaction that is at no firm; whoever is at a firm in it says so with `atTenant`. Tells every process once it is committed. */
+/**
+ * Publishes alone, in one transaction that is at no firm; whoever is at a firm in it says so with `atTenant`. Tells
+ * every process once it is committed.
+ */
 export function publishing<T>(orm: MikroORM, work: (at: Bound) => Promise<T>): Promise<T> {
   return freshEm(orm).transactional(async (em) => {
     const at = { em }
@@ -186,7 +192,10 @@ export async function accept(at: Bound, tenantId: string, accepted: Accepted, te
     .execute()
 }
 
-/** A firm that has no folder any more: every process looks at it again, and should the folder come back, it is read anew. */
+/**
+ * A firm that has no folder any more: every process looks at it again, and should the folder come back, it is read
+ * anew.
+ */
 export const withdraw = (at: Bound, tenantId: string): Promise<unknown> =>
   db(at)
     .updateTable('tenant')

@@ -18,7 +18,9 @@ export const TenantRow = defineEntity({
     name: p.text().nullable(),
     domain: p.text().nullable(),
     sendsSms: p.boolean().default(false),
-    /** What its `tenant.json`, as this release reads it, and the rest of its folder were when they were last accepted. */
+    /**
+     * What its `tenant.json`, as this release reads it, and the rest of its folder were when they were last accepted.
+     */
     fileDigest: p.text().nullable(),
     folderDigest: p.text().nullable(),
     /** Counts over all firms, at each publication: who knows everything up to a number asks for what is above it. */

@@ -35,7 +35,10 @@ export interface Tenants {
   byId(id: string): Promise<Tenant | null>
   /** Takes over what was published since the last look: one small statement, however many firms there are. */
   refresh(): Promise<void>
-  /** How many are served, how many of those are loaded, and how many have files that are wrong, and so stay as they were. */
+  /**
+   * How many are served, how many of those are loaded, and how many have files that are wrong, and so stay as they
+   * were.
+   */
   count(): { served: number; loaded: number; wrong: number }
 }
 

@@ -65,12 +65,18 @@ interface Address {
   lookup: string
 }
 
-/** Another address, to which mail does not come back as far as is known. @throws what PostgreSQL says (23505) when it is somebody else's */
+/**
+ * Another address, to which mail does not come back as far as is known.
+ * @throws what PostgreSQL says (23505) when it is somebody else's
+ */
 export async function changeEmail(context: Context, id: string, { address, lookup }: Address): Promise<void> {
   await updateAccount(context, id, { email: address, email_lookup: lookup, mail_failed_at: null }).execute()
 }
 
-/** An address that was theirs becomes theirs again. @returns false when it is somebody else's by now: nothing changed */
+/**
+ * An address that was theirs becomes theirs again.
+ * @returns false when it is somebody else's by now: nothing changed
+ */
 export async function restoreEmail(context: Context, id: string, { address, lookup }: Address): Promise<boolean> {
   const row = await updateAccount(context, id, { email: address, email_lookup: lookup })
     .set((eb) => ({ mail_failed_at: eb.case().when('email_lookup', '=', lookup).then(eb.ref('mail_failed_at')).end() }))
@@ -123,7 +129,10 @@ export async function noteTold(context: Context, id: string, since: Date): Promi
   return row !== undefined
 }
 
-/** Mail to this address comes back, since this moment unless it did before. @returns false when they have another address by now */
+/**
+ * Mail to this address comes back, since this moment unless it did before.
+ * @returns false when they have another address by now
+ */
 export async function noteMailFailed(context: Bound, id: string, email: string, at: Date): Promise<boolean> {
   const row = await db(context)
     .updateTable('account')

@@ -9,7 +9,8 @@ const { fragment } = tables(Account, SecretQuestion)
 
 /**
  * Accounts as a source for others' statements, without what somebody signs in with: `.innerJoin(people.as('a'), …)` or
- * `.selectFrom(people.as('a'))`. PostgreSQL reads it as the table itself, so indexes and `for update` work as they do there.
+ * `.selectFrom(people.as('a'))`. PostgreSQL reads it as the table itself, so indexes and `for update` work as they do
+ * there.
  */
 export const people = fragment
   .selectFrom('account')

@@ -14,7 +14,10 @@ export const invitePeople = permission(
 /** Whether this is an administrator's account. */
 export const isAdministrator = ({ kind }: Pick<Person, 'kind'>): boolean => kind === 'admin'
 
-/** Everybody of the firm, whatever their organisation: where they are known, what stands in their way, what they agreed to. */
+/**
+ * Everybody of the firm, whatever their organisation: where they are known, what stands in their way, what they agreed
+ * to.
+ */
 export const seeEverybody = permission('people.everybody', { staff: all, admin: all })
 
 /** How the firm as a whole is doing: how many are in, what does not arrive, what is used up. */

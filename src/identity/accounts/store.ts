@@ -139,7 +139,11 @@ export async function passwordHash(context: Bound, id: string): Promise<string |
 /** What is said of somebody who is brought in or invited. */
 export type NewAccount = Omit<Insertable<Row>, 'tenant_id' | 'created_at'>
 
-/** Makes an account. @returns it as it is kept. @throws what PostgreSQL says (23505) where address or user name is somebody's */
+/**
+ * Makes an account.
+ * @returns it as it is kept.
+ * @throws what PostgreSQL says (23505) where address or user name is somebody's
+ */
 export const insertAccount = (context: Context, account: NewAccount, createdAt = context.at): Promise<Account> =>
   db(context)
     .insertInto('account')

@@ -18,7 +18,10 @@ export interface Head {
   hash: string
 }
 
-/** Reads the firm's log from the first line. @returns the number of the first line that was altered, removed or put in between; null when it is whole */
+/**
+ * Reads the firm's log from the first line.
+ * @returns the number of the first line that was altered, removed or put in between; null when it is whole
+ */
 export async function firstBadLine(query: FirmQuery): Promise<number | null> {
   const [bad] = await query<{ seq: number }>(firstBadText)
   return bad?.seq ?? null

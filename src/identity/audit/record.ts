@@ -21,7 +21,10 @@ type Told<Always extends string, Sometimes extends string> = [Always] extends [n
   ? [line?: Line<Always, Sometimes>]
   : [line: Line<Always, Sometimes>]
 
-/** Adds a line to the firm's log, in the caller's transaction; the database chains it (NEN 7513: who, what, whom, when, from where). */
+/**
+ * Adds a line to the firm's log, in the caller's transaction; the database chains it (NEN 7513: who, what, whom, when,
+ * from where).
+ */
 export async function record<Always extends string, Sometimes extends string>(
   context: Context,
   action: AuditAction<Always, Sometimes>,

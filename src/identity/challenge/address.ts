@@ -11,8 +11,8 @@ export interface AddressVerdict {
 }
 
 /**
- * Whether what was typed beside a mailed link is the address it belongs to: a program that follows links cannot do that,
- * and whoever found the link does not know it. Counted before it is judged.
+ * Whether what was typed beside a mailed link is the address it belongs to: a program that follows links cannot do
+ * that, and whoever found the link does not know it. Counted before it is judged.
  * @param typed as addresses are compared, like `own`; null where it belongs to none
  */
 export async function proveAddress(

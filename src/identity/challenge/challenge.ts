@@ -13,7 +13,9 @@ export interface Occasion {
   ways(at: Installation, policy: Policy, facts: FactorFacts): FactorName[]
 }
 
-/** Somebody who is asked on an occasion, by the way in use. `owner.hadAt`: only what they had by then proves anything. */
+/**
+ * Somebody who is asked on an occasion, by the way in use. `owner.hadAt`: only what they had by then proves anything.
+ */
 export interface Challenge {
   occasion: Occasion
   owner: Owner

@@ -7,8 +7,9 @@ import { countTry, type Turn } from '../sessions/index.ts'
 import type { Challenge, Occasion } from './challenge.ts'
 
 /**
- * What came of it. `pending`: the answer has still to come from elsewhere, which is no try. `wait`: too many wrong ones, so
- * this one was not judged; `instead`: not judged either, since something else is the case, as the caller found out.
+ * What came of it. `pending`: the answer has still to come from elsewhere, which is no try. `wait`: too many wrong
+ * ones, so this one was not judged; `instead`: not judged either, since something else is the case, as the caller found
+ * out.
  */
 export type Proof<T> =
   | { outcome: 'right' | 'instead'; result: T }
@@ -20,15 +21,18 @@ export type PlainProof = Exclude<Proof<never>, { result: never }> | { outcome: '
 
 /** What belongs to it, in the same transaction. */
 export interface Act<C extends Context, T> {
-  /** Looked at again before anything is judged, under a lock; something else than undefined is the result, and nothing is judged. */
+  /**
+   * Looked at again before anything is judged, under a lock; something else than undefined is the result, and nothing
+   * is judged.
+   */
   first?(inner: C): Promise<T | undefined>
   /** What follows from being right. */
   right(inner: C): Promise<T>
 }
 
 /**
- * One count of wrong codes for each person, whatever the occasion and whichever factor they were for: who is slowed down
- * at one is slowed down at all. Nothing that is not typed is counted.
+ * One count of wrong codes for each person, whatever the occasion and whichever factor they were for: who is slowed
+ * down at one is slowed down at all. Nothing that is not typed is counted.
  */
 const counted = (context: Context, { owner, way }: Challenge): Promise<Turn> | null =>
   factorOf(context, way).guessable === false ? null : countTry(context, 'second step', owner.id, owner.id)

@@ -63,7 +63,10 @@ export interface Invention {
   give(context: Context, accountId: string, invented: { number: string; secret: string }, since: Date): Promise<void>
 }
 
-/** One way to give the second step. Every factor is a folder with the same plan, and a line in the list of a module's factors. */
+/**
+ * One way to give the second step. Every factor is a folder with the same plan, and a line in the list of a module's
+ * factors.
+ */
 export interface Factor extends FactorKind {
   /** Its tables. */
   readonly entities: readonly AnyEntity[]

@@ -15,7 +15,10 @@ function named(each: (readonly [Factor, Expression<boolean>])[]): Expression<str
   return fn<string[]>('string_to_array', [fn('concat_ws', [sql.lit(','), ...names]), sql.lit(',')])
 }
 
-/** What an account has of the factors there are: a fragment for a statement that knows the account's id. @param hadAt only what was there by then */
+/**
+ * What an account has of the factors there are: a fragment for a statement that knows the account's id.
+ * @param hadAt only what was there by then
+ */
 export function factorFacts(
   at: Installation,
   account: Expression<string>,

@@ -7,7 +7,9 @@ export interface Installation {
   readonly services: { readonly modules: Pick<Services['modules'], 'factors'> }
 }
 
-/** Every factor the modules bring. Tenancy hands them down knowing less of them; modules make them as `Factor`s only. */
+/**
+ * Every factor the modules bring. Tenancy hands them down knowing less of them; modules make them as `Factor`s only.
+ */
 export const factorsOf = ({ services }: Installation): FactorKinds<Factor> =>
   services.modules.factors as FactorKinds<Factor>
 

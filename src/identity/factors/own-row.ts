@@ -1,6 +1,9 @@
 import type { OwnList } from './own-list.ts'
 
-/** One factor's row in "Mijn gegevens". Texts are `profile.overview.<words>` and, as long as there is none, `profile.overview.why.<words>`. */
+/**
+ * One factor's row in "Mijn gegevens". Texts are `profile.overview.<words>` and, as long as there is none,
+ * `profile.overview.why.<words>`.
+ */
 export interface OwnRow {
   words: string
   picture: string
@@ -11,7 +14,10 @@ export interface OwnRow {
   href: string
 }
 
-/** What a row may say: whether the firm lets people have it, whether something strong is there beside it, and since when the newest is. */
+/**
+ * What a row may say: whether the firm lets people have it, whether something strong is there beside it, and since when
+ * the newest is.
+ */
 export interface RowFacts {
   offers: boolean
   strong: boolean

@@ -13,7 +13,10 @@ import { sms } from './sms/factor.ts'
 
 export { devicePrompt, authenticator, backupCode, passkey, sms }
 
-/** The factors of this folder: a new one is a folder and a line here. The order is that of the fingerprint of a trusted computer: it stays, and a new one comes at the end. */
+/**
+ * The factors of this folder: a new one is a folder and a line here. The order is that of the fingerprint of a trusted
+ * computer: it stays, and a new one comes at the end.
+ */
 export const ownFactors: readonly Factor[] = [passkey, devicePrompt, authenticator, sms, mail, backupCode]
 
 /** Whether somebody can use it now: who was given it with their account, always. */
@@ -23,7 +26,10 @@ export const isEnrolled = ({ kind, name }: Factor, { has }: FactorFacts): boolea
 /** Whether it was used up and nothing has taken its place yet. */
 export const isSpent = ({ name }: Factor, { spent }: FactorFacts): boolean => spent.includes(name)
 
-/** What somebody has set up that is strong enough to show who they are, the strongest first: no mailed code, and no backup, which only stands beside one. */
+/**
+ * What somebody has set up that is strong enough to show who they are, the strongest first: no mailed code, and no
+ * backup, which only stands beside one.
+ */
 const strongOf = (at: Installation, { has }: FactorFacts): Factor[] =>
   has.flatMap((name) => factorsOf(at).find(name) ?? []).filter(({ kind, stepsUp }) => kind === 'own' && stepsUp)
 

@@ -20,7 +20,9 @@ export interface PendingFacts extends Pick<Facts, 'hasPassword' | 'has' | 'facto
 
 const { fragment } = tables(FlowProgress, StepMark)
 
-/** What `pendingStep` needs to know of somebody in this progress, null where there is none: a piece for any statement. */
+/**
+ * What `pendingStep` needs to know of somebody in this progress, null where there is none: a piece for any statement.
+ */
 export const pendingOf = (
   services: Services,
   id: Expression<string | null>,

@@ -26,7 +26,9 @@ const flows = (context: Context, accountId: string) =>
     .orderBy('run.started_at')
     .execute()
 
-/** The flows somebody went through, with what they did at which step; what waits for the rest of its form is encrypted. */
+/**
+ * The flows somebody went through, with what they did at which step; what waits for the rest of its form is encrypted.
+ */
 export const flowRecords: RecordKind = {
   ...rowsOf(FlowProgress, 'run', {
     name: 'flows',

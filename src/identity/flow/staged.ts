@@ -2,8 +2,8 @@ import type { FlowState } from './state.ts'
 import { dropStaged, findStaged, putStaged } from './forms-store.ts'
 
 /**
- * What a value is encrypted for: the words it was bound to from the beginning, whatever its table is called by now. On a
- * mailed link those are the link's and the browser's, where it waited in a table of its own once.
+ * What a value is encrypted for: the words it was bound to from the beginning, whatever its table is called by now. On
+ * a mailed link those are the link's and the browser's, where it waited in a table of its own once.
  */
 const bound = (
   { progress: { id, linkId, browser } }: Pick<FlowState, 'progress'>,

@@ -240,7 +240,9 @@ export async function putFinished(context: Context, accountId: string, flow: Flo
     .execute()
 }
 
-/** What accounts have begun and not finished, as a source for others' statements: `.innerJoin(openFlows.as('r'), …)`. */
+/**
+ * What accounts have begun and not finished, as a source for others' statements: `.innerJoin(openFlows.as('r'), …)`.
+ */
 export const openFlows = db.fragment
   .selectFrom('run')
   .select(['run.tenant_id', 'run.id', 'run.account_id', 'run.track', 'run.policy_version', 'run.started_at'])

@@ -36,7 +36,10 @@ export async function endOldProgress(context: Context, before: Date): Promise<vo
     .execute()
 }
 
-/** The oldest of what waits to be wiped or ended. @param after what began before is of an account in use, and is left as it is */
+/**
+ * The oldest of what waits to be wiped or ended.
+ * @param after what began before is of an account in use, and is left as it is
+ */
 export async function firstWaiting(
   context: Context,
   after: Date,

@@ -1,7 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
 import { byTenant, ownKey, tenantKey, wall } from '../../tenancy/isolation.ts'
 
-/** A browser in which somebody signed in before, by the digest of a token in its cookie. It opens nothing: its tries are counted apart. */
+/**
+ * A browser in which somebody signed in before, by the digest of a token in its cookie. It opens nothing: its tries are
+ * counted apart.
+ */
 export const KnownBrowser = defineEntity({
   name: 'KnownBrowser',
   tableName: 'known_browser',

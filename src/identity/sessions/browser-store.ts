@@ -58,7 +58,10 @@ export async function longestUnseen(context: Context): Promise<Date | null> {
   return left?.at ?? null
 }
 
-/** Notes that the owner of an account is to be told of tries; of an account nobody has nothing is noted, by the same statement. */
+/**
+ * Notes that the owner of an account is to be told of tries; of an account nobody has nothing is noted, by the same
+ * statement.
+ */
 export async function putAlarm(context: Context, accountId: string): Promise<void> {
   await db(context)
     .insertInto('sign_in_alarm')

@@ -50,7 +50,10 @@ export async function changeHolder(context: Context, whose: Of, from: string, to
   return row !== undefined
 }
 
-/** Counts a try at the living code, and tells what it is to be compared with; nothing when there is none, or no try left. */
+/**
+ * Counts a try at the living code, and tells what it is to be compared with; nothing when there is none, or no try
+ * left.
+ */
 export const countTry = (context: Context, whose: Of, holder: string | null) =>
   db(context)
     .updateTable('one_time')

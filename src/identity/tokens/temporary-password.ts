@@ -3,7 +3,9 @@ import type { Context } from '../../tenancy/context.ts'
 import { alive, db, of, unspent } from './conditions.ts'
 import { insertOneTime, killOneTime } from './store.ts'
 
-/** Nothing that looks like something else in print (0 o, 1 l i, 5 s, 8 b, 9 g q, u v, m rn) and no vowels, so no words. */
+/**
+ * Nothing that looks like something else in print (0 o, 1 l i, 5 s, 8 b, 9 g q, u v, m rn) and no vowels, so no words.
+ */
 const alphabet = 'cdfhjkmnptwxy3479'
 const groups = 5
 const groupLength = 4
@@ -46,7 +48,10 @@ export async function issueTemporaryPassword(context: Context, accountId: string
   return password
 }
 
-/** Whether this is the living temporary password of an account. Who has chosen a password of their own has none: ask that first. */
+/**
+ * Whether this is the living temporary password of an account. Who has chosen a password of their own has none: ask
+ * that first.
+ */
 export async function isTemporaryPassword(context: Context, accountId: string, typed: string): Promise<boolean> {
   const password = readTemporaryPassword(typed)
   if (password === null) return false

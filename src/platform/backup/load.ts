@@ -16,7 +16,10 @@ export interface LoadOptions {
   finish(client: pg.Client): Promise<void>
 }
 
-/** Whether a database holds nothing of anybody. @param noFirms asks that of the tables of a restore that did not come to its end */
+/**
+ * Whether a database holds nothing of anybody.
+ * @param noFirms asks that of the tables of a restore that did not come to its end
+ */
 export async function isEmpty(url: string, noFirms: (client: pg.Client) => Promise<boolean>): Promise<boolean> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

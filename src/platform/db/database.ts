@@ -17,7 +17,8 @@ const startLock = 7_201_126
 /**
  * Opens the pool (`watch` is told of it) and reads the entities. Does not touch the schema. What the server itself must give up after the same
  * time stands with the role (`ownTimeOut`): as a start-up parameter a pooler such as pgbouncer refuses it.
- * @param unhurried for work nobody waits for in front of a page, such as publishing thousands of firms: without time-outs
+ * @param unhurried for work nobody waits for in front of a page, such as publishing thousands of firms: without
+ * time-outs
  */
 export async function openDatabase(
   url: string,

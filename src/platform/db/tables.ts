@@ -66,8 +66,8 @@ function executorOf(em: EntityManager): DefaultQueryExecutor {
 export type TablesOf<Store> = Store extends Tables<infer DB> ? DB : never
 
 /**
- * Rows of a fragment on a connection that somebody opened for themselves, such as that of a backup, which sees all firms:
- * whose rows there are is decided by that connection.
+ * Rows of a fragment on a connection that somebody opened for themselves, such as that of a backup, which sees all
+ * firms: whose rows there are is decided by that connection.
  */
 export async function rowsOn<DB, TB extends keyof DB, O extends object>(
   client: ClientBase,

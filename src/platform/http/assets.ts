@@ -37,13 +37,18 @@ export interface Assets {
    * and gives their addresses; a name the owner does not have is looked up in the installation.
    */
   of(folder: string | null, made?: Record<string, string>): OwnFiles
-  /** Serves GET and HEAD below /static: the installation's files, and of owners what was used last; unknown names go on. */
+  /**
+   * Serves GET and HEAD below /static: the installation's files, and of owners what was used last; unknown names go on.
+   */
   serve: RequestHandler
   /** The same for the files of whoever the request is at: with many owners most of them were not asked for before. */
   serveOf(owner: (response: Response) => OwnFiles | null): RequestHandler
 }
 
-/** Bytes of owners' files that are kept beside what their owners hold: a page that was just replaced still finds its look. */
+/**
+ * Bytes of owners' files that are kept beside what their owners hold: a page that was just replaced still finds its
+ * look.
+ */
 const keptBytes = 32 * 1024 * 1024
 
 /** What is served, and whether it gets smaller. A file of another kind in a firm's folder is not seen. */

@@ -12,8 +12,9 @@ export interface PrefixRoutes {
 const firstPart = (path: string): string => (path.split('/', 2)[1] ?? '').toLowerCase()
 
 /**
- * Express tries its routes one after the other, each with a regular expression; with all routes of all modules in one list
- * that would be most of what finding one costs. So only those are tried whose address begins as the request's does.
+ * Express tries its routes one after the other, each with a regular expression; with all routes of all modules in one
+ * list that would be most of what finding one costs. So only those are tried whose address begins as the request's
+ * does.
  */
 export function prefixRoutes(): PrefixRoutes {
   const routers = new Map<string, Router>()

@@ -10,7 +10,10 @@ const LOOK_MS = 25
 const PATIENT_LOOKS = 20
 /** For so long whoever has just connected may take to begin to ask: a network, or a machine, may be slow. */
 const FRESH_MS = 1000
-/** Nobody came for so long, in a turn of the event loop in which nobody can have come unseen: a moment to stop listening. */
+/**
+ * Nobody came for so long, in a turn of the event loop in which nobody can have come unseen: a moment to stop
+ * listening.
+ */
 const QUIET_MS = 20
 const TURN_MS = 0.2
 /** So long is such a moment waited for. */

@@ -8,8 +8,8 @@ export const languages = ['nl', 'en'] as const
 export type Language = (typeof languages)[number]
 
 /**
- * Every text there is, by its full key (`module.key`), with the parameters it asks for. Each folder of views adds its own
- * in `texts.d.ts`, written from `nl.json` by `npm run portal -- texts`.
+ * Every text there is, by its full key (`module.key`), with the parameters it asks for. Each folder of views adds its
+ * own in `texts.d.ts`, written from `nl.json` by `npm run portal -- texts`.
  */
 // oxlint-disable-next-line no-empty-object-type -- filled by the folders of views
 export interface TextParams {}

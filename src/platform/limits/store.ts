@@ -27,7 +27,8 @@ export function openAttempts(url: string, onError: (error: Error) => void, watch
   })
   watch?.(pool)
   pool.on('error', onError)
-  // While somebody works with a connection the pool does not listen to it: unheard, one that breaks would end the process.
+  // While somebody works with a connection the pool does not listen to it: unheard, one that breaks would end the
+  // process.
   pool.on('connect', (client) => client.on('error', onError))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

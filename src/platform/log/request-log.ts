@@ -8,7 +8,10 @@ const letters = '0123456789abcdefghjkmnpqrstvwxyz'
 /** What a proxy may call a request: as long as the usual kinds are, and nothing that could break a line or a page. */
 const shape = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/
 
-/** Three times four letters, 60 bits: enough to find one line among all of them. Bytes are taken from the system for many at a time. */
+/**
+ * Three times four letters, 60 bits: enough to find one line among all of them. Bytes are taken from the system for
+ * many at a time.
+ */
 const letterCount = 12
 const stock = new Uint8Array(letterCount * 256)
 let used = stock.length

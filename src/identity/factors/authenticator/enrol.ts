@@ -10,7 +10,9 @@ import { authenticatorSecretFrom, checkAuthenticatorCode, keyInGroups, otpauthAd
 import { words } from './factor.ts'
 import { apps, appsSoFar, keepAuthenticator } from './store.ts'
 
-/** An app that is being set up. `address`: what the QR code says (otpauth key URI); `key`: the secret for typing over. */
+/**
+ * An app that is being set up. `address`: what the QR code says (otpauth key URI); `key`: the secret for typing over.
+ */
 export interface NewApp {
   secret: string
   key: string
@@ -33,7 +35,10 @@ function newApp(
   return { secret, key: keyInGroups(secret), address }
 }
 
-/** The app of a flow. Of somebody signed in it is of this session only: whoever looked at the page in another one knows nothing of this one. */
+/**
+ * The app of a flow. Of somebody signed in it is of this session only: whoever looked at the page in another one knows
+ * nothing of this one.
+ */
 export function appInFlow(context: Context, owner: Pick<Owner, 'username' | 'email'>, flow: string): NewApp {
   const session = context.session?.level === 'signedIn' ? `|${context.session.id}` : ''
   return newApp(context, owner, 'authenticator secret', `${flow}${session}`)
@@ -46,8 +51,9 @@ export async function appInSession(context: PersonContext): Promise<NewApp> {
 }
 
 /**
- * What a new app comes to be. `replaces`: which one goes (its id, or 'all'); `name`: what its owner calls it, without one
- * it is just "the app". `first`: nothing of theirs could be given before; `as`: how the log calls it, where it says that.
+ * What a new app comes to be. `replaces`: which one goes (its id, or 'all'); `name`: what its owner calls it, without
+ * one it is just "the app". `first`: nothing of theirs could be given before; `as`: how the log calls it, where it says
+ * that.
  */
 export interface AppPlace {
   replaces: string | null

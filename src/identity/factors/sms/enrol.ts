@@ -12,10 +12,15 @@ import { phoneNotices } from './notices.ts'
 import { nextCodeTo, sendCodeTo } from './factor.ts'
 import { savePhone } from './store.ts'
 
-/** A number counts only after a code that was sent to it was typed: in an onboarding, in a profile and on a way back in. */
+/**
+ * A number counts only after a code that was sent to it was typed: in an onboarding, in a profile and on a way back in.
+ */
 const purpose = 'phoneCode'
 
-/** Where a number waits, encrypted, until its code is right. `withCode`: with the code itself, so that it moves to each new one. */
+/**
+ * Where a number waits, encrypted, until its code is right. `withCode`: with the code itself, so that it moves to each
+ * new one.
+ */
 export interface NumberWaiting {
   number: string | null
   withCode?: boolean
@@ -41,7 +46,10 @@ export async function numberWithCode(context: Context, { id: accountId }: Pick<O
   }
 }
 
-/** What the page that asks for the code says: of the number no more than its end; `next`: in so many seconds the code can go again, null: now. */
+/**
+ * What the page that asks for the code says: of the number no more than its end; `next`: in so many seconds the code
+ * can go again, null: now.
+ */
 export interface NumberAsked {
   lastTwo: string
   lifetime: string
@@ -106,7 +114,10 @@ export async function answerNumber(
   return verdict.ok ? { outcome: 'right' } : { outcome: 'wrong', errors: { code: verdict.error } }
 }
 
-/** From here on the number counts, and the one before is put away; the log and its owner are told. In the caller's transaction. */
+/**
+ * From here on the number counts, and the one before is put away; the log and its owner are told. In the caller's
+ * transaction.
+ */
 export async function enrolPhone(context: Context, owner: Owner, number: string): Promise<void> {
   await savePhone(context, owner.id, number)
   await record(context, phoneActions.confirmed, { subject: owner.id, actor: context.person?.id ?? owner.id })
