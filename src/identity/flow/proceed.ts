@@ -39,8 +39,8 @@ export async function prepare(state: FlowState, step: PlacedStep, form: Form): P
 }
 
 /**
- * Judges the form of the current step. The caller holds the transaction and the lock, so that of the same form sent many
- * times one is judged and the others see its result.
+ * Judges the form of the current step. The caller holds the transaction and the lock, so that of the same form sent
+ * many times one is judged and the others see its result.
  * @param ready null for a form that could not be prepared
  * @returns null where it was prepared for another step than the one somebody is at by now
  */

@@ -120,7 +120,10 @@ export async function beginFlow(
   return state
 }
 
-/** Where somebody would stand with a link they have not answered yet: looked at, nothing written. What ended begins anew. */
+/**
+ * Where somebody would stand with a link they have not answered yet: looked at, nothing written. What ended begins
+ * anew.
+ */
 export async function previewOf(context: Context, accountId: string): Promise<FlowState> {
   const begun = await stateOf(context, accountId, 'activation')
   if (begun && !begun.progress.endedAt) return begun

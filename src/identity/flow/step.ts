@@ -84,7 +84,10 @@ export interface Step<C extends z.ZodRawShape = z.ZodRawShape, S extends FlowSta
    * until `answer` has the lock: that looks again at what was judged here.
    */
   prepare?(state: S, step: Placed<C>, form: Form): Promise<Prepared<P>>
-  /** Judges the form and does what it asks, in one transaction with everything that follows from it. Never hashes: see `prepare`. */
+  /**
+   * Judges the form and does what it asks, in one transaction with everything that follows from it. Never hashes: see
+   * `prepare`.
+   */
   answer(state: S, step: Placed<C>, form: Form, found: P): Promise<Outcome>
   setsUp?(step: Placed<C>): ReturnType<NonNullable<StepKind['setsUp']>>
   spends?(step: Placed<C>): string | null
