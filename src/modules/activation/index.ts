@@ -1,5 +1,5 @@
 export { askAgainIn, askedBy } from './asked.ts'
-export { asked, readInvitation, type Asked, type Invitation, type InvitationForm } from './invitation.ts'
+export { asked, type Asked, type Invitation, type InvitationForm } from './invitation.ts'
 export { foresee, type Foreseen } from './foresee.ts'
 export { heldUntil, sendHeld } from './hold.ts'
 export { invite, type Invited } from './invite.ts'

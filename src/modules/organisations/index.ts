@@ -1,4 +1,3 @@
-export { Organisation } from './organisation.ts'
 export {
   findOrganisation,
   knownOrganisations,
@@ -8,4 +7,3 @@ export {
   similarOrganisations,
 } from './organisations.ts'
 export { organisationName } from './store.ts'
-export type { NamedOrganisation } from './organisations.ts'

@@ -13,7 +13,7 @@ import {
 export const longestName = 120
 
 /** An organisation as lists show it. */
-export interface NamedOrganisation {
+interface NamedOrganisation {
   id: string
   name: string
 }

@@ -1,5 +1,5 @@
 export { decideResets } from './permissions.ts'
-export { refuse, release, type Released } from './decision.ts'
+export { refuse, release } from './decision.ts'
 export { fulfilDue } from './fulfil.ts'
 export { startReset } from './link.ts'
 export { findRequest, listRequests, type RequestShown } from './list.ts'
