@@ -1,6 +1,8 @@
+import type { FieldErrors } from '../../platform/http/answer.ts'
 import { line, proof, secret } from '../../tenancy/route.ts'
 import { sendNotice } from '../../identity/notices/index.ts'
 import { record } from '../../identity/audit/index.ts'
+import { provePassword } from '../../identity/challenge/index.ts'
 import {
   answerNumber,
   askNumber,
@@ -41,6 +43,17 @@ export async function savePassword({ context, account, progress }: FlowState, ha
   await trustAgain(context, account.id, () => storePassword(context, account.id, hash, progress.policyVersion))
   await record(context, onboardingActions.passwordChosen, { subject: account.id, actor: account.id })
   await sendNotice(context, account, passwordNotices.changed)
+}
+
+export const presentWrong: FieldErrors = { current: { key: 'onboarding.password.currentWrong' } }
+/**
+ * What is wrong with the password somebody has now, where a step asks it beside what it sets: counted before it is
+ * judged, so that whoever finds the page open does not guess it.
+ */
+export async function presentMistakes({ context, account }: FlowState, typed: string): Promise<FieldErrors> {
+  const { right, wait } = await provePassword(context, account.id, typed)
+  if (wait) return { current: { key: 'step-up.wait', params: { seconds: wait } } }
+  return right ? {} : presentWrong
 }
 
 /** The number of this flow is kept aside, encrypted, until the code is right. */

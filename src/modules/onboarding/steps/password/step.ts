@@ -6,24 +6,22 @@ import { secret } from '../../../../tenancy/route.ts'
 import { isTemporaryPassword } from '../../../../identity/tokens/index.ts'
 import { done, mistake, ready, text, type Form, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
 import { hashed, passwordAsked, passwordMistakes } from '../../../../identity/passwords/index.ts'
-import { passwordFields, savePassword, typedPassword } from '../../parts.ts'
+import { passwordFields, presentMistakes, presentWrong, savePassword, typedPassword } from '../../parts.ts'
 
-const currentWrong: FieldErrors = { current: { key: 'onboarding.password.currentWrong' } }
-
-/** Whether this is the password the person has now: their own, or the mailed one. */
-async function isCurrent({ context, account }: FlowState, form: Form): Promise<boolean> {
-  const typed = text(form, 'current')
-  if (account.passwordHash) return context.services.hasher.verifyPassword(account.passwordHash, typed)
-  return isTemporaryPassword(context, account.id, typed)
-}
+/** Whether this is the password that was mailed, which nobody guesses. */
+const isMailed = ({ context, account }: FlowState, form: Form): Promise<boolean> =>
+  isTemporaryPassword(context, account.id, text(form, 'current'))
 
 /** Whether what was judged is the password they have now still: another window may have come first. */
 const isCurrentStill = async (state: FlowState, form: Form, judged: string | null): Promise<boolean> =>
-  (state.account.passwordHash ?? null) === judged && (judged !== null || (await isCurrent(state, form)))
+  (state.account.passwordHash ?? null) === judged && (judged !== null || (await isMailed(state, form)))
 
-const currentMistake = async (state: FlowState, form: Form): Promise<FieldErrors> => {
-  if (!text(form, 'current')) return { current: { key: 'onboarding.password.currentEmpty' } }
-  return (await isCurrent(state, form)) ? {} : currentWrong
+/** What is wrong with the password the person has now: their own, or the mailed one. */
+async function currentMistakes(state: FlowState, form: Form): Promise<FieldErrors> {
+  const typed = text(form, 'current')
+  if (!typed) return { current: { key: 'onboarding.password.currentEmpty' } }
+  if (state.account.passwordHash) return presentMistakes(state, typed)
+  return (await isMailed(state, form)) ? {} : presentWrong
 }
 
 /** What a firm may say of choosing a password, alone or on a form of several. */
@@ -52,14 +50,14 @@ export const password = defineStep({
     }),
   async prepare(state, step, form) {
     const wrong = {
-      ...(step.current && (await currentMistake(state, form))),
+      ...(step.current && (await currentMistakes(state, form))),
       ...passwordMistakes(state, step, typedPassword(form)),
     }
     if (Object.keys(wrong).length) return mistake(wrong)
     return ready({ hash: await hashed(state.context, typedPassword(form)), judged: state.account.passwordHash ?? null })
   },
   async answer(state, step, form, { hash, judged }) {
-    if (step.current && !(await isCurrentStill(state, form, judged))) return mistake(currentWrong)
+    if (step.current && !(await isCurrentStill(state, form, judged))) return mistake(presentWrong)
     await savePassword(state, hash)
     return done
   },

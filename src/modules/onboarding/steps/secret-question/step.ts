@@ -6,11 +6,11 @@ import { fold, hasSecretQuestion, setSecretQuestion } from '../../../../identity
 import { record } from '../../../../identity/audit/index.ts'
 import { done, mistake, ready, text, defineStep } from '../../../../identity/flow/index.ts'
 import type { FieldErrors } from '../../../../platform/http/answer.ts'
+import { presentMistakes, presentWrong } from '../../parts.ts'
 import { onboardingActions } from '../../audit-actions.ts'
 
 const least = { question: 10, answer: 3 }
 const most = 120
-const currentWrong: FieldErrors = { current: { key: 'onboarding.password.currentWrong' } }
 
 /** What is wrong with a question and its folded answer; of one field the gravest. */
 const mistakes = (question: string, answer: string): FieldErrors => ({
@@ -51,21 +51,22 @@ export const secretQuestion = defineStep({
   done: (facts) => facts.has.secretQuestion === true,
   show: async (_state, step, form) =>
     page(secretQuestionView, { ...form, confirmPassword: step.confirmPassword, most }),
-  async prepare({ context, account: { passwordHash } }, step, form) {
+  async prepare(state, step, form) {
+    const { context, account } = state
     const [question, answer] = [text(form, 'question'), fold(text(form, 'answer'))]
     const wrong: FieldErrors = {
       ...mistakes(question, answer),
       ...(step.confirmPassword && !text(form, 'current') && { current: { key: 'onboarding.password.ownEmpty' } }),
     }
     if (Object.keys(wrong).length) return mistake(wrong)
-    const { hasher } = context.services
-    if (step.confirmPassword && !(await hasher.verifyPassword(passwordHash ?? null, text(form, 'current'))))
-      return mistake(currentWrong)
-    return ready({ question, answerHash: await hasher.hashPassword(answer), judged: passwordHash ?? null })
+    const present = step.confirmPassword ? await presentMistakes(state, text(form, 'current')) : {}
+    if (Object.keys(present).length) return mistake(present)
+    const answerHash = await context.services.hasher.hashPassword(answer)
+    return ready({ question, answerHash, judged: account.passwordHash ?? null })
   },
   async answer({ context, account }, step, _form, { question, answerHash, judged }) {
     // Still the password that was judged: another window may have come first.
-    if (step.confirmPassword && (account.passwordHash ?? null) !== judged) return mistake(currentWrong)
+    if (step.confirmPassword && (account.passwordHash ?? null) !== judged) return mistake(presentWrong)
     await setSecretQuestion(context, account.id, {
       question: context.tenant.vault.seal(context.place('secret_question', 'question', account.id), question),
       answerHash,
