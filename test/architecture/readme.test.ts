@@ -19,6 +19,16 @@ describe('what the README says is so', () => {
     const example = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
     expect(parsePolicy(JSON.parse(example))).toMatchObject({ ok: true })
   })
+  test('the worked example of a module is the one that a test adds', () => {
+    // What only a module outside the project says.
+    const outside = /^(views|migrations):/
+    const says = (text: string) =>
+      [...text.matchAll(/^ {2}(\w+.*?,)(?: *\/\/.*)?$/gm)]
+        .map(([, line = '']) => line)
+        .filter((line) => !outside.test(line))
+    const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    expect(says(example)).toEqual(says(readFileSync(join(root, 'test/modules/noticeboard/module.ts'), 'utf8')))
+  })
   test('every choice of a firm is in the table', () => {
     const named = [...readme.matchAll(/^\| (`[^|]+) \|/gm)].map((row) => row[1]).join(' ')
     const choices = Object.keys((policySchema() as { properties: object }).properties).filter(
