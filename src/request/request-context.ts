@@ -68,7 +68,10 @@ export function contextOf(services: Services, tenant: Tenant, request: Request, 
   return new Context(facts)
 }
 
-/** Whether only a piece of a page is asked for: by htmx, or by the browser for what stands in a page, such as a picture. Nobody is led back to one. */
+/**
+ * Whether only a piece of a page is asked for: by htmx, or by the browser for what stands in a page, such as a picture.
+ * Nobody is led back to one.
+ */
 function isPiece(request: Request): boolean {
   const into = request.get('sec-fetch-dest')
   return (

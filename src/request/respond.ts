@@ -37,8 +37,8 @@ export async function respond(
   const form = formOwner(request, browser)
   if (route.level === 'installation') {
     if (form.of !== 'this') throw notFromHere()
-    // A list of routes takes handlers of every level, so what this one is handed has no type here: `Route` ties level and
-    // schema to what its handler gets, and `authorize` below is what makes it true.
+    // A list of routes takes handlers of every level, so what this one is handed has no type here: `Route` ties level
+    // and schema to what its handler gets, and `authorize` below is what makes it true.
     const context = {
       services,
       now: services.clock.now(),

@@ -59,7 +59,10 @@ export async function showLink(context: Context, token: string): Promise<Answer>
   return firstPage(state, step, token)
 }
 
-/** What takes its time for the form on the link, while nothing is locked. @returns null where something else is the case, which is looked at under the lock */
+/**
+ * What takes its time for the form on the link, while nothing is locked.
+ * @returns null where something else is the case, which is looked at under the lock
+ */
 async function prepareFirst(context: Context, token: string, form: Form): Promise<Ready | Answer | null> {
   const found = await findLink(context, token, 'activation')
   if (found.state !== 'alive') return null

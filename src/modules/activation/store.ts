@@ -61,7 +61,10 @@ export async function nextHeld(context: Context): Promise<Date | null> {
   return next?.at ?? null
 }
 
-/** Where the invitation of an account stands, until when it waits, and from when it goes out by itself; of who has none, nothing. */
+/**
+ * Where the invitation of an account stands, until when it waits, and from when it goes out by itself; of who has none,
+ * nothing.
+ */
 export const invitationOf = (context: Context, accountId: string) =>
   db(context)
     .selectFrom(people.as('a'))

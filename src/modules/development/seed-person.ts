@@ -10,8 +10,8 @@ const past = { came: 'P21D', seen: 'P3D' }
 
 /**
  * Makes an account that can sign in, together with what somebody in that state has: of every module what it says in its
- * `seed`; and who is active has finished the activation, with a confirmed phone or an authenticator app where that leaves
- * people with one.
+ * `seed`; and who is active has finished the activation, with a confirmed phone or an authenticator app where that
+ * leaves people with one.
  * @param has.secret of the app, base 32
  */
 export async function seedPerson(

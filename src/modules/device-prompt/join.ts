@@ -24,8 +24,8 @@ const gonePage = (state: Exclude<LinkState['state'], 'alive'> | 'closed'): Page 
 const joinPage = (token: string): Page => page(joinView, { action: `/approve/join/${token}` })
 
 /**
- * Looks a link up on the other device. It dies with the session that made it: whoever ends all sessions ends this too. Of
- * who is signed in it works only as long as they may change how they sign in; stepping up again wakes it.
+ * Looks a link up on the other device. It dies with the session that made it: whoever ends all sessions ends this too.
+ * Of who is signed in it works only as long as they may change how they sign in; stepping up again wakes it.
  */
 async function findJoin(context: Context, token: string): Promise<JoinLink> {
   const found = await findLink(context, token)

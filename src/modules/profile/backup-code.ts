@@ -23,7 +23,10 @@ export interface BackupCodeForm {
   nth: string
 }
 
-/** The code this session hands out, the n-th of this person: derived, so that a reload shows the same one and another session another. */
+/**
+ * The code this session hands out, the n-th of this person: derived, so that a reload shows the same one and another
+ * session another.
+ */
 const codeOf = (context: PersonContext, nth: number): string =>
   backupCodeFrom(context.tenant.vault.mac('backup code of a session', `${context.session.id}|${nth}`))
 
@@ -47,7 +50,9 @@ export async function backupCodePage(context: PersonContext): Promise<Page> {
   })
 }
 
-/** Makes the code that was shown the living one. A page from before another was made shows the one that would come now. */
+/**
+ * Makes the code that was shown the living one. A page from before another was made shows the one that would come now.
+ */
 export async function keepCode(context: PersonContext, { saved, nth }: BackupCodeForm): Promise<Answer> {
   await mine(context)
   return act(

@@ -15,7 +15,10 @@ import { profileNotices } from './notices.ts'
 const gone = ({ state }: { state: LinkState['state'] | 'taken' }): Page =>
   page(emailGoneView, { state }, state === 'unknown' ? 404 : 410)
 
-/** Whose link it is confirms with their password, also when they are signed in here: neither a mailbox nor a session somebody left open changes an address by itself. */
+/**
+ * Whose link it is confirms with their password, also when they are signed in here: neither a mailbox nor a session
+ * somebody left open changes an address by itself.
+ */
 const confirmPage = (token: string, link: AliveLink): Page =>
   page(emailConfirmView, { action: `/profile/email/${token}`, email: link.held })
 

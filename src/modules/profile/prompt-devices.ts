@@ -27,7 +27,10 @@ const nowhere = (): never => {
   throw notFound()
 }
 
-/** Makes the browser at hand an approving device. Who now has their first second step and no backup code is led to one at once. */
+/**
+ * Makes the browser at hand an approving device. Who now has their first second step and no backup code is led to one
+ * at once.
+ */
 export async function addThis(context: PersonContext): Promise<Answer> {
   await mayAdd(context, devicePrompt)
   const before = await ownFacts(context)
@@ -52,7 +55,10 @@ export async function offerAnother(context: PersonContext): Promise<Answer> {
   })
 }
 
-/** The picture, the number and the link for the other device, in the session that asked for them; else the list, where a device that was added stands. */
+/**
+ * The picture, the number and the link for the other device, in the session that asked for them; else the list, where a
+ * device that was added stands.
+ */
 export async function joinPage(context: PersonContext): Promise<Answer> {
   const join = await joinOffered(context)
   return join ? page(approverJoinView, { join, picture: `${joining}.png`, look: `${list}/joined` }) : see(list)

@@ -9,7 +9,10 @@ import { factorNotices, hasBackup, removeBackups, type Factor } from '../../iden
 import { act, onlyHere } from './act.ts'
 import { isLast, mayRemove, ownFacts } from './own.ts'
 
-/** `allowed`: it may go. `last`: it is the last second step. `backupCode`: there is a backup code that goes with the last one. */
+/**
+ * `allowed`: it may go. `last`: it is the last second step. `backupCode`: there is a backup code that goes with the
+ * last one.
+ */
 export interface RemovalState {
   allowed: boolean
   last: boolean
@@ -27,8 +30,9 @@ export async function removalState(context: PersonContext, what: Factor, others:
 }
 
 /**
- * One way to sign in that its owner takes away: where that leads, what is told there, by mail and in the log, and the check page.
- * `others`: how many of the same kind stay; null when there is nothing to take away any more. `take` does it.
+ * One way to sign in that its owner takes away: where that leads, what is told there, by mail and in the log, and the
+ * check page. `others`: how many of the same kind stay; null when there is nothing to take away any more. `take` does
+ * it.
  */
 export interface Removal {
   what: Factor

@@ -19,7 +19,10 @@ export async function endRecovery(context: Context, accountId: string): Promise<
   await dropOnLinks(context, accountId)
 }
 
-/** What is saved: the hash of the new password, the new number where that belongs to it, and whether all factors are lost. */
+/**
+ * What is saved: the hash of the new password, the new number where that belongs to it, and whether all factors are
+ * lost.
+ */
 export interface Fresh {
   hash: string
   number?: string | null

@@ -33,7 +33,10 @@ export async function showRecovery(context: Context, token: string): Promise<Ans
   return 'gone' in state ? gonePage(state) : stepPage(recoveryWizard, state, stepHere(state))
 }
 
-/** The form on the link: judged where the person is, and saved as soon as nothing is missing. @param at the step it was made for; '' where it does not say */
+/**
+ * The form on the link: judged where the person is, and saved as soon as nothing is missing.
+ * @param at the step it was made for; '' where it does not say
+ */
 export async function answerRecovery(context: Context, token: string, at: string, form: Form): Promise<Answer> {
   const sent = { of: at || null, form }
   return postStep(recoveryWizard, context, sent, {

@@ -10,7 +10,10 @@ import { occasion, waysOf, beginWay } from './occasion.ts'
 import { signInPage } from './page.ts'
 import { codeView, otherView } from './views.ts'
 
-/** What is asked in this session. Every session that waits for its second step knows its way; one nobody has any more becomes the first there is. */
+/**
+ * What is asked in this session. Every session that waits for its second step knows its way; one nobody has any more
+ * becomes the first there is.
+ */
 async function challengeHere(context: PersonContext): Promise<Challenge> {
   const { person, session } = context
   const way = factorsOf(context).find(session.factor)?.name ?? (await waysOf(context, person.id))[0]
@@ -46,8 +49,8 @@ export async function giveCode(context: PersonContext, typed: string, trust: boo
 }
 
 /**
- * Too many wrong codes: a sign-in that caused the wait itself is over, here and now. Who waited begins with the password.
- * Forms sent at the same moment count as tries before any of them is judged: it is one that was refused.
+ * Too many wrong codes: a sign-in that caused the wait itself is over, here and now. Who waited begins with the
+ * password. Forms sent at the same moment count as tries before any of them is judged: it is one that was refused.
  */
 async function over(context: PersonContext, seconds: number): Promise<Answer> {
   const here = { subject: context.person.id, action: occasion.action, since: context.session.startedAt }

@@ -28,7 +28,9 @@ const mistakes = (question: string, answer: string): FieldErrors => ({
   ...(!answer && { answer: { key: 'onboarding.secretQuestion.answerEmpty' } }),
 })
 
-/** A question only the person can answer: an extra hurdle after the mailed link in recovery, never instead of a factor. */
+/**
+ * A question only the person can answer: an extra hurdle after the mailed link in recovery, never instead of a factor.
+ */
 export const secretQuestion = defineStep({
   name: 'secretQuestion',
   samples: () => import('./samples.ts'),

@@ -14,7 +14,10 @@ export const mostAnswers = 5
 
 export const questionHere = { step: 'question', id: 'question' }
 
-/** A try that was counted: `tries` so far, null where none was left; the hash it fits, with a fresh one where the way of hashing changed. */
+/**
+ * A try that was counted: `tries` so far, null where none was left; the hash it fits, with a fresh one where the way of
+ * hashing changed.
+ */
 interface Tried {
   tries: number | null
   fits: string | null
