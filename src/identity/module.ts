@@ -11,7 +11,15 @@ import {
   accountActions,
 } from './accounts/index.ts'
 import { AuditLine, auditRecords } from './audit/index.ts'
-import { factorActions, factorChecks, factorNotices, ownFactors, smsTask, sweepPrompts } from './factors/index.ts'
+import {
+  factorActions,
+  factorChecks,
+  factorNotices,
+  factorParts,
+  ownFactors,
+  smsTask,
+  sweepPrompts,
+} from './factors/index.ts'
 import {
   FormDraft,
   sessionActions,
@@ -35,6 +43,8 @@ async function anchorLog({ services, tenant }: Context): Promise<null> {
   return null
 }
 
+const own = factorParts(ownFactors)
+
 /** Who somebody is: accounts, what they sign in with, their sessions, and the log of what was done. */
 export const identity: Module = {
   name: 'identity',
@@ -44,30 +54,19 @@ export const identity: Module = {
     ...Object.values(accountActions),
     ...Object.values(sessionActions),
     ...Object.values(factorActions),
-    ...ownFactors.flatMap(({ auditActions = [] }) => auditActions),
+    ...own.auditActions,
   ],
-  mails: ownFactors.flatMap(({ mails = [] }) => mails),
-  notices: [
-    ...Object.values(passwordNotices),
-    ...Object.values(factorNotices),
-    ...ownFactors.flatMap(({ notices = [] }) => notices),
-  ],
+  mails: own.mails,
+  notices: [...Object.values(passwordNotices), ...Object.values(factorNotices), ...own.notices],
   policyChecks: factorChecks,
   permissions: [invitePeople, changePeople, seeEverybody, watchFirm],
   tasks: [smsTask],
-  records: [
-    ...accountRecords,
-    ...sessionRecords,
-    auditRecords,
-    flowRecords,
-    linkRecords,
-    ...ownFactors.flatMap(({ records = [] }) => records),
-  ],
+  records: [...accountRecords, ...sessionRecords, auditRecords, flowRecords, linkRecords, ...own.records],
   entities: [
     Account,
     SecretQuestion,
     OneTime,
-    ...ownFactors.flatMap((factor) => factor.entities),
+    ...own.entities,
     Session,
     TrustedComputer,
     FormDraft,
@@ -79,7 +78,7 @@ export const identity: Module = {
     AnsweredForm,
     Staged,
   ],
-  factors: ownFactors,
+  factors: own.factors,
   requirements: [passwordRequirement, secondFactorRequirement],
   jobs: [
     { name: 'audit-anchor', when: '* * * * *', atFirm: anchorLog },

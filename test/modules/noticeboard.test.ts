@@ -1,16 +1,12 @@
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { modules } from '../../src/modules.ts'
 import { loadPeople } from '../../src/modules/development/index.ts'
 import { workOf } from '../../src/schedule.ts'
 import { unattendedContext } from '../../src/tenancy/context.ts'
-import type { Module } from '../../src/tenancy/manifest.ts'
 import { exportRecords } from '../../src/tenancy/records.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
-import { root } from '../architecture/sources.ts'
+import { addedFrom, type Added } from '../support/added.ts'
+import { otherChoices } from '../support/choices.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { signsIn } from '../support/staff.ts'
@@ -20,53 +16,28 @@ import { bare } from '../support/words.ts'
  * A module that is not in this project: its folder stands in a temp folder, and nothing but the list given to the portal
  * knows it. What a module is, is that folder; the README names it as the example.
  */
-let folder: string
+let added: Added
 let portal: TestPortal
 let staff: HttpPerson
 let client: HttpPerson
+/** One firm does without, and one tells nobody of a note in their name. */
 const [here, without, quiet] = ['linde', 'kring', 'vandam']
 
-/** The module's folder somewhere else, with the way back to the project put into its imports. */
-async function movedAway(): Promise<Module> {
-  folder = await mkdtemp(path.join(tmpdir(), 'portal-module-'))
-  const own = path.join(folder, 'noticeboard')
-  await cp(path.join(import.meta.dirname, 'noticeboard'), own, { recursive: true })
-  await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
-  for (const file of (await readdir(own)).filter((name) => name.endsWith('.ts'))) {
-    const text = await readFile(path.join(own, file), 'utf8')
-    await writeFile(path.join(own, file), text.replaceAll("'../../../", `'${root}/`))
-  }
-  const { noticeboard } = (await import(/* @vite-ignore */ pathToFileURL(path.join(own, 'module.ts')).href)) as {
-    noticeboard: Module
-  }
-  return noticeboard
-}
-
-/** The firms as they are, but for one that does without, and one that tells nobody of a note in their name. */
-async function firms(): Promise<string> {
-  const tenants = path.join(folder, 'tenants')
-  await cp(path.join(root, 'tenants'), tenants, { recursive: true })
-  for (const [firm, own] of [
-    [without, { modules: { noticeboard: false } }],
-    [quiet, { notices: ['passwordChanged'] }],
-  ] as const) {
-    const file = path.join(tenants, firm, 'tenant.json')
-    const choices = JSON.parse(await readFile(file, 'utf8')) as object
-    await writeFile(file, JSON.stringify({ ...choices, ...own }))
-  }
-  return tenants
-}
-
 beforeAll(async () => {
-  const noticeboard = await movedAway()
-  portal = await openTestPortal({ modules: [...modules, noticeboard], env: { TENANTS_DIR: await firms() } })
+  added = await addedFrom('noticeboard')
+  const env = await otherChoices(
+    without,
+    { modules: { noticeboard: false } },
+    { [quiet]: { notices: ['passwordChanged'] } },
+  )
+  portal = await openTestPortal({ modules: [...modules, ...added.modules], env })
   ;[staff, client] = [httpPerson(portal, here), httpPerson(portal, here)]
   await signsIn(portal, here, staff, 'staff')
   await signsIn(portal, here, client, 'client')
 })
 afterAll(async () => {
   await portal.close()
-  await rm(folder, { recursive: true, force: true })
+  await added.gone()
 })
 
 const at = (slug: string) => {

@@ -5,12 +5,25 @@ import path from 'node:path'
 
 type Json = Record<string, unknown>
 
-/** A folder of firms like the project's own, but for what one firm chose otherwise; for `TENANTS_DIR`. Key by key: what is not named stays. */
-export async function otherChoices(slug: string, changed: Json): Promise<{ TENANTS_DIR: string }> {
+/**
+ * A folder of firms like the project's own, but for what one firm chose otherwise; for `TENANTS_DIR`. Key by key: what is
+ * not named stays.
+ * @param beside what others chose otherwise, by firm
+ */
+export async function otherChoices(
+  slug: string,
+  changed: Json,
+  beside: Record<string, Json> = {},
+): Promise<{ TENANTS_DIR: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-firms-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await cp(path.resolve(import.meta.dirname, '../../tenants'), folder, { recursive: true })
-  const file = path.join(folder, slug, 'tenant.json')
+  for (const [firm, own] of Object.entries({ ...beside, [slug]: changed })) await change(path.join(folder, firm), own)
+  return { TENANTS_DIR: folder }
+}
+
+async function change(folder: string, changed: Json): Promise<void> {
+  const file = path.join(folder, 'tenant.json')
   const now = JSON.parse(await readFile(file, 'utf8')) as Json
   const merged = Object.fromEntries(
     Object.entries(changed).map(([key, value]) => [
@@ -21,5 +34,4 @@ export async function otherChoices(slug: string, changed: Json): Promise<{ TENAN
     ]),
   )
   await writeFile(file, JSON.stringify({ ...now, ...merged }))
-  return { TENANTS_DIR: folder }
 }

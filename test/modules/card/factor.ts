@@ -5,6 +5,7 @@ import { dated } from '../../../src/identity/factors/own-list.ts'
 import { cardActions } from './audit-actions.ts'
 import { Card } from './entity.ts'
 import { cardNotices } from './notices.ts'
+import { cardRecords } from './records.ts'
 import { cardsOf, isOnCard, ownCards } from './store.ts'
 
 /** The number on a card. */
@@ -14,6 +15,9 @@ export const card: Factor = {
   strength: 25,
   stepsUp: true,
   entities: [Card],
+  auditActions: Object.values(cardActions),
+  notices: Object.values(cardNotices),
+  records: [cardRecords],
   enrolments: cardsOf,
   endsTrust: true,
   sends: false,

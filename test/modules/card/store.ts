@@ -1,4 +1,3 @@
-import type { Expression } from 'kysely'
 import { tables } from '../../../src/platform/db/tables.ts'
 import type { Context } from '../../../src/tenancy/context.ts'
 import { enrolments } from '../../../src/identity/factors/enrolments.ts'
@@ -7,9 +6,6 @@ import { Card } from './entity.ts'
 const db = tables(Card)
 
 export const cardsOf = enrolments(db, 'card', { came: 'created_at', went: 'removed_at', called: 'name' })
-
-/** Whether somebody has a card: a piece for any statement that knows the account's id. */
-export const hasCard = (account: Expression<string>): Expression<boolean> => cardsOf.exist(account)
 
 const mac = (context: Context, accountId: string, number: string) =>
   context.tenant.vault.mac('card', `${accountId}|${number}`)

@@ -5,10 +5,5 @@ declare module '../../../../../src/platform/i18n/texts.ts' {
     'card.activity.card.added': object
     'card.activity.card.removed': object
     'card.activity.card.renamed': object
-    'card.asked': object
-    'card.step.button': object
-    'card.step.label': object
-    'card.step.text': object
-    'card.step.title': object
   }
 }

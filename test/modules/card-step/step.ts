@@ -5,11 +5,11 @@ import { isEnrolled } from '../../../src/identity/factors/index.ts'
 import { readCode } from '../../../src/identity/factors/code-input.ts'
 import { defineStep, done, mistake, text, type StepForm } from '../../../src/identity/flow/index.ts'
 import { record } from '../../../src/identity/audit/index.ts'
-import { cardActions } from './audit-actions.ts'
-import { card } from './factor.ts'
-import { keepCard } from './store.ts'
+import { cardActions } from '../card/audit-actions.ts'
+import { card } from '../card/factor.ts'
+import { keepCard } from '../card/store.ts'
 
-const stepView = view<StepForm>('card/step')
+const stepView = view<StepForm>('card-step/step')
 
 /** Typing over the number on the card that came by post. */
 export const cardStep = defineStep({
