@@ -9,6 +9,7 @@ import type { Person } from './person.ts'
  * expression of the owner's that gives one JSON value (moments come as texts in it), or null where it needs nothing.
  */
 interface Part {
+  /** Built once for everybody alike: hangs on nothing but the firm's choices and what `alike.ts` lets it read. */
   asks(context: PersonContext): Expression<unknown> | null
   /** What it reads by name (`from stuck`) and other parts may read too: looked up once. */
   shared?(context: PersonContext): Record<string, Expression<Record<string, unknown>>>

@@ -1,5 +1,4 @@
 import type { AliasableExpression, SqlBool } from 'kysely'
-import type { Limit } from '../../../platform/limits/limits.ts'
 import { isReached } from '../../../platform/limits/store.ts'
 import type { Budget } from '../../tokens/index.ts'
 import type { Context } from '../../../tenancy/context.ts'
@@ -32,9 +31,8 @@ export async function logUsedUp(context: Context): Promise<void> {
 /** Whether they are used up now: a piece for a statement that asks more. */
 export function smsUsedUp(context: Context): AliasableExpression<SqlBool> {
   const { key, limits } = smsBudget(context)
-  const since = ({ within }: Limit) => new Date(context.at.getTime() - within.total('milliseconds'))
   return isReached(
     key,
-    limits.map((limit) => ({ most: limit.most, since: since(limit) })),
+    limits.map(({ most, within }) => ({ most, since: context.from(within.negated()) })),
   )
 }
