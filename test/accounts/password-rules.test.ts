@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openBreachedList } from '../../src/identity/accounts/breached-list.ts'
-import { judgePassword, passwordRules } from '../../src/identity/accounts/password-rules.ts'
+import { brokenRule, judgePassword, passwordRules } from '../../src/identity/accounts/password-rules.ts'
 import type { PasswordPolicy, RuleName } from '../../src/identity/accounts/password-rules.ts'
 
 const policy: PasswordPolicy = { minimum: 12, maximum: 128, oneOf: null, refuse: ['common', 'breached', 'context'] }
-const broken = (password: string, more: Partial<PasswordPolicy> = {}, context: string[] = []): RuleName[] =>
-  judgePassword(password, { ...policy, ...more }, context)
-    .rules.filter((rule) => !rule.ok)
-    .map((rule) => rule.name)
+const broken = (password: string, more: Partial<PasswordPolicy> = {}, context: string[] = []): RuleName[] => {
+  const rules = judgePassword(password, { ...policy, ...more }, context).rules.filter((rule) => !rule.ok)
+  // What a form says, which judges no further than that.
+  const first = rules[0] && { name: rules[0].name, params: rules[0].params }
+  expect(brokenRule(password, { ...policy, ...more }, context)).toEqual(first && expect.objectContaining(first))
+  return rules.map((rule) => rule.name)
+}
 
 describe('length', () => {
   test('is counted in code points after NFC', () => {

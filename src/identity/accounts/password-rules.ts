@@ -55,17 +55,29 @@ export function passwordRules(policy: PasswordPolicy, breached: Leaked | null = 
 /** Control characters and halves of characters: no keyboard gives them and not every browser sends them alike. */
 const unfit = /[\p{Cc}\p{Cs}]/u
 
-type Judge = (nfc: string, policy: PasswordPolicy, breached: Leaked | null, contextWord: string | null) => boolean
+/** What a password is judged by: the firm's rules, what belongs to the person and the firm, and the known ones. */
+type By = [policy: PasswordPolicy, context: readonly string[], breached?: Leaked | null]
 
-const judges: Record<RuleName, Judge> = {
+const judges: Record<Exclude<RuleName, 'context'>, (nfc: string, ...by: By) => boolean> = {
   length: (nfc, policy) => Array.from(nfc).length >= policy.minimum,
   maximum: (nfc, policy) => Array.from(nfc).length <= policy.maximum,
   characters: (nfc) => !unfit.test(nfc),
   oneOf: (nfc, policy) => Array.from(policy.oneOf ?? '').some((character) => nfc.includes(character)),
   common: (nfc) => !isGuessable(nfc),
-  breached: (nfc, _, breached) => nfc !== '' && !breached?.has(nfc),
-  context: (nfc, _policy, _breached, word) => nfc !== '' && word === null,
+  breached: (nfc, _policy, _context, breached) => nfc !== '' && !breached?.has(nfc),
 }
+
+/** Judges by one rule; that of the person's surroundings says by which word too. */
+function judged(name: RuleName, nfc: string, ...by: By): Rule & { ok: boolean } {
+  const [policy, context] = by
+  if (name !== 'context') return { name, params: paramsOf(policy), ok: judges[name](nfc, ...by) }
+  const word = contextWordIn(nfc.slice(0, 2 * policy.maximum), context) // whatever comes behind is too long anyway
+  return { name, params: paramsOf(policy, word ?? ''), ok: nfc !== '' && word === null }
+}
+
+/** The rules that are shown, and those that only show when they are broken. */
+const silent: RuleName[] = ['maximum', 'characters']
+const shown = ([policy, , breached = null]: By): RuleName[] => passwordRules(policy, breached).map(({ name }) => name)
 
 /**
  * Judges a password, rule by rule. `context` holds what belongs to the person and the firm, as stored: the firm's name,
@@ -73,21 +85,22 @@ const judges: Record<RuleName, Judge> = {
  * (more code points than allowed) and `characters` (control characters). Nothing of the password is kept or logged.
  * Rules after NIST SP 800-63B-4, 3.1.1.2.
  */
-export function judgePassword(
-  password: string,
-  policy: PasswordPolicy,
-  context: readonly string[],
-  breached: Leaked | null = null,
-): Verdict {
+export function judgePassword(password: string, ...by: By): Verdict {
   const nfc = password.normalize('NFC')
-  const word = contextWordIn(nfc.slice(0, 2 * policy.maximum), context) // whatever comes behind is too long anyway
-  const judged = (name: RuleName) => ({
-    name,
-    params: paramsOf(policy, word ?? ''),
-    ok: judges[name](nfc, policy, breached, word),
-  })
-  const shown = passwordRules(policy, breached).map(({ name }) => judged(name))
-  const silent = [judged('maximum'), judged('characters')]
-  const rules = [...shown, ...silent.filter((rule) => !rule.ok)]
+  const rules = [
+    ...shown(by).map((name) => judged(name, nfc, ...by)),
+    ...silent.map((name) => judged(name, nfc, ...by)).filter((rule) => !rule.ok),
+  ]
   return { rules, ok: rules.every((rule) => rule.ok), nfc }
+}
+
+/** The first rule that a password breaks, in the same order; undefined for none. No further is judged than that. */
+export function brokenRule(password: string, ...by: By): Rule | undefined {
+  const nfc = password.normalize('NFC')
+  // Guessing how soon it is guessed takes longer than everything else of a form together.
+  for (const name of [...shown(by), ...silent]) {
+    const rule = judged(name, nfc, ...by)
+    if (!rule.ok) return rule
+  }
+  return undefined
 }

@@ -1,4 +1,5 @@
 import type { Insertable } from 'kysely'
+import { keptStatement } from '../../platform/db/kept.ts'
 import { tables, type Bound, type TablesOf } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { Account } from './account.ts'
@@ -62,9 +63,16 @@ export async function lockedAccount(
   return (await (strength === 'update' ? query.forUpdate() : query.forNoKeyUpdate()).executeTakeFirst()) ?? null
 }
 
+const byId = keptStatement<{ id: string }>('id')
+
 /** An account of this firm, or null; another firm's account is as unknown as one that never was. */
 export async function findAccount(context: Bound, id: string): Promise<Account | null> {
-  return (await db(context).selectFrom('account').select(columns).where('id', '=', id).executeTakeFirst()) ?? null
+  const [row] = await byId(context, {
+    of: Account,
+    values: { id },
+    build: (values) => db(context).selectFrom('account').select(columns).where('id', '=', values.id),
+  })
+  return row ?? null
 }
 
 /** The same, of who is known to have one. @throws Error where there is none */

@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql'
-import { ownKey, tenantKey, wall } from '../../tenancy/isolation.ts'
+import { byTenant, ownKey, tenantKey, wall } from '../../tenancy/isolation.ts'
 
 /**
  * One person in one flow, on the version of the firm's choices it began with. Where they are is computed, not kept. A
@@ -10,6 +10,7 @@ export const FlowProgress = defineEntity({
   name: 'FlowProgress',
   tableName: 'run',
   ...wall,
+  indexes: [byTenant('accountId', 'flow')],
   properties: {
     ...ownKey,
     accountId: p.uuid(),

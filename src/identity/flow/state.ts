@@ -2,7 +2,7 @@ import { isOwnPeople } from '../../tenancy/person.ts'
 import { choicesFor, flowsFor } from '../../tenancy/own-people.ts'
 import type { FlowName, PlacedStep, Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { accountOf, lockAccount, type Account } from '../accounts/index.ts'
+import { accountOf, findAccount, lockAccount, type Account } from '../accounts/index.ts'
 import { factorOf, hasSecondStep } from '../factors/index.ts'
 import { missingNow } from '../requirements/index.ts'
 import { notBegun } from './begin.ts'
@@ -49,16 +49,12 @@ function planOf(
   return { kinds, policy: choicesFor(modules, began, own), steps: flowsFor(modules, began, own)[flow] }
 }
 
-async function factsOf(context: Context, accountId: string, progressId: string): Promise<Facts> {
-  const facts = await readFacts(context, accountId, progressId, kindsOf(context.services).all)
-  if (!facts) throw new Error('progress in a flow without its account')
+/** The facts of somebody, in whichever progress of theirs; null for an account nobody has. */
+async function factsOf(context: Context, accountId: string): Promise<((progressId: string) => Facts) | null> {
+  const factsIn = await readFacts(context, accountId, kindsOf(context.services).all)
   const session = context.person?.id === accountId ? context.session : null
-  return {
-    ...facts,
-    choices: context.policy,
-    via: session?.via ?? null,
-    since: session?.startedAt ?? null,
-  }
+  const here = { choices: context.policy, via: session?.via ?? null, since: session?.startedAt ?? null }
+  return factsIn && ((progressId) => ({ ...factsIn(progressId), ...here }))
 }
 
 /** The facts as today's rules see them: a password that is not good enough is none, and a factor the firm offers no more is none. */
@@ -81,10 +77,16 @@ async function byTodaysRules(
   }
 }
 
+/** Where somebody stands by these facts. */
+async function standingAt<S extends Omit<FlowState, 'facts'>>(state: S, facts: Facts): Promise<S & { facts: Facts }> {
+  return { ...state, facts: state.progress.flow === 'stricter' ? await byTodaysRules(state, facts) : facts }
+}
+
 /** Where somebody stands now, after something was done. */
 export async function refreshed<S extends Omit<FlowState, 'facts'>>(state: S): Promise<S & { facts: Facts }> {
-  const facts = await factsOf(state.context, state.account.id, state.progress.id)
-  return { ...state, facts: state.progress.flow === 'stricter' ? await byTodaysRules(state, facts) : facts }
+  const factsIn = await factsOf(state.context, state.account.id)
+  if (!factsIn) throw new Error('progress in a flow without its account')
+  return standingAt(state, factsIn(state.progress.id))
 }
 
 /**
@@ -97,10 +99,18 @@ export async function stateOf(
   flow: FlowName,
   { lock = false } = {},
 ): Promise<FlowState | null> {
-  const progress = await findProgress(context, accountId, flow, lock)
+  const found = findProgress(context, accountId, flow, lock)
+  // What is read under the lock is read behind it; else they go out together.
+  if (lock) await found
+  const [progress, account, factsIn] = await Promise.all([
+    found,
+    findAccount(context, accountId),
+    factsOf(context, accountId),
+  ])
   if (!progress) return null
-  const account = await accountOf(context, accountId)
-  return refreshed({ context, account, progress, ...planOf(context, progress, flow, isOwnPeople(account)) })
+  if (!account || !factsIn) throw new Error('progress in a flow without its account')
+  const plan = planOf(context, progress, flow, isOwnPeople(account))
+  return standingAt({ context, account, progress, ...plan }, factsIn(progress.id))
 }
 
 /**
@@ -129,11 +139,5 @@ export async function previewOf(context: Context, accountId: string): Promise<Fl
   if (begun && !begun.progress.endedAt) return begun
   const account = await accountOf(context, accountId)
   const progress = notBegun(context, { accountId, flow: 'activation' })
-  return {
-    context,
-    account,
-    progress,
-    ...planOf(context, progress, 'activation', isOwnPeople(account)),
-    facts: await factsOf(context, accountId, progress.id),
-  }
+  return refreshed({ context, account, progress, ...planOf(context, progress, 'activation', isOwnPeople(account)) })
 }

@@ -1,5 +1,6 @@
-import type { AliasableExpression, Expression } from 'kysely'
+import { sql, type AliasableExpression, type Expression } from 'kysely'
 import { jsonBuildObject, jsonObjectFrom } from 'kysely/helpers/postgres'
+import { keptStatement } from '../../platform/db/kept.ts'
 import { anyOf } from '../../platform/db/lists.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
@@ -28,6 +29,11 @@ const columns = [
   'browser',
 ] as const
 
+// The three that every page of a flow asks are built once.
+const progressOf = keptStatement<{ id: string; flow: string }>('id', 'flow')
+const factsOf = keptStatement<{ id: string }>('id')
+const marksWith = keptStatement<{ id: string }>('id')
+
 /** Somebody's progress in a flow: what is open, else the newest. @param lock forms sent at the same moment wait for each other */
 export async function findProgress(
   context: Context,
@@ -35,15 +41,23 @@ export async function findProgress(
   flow: FlowName,
   lock: boolean,
 ): Promise<FlowProgress | null> {
-  const query = db(context)
-    .selectFrom('run')
-    .select(columns)
-    .where('account_id', '=', accountId)
-    .where('track', '=', flow)
-    .orderBy((eb) => eb.and([eb('finished_at', 'is', null), eb('ended_at', 'is', null)]), 'desc')
-    .orderBy('started_at', 'desc')
-    .limit(1)
-  return (await (lock ? query.forUpdate() : query).executeTakeFirst()) ?? null
+  const [row] = await progressOf(context, {
+    of: FlowProgress,
+    key: lock ? 'lock' : '',
+    values: { id: accountId, flow },
+    build(values) {
+      const query = db(context)
+        .selectFrom('run')
+        .select(columns)
+        .where('account_id', '=', values.id)
+        .where('track', '=', values.flow)
+        .orderBy((eb) => eb.and([eb('finished_at', 'is', null), eb('ended_at', 'is', null)]), 'desc')
+        .orderBy('started_at', 'desc')
+        .limit(sql.lit(1))
+      return lock ? query.forUpdate() : query
+    },
+  })
+  return row ?? null
 }
 
 /** A flow that somebody begins now, on today's choices. */
@@ -137,36 +151,62 @@ export const stepFacts = (
 ): AliasableExpression<Record<string, unknown>> =>
   jsonBuildObject(Object.fromEntries(steps.flatMap(({ name, fact }) => (fact ? [[name, fact(account)] as const] : []))))
 
-/** The facts of an account and of its progress, without those of a session; null for an account nobody has. */
-export async function readFacts(
-  context: Context,
-  accountId: string,
-  progressId: string,
-  steps: readonly Step[],
-): Promise<Pick<Facts, 'hasPassword' | 'factors' | 'secondStep' | 'has' | 'marks'> | null> {
+/** What an account has, of itself and by the steps. */
+async function accountFacts(context: Context, accountId: string, steps: readonly Step[]) {
+  const [row] = await factsOf(context, {
+    of: context.services.modules,
+    key: steps.map(({ name }) => name).join(),
+    values: { id: accountId },
+    build: ({ id }) =>
+      db(context)
+        .selectFrom(people.as('a'))
+        .select((eb) => [
+          'a.has_password as hasPassword',
+          factorFacts(context, eb.ref('a.id')).as('factors'),
+          stepFacts(steps, eb.ref('a.id')).as('has'),
+        ])
+        .where('a.id', '=', id),
+  })
+  return row
+}
+
+/** The marks of all flows somebody is or was in. */
+const marksOfAccount = (context: Context, accountId: string) =>
+  marksWith(context, {
+    of: StepMark,
+    values: { id: accountId },
+    build: ({ id }) =>
+      db(context)
+        .selectFrom('run as r')
+        .innerJoin('step_mark as m', (join) =>
+          join.onRef('m.tenant_id', '=', 'r.tenant_id').onRef('m.run_id', '=', 'r.id'),
+        )
+        .select(['m.run_id', 'm.step', 'm.outcome', 'm.value', 'm.at'])
+        .where('r.account_id', '=', id),
+  })
+
+/** The facts of an account in a progress of it, without those of a session. */
+type FactsIn = (progressId: string) => Pick<Facts, 'hasPassword' | 'factors' | 'secondStep' | 'has' | 'marks'>
+
+/** What the database knows of an account and of its flows; null for an account nobody has. */
+export async function readFacts(context: Context, accountId: string, steps: readonly Step[]): Promise<FactsIn | null> {
   const [account, marks] = await Promise.all([
-    db(context)
-      .selectFrom(people.as('a'))
-      .select((eb) => [
-        'a.has_password as hasPassword',
-        factorFacts(context, eb.ref('a.id')).as('factors'),
-        stepFacts(steps, eb.ref('a.id')).as('has'),
-      ])
-      .where('a.id', '=', accountId)
-      .executeTakeFirst(),
-    db(context)
-      .selectFrom('step_mark')
-      .select(['step', 'outcome', 'value', 'at'])
-      .where('run_id', '=', progressId)
-      .execute(),
+    accountFacts(context, accountId, steps),
+    marksOfAccount(context, accountId),
   ])
   if (!account) return null
-  return {
+  const facts = {
     ...account,
     hasPassword: Boolean(account.hasPassword),
     secondStep: hasSecondStep(context, account.factors),
-    marks: marksOf(context, marks),
   }
+  return (progressId) => ({
+    ...facts,
+    marks: marksOf(
+      context,
+      marks.flatMap(({ run_id, ...mark }) => (run_id === progressId ? [mark] : [])),
+    ),
+  })
 }
 
 /** Marks by their steps. A value that names a factor as it was called before names it as it is called today. */

@@ -3,9 +3,9 @@ import type { FieldErrors } from '../../platform/http/answer.ts'
 import type { Policy } from '../../tenancy/policy.ts'
 import type { Context } from '../../tenancy/context.ts'
 import {
+  brokenRule,
   changePassword,
   identifierOf,
-  judgePassword,
   passwordContext,
   passwordRules,
   type Account,
@@ -61,12 +61,7 @@ export function passwordMistakes(
 ): FieldErrors {
   const unrepeated: FieldErrors = step.repeat && !repeated ? { repeat: { key: 'onboarding.password.repeatEmpty' } } : {}
   if (!password) return { password: { key: 'onboarding.password.empty' }, ...unrepeated }
-  const broken = judgePassword(
-    password,
-    policy.password,
-    passwordContext(context, account),
-    context.services.leaked,
-  ).rules.find((rule) => !rule.ok)
+  const broken = brokenRule(password, policy.password, passwordContext(context, account), context.services.leaked)
   if (broken) return { password: text(`accounts.rule.${broken.name}.broken`, broken.params), ...unrepeated }
   if (step.repeat && repeated && repeated.normalize('NFC') !== password.normalize('NFC'))
     return { repeat: { key: 'onboarding.password.differs' } }

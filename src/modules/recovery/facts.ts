@@ -49,14 +49,15 @@ async function isInGrace({ context, account }: Of): Promise<boolean> {
 /** What is known by now. @param released by the link of two people's yes */
 export async function factsOf(of: Of, released: boolean): Promise<RecoveryFacts> {
   const { context, account, progress, policy, kinds } = of
-  const [facts, question, inGrace, hash, number] = await Promise.all([
-    readFacts(context, account.id, progress.id, kinds.all),
+  const [factsIn, question, inGrace, hash, number] = await Promise.all([
+    readFacts(context, account.id, kinds.all),
     questionOf(of),
     isInGrace(of),
     staged(of, 'password'),
     staged(of, 'number'),
   ])
-  if (!facts) throw new Error('progress on a link without its account')
+  if (!factsIn) throw new Error('progress on a link without its account')
+  const facts = factsIn(progress.id)
   return {
     ...facts,
     choices: policy,

@@ -1,8 +1,8 @@
 import type { Context } from '../../tenancy/context.ts'
 import {
   accountByIdentifier,
+  brokenRule,
   identifierLookup,
-  judgePassword,
   lockedAccount,
   notePasswordVersion,
   passwordContext,
@@ -44,8 +44,8 @@ export async function isStillRight(
 async function judgeAgain(context: Context, account: Account, password: string): Promise<void> {
   const { version, policy } = context.tenant
   if (account.passwordVersion === version) return
-  const { ok } = judgePassword(password, policy.password, passwordContext(context, account), context.services.leaked)
-  if (ok) await notePasswordVersion(context, account, version)
+  const broken = brokenRule(password, policy.password, passwordContext(context, account), context.services.leaked)
+  if (!broken) await notePasswordVersion(context, account, version)
 }
 
 /** The same password with a fresh hash, where the way of hashing changed: whoever trusted this computer still does. */

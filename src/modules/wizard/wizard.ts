@@ -115,16 +115,6 @@ export interface Finder<S extends FlowState, C extends Context> {
   lock(inner: C): Promise<At<S> | Answer>
 }
 
-/** The same form sent twice, or a page left open in another tab. @param of the address of the step the form was made for; null where it does not say */
-async function notThisStep<S extends FlowState>(
-  wizard: Wizard<S>,
-  { state, step }: At<S>,
-  of: string | null,
-): Promise<Answer | null> {
-  if (await answeredBefore(state.context, state.account.id)) return see(wizard.address(state))
-  return of !== null && step.id !== of ? stale(wizard, state, step) : null
-}
-
 /**
  * A form that came in. First what takes its time, while nothing is open: most mistakes are found there, and cost no
  * transaction. Then, in one, judged when it is of the step somebody is at.
@@ -137,13 +127,15 @@ export async function postStep<S extends FlowState, C extends Context>(
   { look, lock }: Finder<S, C>,
 ): Promise<Answer> {
   const seen = await look(context)
-  const ready =
-    seen && ((await notThisStep(wizard, seen, of)) ?? (await prepareStep(wizard, seen.state, seen.step, { form })))
+  const isOf = (step: PlacedStep) => of === null || of === step.id
+  // Sent before, or from a page left open in another tab: under the lock that is told apart.
+  const ready = seen && isOf(seen.step) ? await prepareStep(wizard, seen.state, seen.step, { form }) : null
   if (ready && ready.kind !== 'ready') return ready
   return context.transaction(async (inner) => {
     const at = await lock(inner)
     if (!('state' in at)) return at
-    const other = await notThisStep(wizard, at, of)
-    return other ?? (await answerStep(wizard, at.state, at.step, { form }, ready)).answer
+    const { state, step } = at
+    if (await answeredBefore(inner, state.account.id)) return see(wizard.address(state))
+    return isOf(step) ? (await answerStep(wizard, state, step, { form }, ready)).answer : stale(wizard, state, step)
   })
 }
