@@ -1,32 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
-import { Client } from '../support/client.ts'
 import { httpPerson, type HttpPerson, type Response, type Sending } from '../support/http.ts'
 import { codeTo } from '../support/phone.ts'
-import { invites, signsIn } from '../support/staff.ts'
+import { atLink } from '../support/somebody.ts'
+import { signsIn } from '../support/staff.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
   portal = await openTestPortal()
 })
 afterAll(() => portal.close())
-
-async function invited(
-  slug: string,
-  name: string,
-  fields: Record<string, string> = {},
-): Promise<{ client: Client; person: HttpPerson }> {
-  const client = Object.assign(
-    new Client(portal, slug, `${name}@proef.example`),
-    fields.username ? { username: fields.username } : {},
-  )
-  const staff = httpPerson(portal, slug)
-  await signsIn(portal, slug, staff)
-  await invites(staff, client, fields)
-  const person = httpPerson(portal, slug)
-  await person.go(await client.link())
-  return { client, person }
-}
 
 /** The very same form, this many times at the same moment, each as the browser it was shown in sends it. */
 const atOnce = (person: HttpPerson, sending: Sending, times: number): Promise<Response[]> =>
@@ -58,7 +41,7 @@ const count = async (sql: string, email: string) =>
   )
 
 test('one link, fifty at once: one password, one run, one notice, and nobody is sent astray', async () => {
-  const { client, person } = await invited('kring', 'vijftig')
+  const { client, person } = await atLink(portal, 'kring')
   await person.fill({ password: client.password, repeat: client.password })
   const answers = await atOnce(person, person.form(), 50)
   expect(statuses(answers)).toEqual([303])
@@ -81,7 +64,7 @@ test('one link, fifty at once: one password, one run, one notice, and nobody is 
 })
 
 test('one SMS code, fifty at once: one phone, one notice', async () => {
-  const { client, person } = await invited('vandam', 'sms50', { role: 'director', username: 'noor.sms' })
+  const { client, person } = await atLink(portal, 'vandam')
   await client.until(person, 'phoneCode')
   await person.fill({ code: await codeTo(portal, 'vandam', client.number) })
   const answers = await atOnce(person, person.form(), 50)
@@ -93,7 +76,7 @@ test('one SMS code, fifty at once: one phone, one notice', async () => {
 })
 
 test('one sign-in code, fifty at once in fifty browsers of which one has the session: one way in', async () => {
-  const { client, person } = await invited('kring', 'app50')
+  const { client, person } = await atLink(portal, 'kring')
   await client.until(person, 'home')
   await person.press('/sign-out')
   portal.forward('PT2M')
@@ -117,7 +100,7 @@ test('one sign-in code, fifty at once in fifty browsers of which one has the ses
 })
 
 test('one backup code in two browsers at once lets one of them in', async () => {
-  const { client, person } = await invited('kring', 'reserve')
+  const { client, person } = await atLink(portal, 'kring')
   await client.until(person, 'home')
   portal.forward('PT2M')
   const both = await Promise.all(
@@ -149,7 +132,7 @@ test('an invitation sent ten times at once is one account and one mail', async (
 })
 
 test('a wrong code sent many times at once is not tried more often than the policy says', async () => {
-  const { client, person } = await invited('vandam', 'raden', { role: 'director', username: 'noor.raden' })
+  const { client, person } = await atLink(portal, 'vandam')
   await client.until(person, 'phoneCode')
   const right = await codeTo(portal, 'vandam', client.number)
   await person.fill({ code: right === '111111' ? '222222' : '111111' })

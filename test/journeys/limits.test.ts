@@ -3,6 +3,7 @@ import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { Client } from '../support/client.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { codeTo, newest } from '../support/phone.ts'
+import { atLink } from '../support/somebody.ts'
 import { invites, signsIn } from '../support/staff.ts'
 
 let portal: TestPortal
@@ -11,22 +12,6 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-async function invited(
-  slug: string,
-  name: string,
-  fields: Record<string, string> = {},
-): Promise<{ client: Client; person: HttpPerson }> {
-  const client = Object.assign(
-    new Client(portal, slug, `${name}@proef.example`),
-    fields.username ? { username: fields.username } : {},
-  )
-  const staff = httpPerson(portal, slug)
-  await signsIn(portal, slug, staff)
-  await invites(staff, client, fields)
-  const person = httpPerson(portal, slug)
-  await person.go(await client.link())
-  return { client, person }
-}
 const wrongly = async (person: HttpPerson, identifier: string, password = 'dit is het niet') => {
   await person.go('/sign-in')
   await person.fill({ identifier, password })
@@ -34,7 +19,7 @@ const wrongly = async (person: HttpPerson, identifier: string, password = 'dit i
 }
 
 test('the same answer for a name nobody has, a wrong password, somebody not active yet and somebody blocked', async () => {
-  const { client } = await invited('kring', 'nogniet')
+  const { client } = await atLink(portal, 'kring')
   await portal.sql(`update account set blocked_at = now() where email = 'thomas@beoordelaar.example'`)
   const answers: string[] = []
   for (const identifier of [
@@ -79,7 +64,7 @@ test('after five wrong passwords there is a wait that doubles and ends by itself
 })
 
 test('a code lives as long as the policy says, five tries, and only the newest works', async () => {
-  const { client, person } = await invited('vandam', 'code', { role: 'director', username: 'noor.code' })
+  const { client, person } = await atLink(portal, 'vandam')
   await client.until(person, 'phoneCode')
   const first = await codeTo(portal, 'vandam', client.number)
   await person.press('resend')
@@ -108,7 +93,7 @@ test('a code lives as long as the policy says, five tries, and only the newest w
 })
 
 test('a changed number kills the code that was on its way', async () => {
-  const { client, person } = await invited('vandam', 'ander', { role: 'director', username: 'noor.ander' })
+  const { client, person } = await atLink(portal, 'vandam')
   await client.until(person, 'phoneCode')
   const first = await codeTo(portal, 'vandam', client.number)
   portal.forward('PT61S')
@@ -125,7 +110,7 @@ test('a changed number kills the code that was on its way', async () => {
 })
 
 test('at most five codes an hour to one number', async () => {
-  const { client, person } = await invited('vandam', 'vaak', { role: 'director', username: 'noor.vaak' })
+  const { client, person } = await atLink(portal, 'vandam')
   await client.until(person, 'phoneCode')
   for (let time = 0; time < 8; time++) {
     portal.forward('PT2M')
@@ -137,7 +122,7 @@ test('at most five codes an hour to one number', async () => {
 })
 
 test('a phone whose clock is off is told so, and is not let in', async () => {
-  const { client, person } = await invited('kring', 'klok')
+  const { client, person } = await atLink(portal, 'kring')
   await client.until(person, 'authenticator')
   const { scan } = await import('../support/phone.ts')
   const app = await scan(portal, person)
@@ -163,7 +148,7 @@ test('a phone whose clock is off is told so, and is not let in', async () => {
 })
 
 test('numbers as people write them', async () => {
-  const { client, person } = await invited('vandam', 'vormen', { role: 'director', username: 'noor.vormen' })
+  const { client, person } = await atLink(portal, 'vandam')
   await client.until(person, 'phone')
   for (const phone of ['12345', '030 123 45 67', 'bel mij maar', '']) {
     await person.fill({ phone })
@@ -209,7 +194,7 @@ test('an address is one account, however it is written; at another firm it is so
 })
 
 test('passwords of every shape: counted in code points, never cut, never trimmed', async () => {
-  const { client, person } = await invited('kring', 'tekens')
+  const { client, person } = await atLink(portal, 'kring')
   for (const [password, fits] of [
     ['kort', false],
     ['Welkom2026!!', false],

@@ -116,6 +116,14 @@ export async function invitedTo(
   return Object.assign(client, { id, username, hasOwn: true })
 }
 
+/** Somebody who was invited, in a browser of their own, where their link leads. */
+export async function atLink(portal: TestPortal, slug: string): Promise<{ client: Client; person: HttpPerson }> {
+  const client = await invitedTo(portal, slug)
+  const person = httpPerson(portal, slug)
+  await person.go(await client.link())
+  return { client, person }
+}
+
 /** Gives name and password, on one page or two. */
 export async function givesPassword(
   person: Person,
