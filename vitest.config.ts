@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** On a clean machine the runner goes by the size of files. What opens browsers and processes takes longest and comes first, or all wait for it at the end. */
+/**
+ * On a clean machine the runner goes by the size of files. What opens browsers and processes takes longest and comes
+ * first, or all wait for it at the end.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const long = ({ moduleId }: TestSpecification) => /\/test\/(architecture\/looks|faults\/|journeys\/)/.test(moduleId)

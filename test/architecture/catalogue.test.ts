@@ -134,7 +134,10 @@ test('a firm sees its own rows and nobody else’s; without a firm there is an e
   await expect(orm.em.fork().execute('select * from account')).rejects.toThrow()
 })
 
-/** What entities cannot say and the migrations do: references, triggers, an order by what is computed, what two columns must be together, and what is decided by part of an index. */
+/**
+ * What entities cannot say and the migrations do: references, triggers, an order by what is computed, what two columns
+ * must be together, and what is decided by part of an index.
+ */
 const said =
   /_fk\b|audit_|_alive\b|run_open|run_link\b|run_on_link\b|_open\b|outbox_message_failed|account_people|account_by_name|account_waiting|account_blocked|account_sought|one_time_target|one_time_codes|_invitation_|account_mail_fails|one_time_open_invitation|browser_session|mikro_orm_migrations|pgboss|_due\b|_due_fn\b|_lookup_unique|_unique\b/
 

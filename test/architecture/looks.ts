@@ -58,8 +58,8 @@ const sideways = (page: Page): Promise<string | null> =>
 const all = process.env.LOOK_AT === 'all'
 
 /**
- * Which widths axe looks at: every page at every firm in its first state, at the widest and the narrowest in turn; every
- * other state at one firm in turn. Without script every state at one firm in turn, at a phone's width.
+ * Which widths axe looks at: every page at every firm in its first state, at the widest and the narrowest in turn;
+ * every other state at one firm in turn. Without script every state at one firm in turn, at a phone's width.
  */
 function looked(shot: Shot, at: number, slug: string, script: boolean): number[] {
   if (all) return widths
@@ -70,7 +70,10 @@ function looked(shot: Shot, at: number, slug: string, script: boolean): number[]
   return first || turn ? [(at + nth) % 2 ? 1280 : 320] : []
 }
 
-/** Every page at every firm, in every state somewhere: nothing sticks out at any width, axe has nothing to say, the console neither. */
+/**
+ * Every page at every firm, in every state somewhere: nothing sticks out at any width, axe has nothing to say, the
+ * console neither.
+ */
 export function everyPage({ script }: { script: boolean }): void {
   test.each(slugs())(
     'every page of %s is readable for everybody, at every width',

@@ -47,7 +47,10 @@ test('every fixed raw text fits the tables as they are: PostgreSQL prepares it',
   expect(wrong).toEqual([])
 })
 
-/** Statements are typed (`src/platform/db/README.md`). Whoever makes one of these fewer lowers the number; nobody raises it. */
+/**
+ * Statements are typed (`src/platform/db/README.md`). Whoever makes one of these fewer lowers the number; nobody raises
+ * it.
+ */
 const most = { fixed: 0, pasted: 0, pieces: 6 }
 
 /**

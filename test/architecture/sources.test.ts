@@ -35,7 +35,10 @@ test('of another module or part of identity only its index.ts is known', () => {
   expect(offences('use its index.ts', (file, to) => layer(file.path) !== 'src' && inside(file, to))).toEqual([])
 })
 
-/** Of which other modules these call acts, such as inviting; what those have to show, they give as sections, and what invented people have of them as seeds. */
+/**
+ * Of which other modules these call acts, such as inviting; what those have to show, they give as sections, and what
+ * invented people have of them as seeds.
+ */
 const called: Record<string, string[]> = {
   staff: ['activation', 'home', 'organisations', 'recovery'],
   profile: ['activation', 'home', 'recovery'],
@@ -61,7 +64,8 @@ test('nothing in src knows the tests', () => {
 
 test('no import goes round in a circle', () => {
   const known = new Map(src.map((file) => [file.path, file.imports.flatMap(({ path }) => path ?? [])]))
-  // Types are gone at run time, but a circle of types is a circle of thoughts all the same; only those inside one module or layer pass.
+  // Types are gone at run time, but a circle of types is a circle of thoughts all the same; only those inside one
+  // module or layer pass.
   const runtime = new Map(
     src.map((file) => [
       file.path,

@@ -1,4 +1,6 @@
-/** The load, as a process of its own: takes one job by message, answers with what came of it, and waits for the next. */
+/**
+ * The load, as a process of its own: takes one job by message, answers with what came of it, and waits for the next.
+ */
 import autocannon from 'autocannon'
 import type { Answered, Job, Result } from './load-job.ts'
 

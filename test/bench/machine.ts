@@ -26,7 +26,9 @@ const coresOf: Record<Place, string> = {
   anywhere: `0-${cores - 1}`,
 }
 
-/** Moves a process with its threads; what it starts from then on goes along. Does nothing where nothing can be pinned. */
+/**
+ * Moves a process with its threads; what it starts from then on goes along. Does nothing where nothing can be pinned.
+ */
 export function pin(pid: number, place: Place): void {
   if (pinning) execFileSync('taskset', ['-a', '-c', '-p', coresOf[place], String(pid)], { stdio: 'ignore' })
 }

@@ -57,7 +57,10 @@ const sessions = `
   select tenant_id, gen_random_uuid(), md5(id::text), id, 'signedIn', 'own', last_sign_in_at, last_sign_in_at, last_sign_in_at, last_sign_in_at, ''
   from account where last_sign_in_at is not null`
 
-/** A log of a hundred days, however many people there are: each line is chained to the one before, so they are made one by one. */
+/**
+ * A log of a hundred days, however many people there are: each line is chained to the one before, so they are made one
+ * by one.
+ */
 const log = `
   insert into audit_line (tenant_id, seq, at, actor, action, subject, outcome, detail, prev_hash, hash)
   select tenant_id, 0, last_sign_in_at, id, 'signIn.done', id, 'done', '{}', '', ''
@@ -84,7 +87,8 @@ async function on(url: string, work: (client: pg.Client) => Promise<void>): Prom
 }
 
 /**
- * Fills `linde` with so many people and one of the firm's own, each with what somebody leaves behind who is here a while.
+ * Fills `linde` with so many people and one of the firm's own, each with what somebody leaves behind who is here a
+ * while.
  * @param url past row-level security
  */
 export const seedPeople = (url: string, many: number): Promise<void> =>

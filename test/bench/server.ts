@@ -5,7 +5,9 @@ import { createLog } from '../../src/platform/log/log.ts'
 import { startPostgres } from '../../src/platform/db/embedded.ts'
 import { pin } from './machine.ts'
 
-/** A database of the bench. `own` is the address the product uses; `all` sees every row, for seeding and for references. */
+/**
+ * A database of the bench. `own` is the address the product uses; `all` sees every row, for seeding and for references.
+ */
 export interface Database {
   own: string
   all: string
@@ -27,8 +29,8 @@ async function on<T>(url: string, work: (client: pg.Client) => Promise<T>): Prom
 }
 
 /**
- * The server of `DATABASE_URL`, whose role must be a superuser: a reference reads past row-level security. Without it the
- * product's own embedded server, in this folder.
+ * The server of `DATABASE_URL`, whose role must be a superuser: a reference reads past row-level security. Without it
+ * the product's own embedded server, in this folder.
  */
 export async function openServer(folder: string): Promise<Server> {
   const given = process.env.DATABASE_URL

@@ -5,7 +5,10 @@ import type { Site } from './world.ts'
 
 const atOnce = 8
 
-/** So many people at the sign-in page, each with name and password filled in: what their browsers send now. By their numbers from `from` on. */
+/**
+ * So many people at the sign-in page, each with name and password filled in: what their browsers send now. By their
+ * numbers from `from` on.
+ */
 export async function signIns(site: Site, many: number, from: number): Promise<Ask[]> {
   const forms: Ask[] = []
   let next = from

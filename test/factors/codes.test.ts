@@ -39,7 +39,10 @@ describe('code of figures', () => {
 /** A code from as many random bits as the product gives. */
 const newBackupCode = () => backupCodeFrom(randomBytes(32).toString('hex'))
 
-/** How codes were made from the first release on; their hashes are in databases, and a derived code is on somebody's paper. */
+/**
+ * How codes were made from the first release on; their hashes are in databases, and a derived code is on somebody's
+ * paper.
+ */
 function bitByBit(hex: string): string {
   const bits = BigInt(`0x${hex}`)
   const letter = (at: number) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[Number((bits >> BigInt(at * 5)) & 31n)]

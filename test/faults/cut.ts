@@ -10,7 +10,10 @@ export type Attempt = () => Promise<Response | null>
 /** What the database holds of each table: how many rows, how many values in each column, and a digest of it all. */
 type Snapshot = Record<string, { counts: number[]; digest: string }>
 
-/** Kept on connections of their own, before and beside any act: tries that were counted, the browser's few words, what the outbox and the jobs do by themselves. `work_due` says at which firm there is something, however often. */
+/**
+ * Kept on connections of their own, before and beside any act: tries that were counted, the browser's few words, what
+ * the outbox and the jobs do by themselves. `work_due` says at which firm there is something, however often.
+ */
 const beside = [
   'attempt',
   'browser_session',
@@ -63,9 +66,9 @@ export interface Cuts {
 }
 
 /**
- * Cuts the installation off from its database at the first statement of an act that writes, at the second, and so on until the
- * act is done; a commit also when it is carried out and its answer never arrives. After each cut either nothing
- * of the act is there, and the very same form goes again, or everything, and the same form does nothing more.
+ * Cuts the installation off from its database at the first statement of an act that writes, at the second, and so on
+ * until the act is done; a commit also when it is carried out and its answer never arrives. After each cut either
+ * nothing of the act is there, and the very same form goes again, or everything, and the same form does nothing more.
  * @param prepare makes somebody ready for the act
  */
 export async function cutEverywhere(portal: TestPortal, line: Line, prepare: () => Promise<Attempt>): Promise<Cuts> {

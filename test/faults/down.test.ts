@@ -43,7 +43,8 @@ test.each(['freeze', 'cut'] as const)(
     const first = performance.now()
     expect((await person.ask('/home')).status).toBe(503)
     expect(performance.now() - first).toBeLessThan(5000)
-    // More of them at once than there are connections; of somebody signed in, and of somebody who was never here and needs nothing of it.
+    // More of them at once than there are connections; of somebody signed in, and of somebody who was never here and
+    // needs nothing of it.
     const crowd = Array.from({ length: 40 }, async (_, n) => {
       const began = performance.now()
       const { status } = n % 2 ? await ask(made, 'kring', '/sign-in') : await person.ask('/home')

@@ -4,7 +4,10 @@ import type { TestPortal } from '../support/portal.ts'
 import { behind } from '../profile/signed-in.ts'
 import type { Act, Held, Ready } from './acts.ts'
 
-/** Sends a form as its browser does, following nothing. @param again as the same form (a double click), or as one shown anew */
+/**
+ * Sends a form as its browser does, following nothing.
+ * @param again as the same form (a double click), or as one shown anew
+ */
 export function send({ person, sending }: Held, { again = true } = {}): Promise<Response> {
   const fields = sending.fields.map(([name, value]): [string, string] => [
     name,
@@ -55,7 +58,10 @@ export function allClear(answers: Response[]): void {
 export const led = (answers: Response[], { to }: Act): number =>
   answers.filter(({ status, headers }) => status === 303 && to.test(String(headers.location))).length
 
-/** Does acts on one account under way at the same moment, in this order: each begins when the one before waits for the account, and then it is let go. */
+/**
+ * Does acts on one account under way at the same moment, in this order: each begins when the one before waits for the
+ * account, and then it is let go.
+ */
 export async function queued<T extends unknown[]>(
   portal: TestPortal,
   account: string,

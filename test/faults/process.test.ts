@@ -38,7 +38,9 @@ const outbox = async ({ port }: Running) =>
     text: string
   }[]
 
-/** Signs the administrator of a firm in. Each code of their app works once: the development clock goes on to another. */
+/**
+ * Signs the administrator of a firm in. Each code of their app works once: the development clock goes on to another.
+ */
 async function administrator(port: number): Promise<HttpPerson> {
   const person = httpPerson(houseAt(port), 'vandam')
   await person.go('/dev/clock')
@@ -81,7 +83,8 @@ test('killed at any moment: every invitation that was answered is there, its mai
   expect(answered.length).toBeGreaterThanOrEqual(9)
   const product = begun(env, port)
   await product.ready()
-  // What a killed process had taken comes free when its lease ends: the development clock goes there, and one more mail wakes the post.
+  // What a killed process had taken comes free when its lease ends: the development clock goes there, and one more mail
+  // wakes the post.
   const later = await administrator(port)
   await later.go('/dev/clock')
   await later.press('PT1M')

@@ -42,7 +42,10 @@ export async function until(what: string, is: () => Promise<boolean>, patience =
   throw new Error(`${what}: not within ${patience} ms`)
 }
 
-/** Starts it; what the environment does not say is as on a fresh machine. @param how another command, or in another folder */
+/**
+ * Starts it; what the environment does not say is as on a fresh machine.
+ * @param how another command, or in another folder
+ */
 export function run(
   env: Record<string, string>,
   port: number,

@@ -14,7 +14,10 @@ import { freePort, run, type Running } from './process.ts'
 let folder: string
 let portal: TestPortal
 let product: Running | null = null
-/** Looks at the database of the product, makes people in it and reads their post; a few minutes ahead, so that all post is due. */
+/**
+ * Looks at the database of the product, makes people in it and reads their post; a few minutes ahead, so that all post
+ * is due.
+ */
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'portal-restart-'))
   portal = await openTestPortal({ at: Temporal.Instant.from(start).add({ minutes: 5 }).toString() })

@@ -36,7 +36,10 @@ const bare = (text: string, typed: string) =>
     .replaceAll(typed, 'X')
     .replace(/name="(_csrf|nonce)" value="[^"]*"/g, '')
     .replace(/(&quot;challenge&quot;:&quot;)[\w-]+/g, '$1')
-/** A statement without what it is about; where a name or an address signs in, what was typed decides which of the two is looked up. */
+/**
+ * A statement without what it is about; where a name or an address signs in, what was typed decides which of the two is
+ * looked up.
+ */
 const shape = (statement: string) =>
   statement
     .replace(/where "(email|username)_lookup"/, 'where lookup')
@@ -54,7 +57,9 @@ interface Seen {
   ms: number
 }
 
-/** One form with a name in it, from a browser of its own, and all that can be seen of it from outside and from below. */
+/**
+ * One form with a name in it, from a browser of its own, and all that can be seen of it from outside and from below.
+ */
 async function asks(slug: string, at: string, identifier: string, password?: string): Promise<Seen> {
   const person = httpPerson(portal, slug)
   await person.go(at)

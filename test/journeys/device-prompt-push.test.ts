@@ -41,7 +41,8 @@ test('the signal is offered where a browser can; the worker is ours, for this pa
     async () => (await navigator.serviceWorker.getRegistration('/approve'))?.scope,
   )
   expect(scope).toBe(portal.url(firm, '/approve'))
-  // Chrome itself complains about the Push API in a context like this one; of our own there is nothing to complain about.
+  // Chrome itself complains about the Push API in a context like this one; of our own there is nothing to complain
+  // about.
   const said = await phone.close().catch((error: { actual?: unknown }) => error.actual)
   expect(said).toEqual([expect.stringContaining('Push API in incognito')])
 })

@@ -40,7 +40,9 @@ async function gives(person: BrowserPerson | HttpPerson, email: string, secret =
   await person.fill({ password: secret })
   await person.press()
 }
-/** Signed in with nothing but a password, the second step put off; then a passkey in "Mijn gegevens", and a backup code. */
+/**
+ * Signed in with nothing but a password, the second step put off; then a passkey in "Mijn gegevens", and a backup code.
+ */
 async function withPasskey(email: string): Promise<{ person: BrowserPerson; device: Virtual; backup: string }> {
   const person = await somebody()
   const device = await virtual(person)

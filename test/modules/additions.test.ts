@@ -13,8 +13,8 @@ import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { enters, invitedTo, nobody, somebody } from '../support/somebody.ts'
 
 /**
- * A factor, a step and a requirement that are not in this project. Each is a folder that stands in a temp folder, and one
- * line in the list given to the portal; nothing else knows it. One installation has all three.
+ * A factor, a step and a requirement that are not in this project. Each is a folder that stands in a temp folder, and
+ * one line in the list given to the portal; nothing else knows it. One installation has all three.
  */
 let added: Added
 let portal: TestPortal

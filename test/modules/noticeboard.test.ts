@@ -13,8 +13,8 @@ import { signsIn } from '../support/staff.ts'
 import { bare } from '../support/words.ts'
 
 /**
- * A module that is not in this project: its folder stands in a temp folder, and nothing but the list given to the portal
- * knows it. What a module is, is that folder; the README names it as the example.
+ * A module that is not in this project: its folder stands in a temp folder, and nothing but the list given to the
+ * portal knows it. What a module is, is that folder; the README names it as the example.
  */
 let added: Added
 let portal: TestPortal

@@ -18,7 +18,10 @@ const ANSWERS: Record<Exclude<Mood, 'silence'>, [status: number, body: string]> 
   confused: [200, '<html>Welcome to this proxy</html>'],
 }
 
-/** A gateway that speaks Kannel's sendsms (user guide, chapter "SMS sender"): it checks the sign-in and answers as Kannel does. */
+/**
+ * A gateway that speaks Kannel's sendsms (user guide, chapter "SMS sender"): it checks the sign-in and answers as
+ * Kannel does.
+ */
 export async function startKannel({ user, password }: { user: string; password: string }) {
   const received: Received[] = []
   let mood: Mood = 'accept'

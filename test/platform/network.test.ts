@@ -6,7 +6,10 @@ const words = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 8, maxL
 /** Not the ranges that carry an IPv4 address. */
 const six = words.filter(([first, , , , , sixth]) => first !== 0x64 && sixth !== 0xffff)
 
-/** One address in many hands: every group whole, capitals, zeros in front, zeros left out, the end as IPv4, a zone, a port. */
+/**
+ * One address in many hands: every group whole, capitals, zeros in front, zeros left out, the end as IPv4, a zone, a
+ * port.
+ */
 function spellings(groups: number[]): string[] {
   const plain = groups.map((group) => group.toString(16))
   const zeros = /(?:^|:)0(?::0)+(?:$|:)/.exec(plain.join(':'))

@@ -11,7 +11,10 @@ import { freshEm, openDatabase } from '../../src/platform/db/database.ts'
 import type { Bound } from '../../src/platform/db/tables.ts'
 import { freshDatabase } from '../support/database.ts'
 
-/** The two tables of the outbox with what reads and writes them, for tests of the machine alone: the firm's context is a transaction, what is sent is kept here. */
+/**
+ * The two tables of the outbox with what reads and writes them, for tests of the machine alone: the firm's context is a
+ * transaction, what is sent is kept here.
+ */
 export const TENANT = randomUUID()
 export const START = '2026-11-20T10:00:00Z'
 const log = createLog({ level: 'silent' })

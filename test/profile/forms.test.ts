@@ -211,7 +211,9 @@ async function filled({ at, fields }: Form, name: string): Promise<Sending> {
   return { action, method: 'post', fields: [...hidden, ...Object.entries(typed)] }
 }
 
-/** Sends these at once while somebody else holds the account, does something there when all of them wait, and lets go. */
+/**
+ * Sends these at once while somebody else holds the account, does something there when all of them wait, and lets go.
+ */
 async function underWay(
   people: HttpPerson[],
   sending: Sending,

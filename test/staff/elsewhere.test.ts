@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => portal.close())
 
 const name = 'Noor de Wit'
-/** What the inviter sees of somebody: everything but the address itself, the number behind a user name, and the row's own id. */
+/**
+ * What the inviter sees of somebody: everything but the address itself, the number behind a user name, and the row's
+ * own id.
+ */
 const seen = (text: string, email: string) =>
   text
     .replaceAll(email, 'X')

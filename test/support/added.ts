@@ -13,7 +13,9 @@ export interface Added {
   gone(): Promise<void>
 }
 
-/** Copies folders of `test/modules` to where nothing of the project is, with the way back to it put into their imports. */
+/**
+ * Copies folders of `test/modules` to where nothing of the project is, with the way back to it put into their imports.
+ */
 export async function addedFrom(...names: string[]): Promise<Added> {
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-added-'))
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))

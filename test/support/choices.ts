@@ -6,8 +6,8 @@ import path from 'node:path'
 type Json = Record<string, unknown>
 
 /**
- * A folder of firms like the project's own, but for what one firm chose otherwise; for `TENANTS_DIR`. Key by key: what is
- * not named stays.
+ * A folder of firms like the project's own, but for what one firm chose otherwise; for `TENANTS_DIR`. Key by key: what
+ * is not named stays.
  * @param beside what others chose otherwise, by firm
  */
 export async function otherChoices(

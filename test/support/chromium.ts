@@ -12,7 +12,10 @@ const always = [
 ]
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** A Chromium: the machine's own when it has one, else the one that comes as an npm package, unpacked in the temp folder. */
+/**
+ * A Chromium: the machine's own when it has one, else the one that comes as an npm package, unpacked in the temp
+ * folder.
+ */
 export async function browserProgram(): Promise<{ path: string; args: string[] }> {
   const own = installed.find((path) => existsSync(path))
   if (own) return { path: own, args: always }

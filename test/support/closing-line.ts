@@ -1,6 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Names what passed only at the second try, and ends the run with one line that says how many passed and how many failed; a file that could not run counts as failed. */
+/**
+ * Names what passed only at the second try, and ends the run with one line that says how many passed and how many
+ * failed; a file that could not run counts as failed.
+ */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state))

@@ -14,7 +14,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { rowIn } from './rows.ts'
 
-/** The installation on a database of its own, for tests that call the modules' functions without a request. Its clock stands still. */
+/**
+ * The installation on a database of its own, for tests that call the modules' functions without a request. Its clock
+ * stands still.
+ */
 export interface QuietPortal extends Portal {
   /** The firms, loaded. */
   tenants: readonly Tenant[]

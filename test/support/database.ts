@@ -22,7 +22,10 @@ export async function ownDatabase(): Promise<{ url: string; drop(): Promise<void
   return { url: url.href, drop: database.drop }
 }
 
-/** A pool that was ended says goodbye a moment later: PostgreSQL waits for that (five seconds), and ends what stays after all. */
+/**
+ * A pool that was ended says goodbye a moment later: PostgreSQL waits for that (five seconds), and ends what stays
+ * after all.
+ */
 export async function dropDatabase(name: string): Promise<void> {
   const server = inject('postgresUrl')
   await onServer(server, `drop database if exists ${name}`).catch((error: unknown) => {

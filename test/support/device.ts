@@ -40,7 +40,10 @@ function cbor(value: number | string | Buffer | Map<number | string, unknown>): 
   return Buffer.concat([head(5, value.size), ...[...value].flatMap(([key, each]) => [cbor(key), cbor(each as never)])])
 }
 
-/** A device with one passkey on it (WebAuthn Level 3), of another maker than the browser's: it signs what it is told, also what no good device would. */
+/**
+ * A device with one passkey on it (WebAuthn Level 3), of another maker than the browser's: it signs what it is told,
+ * also what no good device would.
+ */
 export class Device {
   readonly id = randomBytes(32)
   readonly pair = keys()

@@ -27,7 +27,10 @@ declare module 'vitest' {
   }
 }
 
-/** Said before anything runs: without its line a new migration does nothing, and every test would fail for want of its tables. */
+/**
+ * Said before anything runs: without its line a new migration does nothing, and every test would fail for want of its
+ * tables.
+ */
 function mustBeListed(): void {
   const listed = new Set(migrations.map(({ name }) => `${name}.ts`))
   const missing = readdirSync(path.resolve(import.meta.dirname, '../../migrations')).filter(

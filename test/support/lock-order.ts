@@ -13,7 +13,10 @@ import type pg from 'pg'
  */
 const rank = (table: string): number => ({ account: 0, run: 1, audit_line: 3 })[table] ?? 2
 
-/** Rows that nobody waits for while holding an account: acts only add to the outbox, and its worker touches no other row. */
+/**
+ * Rows that nobody waits for while holding an account: acts only add to the outbox, and its worker touches no other
+ * row.
+ */
 const apart = /^(outbox_\w+|dev_message|organisation|work_due)$/
 
 /** What one statement locks, in its order: the table, and of an account its id. */
@@ -27,7 +30,10 @@ export function locksOf(text: string, values: readonly unknown[] = []): { table:
   }))
 }
 
-/** Follows the transactions of one connection. @returns what is wrong with the order of a statement's locks; null when nothing is */
+/**
+ * Follows the transactions of one connection.
+ * @returns what is wrong with the order of a statement's locks; null when nothing is
+ */
 export function lockOrder(): (text: string, values?: readonly unknown[]) => string | null {
   let held: string[] = []
   let accounts: unknown[] = []
@@ -48,7 +54,10 @@ export function lockOrder(): (text: string, values?: readonly unknown[]) => stri
   }
 }
 
-/** Follows every transaction of a pool. @param told what a transaction does in another order, with where it was asked */
+/**
+ * Follows every transaction of a pool.
+ * @param told what a transaction does in another order, with where it was asked
+ */
 export function watchLockOrder(pool: pg.Pool, told: (wrong: string) => void): void {
   const watched = new WeakSet<object>()
   pool.on('acquire', (client) => {

@@ -16,7 +16,8 @@ export interface Person {
   /** Types into fields by name; true and false tick and untick; a radio is chosen by its value. */
   fill(fields: Record<string, string | boolean>): Promise<void>
   /**
-   * Presses a button: the main one of the page, the one with this value, or the one of the form that goes to this address.
+   * Presses a button: the main one of the page, the one with this value, or the one of the form that goes to this
+   * address.
    */
   press(which?: string): Promise<void>
   /** Follows the link whose address begins like this, or the one with this selector. */

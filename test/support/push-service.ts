@@ -31,7 +31,10 @@ function decrypt(body: Buffer, browser: ECDH, auth: Buffer): string {
   return plain.subarray(0, plain.lastIndexOf(2)).toString()
 }
 
-/** The token by which a service knows who sends (RFC 8292): what it says, and whether its signature is of the key beside it. */
+/**
+ * The token by which a service knows who sends (RFC 8292): what it says, and whether its signature is of the key beside
+ * it.
+ */
 function vapid(authorization: string): { token: Delivered['token']; signed: boolean; key: string } {
   const [, token = '', key = ''] = /^vapid t=([^,]+), ?k=(.+)$/.exec(authorization) ?? []
   const [head = '', claims = '', signature = ''] = token.split('.')
@@ -51,7 +54,9 @@ function vapid(authorization: string): { token: Delivered['token']; signed: bool
   return { token: JSON.parse(Buffer.from(claims, 'base64url').toString()) as Delivered['token'], signed, key }
 }
 
-/** A push service on this machine with one browser on it. It knows nothing of how the installation makes its messages. */
+/**
+ * A push service on this machine with one browser on it. It knows nothing of how the installation makes its messages.
+ */
 export class PushService {
   readonly delivered: Delivered[] = []
   /** What it answers. */

@@ -41,7 +41,9 @@ let made = 0
 /** Which names and numbers are taken is counted over all installations of a file: a number is a doorbell everywhere. */
 const next = () => String(++made).padStart(3, '0')
 
-/** What somebody has beside password and, where their firm's people have one, a phone; of the firm's own people, an app. */
+/**
+ * What somebody has beside password and, where their firm's people have one, a phone; of the firm's own people, an app.
+ */
 export interface Has {
   kind?: 'client' | 'staff' | 'admin'
   state?: 'active' | 'existing'
@@ -139,7 +141,10 @@ export async function givesPassword(
   await person.press()
 }
 
-/** Signs in with password and, where one is asked, the code in an SMS; one of the firm's own people with that of their app. */
+/**
+ * Signs in with password and, where one is asked, the code in an SMS; one of the firm's own people with that of their
+ * app.
+ */
 export async function entersWith<P extends Person>(person: P, who: Somebody): Promise<P> {
   await givesPassword(person, who)
   if ((await person.at()) === '/sign-in/code') {

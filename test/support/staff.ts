@@ -37,7 +37,9 @@ async function codeOf(portal: TestPortal, { tenant: slug, identifier, email, sec
   return codeTo(portal, slug, to, second === 'mail' ? 'mail' : 'sms')
 }
 
-/** Invites somebody, filling in whatever this firm's form asks, and says yes on the page that shows it all once more. */
+/**
+ * Invites somebody, filling in whatever this firm's form asks, and says yes on the page that shows it all once more.
+ */
 export async function invites(person: Person, client: Client, fields: Record<string, string> = {}): Promise<void> {
   await person.go('/staff/people/new')
   const [day, month, year] = client.birthDate

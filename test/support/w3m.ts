@@ -124,7 +124,10 @@ export async function w3mPerson(
   const type = (text: string) => {
     child.stdin.write(text)
   }
-  /** Presses a key and answers the question that follows. @param again while a page is being read the browser may take no keys: press again */
+  /**
+   * Presses a key and answers the question that follows.
+   * @param again while a page is being read the browser may take no keys: press again
+   */
   async function answers(key: string, question: string, text: string, { again = false } = {}): Promise<void> {
     const before = shown.length
     let looks = 0

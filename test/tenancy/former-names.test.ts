@@ -10,7 +10,9 @@ import { openTestPortal, type TestPortal } from '../support/portal.ts'
 import { withPhone } from '../support/prompt-device.ts'
 import { givesPassword, invitedTo, nobody, somebody } from '../support/somebody.ts'
 
-/** A firm whose file and rows are those of the release that called the factor, and the step that sets it up, "approval". */
+/**
+ * A firm whose file and rows are those of the release that called the factor, and the step that sets it up, "approval".
+ */
 const firm = 'loonhuis'
 let portal: TestPortal
 let folder: string

@@ -3,7 +3,10 @@ import net, { type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { stopwatch } from '../clock.ts'
 
-/** Longer than the minute for which proxies keep a connection to use it again: who closes it must be the one who uses it. */
+/**
+ * Longer than the minute for which proxies keep a connection to use it again: who closes it must be the one who uses
+ * it.
+ */
 const KEPT_OPEN_MS = 75_000
 const LOOK_MS = 25
 /** So many looks after we said that a connection ends, the other side has had its time to end it too. */
