@@ -20,6 +20,7 @@ import Firms from './20261126-firms.ts'
 import RecoveryFlow from './20261126-recovery-flow.ts'
 import UnfinishedFlows from './20261126-unfinished-flows.ts'
 import OfAccount from './20261127-of-account.ts'
+import Search from './20261127-search.ts'
 
 /**
  * Every migration, oldest first. Listed, not looked for: a search by pattern finds nothing in a folder whose own name
@@ -47,4 +48,5 @@ export const migrations: readonly MigrationStep[] = [
   { name: '20261126-recovery-flow', class: RecoveryFlow },
   { name: '20261126-unfinished-flows', class: UnfinishedFlows },
   { name: '20261127-of-account', class: OfAccount },
+  { name: '20261127-search', class: Search },
 ]

@@ -147,19 +147,25 @@ describe.skipIf(!version)('pg_dump of the server’s own version (skipped: no Po
     }
     for (const program of ['pg_dump', 'psql'])
       await execute('sh', ['-ec', commandOfReadme(program)], { cwd: folder, env })
+    const restored = superuser.replace(/postgres$/, 'restored')
+    for (const statement of sqlOfReadme('search.people')) await sql(restored, statement)
+    expect(
+      await sql(restored, `select pg_get_userbyid(proowner) as owner from pg_proc where proname = 'people'`),
+    ).toEqual([{ owner: 'portal_search' }])
     const again = await open(target)
     for (const { id } of again.services.tenants.known) {
       expect(
         await firstBadLine(async <T extends object>(text: string) => emOf(again.services.orm, id).execute<T[]>(text)),
       ).toBeNull()
-      expect(await emOf(again.services.orm, id).execute('select id from account')).not.toEqual([])
+      const everybody = await emOf(again.services.orm, id).execute('select id from account order by id')
+      expect(everybody).not.toEqual([])
+      expect(await emOf(again.services.orm, id).execute(`select id from search.people('%', 1000) order by id`)).toEqual(
+        everybody,
+      )
     }
     await again.close()
     expect(
-      await sql(
-        superuser.replace(/postgres$/, 'restored'),
-        'select relname from pg_class where relrowsecurity and not relforcerowsecurity',
-      ),
+      await sql(restored, 'select relname from pg_class where relrowsecurity and not relforcerowsecurity'),
     ).toEqual([])
   })
 })

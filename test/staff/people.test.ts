@@ -88,6 +88,12 @@ test('a client sees the own organisation, and no step by its name', async () => 
   const all = await listPeople(by('polder', member), { search: '', page: 1 })
   expect(all.people.map(({ name }) => name)).toContain('Vreemd')
   expect((await listPeople(by('polder', colleague), { search: '', page: 1 })).people).toHaveLength(2)
+  for (const [search, total] of [
+    ['example', 2],
+    ['vreemd', 0],
+    ['Vr', 0],
+  ] as const)
+    expect((await listPeople(by('polder', colleague), { search, page: 1 })).total, search).toBe(total)
 })
 
 test('of 5,000 people a page shows fifty, and the last page is there', async () => {
@@ -133,6 +139,24 @@ test('more people than are counted are told as more, and the pages go on', async
     )
   const { people, total, over, more } = await listPeople(by('loonhuis', person), { search: '', page: 1 })
   expect({ shown: people.length, total, over, more }).toEqual({ shown: 50, total: 10_000, over: true, more: true })
+  // As many as that found by a piece of a text, by one too short for the index, and in another order.
+  for (const search of ['klant', 'la', ''])
+    for (const sort of ['attention', 'name', 'lastSignIn'] as const) {
+      const found = await listPeople(by('loonhuis', person), { search, sort, page: 2 })
+      expect({ ...found, people: found.people.length }, `${search} ${sort}`).toEqual({
+        people: 50,
+        total: 10_000,
+        over: true,
+        page: 2,
+        more: true,
+      })
+    }
+  const named = await listPeople(by('loonhuis', person), { search: 'KLANT', sort: 'name', page: 1 })
+  expect(named.people.slice(0, 3).map(({ name }) => name)).toEqual(['Klant 0.1', 'Klant 0.10', 'Klant 0.100'])
+  const few = await listPeople(by('loonhuis', person), { search: 'klant 10.99', show: 'new', sort: 'name', page: 1 })
+  expect(few).toMatchObject({ total: 11, over: false, more: false, people: { length: 11 } })
+  expect((await listPeople(by('loonhuis', person), { search: 'klant', show: 'blocked', page: 1 })).total).toBe(0)
+  expect((await listPeople(by('loonhuis', person), { search: 'klant', show: 'stuck', page: 1 })).total).toBe(0)
   const last = await listPeople(by('loonhuis', person), { search: '', page: 221 })
   expect(last).toMatchObject({ more: false, people: [{ name: 'Staf', state: 'active' }] })
 })

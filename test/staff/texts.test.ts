@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { languages, loadTexts } from '../../src/platform/i18n/texts.ts'
-import { filters } from '../../src/modules/staff/people.ts'
+import { filters } from '../../src/modules/staff/filters.ts'
 import { states } from '../../src/modules/staff/person.ts'
 import { steps } from '../support/steps.ts'
 

@@ -156,7 +156,7 @@ declare module '../../src/platform/i18n/texts.ts' {
     'staff.notice.withdrawn': { name: string | number }
     'staff.people.all': { over: string | number; total: number; show: string | number; filter: string | number; sort: string | number }
     'staff.people.find': object
-    'staff.people.found': { total: number; search: string | number; show: string | number; filter: string | number }
+    'staff.people.found': { over: string | number; total: number; search: string | number; show: string | number; filter: string | number }
     'staff.people.invite': object
     'staff.people.lastSignIn': object
     'staff.people.list': object

@@ -1,19 +1,22 @@
 import { expressionBuilder, sql, type Expression } from 'kysely'
 import { invitePeople, people } from '../../identity/accounts/index.ts'
 import { visible } from '../../identity/permissions/index.ts'
-import { keptStatement } from '../../platform/db/kept.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { failedMail } from '../../tenancy/outbox-store.ts'
-import { detailed, inOrderOf, perPage, type Here } from './people-store.ts'
-import { states, type PersonRow, type State } from './person.ts'
-import { mailFails, places, type Moment, type Where } from './places.ts'
+import { mostCounted } from './found.ts'
+import { inOrderOf, perPage, type Here, type Sort } from './people-store.ts'
+import { states, type State } from './person.ts'
+import { isIn, mailFails, places, type Moment, type Where } from './places.ts'
 import { always, seen, weighed, weighedOne, type Condition, type Weighed } from './weighed.ts'
 
 const db = tables()
 
-/** So many people are counted, and no more: a list of hundreds of thousands costs what one of this many costs. */
-export const mostCounted = 10_000
+/** Whom a page in an order by an index is of: everybody in these states whom it is not narrowed from. */
+export interface Everybody {
+  wanted: readonly State[]
+  narrowed: Where
+}
 
 /** The values of the statement: a moment, and how many people go before. */
 interface Slots {
@@ -48,33 +51,32 @@ const howMany = (name: string, of: Where = always) =>
     .$asScalar()
 
 /** Whose mail does not arrive. Not `or`: that would look at everybody. */
-const inTrouble = (context: Context): Condition => ({
-  where: seen(
-    sql.ref<string>('a.id'),
-    'in',
-    db(context)
-      .selectFrom(people.as('a'))
-      .select('a.id')
-      .where(mailFails)
-      .union(
-        db(context)
-          .selectFrom(failedMail.as('f'))
-          .select((eb) => eb.ref('f.account_id').$notNull().as('id')),
-      ),
-  ),
+const inTrouble = (context: Context, narrowed: Where): Condition => ({
+  where: seen.and([
+    narrowed,
+    seen(
+      sql.ref<string>('a.id'),
+      'in',
+      db(context)
+        .selectFrom(people.as('a'))
+        .select('a.id')
+        .where(mailFails)
+        .union(
+          db(context)
+            .selectFrom(failedMail.as('f'))
+            .select((eb) => eb.ref('f.account_id').$notNull().as('id')),
+        ),
+    ),
+  ]),
   only: weighedOne.or([
     weighedOne('p.mail_fails_since', 'is not', null),
     weighedOne('p.mail_failed_at', 'is not', null),
   ]),
 })
 
-/** The first by name of those in one place whose mail arrives, in the order of an index. */
-function firstIn(context: Context, state: State, where: Where, depth: number) {
-  const troubled = expressionBuilder<Record<string, Weighed>>()
-    .selectFrom('trouble')
-    .select('trouble.id')
-    .where('trouble.id', '=', sql.ref<string>('a.id'))
-  return db(context)
+/** What is known of somebody without being weighed. */
+const unweighed = (context: Context, state: State | null) =>
+  db(context)
     .selectFrom(people.as('a'))
     .select(['a.tenant_id', 'a.id', 'a.last_sign_in_at'])
     .select((eb) => [
@@ -85,6 +87,14 @@ function firstIn(context: Context, state: State, where: Where, depth: number) {
       eb.cast<State>(sql.lit(state), 'text').as('state'),
     ])
     .where(visible(context, invitePeople, 'a'))
+
+/** The first by name of those in one place whose mail arrives, in the order of an index. */
+function firstIn(context: Context, state: State, where: Where, depth: number) {
+  const troubled = expressionBuilder<Record<string, Weighed>>()
+    .selectFrom('trouble')
+    .select('trouble.id')
+    .where('trouble.id', '=', sql.ref<string>('a.id'))
+  return unweighed(context, state)
     .where(where)
     .where((eb) => eb.not(eb.exists(troubled)))
     .orderBy((eb) => eb.fn<string>('lower', ['a.name']))
@@ -92,15 +102,18 @@ function firstIn(context: Context, state: State, where: Where, depth: number) {
     .limit(sql.lit(depth))
 }
 
-/** How many there are in these states, as far as they are counted: one more than that says that there are more. */
-function counted(context: Context, wanted: readonly State[], at: Moment) {
-  const of = places(at)
-  const all = wanted.flatMap((state) => of[state])
+/** In one of these states; of all of them nothing needs to be looked at. */
+const isAmong = (wanted: readonly State[], at: Moment): Where =>
+  wanted.length === states.length ? always : isIn(at, wanted)
+
+/** How many there are, as far as they are counted: one more than that says that there are more. */
+function counted(context: Context, { wanted, narrowed }: Everybody, at: Moment) {
   const some = db(context)
     .selectFrom(people.as('a'))
     .select('a.id')
     .where(visible(context, invitePeople, 'a'))
-    .where((eb) => (wanted.length === states.length ? always : eb.or(all)))
+    .where(isAmong(wanted, at))
+    .where(narrowed)
     .limit(sql.lit(mostCounted + 1))
   return db(context)
     .selectFrom(some.as('c'))
@@ -112,8 +125,9 @@ function counted(context: Context, wanted: readonly State[], at: Moment) {
  * Those on the page, of everybody in these states, however many: who gets no mail first, then state after state. Of each
  * state an index gives the first by name, as many as those before it left room for.
  */
-function inOrder(context: Context, wanted: readonly State[], depth: number, { at, offset }: Slots) {
-  const of = places(at)
+export function inOrder(context: Context, of: Everybody, depth: number, { at, offset }: Slots): Here {
+  const { wanted, narrowed } = of
+  const placed = places(at)
   const names = wanted.map((state) => `in_${state}`)
   const shown = seen(seen.cast<number>(offset, 'integer'), '+', sql.lit(perPage + 1))
   const room = (nth: number) =>
@@ -125,12 +139,12 @@ function inOrder(context: Context, wanted: readonly State[], depth: number, { at
     ])
   const begun = db(context).with(
     (cte) => cte('trouble').materialized(),
-    () => weighed(context, inTrouble(context), at),
+    () => weighed(context, inTrouble(context, narrowed), at),
   )
   const statement = wanted.reduce((sofar, state, nth) => {
-    const parts = of[state].map((where) =>
+    const parts = placed[state].map((where) =>
       db(context)
-        .selectFrom(firstIn(context, state, where, depth).as('p'))
+        .selectFrom(firstIn(context, state, seen.and([where, narrowed]), depth).as('p'))
         .selectAll('p'),
     )
     const [first, ...others] = parts
@@ -157,32 +171,20 @@ function inOrder(context: Context, wanted: readonly State[], depth: number, { at
   const here = statement
     .selectFrom(everybody.as('p'))
     .selectAll('p')
-    .select(counted(context, wanted, at).as('total'))
+    .select(counted(context, of, at).as('total'))
   return inOrderOf(here, 'attention')
     .limit(sql.lit(perPage + 1))
-    .offset(offset) as unknown as Here // the same columns, by another way
+    .offset(offset)
 }
 
-const everybody = keptStatement<{ at: Date; offset: number }>('at', 'offset')
-
-/** Everybody in these states whom this person may see, from so many on: a page and one more. */
-export function allInOrder(
-  context: Context,
-  wanted: readonly State[],
-  offset: number,
-): Promise<(PersonRow & { total: number })[]> {
-  // In powers of two, so that not every page is a text of its own to plan.
-  const depth = 2 ** Math.ceil(Math.log2(offset + perPage + 1))
-  // Whom they may see is a part of the text, so the text is kept by it.
-  const reach = db(context)
-    .selectFrom(people.as('a'))
-    .select('a.id')
-    .where(visible(context, invitePeople, 'a'))
-    .compile()
-  return everybody(context, {
-    of: context.services.modules,
-    key: [reach.sql, wanted.join(), depth].join('|'),
-    values: { at: context.at, offset },
-    build: (slots) => detailed(context, inOrder(context, wanted, depth, slots), 'attention', slots.at),
-  })
+/** The same in an order that a column gives: nobody needs to be weighed. */
+export function byColumn(context: Context, of: Everybody, sort: Sort, { at, offset }: Slots): Here {
+  const all = unweighed(context, null).where(isAmong(of.wanted, at)).where(of.narrowed)
+  const here = db(context)
+    .selectFrom(all.as('p'))
+    .selectAll('p')
+    .select(counted(context, of, at).as('total'))
+  return inOrderOf(here, sort)
+    .limit(sql.lit(perPage + 1))
+    .offset(offset)
 }

@@ -51,14 +51,22 @@ export const inOrderOf = <Q extends Ordered<Q>>(query: Q, sort: Sort): Q =>
     query,
   )
 
+/** Which of them are asked for, and as of when; of a statement that is kept, by its slots. */
+interface Part {
+  offset?: number | Expression<number>
+  most?: number
+  sort?: Sort
+  at?: Moment
+}
+
 /** Those on the page, of people each of whom is weighed: where few fit the condition. */
 export function ofFew(
   context: Context,
   condition: Condition,
-  { offset = 0, most = perPage + 1, sort = 'attention' as Sort },
+  { offset = 0, most = perPage + 1, sort = 'attention', at = context.at }: Part,
 ) {
   const few = db(context)
-    .selectFrom(weighed(context, condition).as('p'))
+    .selectFrom(weighed(context, condition, at).as('p'))
     .selectAll('p')
     .select((eb) => eb.fn.countAll<number>().over().as('total'))
   return inOrderOf(few, sort).limit(sql.lit(most)).offset(offset)

@@ -6,7 +6,7 @@ import {
   type InferResult,
   type SqlBool,
 } from 'kysely'
-import { people, type Invitation } from '../../identity/accounts/index.ts'
+import type { people, Invitation } from '../../identity/accounts/index.ts'
 import { states, type State } from './person.ts'
 
 /** In whatever statement these conditions stand, the account is called `a`. */
@@ -72,20 +72,9 @@ export const isIn = (at: Moment, wanted: readonly State[]): Where => {
 export const isOne = (id: string): Where => the('a.id', '=', id)
 
 /** Not active, or mail did not arrive, and somebody else: what is the matter with oneself is one's own to do. */
-export const mayBeStuck = (self: string | null): Where =>
+export const mayBeStuck = (self: string | null | Expression<string | null>): Where =>
   the.and([
     the('a.blocked_at', 'is', null),
     the.or([the('a.activated_at', 'is', null), the('a.mail_failed_at', 'is not', null)]),
     the('a.id', 'is distinct from', self),
   ])
-
-/** Any text as what it says itself: % and _ are letters here. */
-const like = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-
-/** With this in the name or an address. Found by itself, so that the narrow index can be read alone. */
-export const isFound = (search: string): Where =>
-  the(
-    'a.id',
-    'in',
-    expressionBuilder().selectFrom(people.as('s')).select('s.id').where('s.sought', 'like', like(search)),
-  )

@@ -1,7 +1,7 @@
 import { sampleSections, states, type Samples, type SampleContext } from '../../tenancy/samples.ts'
 import type { Beside } from '../../platform/views/view.ts'
 import type { RequestShown } from '../recovery/index.ts'
-import { filters } from './people.ts'
+import { filters } from './filters.ts'
 import type { PersonInFull, State, Why } from './person.ts'
 import { invitationSamples } from './invitation-samples.ts'
 import {

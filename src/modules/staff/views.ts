@@ -5,7 +5,8 @@ import type { RequestShown } from '../recovery/index.ts'
 import type { Act } from './block.ts'
 import type { Row } from './list.ts'
 import type { Sort } from './people-store.ts'
-import type { Filter, PeoplePage } from './people.ts'
+import type { Filter } from './filters.ts'
+import type { PeoplePage } from './people.ts'
 import type { PersonInFull, PersonShown } from './person.ts'
 
 /** The list and everything that stands in its address; `sorted`: the address of each order. */

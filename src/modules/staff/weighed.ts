@@ -117,7 +117,7 @@ export function weighed(context: Context, { where, only = always }: Condition, a
 }
 
 /** Who does not get in, and why not is not that they take their time: begun before this moment counts. */
-export const isStuck = (before: Date): Where => {
+export const isStuck = (before: Moment): Where => {
   const failed = weighedOne('p.mail_failed_at', 'is not', null)
   const stands = (state: State) => weighedOne('p.state', '=', sql.lit(state))
   return weighedOne.or([

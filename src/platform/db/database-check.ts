@@ -38,6 +38,8 @@ interface Facts {
   version: number
   role: string
   passesWalls: boolean
+  /** Whose function looks for people by an index; null where there is none yet. */
+  searches: string | null
 }
 
 async function look(url: string): Promise<Facts> {
@@ -45,7 +47,8 @@ async function look(url: string): Promise<Facts> {
   try {
     await client.connect()
     const { rows } =
-      await client.query<Facts>(`select current_setting('server_version_num')::int / 10000 as version, rolname as role, rolsuper or rolbypassrls as "passesWalls"
+      await client.query<Facts>(`select current_setting('server_version_num')::int / 10000 as version, rolname as role, rolsuper or rolbypassrls as "passesWalls",
+        (select pg_get_userbyid(proowner) from pg_proc where oid = to_regprocedure('search.people(text, integer)')) as searches
       from pg_roles where rolname = current_user`)
     return rows[0] as Facts
   } finally {
@@ -57,7 +60,8 @@ async function look(url: string): Promise<Facts> {
 
 /**
  * Looks at the server before anything is done on it. A role that passes row-level security (PostgreSQL 5.9) is taken,
- * with a warning at every start: the modules work as another role, but what connects could read behind every wall.
+ * with a warning at every start: the modules work as another role, but what connects could read behind every wall. So is
+ * a search without its index (migration `search`), which finds the same people and takes longer.
  * @throws Error in words that name DATABASE_URL, and never its password
  */
 export async function inspectDatabase(url: string, log: Log): Promise<void> {
@@ -69,6 +73,11 @@ export async function inspectDatabase(url: string, log: Log): Promise<void> {
   if (facts.passesWalls) {
     log.warn(
       `DATABASE_URL: the role ${facts.role} is a superuser or may pass row-level security, which keeps the firms apart. Use one that may not: alter role ${facts.role} nosuperuser nobypassrls, or make another and give it the database.`,
+    )
+  }
+  if (facts.searches && facts.searches !== 'portal_search') {
+    log.warn(
+      `The function search.people belongs to ${facts.searches}, so a search for people reads everybody of the firm. Give it to its role, as the README says under "Backup and restore".`,
     )
   }
 }

@@ -179,6 +179,11 @@ export async function ownedDatabase(superuserUrl: string, name: string): Promise
     await client.query(`do $$ begin
       if not exists (select from pg_roles where rolname = 'portal_app') then create role portal_app nologin; end if;
       if not exists (select from pg_roles where rolname = 'portal_owner') then create role portal_owner login nosuperuser; grant portal_app to portal_owner; end if;
+      if not exists (select from pg_roles where rolname = 'portal_search') then create role portal_search nologin; end if;
+      -- To give it a function, without its rights; before PostgreSQL 16 there is no such membership.
+      if current_setting('server_version_num')::int >= 160000 then
+        execute 'grant portal_search to portal_owner with inherit false';
+      end if;
     end $$`)
     await client.query(`alter role portal_owner password ${password}`)
     const database = await client.query('select from pg_database where datname = $1', [name])
