@@ -7,7 +7,7 @@ import { freshEm } from './platform/db/database.ts'
 import { pepperPurpose } from './platform/crypto/password-hash.ts'
 import { createKeyRing, keyIdOf, newDataKey, Unreadable, type KeyRing } from './platform/crypto/encryption.ts'
 import type { Services } from './tenancy/services.ts'
-import { keepKey, keptKeys, noteMasterKeys, rewrapKept } from './platform/crypto/key-store.ts'
+import { saveKey, keptKeys, noteMasterKeys, rewrapKept } from './platform/crypto/key-store.ts'
 import { dataKeys, hasTenants, rewrapDataKey } from './tenancy/tenant-store.ts'
 import { keyUses, pepperOf, stored, useWords, type KeyUse } from './key-uses.ts'
 
@@ -64,11 +64,11 @@ async function compare(orm: MikroORM, ring: KeyRing, place: string): Promise<voi
 }
 
 /** The key of the limits' digests: its own, so that a new master key forgives nobody. Before it was kept it came from MASTER_KEY as it stood. */
-async function keepLimitsKey(orm: MikroORM, ring: KeyRing, masterKey: string): Promise<Buffer> {
+async function saveLimitsKey(orm: MikroORM, ring: KeyRing, masterKey: string): Promise<Buffer> {
   const at = { em: freshEm(orm) }
   const before = await hasTenants(at)
   const key = before ? Buffer.from(hkdfSync('sha256', masterKey, '', 'voorportaal limits', 32)) : newDataKey()
-  return ring.unwrap(await keepKey(at, limitsKey, ring.wrap(key)))
+  return ring.unwrap(await saveKey(at, limitsKey, ring.wrap(key)))
 }
 
 /** The keys of this installation, seen to be the right ones. */
@@ -96,7 +96,7 @@ export async function openKeys({
   await compare(orm, ring, config.masterKeyPlace)
   const used = ring.ids.map((id) => ({ id, fingerprint: ring.fingerprint(id) }))
   await noteMasterKeys({ em: freshEm(orm) }, used, toDate(now))
-  const key = await keepLimitsKey(orm, ring, masterKey)
+  const key = await saveLimitsKey(orm, ring, masterKey)
   const peppers = new Map((await stored(orm)).own.map(({ name, wrapped }) => [name, wrapped]))
   const kept = (id: string) => {
     const wrapped = peppers.get(pepperOf(id))
@@ -129,7 +129,7 @@ export async function rewrapAll(orm: MikroORM, ring: KeyRing): Promise<{ wrapped
   )) {
     const pepper = ring.derive(pepperPurpose, id)
     if (!pepper) continue
-    await keepKey(at, pepperOf(id), ring.wrap(pepper))
+    await saveKey(at, pepperOf(id), ring.wrap(pepper))
     peppers.push(id)
   }
   return { wrapped, peppers }

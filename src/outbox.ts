@@ -4,7 +4,7 @@ import type { Config } from './platform/config/config.ts'
 import type { Log } from './platform/log/log.ts'
 import type { Metrics } from './platform/log/metrics.ts'
 import { createDelivery, type Delivery } from './platform/outbox/delivery.ts'
-import { createKeep } from './platform/outbox/keep.ts'
+import { createStoreTransport } from './platform/outbox/store-transport.ts'
 import { freshEm } from './platform/db/database.ts'
 import {
   Undeliverable,
@@ -21,12 +21,12 @@ import { createPush } from './platform/outbox/push.ts'
 import { createSms } from './platform/outbox/sms.ts'
 import { createSmtp, type Inline } from './platform/outbox/smtp.ts'
 import { logoName } from './tenancy/outbox.ts'
-import { forgetDue, markHanded, readMessage, renewLease, settleRow, takeDue } from './tenancy/outbox-store.ts'
+import { forgetDue, markHanded, readMessage, renewLease, recordOutcome, takeDue } from './tenancy/outbox-store.ts'
 import type { Services } from './tenancy/services.ts'
 import { emOf, type Tenant, type Tenants } from './tenancy/tenants.ts'
 import { mailArrived, mailFailed } from './identity/accounts/index.ts'
 import type { KeptMessage } from './modules/development/message.ts'
-import { keepMessage } from './modules/development/store.ts'
+import { saveMessage } from './modules/development/store.ts'
 import { forgetSubscription } from './identity/factors/index.ts'
 
 interface Parts {
@@ -47,12 +47,12 @@ export function openOutbox(parts: Parts): Delivery {
     clock,
     log,
     lease: leasing(parts),
-    settle: settling(parts),
+    record: recording(parts),
     renew: (row) => renewLease(overAll(), row, clock.now()),
     handed: (row) => markHanded(overAll(), row, clock.now()),
     transports: transports(
       config,
-      (message) => keepMessage(orm, kept(message, tenants, clock)),
+      (message) => saveMessage(orm, kept(message, tenants, clock)),
       (message) => forgetSubscription(within(orm, message.tenantId), message.about ?? ''),
       logoOf(parts),
     ),
@@ -77,18 +77,18 @@ function leasing({ clock, orm, tenants }: Parts) {
       if (row && tenant) return { ...row, open: () => open(tenant, row) }
       // Its firm is served no more, or not yet: it keeps nobody waiting.
       const later = { state: 'retry', at: clock.now().add({ hours: 1 }), reason: 'the firm is not served' } as const
-      await (row ? settleRow(at, due, later, clock.now()) : forgetDue(at, due))
+      await (row ? recordOutcome(at, due, later, clock.now()) : forgetDue(at, due))
     }
     return null
   }
 }
 
 /** What became of a message, and what that says of somebody's address, in one transaction. */
-function settling({ clock, orm, tenants, metrics }: Parts) {
+function recording({ clock, orm, tenants, metrics }: Parts) {
   return async (row: OutboxRow, outcome: Outcome): Promise<void> => {
     const tenant = await tenants.byId(row.tenantId)
     await emOf(orm, row.tenantId).transactional(async (em) => {
-      const ours = await settleRow({ em }, row, outcome, clock.now())
+      const ours = await recordOutcome({ em }, row, outcome, clock.now())
       if (ours) metrics.delivery(row.kind, outcome.state)
       if (!ours || !tenant || row.kind !== 'mail') return
       const where = { tenant, em, at: toDate(clock.now()) }
@@ -127,13 +127,13 @@ const nowhere: Transport = {
 /** Mail by SMTP and SMS by the gateway where they are configured; else, in development only, kept for the development pages. */
 function transports(
   config: Config,
-  keep: (message: Message) => Promise<void>,
+  save: (message: Message) => Promise<void>,
   forget: (message: Message) => Promise<void>,
   inline: (message: Message) => Promise<Inline[]>,
 ): Record<Kind, Transport> {
   const smtp = config.smtpUrl()
   const { sms } = config
-  const otherwise = config.production ? nowhere : createKeep(keep)
+  const otherwise = config.production ? nowhere : createStoreTransport(save)
   return {
     mail: smtp ? createSmtp({ url: smtp, from: config.mailFrom, inline }) : otherwise,
     sms: sms

@@ -5,7 +5,7 @@ import type { TypedForm } from '../tenancy/input.ts'
 import type { Level, PersonContext, Context } from '../tenancy/context.ts'
 import { allow } from '../identity/permissions/index.ts'
 import type { Permission } from '../tenancy/permission.ts'
-import { formerSession, isFresh, keepDraft, recognise, takeDraft } from '../identity/sessions/index.ts'
+import { formerSession, isFresh, saveDraft, recognise, takeDraft } from '../identity/sessions/index.ts'
 import { signInPage } from '../modules/sign-in/index.ts'
 
 /** A level at a firm. */
@@ -30,7 +30,7 @@ async function signInFirst(context: Context, level: Level, attempt: AccessAttemp
       : await formerSession(context, form.of === 'former' ? form.digest : context.browser.digest)
   // A form sent twice: the first of them went on under another id, which this browser has by now.
   if (form.of === 'this' && !former) return see('/sign-in')
-  const draft = typed && former?.owner ? await keepDraft(context, former.owner, typed) : 'nothing'
+  const draft = typed && former?.owner ? await saveDraft(context, former.owner, typed) : 'nothing'
   if (typed) context.browser.set('back', typed.page)
   const notice = context.overdue ? 'sign-in.stricter' : (`sign-in.ended.${draft}` as const)
   if (context.facts.part) {
@@ -44,7 +44,7 @@ async function signInFirst(context: Context, level: Level, attempt: AccessAttemp
 /** To show once more who one is, and then back to the page: with what was typed, when it was a form. */
 async function stepUpFirst(context: PersonContext, attempt: AccessAttempt): Promise<Answer> {
   const typed = attempt.method === 'GET' ? null : attempt.typed()
-  if (typed) await keepDraft(context, context.person.id, typed)
+  if (typed) await saveDraft(context, context.person.id, typed)
   context.browser.set(
     'back',
     attempt.method === 'GET' && !context.facts.part
@@ -78,7 +78,7 @@ async function notOfThisSession(context: Context, level: Level, attempt: AccessA
   const typed = attempt.typed()
   const former = attempt.form.of === 'former' ? await formerSession(context, attempt.form.digest) : null
   const ofTheirs = context.session.level === 'signedIn' && context.person?.id === former?.owner
-  if (!typed || !ofTheirs || !former?.owner || (await keepDraft(context, former.owner, typed)) !== 'kept')
+  if (!typed || !ofTheirs || !former?.owner || (await saveDraft(context, former.owner, typed)) !== 'kept')
     throw notFromHere()
   return see(typed.page)
 }

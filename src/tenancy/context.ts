@@ -35,7 +35,7 @@ export interface ContextFacts {
   /** Computed once, by `Context.today`. */
   today?: Temporal.PlainDate
   /** Set when this request put something in the outbox. */
-  posted?: boolean
+  messageQueued?: boolean
   /** Set when this request wrote in the firm's log. */
   logged?: boolean
   /** The page of ours that the request was made from, where the browser tells. */
@@ -138,7 +138,7 @@ export class Context {
     const result = await this.em.transactional(async (em) =>
       work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { within: em }) as this),
     )
-    if (!this.within && this.facts.posted) this.services.wakeOutbox()
+    if (!this.within && this.facts.messageQueued) this.services.wakeOutbox()
     if (!this.within && this.facts.logged) this.services.logged(this.tenant.id)
     return result
   }
@@ -150,19 +150,19 @@ export class Context {
   }
 
   /** Something was put in the outbox. */
-  posted(): void {
-    this.facts.posted = true
+  messageQueued(): void {
+    this.facts.messageQueued = true
     if (!this.within) this.services.wakeOutbox()
   }
 
   /** Additional data for sealing: says where the sealed text belongs, so that it cannot be moved. */
-  place(table: string, column: string, row: string): string {
+  associatedData(table: string, column: string, row: string): string {
     return [this.tenant.id, table, column, row].join('|')
   }
 
   /** Opens what was sealed in this place. @returns null for what was altered or moved there: it counts as absent, and the log says where it stands */
   unseal(table: string, column: string, row: string, sealed: string): string | null {
-    return unsealed(this, { table, column, row }, this.place(table, column, row), sealed)
+    return unsealed(this, { table, column, row }, this.associatedData(table, column, row), sealed)
   }
 }
 

@@ -116,9 +116,9 @@ export async function readMessage(at: Bound, due: Due): Promise<OutboxRow | null
  * it is still ours. The payload goes when nothing more is going to be sent.
  * @returns false when it was no longer ours
  */
-export async function settleRow(at: Bound, row: Due, outcome: Outcome, now: Temporal.Instant): Promise<boolean> {
-  const settled = await changed(at, row, outcome, toDate(now)).executeTakeFirst()
-  return settled !== undefined
+export async function recordOutcome(at: Bound, row: Due, outcome: Outcome, now: Temporal.Instant): Promise<boolean> {
+  const changedRow = await changed(at, row, outcome, toDate(now)).executeTakeFirst()
+  return changedRow !== undefined
 }
 
 function changed(at: Bound, row: Due, outcome: Outcome, now: Date) {

@@ -69,13 +69,13 @@ async function put(context: Context, row: Row): Promise<void> {
       purpose: row.purpose,
       account_id: row.accountId,
       recipient: row.kind === 'mail' ? recipientMark(context.tenant, row.to) : '',
-      payload: context.tenant.vault.seal(context.place('outbox_message', 'payload', id), payload),
+      payload: context.tenant.vault.seal(context.associatedData('outbox_message', 'payload', id), payload),
       created_at: context.at,
       not_after: row.notAfter,
     },
     row.notAfter !== null && row.notAfter <= context.from(urgentWithin),
   )
-  context.posted()
+  context.messageQueued()
 }
 
 /** What the templates of a mail are filled with, for the part with a button or for the part with a bare link. */

@@ -15,7 +15,7 @@ export interface Person {
   /** Since when mail to them comes back. */
   mailFailedAt: Date | null
   /** What their account has of each requirement, by its name. */
-  standing: Readonly<Record<string, unknown>>
+  requirementFacts: Readonly<Record<string, unknown>>
 }
 
 /** The living session behind the cookie. */

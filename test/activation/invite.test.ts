@@ -83,7 +83,10 @@ test('inviting again gives no second account: a new link, the old one dies, what
   expect(
     portal
       .context('linde')
-      .tenant.vault.open(portal.context('linde').place('account', 'birth_date', account.id), account.birthDate!),
+      .tenant.vault.open(
+        portal.context('linde').associatedData('account', 'birth_date', account.id),
+        account.birthDate!,
+      ),
   ).toBe('1980-05-02')
   const alive = await rowsIn(portal.context('linde'), 'select from one_time where account_id = ? and dead_at is null', [
     account.id,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KeptMessage } from '../../src/modules/development/message.ts'
-import { keepMessage, keptMessages } from '../../src/modules/development/store.ts'
+import { saveMessage, keptMessages } from '../../src/modules/development/store.ts'
 import { linked } from '../../src/modules/development/outbox.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 
@@ -38,7 +38,7 @@ test('the message that came last is first, whatever the clock said, and each is 
     message('same', '2026-11-20T10:00:00Z'),
     message('later', '2026-11-20T10:01:00Z'),
   ] as const
-  for (const each of [early, later, same, early]) await keepMessage(orm, each)
+  for (const each of [early, later, same, early]) await saveMessage(orm, each)
   expect((await keptMessages(orm, 10)).map(({ text }) => text)).toEqual(['same', 'later', 'early'])
   expect((await keptMessages(orm, 1))[0]).toEqual(same)
 })
@@ -46,6 +46,6 @@ test('the message that came last is first, whatever the clock said, and each is 
 test('a message is kept by the installation also from within the transaction of a firm', async () => {
   const slug = portal.tenants[0]?.slug ?? ''
   const inside = message('inside', '2026-11-20T10:02:00Z')
-  await portal.context(slug).transaction(() => keepMessage(portal.services.orm, inside))
+  await portal.context(slug).transaction(() => saveMessage(portal.services.orm, inside))
   expect((await keptMessages(portal.services.orm, 1))[0]?.id).toBe(inside.id)
 })

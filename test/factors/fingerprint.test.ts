@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { tables } from '../../src/platform/db/tables.ts'
-import { fingerprint, ownFactors, keepAuthenticator, savePhone } from '../../src/identity/factors/index.ts'
+import { fingerprint, ownFactors, saveAuthenticator, savePhone } from '../../src/identity/factors/index.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 import { rowIn, rowsIn } from '../support/rows.ts'
 
@@ -33,7 +33,7 @@ test('what a trusted computer is tied to is, letter for letter, what earlier rel
   await at.transaction((inner) => savePhone(inner, id, '+31612345678'))
   await same()
   for (const name of ['One', 'Two'])
-    await at.transaction((inner) => keepAuthenticator(inner, id, { secret: 'A'.repeat(32), name, lastStep: null }))
+    await at.transaction((inner) => saveAuthenticator(inner, id, { secret: 'A'.repeat(32), name, lastStep: null }))
   await rowsIn(
     at,
     `insert into approver (tenant_id, id, account_id, name, digest, created_at) values (?, gen_random_uuid(), ?, 'Here', 'd', ?)`,

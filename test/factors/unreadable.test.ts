@@ -32,7 +32,7 @@ test('what does not open says in the log where it stands, and nothing of anybody
   const lines: string[] = []
   const context = nobody(portal, 'kring')
   context.facts.log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } })
-  const sealed = context.tenant.vault.seal(context.place('phone', 'number', 'a'), '+31612345678')
+  const sealed = context.tenant.vault.seal(context.associatedData('phone', 'number', 'a'), '+31612345678')
   expect([
     context.unseal('phone', 'number', 'a', sealed),
     context.unseal('phone', 'number', 'b', sealed),
@@ -97,7 +97,7 @@ test('a secret question that was moved is not asked', async () => {
       [
         context.tenant.id,
         id,
-        context.tenant.vault.seal(context.place('secret_question', 'question', id), `Hoe heette kat ${id}?`),
+        context.tenant.vault.seal(context.associatedData('secret_question', 'question', id), `Hoe heette kat ${id}?`),
         await portal.services.hasher.hashPassword('minoes'),
         context.at,
       ],
@@ -128,7 +128,7 @@ test('a link whose content was moved works no more, and a request that waited en
   const both = await two('kring')
   const [, who] = both
   const context = nobody(portal, 'kring')
-  const sealed = context.tenant.vault.seal(context.place('one_time', 'held', 'elsewhere'), 'x@proef.example')
+  const sealed = context.tenant.vault.seal(context.associatedData('one_time', 'held', 'elsewhere'), 'x@proef.example')
   const person = await enters(who)
   await person.go('/profile/name')
   await portal.sql(`update one_time set held = $1 where account_id = $2 and held is not null`, [sealed, who.id])

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { ask as askHouse, httpPerson, type HttpPerson } from '../support/http.ts'
+import { ask as askAt, httpPerson, type HttpPerson } from '../support/http.ts'
 import { appCodeOf } from '../support/phone.ts'
 import type { TestPortal } from '../support/portal.ts'
 import { freePort, run, until, type Running } from './process.ts'
@@ -23,7 +23,7 @@ const begun = (env: Record<string, string>, port: number): Running => {
   return process
 }
 /** As much of a installation as a person needs to stand before it. */
-const houseAt = (port: number) =>
+const installationAt = (port: number) =>
   ({
     port,
     host: (slug?: string) => `${slug ? `${slug}.` : ''}localhost:${port}`,
@@ -31,7 +31,7 @@ const houseAt = (port: number) =>
   }) as TestPortal
 
 const outbox = async ({ port }: Running) =>
-  JSON.parse((await askHouse(houseAt(port), undefined, '/dev/outbox.json')).text) as {
+  JSON.parse((await askAt(installationAt(port), undefined, '/dev/outbox.json')).text) as {
     id: string
     to: string
     kind: string
@@ -42,13 +42,13 @@ const outbox = async ({ port }: Running) =>
  * Signs the administrator of a firm in. Each code of their app works once: the development clock goes on to another.
  */
 async function administrator(port: number): Promise<HttpPerson> {
-  const person = httpPerson(houseAt(port), 'vandam')
+  const person = httpPerson(installationAt(port), 'vandam')
   await person.go('/dev/clock')
   await person.press('PT1M')
   await person.go('/sign-in')
   await person.fill({ identifier: 'pieter.vandam', password: 'blauwe?fiets-op-zolder' })
   await person.press()
-  await person.fill({ code: await appCodeOf(houseAt(port), 'vandam', 'pieter.vandam') })
+  await person.fill({ code: await appCodeOf(installationAt(port), 'vandam', 'pieter.vandam') })
   await person.press()
   expect(await person.at()).toBe('/home')
   return person

@@ -54,7 +54,7 @@ test('who is of another kind, role or firm, was here before or has an organisati
 
 test("what is nobody else's cannot stand in it: reading it fails, and so does computing with a value that comes later", () => {
   const one = alike(as(ana))
-  for (const read of [() => one.person.name, () => one.person.standing, () => one.today, () => one.session])
+  for (const read of [() => one.person.name, () => one.person.requirementFacts, () => one.today, () => one.session])
     expect(read).toThrow(/cannot hang on/)
   expect(() => `id ${one.person.id}`).toThrow(/cannot compute/)
   expect(() => one.at < new Date()).toThrow(/cannot compute/)

@@ -117,7 +117,7 @@ test('a second step is asked for only where there is a walk that sets one up', (
   const keys = (slug: string, open: 'activation' | null = null) =>
     tasksOf(
       { choices: portal.context(slug).policy, services: portal.services, person: anyone },
-      { factors: none, open, openedAt: null, standing: null as never },
+      { factors: none, open, openedAt: null, requirementFacts: null as never },
     ).map(({ key }) => key)
   expect(keys('vandam')).toEqual(['onboarding.todo.secondStep'])
   expect(keys('linde')).toEqual(['onboarding.todo.strongerStep'])

@@ -121,7 +121,10 @@ describe.each(browsers)('%s', (_, open) => {
         [
           context.tenant.id,
           who.id,
-          context.tenant.vault.seal(context.place('secret_question', 'question', who.id), 'Hoe heette de kat?'),
+          context.tenant.vault.seal(
+            context.associatedData('secret_question', 'question', who.id),
+            'Hoe heette de kat?',
+          ),
           await portal.services.hasher.hashPassword('minoes'),
           context.at,
         ],

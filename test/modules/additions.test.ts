@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepAuthenticator } from '../../src/identity/factors/index.ts'
+import { saveAuthenticator } from '../../src/identity/factors/index.ts'
 import { password } from '../../src/modules/development/index.ts'
 import { modules } from '../../src/modules.ts'
 import { compose } from '../../src/tenancy/compose.ts'
@@ -100,7 +100,7 @@ test('a factor: it is asked when signing in and stepping up, and a wrong number 
 
 test('a factor: it stands in the overview and has a page; it goes, and "was it not you?" brings it back', async () => {
   // Something stays: the notice is the card's own.
-  await keepAuthenticator(nobody(portal, firm), client.id, { secret: 'JBSWY3DPEHPK3PXP', name: null, lastStep: null })
+  await saveAuthenticator(nobody(portal, firm), client.id, { secret: 'JBSWY3DPEHPK3PXP', name: null, lastStep: null })
   await person.go('/profile')
   expect(await person.reads()).toContain('1 kaart')
   await person.follow('/profile/cards')

@@ -5,7 +5,7 @@ import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { codeTo, newest, scan } from '../support/phone.ts'
 import { enters, entersWith, givesPassword, invitedTo, somebody, type Somebody } from '../support/somebody.ts'
 import { tellStricter } from '../../src/modules/onboarding/index.ts'
-import { sendHeld } from '../../src/modules/activation/index.ts'
+import { sendScheduled } from '../../src/modules/activation/index.ts'
 import { nobody } from '../support/somebody.ts'
 
 let portal: TestPortal
@@ -247,7 +247,7 @@ test('from a day on, by mail: who was invited before gets the invitation then, w
   const complete = await somebody(portal, 'polder')
   const turn = async () => {
     for (let nth = 0; nth < 2; nth++) {
-      await sendHeld(nobody(portal, 'polder'))
+      await sendScheduled(nobody(portal, 'polder'))
       await tellStricter(nobody(portal, 'polder'))
     }
   }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Delivery } from '../../src/platform/outbox/delivery.ts'
-import { createKeep } from '../../src/platform/outbox/keep.ts'
+import { createStoreTransport } from '../../src/platform/outbox/store-transport.ts'
 import { Postponed, Undeliverable, type Message, type Transport } from '../../src/platform/outbox/message.ts'
-import { LEASE, markHanded, readMessage, renewLease, settleRow } from '../../src/tenancy/outbox-store.ts'
+import { LEASE, markHanded, readMessage, renewLease, recordOutcome } from '../../src/tenancy/outbox-store.ts'
 import {
   clock,
   delivery,
@@ -73,7 +73,7 @@ test('what the other side has taken is not sent again, however the process ended
   const row = (await take('mail'))!
   await markHanded(overAll(), row, clock.now())
   expect(
-    await inTenant((at) => settleRow(at, row, { state: 'retry', at: clock.now(), reason: 'slow' }, clock.now())),
+    await inTenant((at) => recordOutcome(at, row, { state: 'retry', at: clock.now(), reason: 'slow' }, clock.now())),
   ).toBe(false)
   clock.forward(LEASE)
   await delivery().sweep()
@@ -107,11 +107,11 @@ test('one who lost the lease can no longer postpone or fail the row, but "sent" 
   const slow = (await take('mail'))!
   clock.forward(LEASE)
   await take('mail')
-  const settle = (outcome: Parameters<typeof settleRow>[2]) =>
-    inTenant((at) => settleRow(at, slow, outcome, clock.now()))
-  expect(await settle({ state: 'retry', at: clock.now(), reason: 'slow' })).toBe(false)
-  expect(await settle({ state: 'failed', reason: 'slow' })).toBe(false)
-  expect(await settle({ state: 'sent' })).toBe(true)
+  const recordNow = (outcome: Parameters<typeof recordOutcome>[2]) =>
+    inTenant((at) => recordOutcome(at, slow, outcome, clock.now()))
+  expect(await recordNow({ state: 'retry', at: clock.now(), reason: 'slow' })).toBe(false)
+  expect(await recordNow({ state: 'failed', reason: 'slow' })).toBe(false)
+  expect(await recordNow({ state: 'sent' })).toBe(true)
   expect(await stored(id)).toMatchObject({ payload: '', failure: null })
 })
 
@@ -211,7 +211,7 @@ test('another tenant’s context sees none of it', async () => {
 
 test('many nudges are one run; SMS and letters take their own way', async () => {
   const kept: Message[] = []
-  const machine = delivery({ letter: createKeep((message) => void kept.push(message)) })
+  const machine = delivery({ letter: createStoreTransport((message) => void kept.push(message)) })
   for (const kind of ['mail', 'sms', 'letter'] as const) await write({ kind })
   for (let i = 0; i < 50; i++) machine.wakeOutbox()
   await expect.poll(() => sent.length + kept.length).toBe(3)

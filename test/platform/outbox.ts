@@ -6,7 +6,7 @@ import { createLog } from '../../src/platform/log/log.ts'
 import { createDelivery, type Delivery, type DeliveryParts } from '../../src/platform/outbox/delivery.ts'
 import type { Kind, Leased, Message, Transport } from '../../src/platform/outbox/message.ts'
 import { OutboxDue, OutboxMessage } from '../../src/tenancy/outbox-message.ts'
-import { markHanded, readMessage, renewLease, settleRow, takeDue } from '../../src/tenancy/outbox-store.ts'
+import { markHanded, readMessage, renewLease, recordOutcome, takeDue } from '../../src/tenancy/outbox-store.ts'
 import { freshEm, openDatabase } from '../../src/platform/db/database.ts'
 import type { Bound } from '../../src/platform/db/tables.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -83,7 +83,7 @@ export function delivery(own: Partial<Record<Kind, Transport>> = {}, changes: Pa
     lease: take,
     renew: (row) => renewLease(overAll(), row, clock.now()),
     handed: (row) => markHanded(overAll(), row, clock.now()),
-    settle: (row, outcome) => inTenant((at) => settleRow(at, row, outcome, clock.now())),
+    record: (row, outcome) => inTenant((at) => recordOutcome(at, row, outcome, clock.now())),
     transports: { mail: transport, sms: transport, letter: transport, push: transport, ...own },
     clock,
     log,

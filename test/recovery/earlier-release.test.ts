@@ -106,7 +106,10 @@ test('who was half-way when the release changed goes on where they were', async 
     'select id, number from phone where removed_at is null and account_id = $1',
     [one.account_id],
   )
-  const old = at(portal, 'polder').tenant.vault.open(context.place('phone', 'number', phone!.id), phone!.number)
+  const old = at(portal, 'polder').tenant.vault.open(
+    context.associatedData('phone', 'number', phone!.id),
+    phone!.number,
+  )
   await atNumber.fill({ code: await codeTo(portal, 'polder', old) })
   await atNumber.press()
   expect([await atNumber.mistakes(), await atNumber.at()]).toEqual([{}, '/sign-in'])

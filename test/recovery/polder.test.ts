@@ -24,7 +24,7 @@ const numberOf = async (email: string): Promise<string> => {
     'select p.id, p.number from phone p join account a on a.id = p.account_id where a.email = ? and p.removed_at is null',
     [email],
   )
-  return context.tenant.vault.open(context.place('phone', 'number', row!.id), row!.number)
+  return context.tenant.vault.open(context.associatedData('phone', 'number', row!.id), row!.number)
 }
 /** Up to the question whether it is really them: new password and number typed, the code to the new number given. */
 async function fillsIn(who: typeof carla, phone = mobile): Promise<HttpPerson> {

@@ -25,7 +25,7 @@ const numberOf = async (slug: string, email: string) => {
   const row = await rowIn<{ id: string; number: string }>(context, 'select id, number from phone where id = ?', [
     await phoneOf(email),
   ])
-  return context.tenant.vault.open(context.place('phone', 'number', row!.id), row!.number)
+  return context.tenant.vault.open(context.associatedData('phone', 'number', row!.id), row!.number)
 }
 /** Opens the link and gives the code by SMS. */
 async function proves(person: HttpPerson, slug: string, email: string): Promise<void> {
@@ -206,7 +206,10 @@ test('the secret question: five wrong answers and the link is dead, a right one 
     [
       context.tenant.id,
       account!.id,
-      context.tenant.vault.seal(context.place('secret_question', 'question', account!.id), 'Hoe heette de kat?'),
+      context.tenant.vault.seal(
+        context.associatedData('secret_question', 'question', account!.id),
+        'Hoe heette de kat?',
+      ),
       await portal.services.hasher.hashPassword('minoes'),
       context.at,
     ],

@@ -62,11 +62,11 @@ test('staff start a reset: the password is worth nothing at once, and the person
 })
 
 test('blocking ends it all at the next request, and unblocking brings no session back', async () => {
-  const house2 = 'loonhuis'
-  const staff = await staffMember(portal, house2, 'staff')
-  const client = httpPerson(portal, house2)
+  const other = 'loonhuis'
+  const staff = await staffMember(portal, other, 'staff')
+  const client = httpPerson(portal, other)
   const ellen = 'ellen@bakkerij-kroes.example'
-  await signsIn(portal, house2, client, 'client')
+  await signsIn(portal, other, client, 'client')
   const before = await client.ask('/onboarding')
   const address = `/staff/people/${await idOf(ellen)}`
   await staff.go(address)
@@ -74,13 +74,13 @@ test('blocking ends it all at the next request, and unblocking brings no session
   await staff.press(`${address}/block`)
   expect(before.status).toBeLessThan(400)
   expect((await client.ask('/onboarding')).headers.location).toBe('/sign-in')
-  expect(await opens(portal, house2, ellen, known)).toBe(false)
-  const again = await staffMember(portal, house2, 'staff')
+  expect(await opens(portal, other, ellen, known)).toBe(false)
+  const again = await staffMember(portal, other, 'staff')
   await again.go(address)
   await again.follow(`${address}/unblock`)
   await again.press(`${address}/unblock`)
   expect((await client.ask('/onboarding')).headers.location).toBe('/sign-in')
-  expect(await opens(portal, house2, ellen, known)).toBe(true)
+  expect(await opens(portal, other, ellen, known)).toBe(true)
 })
 
 test('nobody acts on themselves, staff not on an administrator, clients on nobody', async () => {

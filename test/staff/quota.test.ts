@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { invite, sendHeld, type InvitationForm } from '../../src/modules/activation/index.ts'
+import { invite, sendScheduled, type InvitationForm } from '../../src/modules/activation/index.ts'
 import { findAccount } from '../../src/identity/accounts/index.ts'
 import type { PersonContext } from '../../src/tenancy/context.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
@@ -123,10 +123,10 @@ test('a list of more people than the firm invites in a day goes on the next day,
   expect(await mails()).toBe(10)
   await staff.go(await pageOf('lid-12@lijst.example'))
   expect(await staff.reads()).toMatch(/wordt op .* vanzelf verstuurd/)
-  await sendHeld(nobody(portal, 'kring'))
+  await sendScheduled(nobody(portal, 'kring'))
   expect(await mails(), 'not before').toBe(10)
   portal.forward('P1D')
-  for (let turn = 0; turn < 2; turn++) await sendHeld(nobody(portal, 'kring'))
+  for (let turn = 0; turn < 2; turn++) await sendScheduled(nobody(portal, 'kring'))
   expect(await mails(), 'each once').toBe(13)
 })
 

@@ -2,7 +2,7 @@ import { heldClock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config/config.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { Account, type Kind } from '../../src/identity/accounts/index.ts'
-import { standingOf } from '../../src/identity/requirements/index.ts'
+import { requirementFactsOf } from '../../src/identity/requirements/index.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
 import { Context, type Person, type PersonContext, type SessionFacts } from '../../src/tenancy/context.ts'
 import type { Tenant } from '../../src/tenancy/tenants.ts'
@@ -47,7 +47,7 @@ const session: SessionFacts = {
 /** Opens it; `close` also removes the database. */
 export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPortal> {
   const database = await freshDatabase()
-  const folder = await mkdtemp(path.join(tmpdir(), 'portal-house-'))
+  const folder = await mkdtemp(path.join(tmpdir(), 'portal-test-'))
   const config = readConfig({ DATA_DIR: folder })
   const open = await openPortal({
     config,
@@ -86,7 +86,7 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
         'select previous_sign_in_at as "previousSignInAt", mail_failed_at as "mailFailedAt" from account where id = ?',
         [person.id],
       )
-      const now = { ...person, ...(await moments), standing: await standingOf(here, person.id) }
+      const now = { ...person, ...(await moments), requirementFacts: await requirementFactsOf(here, person.id) }
       return Object.assign(context(slug), { person: now, session }) as PersonContext
     },
     async person(slug, { kind, name, role, organisationId }) {
@@ -125,7 +125,7 @@ export async function quietPortal(at = '2026-11-20T10:00:00Z'): Promise<QuietPor
         language: 'nl',
         previousSignInAt: null,
         mailFailedAt: null,
-        standing: Object.fromEntries(open.services.modules.requirements.map((each) => [each.name, each.bare])),
+        requirementFacts: Object.fromEntries(open.services.modules.requirements.map((each) => [each.name, each.bare])),
       }
     },
     async mails(slug) {

@@ -49,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', postgres.url)
   await buildStatic()
   const config = readConfig({ DATA_DIR: folder })
-  const databaseUrl = await ownedDatabase(postgres.url, 'template_house')
+  const databaseUrl = await ownedDatabase(postgres.url, 'template_portal')
   const open = await openPortal({ config, clock: heldClock(start), log, databaseUrl })
   await loadPeople(open.services)
   for (let sweep = 0; sweep < 5; sweep++) await open.sweepOutbox()

@@ -74,8 +74,8 @@ async function asAdministrator(sql: string): Promise<void> {
 
 /** A copy of the installation of the run, owned by the same role that is no superuser. */
 async function copiedDatabase(): Promise<{ url: string; name: string }> {
-  const name = `house_${randomBytes(6).toString('hex')}`
-  await asAdministrator(`create database ${name} template template_house owner portal_owner`)
+  const name = `portal_${randomBytes(6).toString('hex')}`
+  await asAdministrator(`create database ${name} template template_portal owner portal_owner`)
   const url = new URL(inject('templateUrl'))
   url.pathname = name
   return { url: url.href, name }
@@ -112,7 +112,7 @@ export async function openTestPortal({
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const folder = await mkdtemp(path.join(tmpdir(), 'portal-house-'))
+  const folder = await mkdtemp(path.join(tmpdir(), 'portal-test-'))
   const database = on ? { url: on, name: new URL(on).pathname.slice(1) } : await copiedDatabase()
   const address = new URL(database.url)
   if (through) address.port = String(await through(address))

@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth'
 import { expect } from 'vitest'
 import { password } from '../../src/modules/development/index.ts'
 import { seedPerson } from '../../src/modules/development/seed-person.ts'
-import { backupCodeFrom, keepAuthenticator, keepBackupCode } from '../../src/identity/factors/index.ts'
+import { backupCodeFrom, saveAuthenticator, saveBackupCode } from '../../src/identity/factors/index.ts'
 import { invite } from '../../src/modules/activation/index.ts'
 import type { Language } from '../../src/platform/i18n/texts.ts'
 import { emOf } from '../../src/tenancy/tenants.ts'
@@ -71,8 +71,8 @@ export async function somebody(
   )
   const { id } = (await rowIn<{ id: string }>(context, 'select id from account where email = ?', [email]))!
   const code = backupCodeFrom(context.tenant.vault.mac('a test', nth))
-  if (app && kind === 'client') await keepAuthenticator(context, id, { secret, name: null, lastStep: null })
-  if (backup) await context.transaction((inner) => keepBackupCode(inner, id, code))
+  if (app && kind === 'client') await saveAuthenticator(context, id, { secret, name: null, lastStep: null })
+  if (backup) await context.transaction((inner) => saveBackupCode(inner, id, code))
   return {
     portal,
     slug,

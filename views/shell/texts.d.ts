@@ -17,7 +17,7 @@ declare module '../../src/platform/i18n/texts.ts' {
     'shell.help.mail': object
     'shell.help.phone': object
     'shell.help.title': object
-    'shell.house': object
+    'shell.installation': object
     'shell.language.en': object
     'shell.language.nl': object
     'shell.menu': object

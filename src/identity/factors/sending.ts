@@ -4,7 +4,7 @@ import type { Context } from '../../tenancy/context.ts'
 import type { Sending } from './factor.ts'
 
 /** Where sending this code stands: what is on its way needs no other. */
-export async function standing(context: Context, wanted: CodeFor): Promise<Sending> {
+export async function sendingNow(context: Context, wanted: CodeFor): Promise<Sending> {
   const [sent, unsent] = [await codeIsOut(context, wanted), await obstacle(context, wanted)]
   return sent ? { sent, unsent: null, next: unsent?.seconds ?? null } : { sent, unsent, next: null }
 }

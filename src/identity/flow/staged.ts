@@ -14,7 +14,12 @@ const bound = (
 /** Keeps a value, encrypted, until the rest of its form is there. */
 export async function stage(state: FlowState, name: string, value: string): Promise<void> {
   const { context, progress } = state
-  await putStaged(context, progress.id, name, context.tenant.vault.seal(context.place(...bound(state, name)), value))
+  await putStaged(
+    context,
+    progress.id,
+    name,
+    context.tenant.vault.seal(context.associatedData(...bound(state, name)), value),
+  )
 }
 
 /** A value that is waiting; null when there is none or it has waited too long. */

@@ -4,10 +4,10 @@ export {
   isOverdue,
   missing,
   missingNow,
-  standing,
-  standingOf,
+  requirementFacts,
+  requirementFactsOf,
   type Missing,
-  type Standing,
+  type RequirementFacts,
 } from './missing.ts'
 export { passwordRequirement } from './password.ts'
 export { factorsHere, secondFactorRequirement } from './second-factor.ts'

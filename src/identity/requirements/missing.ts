@@ -7,7 +7,7 @@ import type { Services } from '../../tenancy/services.ts'
 import { people } from '../accounts/index.ts'
 
 /** What an account has of each requirement, by its name, as the database says. */
-export type Standing = Readonly<Record<string, unknown>>
+export type RequirementFacts = Readonly<Record<string, unknown>>
 
 /** What the firm asks and somebody does not have, from which day, and from which day on nothing else opens. */
 export interface Missing {
@@ -20,7 +20,7 @@ type Known = Pick<Services, 'modules'>
 type Via = SessionFacts['via']
 
 /** What an account has of each requirement, by its name: a piece for any statement that knows its id. */
-export const standing = (services: Known, account: Expression<string>): AliasableExpression<Standing> =>
+export const requirementFacts = (services: Known, account: Expression<string>): AliasableExpression<RequirementFacts> =>
   jsonBuildObject(
     Object.fromEntries(services.modules.requirements.map(({ name, fact }) => [name, fact(account, services)])),
   )
@@ -52,23 +52,23 @@ function askedFrom(
 }
 
 /**
- * What the firm asks of everybody by its choices of today, and somebody with this standing does not have. Pure: the same
+ * What the firm asks of everybody by its choices of today, and somebody of whom this is known does not have. Pure: the same
  * answer at signing in, on every request of an open session, and for the mail that tells it. Null when nothing is missing.
  * @param via how they came in
  */
 export function missing(
   { modules }: Known,
   firm: Publications,
-  standing: Standing,
+  requirementFacts: RequirementFacts,
   via: Via | null = null,
 ): Missing | null {
   const lacked = modules.requirements.filter(
     (each) =>
       !(via && each.notAfter?.includes(via)) &&
-      each.lacks(firm.policy, standing[each.name], { modules, versions: firm.versions }),
+      each.lacks(firm.policy, requirementFacts[each.name], { modules, versions: firm.versions }),
   )
   const [soonest] = lacked
-    .map((requirement) => askedFrom({ modules }, requirement, standing[requirement.name], firm))
+    .map((requirement) => askedFrom({ modules }, requirement, requirementFacts[requirement.name], firm))
     .sort((a, b) => Temporal.PlainDate.compare(a.until, b.until))
   return soonest ? { names: lacked.map(({ name }) => name), ...soonest } : null
 }
@@ -82,19 +82,19 @@ export const isOverdue = ({ until }: Missing, today: Temporal.PlainDate): boolea
 const db = tables()
 
 /** What an account has of each requirement; null for one that nobody has. */
-export async function standingOf(context: Context, accountId: string): Promise<Standing | null> {
+export async function requirementFactsOf(context: Context, accountId: string): Promise<RequirementFacts | null> {
   const row = await db(context)
     .selectFrom(people.as('a'))
-    .select((eb) => standing(context.services, eb.ref('a.id')).as('standing'))
+    .select((eb) => requirementFacts(context.services, eb.ref('a.id')).as('requirementFacts'))
     .where('a.id', '=', accountId)
     .executeTakeFirst()
-  return row?.standing ?? null
+  return row?.requirementFacts ?? null
 }
 
 /** What the firm asks by now of everybody and this account lacks; null when nothing is missing or the day has not come. */
 export async function missingNow(context: Context, accountId: string, via?: Via | null): Promise<Missing | null> {
-  const standing = await standingOf(context, accountId)
+  const requirementFacts = await requirementFactsOf(context, accountId)
   const here = via ?? (context.person?.id === accountId ? context.session?.via : null)
-  const found = standing && missing(context.services, context.tenant, standing, here)
+  const found = requirementFacts && missing(context.services, context.tenant, requirementFacts, here)
   return found && isAsked(found, context.today) ? found : null
 }

@@ -18,5 +18,5 @@ export const secondFactorRequirement = defineRequirement<FactorFacts>({
 })
 
 /** Which factors who is here has, as authorization found them when the request came. */
-export const factorsHere = ({ person }: { person: Pick<Person, 'standing'> }): FactorFacts =>
-  person.standing[secondFactorRequirement.name] as FactorFacts
+export const factorsHere = ({ person }: { person: Pick<Person, 'requirementFacts'> }): FactorFacts =>
+  person.requirementFacts[secondFactorRequirement.name] as FactorFacts

@@ -36,7 +36,7 @@ function remember(context: Context, drafts: Record<string, string>): void {
 }
 
 /** Keeps what was typed for this account, until this browser shows the page again to the same person. */
-export async function keepDraft(
+export async function saveDraft(
   context: Context,
   accountId: string,
   { page, fields }: TypedForm,
@@ -51,7 +51,7 @@ export async function keepDraft(
     await insertDraft(inner, {
       id,
       account_id: accountId,
-      fields: inner.tenant.vault.seal(inner.place('form_draft', 'fields', rowOf(id, accountId, page)), text),
+      fields: inner.tenant.vault.seal(inner.associatedData('form_draft', 'fields', rowOf(id, accountId, page)), text),
       expires_at: inner.from(lifetime),
     })
   })

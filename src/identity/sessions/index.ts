@@ -21,7 +21,7 @@ export {
   type OwnComputer,
 } from './trusted.ts'
 export { FormDraft } from './form-draft.ts'
-export { formerSession, keepDraft, sweepDrafts, takeDraft } from './form-drafts.ts'
+export { formerSession, saveDraft, sweepDrafts, takeDraft } from './form-drafts.ts'
 export { endEverywhere } from './everywhere.ts'
 export { KnownBrowser, SignInAlarm } from './browser-entities.ts'
 export { alarms, takeAlarm } from './browser-store.ts'

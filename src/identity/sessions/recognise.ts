@@ -2,7 +2,7 @@ import { keptStatement, type Slots } from '../../platform/db/kept.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { openPeople } from '../accounts/index.ts'
-import { isOverdue, missing, standing } from '../requirements/index.ts'
+import { isOverdue, missing, requirementFacts } from '../requirements/index.ts'
 import { Session } from './session.ts'
 import { noteSeen } from './store.ts'
 
@@ -39,7 +39,7 @@ const living = (context: Context, { digest, at, idleSince }: Slots<SessionValues
     .select((eb) => [
       eb.fn<Date | null>('greatest', ['s.authenticated_at', 's.stepped_up_at']).as('authenticated_at'),
       eb.fn.coalesce('s.authenticated_at', 's.started_at').as('let_in_at'),
-      standing(context.services, eb.ref('who.id')).as('standing'),
+      requirementFacts(context.services, eb.ref('who.id')).as('requirementFacts'),
     ])
     .where('s.digest', '=', digest)
     .where('s.revoked_at', 'is', null)
@@ -58,7 +58,7 @@ async function sessionHere(context: Context) {
   return row
 }
 /** Whether they lack what by now nothing opens without: of who is in only, since who comes in is asked on the way. */
-function lacksOverdue(context: Context, { level, via, standing: has }: Row): boolean {
+function lacksOverdue(context: Context, { level, via, requirementFacts: has }: Row): boolean {
   const lacked = level === 'signedIn' ? missing(context.services, context.tenant, has ?? {}, via) : null
   return lacked !== null && isOverdue(lacked, context.today)
 }
@@ -76,7 +76,7 @@ function enter(context: Context, row: Row): void {
     language: row.language,
     previousSignInAt: row.previous_sign_in_at,
     mailFailedAt: row.mail_failed_at,
-    standing: row.standing ?? {},
+    requirementFacts: row.requirementFacts ?? {},
   }
   context.session = {
     id: row.id,

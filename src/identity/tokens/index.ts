@@ -22,7 +22,7 @@ export { OneTime, type Purpose } from './one-time.ts'
 export { oneTimes, wasMade } from './fragments.ts'
 export {
   countTryAt,
-  hold,
+  attach,
   isUnspent,
   killMadeSince,
   killOne,

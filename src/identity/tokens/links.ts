@@ -20,7 +20,7 @@ export type LinkState =
 
 /** Seals what is kept with a one-time thing. */
 export const sealHeld = (context: Context, id: string, held: string): string =>
-  context.tenant.vault.seal(context.place('one_time', 'held', id), held)
+  context.tenant.vault.seal(context.associatedData('one_time', 'held', id), held)
 /** Opens it again; null when it does not open. */
 export const openHeld = (context: Context, id: string, held: string): string | null =>
   context.unseal('one_time', 'held', id, held)

@@ -65,7 +65,7 @@ export const livingOf = (context: Context, whose: Of) =>
     .executeTakeFirst()
 
 /** Keeps something, sealed, with a one-time thing; and how often it may be tried, where that is not the usual. */
-export async function hold(
+export async function attach(
   context: Context,
   id: string,
   { held, triesAllowed }: { held: string; triesAllowed?: number },

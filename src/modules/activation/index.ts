@@ -1,7 +1,7 @@
 export { askAgainIn, askedBy } from './asked.ts'
 export { asked, type Asked, type Invitation, type InvitationForm } from './invitation.ts'
 export { foresee, type Foreseen } from './foresee.ts'
-export { heldUntil, sendHeld } from './hold.ts'
+export { scheduledFor, sendScheduled } from './scheduled.ts'
 export { invite, type Invited } from './invite.ts'
 export { invitationPolicy } from './policy.ts'
 export { requestNewLink, sendIfInvited } from './new-link.ts'

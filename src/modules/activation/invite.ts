@@ -17,7 +17,7 @@ import {
 import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
 import { organisationNamed } from '../organisations/index.ts'
-import { heldUntil } from './hold.ts'
+import { scheduledFor } from './scheduled.ts'
 import { readInvitation, type Invitation, type InvitationForm } from './invitation.ts'
 import { besideOf } from './beside.ts'
 import { takeSlot } from './quota.ts'
@@ -52,7 +52,7 @@ export async function invite(
     const objection = known && objectionTo(inner, known)
     if (objection) return refused('email', objection)
     if (await isNameTaken(inner, read.invitation, known)) return refused('username', 'accounts.username.taken')
-    const sends = heldUntil(inner) === null
+    const sends = scheduledFor(inner) === null
     const slot = await takeSlot(inner, { lookup: read.invitation.lookup, list: !once, sends })
     if (slot.state === 'wait') return { ok: false, errors: slot.errors }
     const account = await save(inner, read.invitation, place, kind)
@@ -118,7 +118,7 @@ async function save(
     username_lookup: elsewhere ? null : username,
     known_elsewhere: elsewhere,
     organisation_id: (await organisationOf(context, invitation)) ?? known?.organisationId ?? null,
-    birth_date: birthDate && context.tenant.vault.seal(context.place('account', 'birth_date', id), birthDate),
+    birth_date: birthDate && context.tenant.vault.seal(context.associatedData('account', 'birth_date', id), birthDate),
   }
   return known ? inviteAnew(context, id, said) : insertAccount(context, { ...said, id, kind })
 }

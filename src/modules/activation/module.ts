@@ -1,5 +1,5 @@
 import type { Module } from '../../tenancy/manifest.ts'
-import { sendHeld } from './hold.ts'
+import { sendScheduled } from './scheduled.ts'
 import { invitationPolicy, rolesExist } from './policy.ts'
 import { invitationRecords } from './records.ts'
 import { seed } from './seed.ts'
@@ -17,7 +17,7 @@ export const activation: Module = {
   policy: [invitationPolicy],
   policyChecks: [rolesExist],
   mounts: [{ address: '/activation', routes }],
-  jobs: [{ name: 'held-invitations', when: '*/10 * * * *', atFirm: sendHeld }],
+  jobs: [{ name: 'held-invitations', when: '*/10 * * * *', atFirm: sendScheduled }],
   tasks: [expiringTasks],
   records: [invitationRecords],
   seed,

@@ -31,7 +31,7 @@ const waiting = (context: Context) =>
     .where((eb) => eb.not('a.has_password'))
 
 /** Noted for a day that has come; or, at a firm that has such a day, never invited at all. */
-const held = (context: Context) =>
+const scheduled = (context: Context) =>
   waiting(context)
     .select('a.id')
     .where((eb) =>
@@ -44,16 +44,17 @@ const held = (context: Context) =>
     )
 
 /** Whose invitation waited for its day, who was there first on top. */
-export const firstHeld = (context: Context, most: number) => held(context).orderBy('a.created_at').limit(most).execute()
+export const firstScheduled = (context: Context, most: number) =>
+  scheduled(context).orderBy('a.created_at').limit(most).execute()
 
 /** Locks an account whose invitation still waits for its day. @returns whether it does */
-export async function lockHeld(context: Context, id: string): Promise<boolean> {
-  const row = await held(context).where('a.id', '=', id).forUpdate().executeTakeFirst()
+export async function lockScheduled(context: Context, id: string): Promise<boolean> {
+  const row = await scheduled(context).where('a.id', '=', id).forUpdate().executeTakeFirst()
   return row !== undefined
 }
 
 /** The first moment ahead at which somebody noted for later is invited. */
-export async function nextHeld(context: Context): Promise<Date | null> {
+export async function nextScheduled(context: Context): Promise<Date | null> {
   const next = await waiting(context)
     .select((eb) => eb.fn.min<Date | null>('a.invite_after').as('at'))
     .where('a.invite_after', '>', context.at)

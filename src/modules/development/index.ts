@@ -1,3 +1,3 @@
-export { keepMessage } from './store.ts'
+export { saveMessage } from './store.ts'
 export { loadPeople, password, whoCanSignIn, type WhoCanSignIn } from './people.ts'
 export { welcome } from './welcome.ts'

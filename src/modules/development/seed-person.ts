@@ -50,7 +50,9 @@ async function makeAccount(context: Context, person: InventedPerson, passwordHas
     username_lookup: username,
     role: person.role ?? null,
     organisation_id: null,
-    birth_date: birthDate ? context.tenant.vault.seal(context.place('account', 'birth_date', id), birthDate) : null,
+    birth_date: birthDate
+      ? context.tenant.vault.seal(context.associatedData('account', 'birth_date', id), birthDate)
+      : null,
     language: person.language ?? context.language,
     password_hash: passwordHash,
     password_set_at: came,

@@ -7,7 +7,7 @@ import { DevMessage, type KeptMessage } from './message.ts'
 const db = (orm: MikroORM) => tables(DevMessage)({ em: freshEm(orm) })
 
 /** Keeps a message instead of sending it. A second attempt with the same id changes nothing. */
-export async function keepMessage(orm: MikroORM, message: KeptMessage): Promise<void> {
+export async function saveMessage(orm: MikroORM, message: KeptMessage): Promise<void> {
   await db(orm)
     .insertInto('dev_message')
     .values(message)

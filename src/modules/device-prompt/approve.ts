@@ -1,6 +1,6 @@
 import { json, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { answerQuestion, devicesHere, keepSubscription, openQuestion } from '../../identity/factors/index.ts'
+import { answerQuestion, devicesHere, saveSubscription, openQuestion } from '../../identity/factors/index.ts'
 import { deviceWords } from '../../identity/sessions/index.ts'
 import { indexView, unknownView } from './views.ts'
 
@@ -62,10 +62,10 @@ export async function answer(context: Context, { id, number }: AnswerForm): Prom
 }
 
 /** Keeps where this browser can be woken, or forgets it: of every account it approves for. */
-export async function keepWaking(context: Context, subscription: string): Promise<Answer> {
+export async function saveSubscriptions(context: Context, subscription: string): Promise<Answer> {
   return context.transaction(async (inner) => {
     const kept = []
-    for (const device of await devicesHere(inner)) kept.push(await keepSubscription(inner, device.id, subscription))
+    for (const device of await devicesHere(inner)) kept.push(await saveSubscription(inner, device.id, subscription))
     if (kept.some(Boolean)) inner.browser.flash(subscription ? 'device-prompt.wake.on' : 'device-prompt.wake.off')
     return see('/approve')
   })

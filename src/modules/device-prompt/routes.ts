@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { page, part } from '../../platform/http/answer.ts'
 import { get, id, line, nothing, post, withoutStepUp, type Route } from '../../tenancy/route.ts'
 import { lookView, stillWaits } from '../../identity/factors/index.ts'
-import { answer, approvePage, keepWaking, look } from './approve.ts'
+import { answer, approvePage, saveSubscriptions, look } from './approve.ts'
 import { join, showJoin } from './join.ts'
 import { answeredView, outcomes } from './views.ts'
 
@@ -22,7 +22,7 @@ export const routes: Route[] = withoutStepUp(
       part(lookView, { look: '/approve/waiting', go: !(await stillWaits(context)) }),
     ),
     post('/push', 'public', z.strictObject({ subscription: line() }), (context, { subscription }) =>
-      keepWaking(context, subscription),
+      saveSubscriptions(context, subscription),
     ),
     get('/join/:token', 'public', Token, (context, { token }) => showJoin(context, token)),
     post('/join/:token', 'public', Token.extend({ number: line() }), (context, { token, number }) =>

@@ -59,7 +59,7 @@ export async function presentMistakes({ context, account }: FlowState, typed: st
 /** The number of this flow is kept aside, encrypted, until the code is right. */
 export const numberIn = async (state: FlowState): Promise<NumberWaiting> => ({
   number: await staged(state, 'phone'),
-  keep: (number) => stage(state, 'phone', number),
+  save: (number) => stage(state, 'phone', number),
   drop: () => unstage(state),
 })
 

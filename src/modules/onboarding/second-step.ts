@@ -5,7 +5,7 @@ import { apart } from '../../tenancy/steps.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
 import { factorOf, isEnrolled, type FactorFacts } from '../../identity/factors/index.ts'
 import type { OpenFlow } from '../../identity/flow/index.ts'
-import { factorsHere, type Standing } from '../../identity/requirements/index.ts'
+import { factorsHere, type RequirementFacts } from '../../identity/requirements/index.ts'
 
 /**
  * What somebody has of a second step, and the flow they have not finished, with the moment they began it (as a text).
@@ -14,13 +14,13 @@ export interface SecondStep {
   factors: FactorFacts
   open: FlowName | null
   openedAt: string | null
-  standing: Standing
+  requirementFacts: RequirementFacts
 }
 
 /** How who is here stands, with the flow they have not finished. */
 export const secondStepHere = ({ person }: PersonContext, flow: OpenFlow | null): SecondStep => ({
   factors: factorsHere({ person }),
-  standing: person.standing,
+  requirementFacts: person.requirementFacts,
   open: flow?.open ?? null,
   openedAt: flow?.openedAt ?? null,
 })

@@ -19,8 +19,8 @@ export function tasksOf(context: Pick<PersonContext, 'choices' | 'services' | 'p
 }
 
 /** What the firm asks by now and was put off, with the day from which nothing else opens. */
-function askedOf({ services, tenant, today }: PersonContext, { open, standing }: SecondStep): Task[] {
-  const lacked = open === 'activation' ? null : missing(services, tenant, standing)
+function askedOf({ services, tenant, today }: PersonContext, { open, requirementFacts }: SecondStep): Task[] {
+  const lacked = open === 'activation' ? null : missing(services, tenant, requirementFacts)
   return lacked && isAsked(lacked, today) ? [{ key: 'onboarding.todo.stricter', until: lacked.until.toString() }] : []
 }
 

@@ -4,7 +4,7 @@ import { sendMail, signInAddress } from '../../tenancy/outbox.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { record } from '../../identity/audit/index.ts'
 import { activePeople, noteTold } from '../../identity/accounts/index.ts'
-import { isAsked, missing, standing, type Missing } from '../../identity/requirements/index.ts'
+import { isAsked, missing, requirementFacts, type Missing } from '../../identity/requirements/index.ts'
 import { stricterMail } from './mails.ts'
 import { onboardingActions } from './audit-actions.ts'
 
@@ -19,7 +19,7 @@ const next = (context: Context, after: string) =>
   db(context)
     .selectFrom(activePeople.as('who'))
     .select(['who.id', 'who.name', 'who.email', 'who.language'])
-    .select((eb) => standing(context.services, eb.ref('who.id')).as('standing'))
+    .select((eb) => requirementFacts(context.services, eb.ref('who.id')).as('requirementFacts'))
     .where('who.id', '>', after)
     .orderBy('who.id')
     .limit(page)
@@ -58,7 +58,7 @@ async function tell(context: Context, row: Row, lacked: Missing): Promise<void> 
 export async function tellStricter(context: Context): Promise<Date | null> {
   if (!context.policy.existing.mail) return null
   for await (const row of everybody(context)) {
-    const lacked = row.standing && missing(context.services, context.tenant, row.standing)
+    const lacked = row.requirementFacts && missing(context.services, context.tenant, row.requirementFacts)
     if (lacked && isAsked(lacked, context.today)) await tell(context, row, lacked)
   }
   // What is asked begins with a day of the firm's, and somebody may lose what they had: looked at once a day.

@@ -9,7 +9,7 @@ import {
   backupCodesSoFar,
   backupPaper,
   hasSecondStep,
-  keepBackupCode,
+  saveBackupCode,
   backupCodeActions,
   backupCodeNotices,
   offersBackup,
@@ -53,7 +53,7 @@ export async function backupCodePage(context: PersonContext): Promise<Page> {
 /**
  * Makes the code that was shown the living one. A page from before another was made shows the one that would come now.
  */
-export async function keepCode(context: PersonContext, { saved, nth }: BackupCodeForm): Promise<Answer> {
+export async function saveCode(context: PersonContext, { saved, nth }: BackupCodeForm): Promise<Answer> {
   await mine(context)
   return act(
     context,
@@ -62,7 +62,7 @@ export async function keepCode(context: PersonContext, { saved, nth }: BackupCod
       const now = await backupCodesSoFar(inner, inner.person.id)
       if (nth !== String(now)) return { '': { key: 'onboarding.stale' } }
       if (!saved) return { saved: { key: 'onboarding.backupCode.notSaved' } }
-      await keepBackupCode(inner, inner.person.id, codeOf(inner, now))
+      await saveBackupCode(inner, inner.person.id, codeOf(inner, now))
       await sendNotice(inner, inner.person, backupCodeNotices.made)
       await record(inner, backupCodeActions.made)
       return null

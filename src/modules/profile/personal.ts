@@ -1,7 +1,7 @@
 import { text } from '../../platform/i18n/texts.ts'
 import { again, page, type Answer, type Page } from '../../platform/http/answer.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { changeName as keepName, readName } from '../../identity/accounts/index.ts'
+import { changeName as saveName, readName } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { speak } from '../home/index.ts'
 import { act } from './act.ts'
@@ -23,7 +23,7 @@ export async function changeName(context: PersonContext, typed: string): Promise
     context,
     { to: '/profile', notice: 'profile.done.name', shown: (inner) => namePage(inner, name) },
     async (inner) => {
-      await keepName(inner, inner.person.id, name)
+      await saveName(inner, inner.person.id, name)
       await record(inner, profileActions.named)
       return null
     },

@@ -6,7 +6,7 @@ import type { Given } from '../../tenancy/manifest.ts'
 import { activityPage } from './activity.ts'
 import { appPicture, newAppPage, setUpApp } from './apps.ts'
 import { addThis, joined, joinPage, joinPicture, offerAnother } from './prompt-devices.ts'
-import { backupCodePage, keepCode } from './backup-code.ts'
+import { backupCodePage, saveCode } from './backup-code.ts'
 import { computersPage, distrust, distrustEvery, endOne, endOthers, sessionsPage } from './devices.ts'
 import { askEmail, emailPage, emailSentPage } from './email.ts'
 import { confirmEmail, showNewEmail } from './new-email.ts'
@@ -93,7 +93,7 @@ export const routes = ({ factors }: Given): Route[] => [
   get('/approvers/joined', 'steppedUp', nothing, joined),
   ...changeRoutes(factors),
   get('/backup-code', 'steppedUp', nothing, backupCodePage),
-  post('/backup-code', 'steppedUp', z.strictObject({ saved: ticked(), nth: line() }), keepCode),
+  post('/backup-code', 'steppedUp', z.strictObject({ saved: ticked(), nth: line() }), saveCode),
   ...read(factors),
   ...byLink,
 ]

@@ -4,7 +4,7 @@ import { findSecretQuestion, type Account } from '../../identity/accounts/index.
 import { waysWith } from '../../identity/challenge/index.ts'
 import { offersGiven } from '../../identity/factors/index.ts'
 import { readFacts, staged, type Facts, type FlowProgress, type Kinds } from '../../identity/flow/index.ts'
-import { isOverdue, missing, standingOf } from '../../identity/requirements/index.ts'
+import { isOverdue, missing, requirementFactsOf } from '../../identity/requirements/index.ts'
 import { occasion } from './occasion.ts'
 
 /** What is known of somebody who came by a mailed link, and what this browser has shown so far. */
@@ -41,8 +41,8 @@ async function questionOf({ context, account, policy }: Of): Promise<string | nu
 }
 
 async function isInGrace({ context, account }: Of): Promise<boolean> {
-  const standing = await standingOf(context, account.id)
-  const lacked = standing && missing(context.services, context.tenant, standing)
+  const requirementFacts = await requirementFactsOf(context, account.id)
+  const lacked = requirementFacts && missing(context.services, context.tenant, requirementFacts)
   return Boolean(lacked && !isOverdue(lacked, context.today))
 }
 

@@ -25,7 +25,7 @@ export async function request(context: Context, account: Account, fresh: Fresh |
   const [id, kind] = [crypto.randomUUID(), fresh ? ('number' as const) : ('link' as const)]
   const dueAt = fresh && also === 'oldPhoneOrDelay' ? context.from(delay) : null
   const seal = (column: string, text: string | null | undefined) =>
-    text ? context.tenant.vault.seal(context.place('recovery_request', column, id), text) : null
+    text ? context.tenant.vault.seal(context.associatedData('recovery_request', column, id), text) : null
   const [password, number] = [seal('password', fresh?.hash), seal('number', fresh?.number)]
   await putRequest(context, { id, accountId: account.id, kind, password, number, dueAt })
   await record(context, recoveryActions.requested, { subject: account.id, detail: { kind } })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { again, bytes, page, see, type Answer, type Page } from '../../platform/http/answer.ts'
 import { file, get, lines, nothing, post, postFile, ticked, type Route } from '../../tenancy/route.ts'
 import type { PersonContext } from '../../tenancy/context.ts'
-import { asked, heldUntil, leftToday } from '../activation/index.ts'
+import { asked, scheduledFor, leftToday } from '../activation/index.ts'
 import { inviteList, mostPeople, readList, remaining, template, type ReadList } from './list.ts'
 import { textOf } from './csv.ts'
 import { listCheckView, listLeftView, listView } from './views.ts'
@@ -29,7 +29,7 @@ async function checkPage(context: PersonContext, list: ReadList): Promise<Page> 
     of,
     going: of.new + of.again,
     left: await leftToday(context),
-    held: heldUntil(context),
+    held: scheduledFor(context),
     values: { list: list.text },
   })
   return of.wrong ? again(shown, { list: { key: 'staff.list.wrong', params: { wrong: of.wrong } } }) : shown
@@ -54,7 +54,11 @@ async function send(context: PersonContext, text: string, onlyRight: boolean): P
   if (going[0])
     context.browser.flash(
       words(
-        heldUntil(context) ? 'staff.notice.listHeld' : held ? 'staff.notice.listTomorrow' : 'staff.notice.listInvited',
+        scheduledFor(context)
+          ? 'staff.notice.listHeld'
+          : held
+            ? 'staff.notice.listTomorrow'
+            : 'staff.notice.listInvited',
         { name: going[0].name, others: going.length - 1 },
       ),
     )

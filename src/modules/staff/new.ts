@@ -6,7 +6,7 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import {
   asked,
   foresee,
-  heldUntil,
+  scheduledFor,
   invite,
   quotaRefusal,
   type Foreseen,
@@ -63,7 +63,7 @@ async function judge(context: PersonContext, typed: Typed): Promise<Foreseen> {
   if (found?.ok && found.newOrganisation && !typed.newOrganisation)
     return wrong('organisation', 'staff.invite.organisation-gone')
   const errors = found?.ok
-    ? await quotaRefusal(context, { lookup: found.invitation.lookup, sends: heldUntil(context) === null })
+    ? await quotaRefusal(context, { lookup: found.invitation.lookup, sends: scheduledFor(context) === null })
     : null
   return errors ? { ok: false, active: false, errors } : (found as Foreseen)
 }
@@ -95,7 +95,7 @@ async function check(context: PersonContext, typed: Typed): Promise<Answer> {
     similar,
     asked: asked(context),
     lifetime: policy.links.activation,
-    held: heldUntil(context),
+    held: scheduledFor(context),
     role: policy.roles.find(({ name }) => name === who.role)?.label[language] ?? null,
   })
 }
@@ -104,9 +104,12 @@ async function send(context: PersonContext, typed: Typed): Promise<Answer> {
   const invited = await invite(context, formOf(typed))
   if (!invited.ok) return refused(context, typed, invited.errors)
   context.browser.flash(
-    text(heldUntil(context) ? 'staff.notice.held' : invited.held ? 'staff.notice.tomorrow' : 'staff.notice.invited', {
-      name: typed.name,
-    }),
+    text(
+      scheduledFor(context) ? 'staff.notice.held' : invited.held ? 'staff.notice.tomorrow' : 'staff.notice.invited',
+      {
+        name: typed.name,
+      },
+    ),
   )
   return see('/staff/people')
 }

@@ -1,7 +1,7 @@
 import { allow } from '../../identity/permissions/index.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { readEmail, type Kind, seeEverybody } from '../../identity/accounts/index.ts'
-import { heldUntil } from '../activation/index.ts'
+import { scheduledFor } from '../activation/index.ts'
 import { pendingStep, stepWords, type PendingFacts } from '../../identity/flow/index.ts'
 
 /**
@@ -100,7 +100,7 @@ function byState(context: Context, row: PersonRow): Why[] {
       return [{ key: 'opened', at: date(row.invited_at) }]
     case 'new': {
       if (row.invite_after) return [{ key: 'held', at: date(row.invite_after) }]
-      const day = heldUntil(context)
+      const day = scheduledFor(context)
       return [
         day
           ? { key: 'held', at: new Date(day.toZonedDateTime(context.policy.zone).epochMilliseconds) }

@@ -23,7 +23,7 @@ export async function accept(context: Context, accountId: string, terms: Terms):
 /**
  * Puts down that somebody agreed at a moment long gone: for accounts that are brought in, with what is known of them.
  */
-export async function keepAcceptance(context: Context, accountId: string, at: Date): Promise<void> {
+export async function saveAcceptance(context: Context, accountId: string, at: Date): Promise<void> {
   const terms = termsOf(context)
   if (!terms) return
   const [version, language] = [terms.version, context.language]

@@ -15,7 +15,7 @@ export const keptKeys = (at: Bound): Promise<KeptKey[]> =>
   db(at).selectFrom('installation_key').select(['name', 'wrapped']).orderBy('name').execute()
 
 /** Keeps this key, unless there is one of this name already. @returns the one that is kept, wrapped */
-export async function keepKey(at: Bound, name: string, wrapped: string): Promise<string> {
+export async function saveKey(at: Bound, name: string, wrapped: string): Promise<string> {
   await db(at)
     .insertInto('installation_key')
     .values({ name, wrapped })

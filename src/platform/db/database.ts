@@ -85,21 +85,21 @@ export async function writeRoom(orm: MikroORM): Promise<void> {
  * Of several instances starting at once one does the work and the others wait for it. The lock is its transaction's:
  * one of a session would stay behind on a connection that a pooler hands to somebody else.
  */
-export async function inTurn(url: string, work: (gate: pg.Client) => Promise<unknown>): Promise<void> {
-  const gate = new pg.Client({ connectionString: url, application_name: 'voorportaal start' })
+export async function inTurn(url: string, work: (connection: pg.Client) => Promise<unknown>): Promise<void> {
+  const connection = new pg.Client({ connectionString: url, application_name: 'voorportaal start' })
   // Whoever waits for an answer hears of it; unheard between two questions it would end the process.
-  gate.on('error', () => {
+  connection.on('error', () => {
     /* the next question fails */
   })
-  await gate.connect()
+  await connection.connect()
   try {
-    await gate.query('begin')
-    await gate.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
-    await gate.query('select pg_advisory_xact_lock($1)', [startLock])
-    await work(gate)
-    await gate.query('commit')
+    await connection.query('begin')
+    await connection.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
+    await connection.query('select pg_advisory_xact_lock($1)', [startLock])
+    await work(connection)
+    await connection.query('commit')
   } finally {
-    await gate.end()
+    await connection.end()
   }
 }
 
@@ -110,15 +110,15 @@ export interface MigrationStep {
 }
 
 /** Lets the server end what nobody waits for any more, unless the operator gave this role a time of its own. */
-async function ownTimeOut(gate: pg.Client): Promise<void> {
+async function ownTimeOut(connection: pg.Client): Promise<void> {
   const {
     rows: [role],
-  } = await gate.query(
+  } = await connection.query(
     `select reset_val as time, current_user as name, current_database() as database from pg_settings where name = 'statement_timeout'`,
   )
   if (role.time !== '0') return
-  const [name, database] = [gate.escapeIdentifier(role.name), gate.escapeIdentifier(role.database)]
-  await gate.query(`alter role ${name} in database ${database} set statement_timeout = ${patience.query_timeout}`)
+  const [name, database] = [connection.escapeIdentifier(role.name), connection.escapeIdentifier(role.database)]
+  await connection.query(`alter role ${name} in database ${database} set statement_timeout = ${patience.query_timeout}`)
 }
 
 /**
@@ -128,8 +128,8 @@ async function ownTimeOut(gate: pg.Client): Promise<void> {
  * @throws Error when the database holds a migration this release does not know: it was written by a newer one
  */
 export const migrate = (url: string, steps: readonly MigrationStep[], log: Log): Promise<void> =>
-  inTurn(url, async (gate) => {
-    await ownTimeOut(gate)
+  inTurn(url, async (connection) => {
+    await ownTimeOut(connection)
     const orm = await MikroORM.init({
       entities: [],
       discovery: { warnWhenNoEntities: false },

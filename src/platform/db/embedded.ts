@@ -25,21 +25,21 @@ export async function startPostgres({ directory, log }: { directory: string; log
   const cluster = await openHere(directory)
   const first = await joinServer(cluster, log).catch((cause) => fail(directory, cause))
   const url = cluster.url(first.port)
-  let hold = first
+  let connection = first
   let stopping = false
   let revival: Promise<void> | null = null
 
   const watch = () =>
-    hold.once('end', () => {
+    connection.once('end', () => {
       if (!stopping) revival = revive()
     })
   async function revive(): Promise<void> {
     log.warn('PostgreSQL fell over; starting it again')
     while (!stopping) {
       try {
-        hold = await joinServer(cluster, log)
-        if (cluster.url(hold.port) !== url)
-          log.error({ port: hold.port }, 'PostgreSQL came back at another port; restart the portal')
+        connection = await joinServer(cluster, log)
+        if (cluster.url(connection.port) !== url)
+          log.error({ port: connection.port }, 'PostgreSQL came back at another port; restart the portal')
         watch()
         return
       } catch (err) {
@@ -55,7 +55,7 @@ export async function startPostgres({ directory, log }: { directory: string; log
       if (stopping) return
       stopping = true
       await revival
-      if (await letGo(hold, log)) await cluster.stop()
+      if (await letGo(connection, log)) await cluster.stop()
     },
   }
 }
@@ -82,7 +82,7 @@ async function joinServer(cluster: Cluster, log: Log): Promise<pg.Client> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     try {
       if (!(await cluster.running())) await cluster.start()
-      return await takeHold(cluster, log)
+      return await connectShared(cluster, log)
     } catch (error) {
       refusal = error
       await pause(100 * attempt)
@@ -91,7 +91,7 @@ async function joinServer(cluster: Cluster, log: Log): Promise<pg.Client> {
   throw refusal
 }
 
-async function takeHold(cluster: Cluster, log: Log): Promise<pg.Client> {
+async function connectShared(cluster: Cluster, log: Log): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: cluster.url(await readyPort(cluster)),
     ssl: false,
@@ -116,15 +116,15 @@ async function readyPort(cluster: Cluster): Promise<number> {
 }
 
 /** True when nobody else holds the server. */
-async function letGo(hold: pg.Client, log: Log): Promise<boolean> {
+async function letGo(connection: pg.Client, log: Log): Promise<boolean> {
   try {
-    await hold.query('select pg_advisory_unlock_shared($1)', [IN_USE])
-    const { rows } = await hold.query('select pg_try_advisory_lock($1) as last', [IN_USE])
+    await connection.query('select pg_advisory_unlock_shared($1)', [IN_USE])
+    const { rows } = await connection.query('select pg_try_advisory_lock($1) as last', [IN_USE])
     return rows[0].last === true
   } catch (err) {
     log.warn({ err }, 'PostgreSQL was gone already')
     return false
   } finally {
-    await hold.end()
+    await connection.end()
   }
 }

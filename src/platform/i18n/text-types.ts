@@ -12,7 +12,7 @@ interface Element {
 }
 
 /** What every text is told, and what is made of `seconds` where somebody has to wait. */
-const standing = new Set(['firm'])
+const common = new Set(['firm'])
 const ofSeconds = new Set(['wait', 'moment'])
 
 /** The parameters a text asks for, with their TypeScript type; those inside plurals and choices too. */
@@ -20,7 +20,7 @@ export function parametersOf(text: string): Map<string, string> {
   const found = new Map<string, string>()
   const look = (elements: Element[]): void => {
     for (const { type, value, options } of elements) {
-      if (type >= argument && type <= plural && typeof value === 'string' && !standing.has(value))
+      if (type >= argument && type <= plural && typeof value === 'string' && !common.has(value))
         if (ofSeconds.has(value)) found.set('seconds', 'number')
         else if (type === plural) found.set(value, 'number')
         else if (!found.has(value)) found.set(value, 'string | number')

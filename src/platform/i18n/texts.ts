@@ -54,8 +54,8 @@ export const say = (t: Translate, { key, params }: { key: string; params?: Recor
 export const composedKey = (key: string): PlainKey => key as PlainKey
 
 export interface Texts {
-  /** A translator for one language; `standing` are parameters every text may use, such as `firm`. */
-  translator(language: Language, standing?: Record<string, unknown>): Translate
+  /** A translator for one language; `common` are parameters every text may use, such as `firm`. */
+  translator(language: Language, common?: Record<string, unknown>): Translate
   has(language: Language, key: string): boolean
   /** A text as it was written, its parameters not filled in. */
   raw(language: Language, key: string): string | null
@@ -124,14 +124,14 @@ export function loadTexts({
     )
   const all: Record<Language, Map<string, string>> = { nl: read('nl'), en: read('en') }
   const raw = (language: Language, key: string) => all[language].get(key) ?? beyond?.raw(language, key) ?? null
-  const translator = (language: Language, standing: Record<string, unknown> = {}): Translate =>
+  const translator = (language: Language, common: Record<string, unknown> = {}): Translate =>
     ((key: string, parameters?: Record<string, unknown>) => {
       const text = raw(language, key)
       if (text === null) {
         if (strict) throw new Error(`no text "${key}" in ${language}`)
         return key
       }
-      return plain.test(text) ? String(message(language, text).format({ ...standing, ...parameters })) : text
+      return plain.test(text) ? String(message(language, text).format({ ...common, ...parameters })) : text
     }) as Translate
   return {
     translator,

@@ -67,7 +67,7 @@ const before = (at: Date, time: string | Temporal.Duration): Date => new Date(at
 const dateOf = (now: Temporal.Instant): Date => new Date(now.epochMilliseconds)
 
 /** How a count stands: the failures so far, and the milliseconds until one may try again. */
-async function standing(
+async function failuresSoFar(
   db: Attempts,
   { key, patience: { freeFailures, first, most, within = forgiven } }: Count,
   at: Date,
@@ -90,12 +90,12 @@ async function wait(db: Attempts, key: string, limits: Limit | Limit[], at: Date
 }
 
 async function countTry(db: Attempts, counts: Count[], at: Date): Promise<Counted> {
-  const stands = await Promise.all(counts.map((each) => standing(db, each, at)))
-  const waits = stands.map((each) => Math.ceil(each.wait / 1000))
+  const soFar = await Promise.all(counts.map((each) => failuresSoFar(db, each, at)))
+  const waits = soFar.map((each) => Math.ceil(each.wait / 1000))
   const longest = Math.max(...waits)
   if (longest > 0) return { wait: longest, longest: waits.indexOf(longest), failures: [] }
   await Promise.all(counts.map(({ key }) => addAttempt(db, key, at)))
-  return { wait: 0, longest: 0, failures: stands.map(({ failures }) => failures + 1) }
+  return { wait: 0, longest: 0, failures: soFar.map(({ failures }) => failures + 1) }
 }
 
 /** Opens the limits on a small pool of their own. When it does not answer, what is limited is closed: the error goes up. */

@@ -44,7 +44,7 @@ export interface DeliveryParts {
   renew(row: OutboxRow): Promise<unknown>
   /** Writes down in one statement that the other side has taken it. */
   handed(row: OutboxRow): Promise<void>
-  settle(row: OutboxRow, outcome: Outcome): Promise<unknown>
+  record(row: OutboxRow, outcome: Outcome): Promise<unknown>
   transports: Record<Kind, Transport>
   clock: Clock
   log: Log
@@ -97,7 +97,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 }
 
-type Parts = Pick<DeliveryParts, 'renew' | 'handed' | 'settle' | 'transports' | 'clock' | 'log'>
+type Parts = Pick<DeliveryParts, 'renew' | 'handed' | 'record' | 'transports' | 'clock' | 'log'>
 
 async function deliver(row: Leased, parts: Parts, stopped: () => boolean): Promise<void> {
   const { log } = parts
@@ -112,7 +112,7 @@ async function deliver(row: Leased, parts: Parts, stopped: () => boolean): Promi
       log.warn({ ...about, reason: outcome.reason }, outcome.state === 'retry' ? 'not delivered yet' : 'not delivered')
     else if (!row.handed) await mark(() => parts.handed(row), stopped)
     // Not settled means leased until the lease ends; what is marked is then settled without being sent again.
-    await parts.settle(row, outcome)
+    await parts.record(row, outcome)
   } catch (err) {
     log.error({ ...about, err }, 'the outcome could not be written down')
   } finally {

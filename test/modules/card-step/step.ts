@@ -7,7 +7,7 @@ import { defineStep, done, mistake, text, type StepForm } from '../../../src/ide
 import { record } from '../../../src/identity/audit/index.ts'
 import { cardActions } from '../card/audit-actions.ts'
 import { card } from '../card/factor.ts'
-import { keepCard } from '../card/store.ts'
+import { saveCard } from '../card/store.ts'
 
 const stepView = view<StepForm>('card-step/step')
 
@@ -24,7 +24,7 @@ export const cardStep = defineStep({
   async answer({ context, account }, _step, form) {
     const read = readCode(text(form, 'code'))
     if (!read.ok) return mistake({ code: { key: read.key, params: read.params } })
-    await keepCard(context, account.id, read.code)
+    await saveCard(context, account.id, read.code)
     await record(context, cardActions.added, { subject: account.id, actor: account.id })
     return done
   },

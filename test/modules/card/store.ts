@@ -10,7 +10,7 @@ export const cardsOf = enrolments(db, 'card', { came: 'created_at', went: 'remov
 const mac = (context: Context, accountId: string, number: string) =>
   context.tenant.vault.mac('card', `${accountId}|${number}`)
 
-export async function keepCard(context: Context, accountId: string, number: string): Promise<void> {
+export async function saveCard(context: Context, accountId: string, number: string): Promise<void> {
   await db(context)
     .insertInto('card')
     .values({

@@ -8,7 +8,7 @@ import { wrong, type FactorVerdict, type Owner } from '../factor.ts'
 import { authenticatorActions } from './audit-actions.ts'
 import { authenticatorSecretFrom, checkAuthenticatorCode, keyInGroups, otpauthAddress } from './code.ts'
 import { words } from './factor.ts'
-import { apps, appsSoFar, keepAuthenticator } from './store.ts'
+import { apps, appsSoFar, saveAuthenticator } from './store.ts'
 
 /**
  * An app that is being set up. `address`: what the QR code says (otpauth key URI); `key`: the secret for typing over.
@@ -79,7 +79,7 @@ export async function enrolApp(
   if (!verdict.ok) return words(verdict, true)
   if (replaces === 'all') await apps.remove(context, owner.id)
   else if (replaces) await apps.remove(context, owner.id, replaces)
-  await keepAuthenticator(context, owner.id, { secret, name, lastStep: verdict.step })
+  await saveAuthenticator(context, owner.id, { secret, name, lastStep: verdict.step })
   await record(context, authenticatorActions.confirmed, {
     subject: owner.id,
     actor: owner.id,

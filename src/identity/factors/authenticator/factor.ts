@@ -7,7 +7,7 @@ import { checkAuthenticatorCode, type AuthenticatorVerdict } from './code.ts'
 import { Authenticator } from './entity.ts'
 import { authenticatorNotices } from './notices.ts'
 import { ownList } from './own-list.ts'
-import { apps, keepAuthenticator, rememberNearMiss, sealedSecrets, secretsOf, useStep } from './store.ts'
+import { apps, saveAuthenticator, rememberNearMiss, sealedSecrets, secretsOf, useStep } from './store.ts'
 
 type NotRight = Exclude<AuthenticatorVerdict, { ok: true }>
 
@@ -52,7 +52,7 @@ export const authenticator: Factor = {
   invented: {
     for: 'ownPeople',
     give: (context, accountId, { secret }, since) =>
-      keepAuthenticator(context, accountId, { secret, name: null, lastStep: null, since }),
+      saveAuthenticator(context, accountId, { secret, name: null, lastStep: null, since }),
   },
   sample: { sentTo: null, ask: {} },
   begin: async () => null,

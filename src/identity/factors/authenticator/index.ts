@@ -2,7 +2,7 @@
 export { appInFlow, appInSession, enrolApp } from './enrol.ts'
 export { appName } from './own-list.ts'
 export {
-  keepAuthenticator,
+  saveAuthenticator,
   ownApps,
   sealedSecrets,
 } from './store.ts'

@@ -87,7 +87,7 @@ export async function rememberNearMiss(
 }
 
 /** Keeps an app that is confirmed, its secret sealed. @param app.lastStep the newest 30-second step that was used. @param app.since now, unless said */
-export async function keepAuthenticator(
+export async function saveAuthenticator(
   context: Context,
   accountId: string,
   {
@@ -105,7 +105,7 @@ export async function keepAuthenticator(
       id,
       account_id: accountId,
       name,
-      secret: context.tenant.vault.seal(context.place('authenticator', 'secret', id), secret),
+      secret: context.tenant.vault.seal(context.associatedData('authenticator', 'secret', id), secret),
       last_step: lastStep,
       confirmed_at: since,
     })

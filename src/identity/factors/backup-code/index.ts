@@ -1,5 +1,5 @@
 /** What other modules may do with the backup code. */
-export { backupCodesSoFar, keepBackupCode } from './store.ts'
+export { backupCodesSoFar, saveBackupCode } from './store.ts'
 export { backupCodeFrom } from './format.ts'
 export { backupPaper, backupPaperSample, type BackupPaper } from './paper.ts'
 export { backupCodeActions } from './audit-actions.ts'

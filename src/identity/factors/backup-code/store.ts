@@ -34,7 +34,7 @@ export async function useBackupCode(
 }
 
 /** Makes a code the living one, now that its owner has put it away; the one before works no more. In the caller's transaction. */
-export async function keepBackupCode(context: Context, accountId: string, code: string): Promise<void> {
+export async function saveBackupCode(context: Context, accountId: string, code: string): Promise<void> {
   await backupCodes.remove(context, accountId)
   await db(context)
     .insertInto('backup_code')

@@ -4,7 +4,7 @@ export {
   devicesHere,
 } from './devices.ts'
 export { findJoin, joinOffered, offerJoin, spendJoin, type Join, type JoinLink } from './joining.ts'
-export { forgetSubscription, keepSubscription } from './push.ts'
+export { forgetSubscription, saveSubscription } from './push.ts'
 export { answerQuestion, endQuestions, openQuestion, stillWaits, sweepPrompts } from './questions.ts'
 export { devicePromptActions } from './audit-actions.ts'
 export { devicePromptNotices } from './notices.ts'

@@ -1,7 +1,7 @@
 import {
   countTryAt,
   findLink,
-  hold,
+  attach,
   issueLink,
   killOne,
   livingOf,
@@ -45,7 +45,7 @@ export async function offerJoin(context: PersonContext): Promise<void> {
   const row = await livingOf(context, { accountId: context.person.id, purpose })
   if (!row) throw new Error('a link that was just made is not there')
   const held: Held = { token, session: context.session.id }
-  await hold(context, row.id, { held: sealHeld(context, row.id, JSON.stringify(held)), triesAllowed: mostTries })
+  await attach(context, row.id, { held: sealHeld(context, row.id, JSON.stringify(held)), triesAllowed: mostTries })
 }
 
 /** The link that this session made and no device has used yet. */

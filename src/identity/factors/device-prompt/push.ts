@@ -19,12 +19,15 @@ const page = '/approve'
  * Keeps, sealed, where a device's browser can be woken, or forgets it; in the caller's transaction.
  * @param text the subscription as JSON; '' to be woken no more. @returns false for what is no subscription of a push service we know: nothing is ever sent elsewhere
  */
-export async function keepSubscription(context: Context, deviceId: string, text: string): Promise<boolean> {
+export async function saveSubscription(context: Context, deviceId: string, text: string): Promise<boolean> {
   if (!text) return setPush(context, deviceId, null)
   const { push } = context.services.config
   const read = subscription.safeParse(parsed(text))
   if (!push || !read.success || !isPushService(push.services, read.data.endpoint)) return false
-  const sealed = context.tenant.vault.seal(context.place('approver', 'push', deviceId), JSON.stringify(read.data))
+  const sealed = context.tenant.vault.seal(
+    context.associatedData('approver', 'push', deviceId),
+    JSON.stringify(read.data),
+  )
   return setPush(context, deviceId, sealed)
 }
 

@@ -1,7 +1,7 @@
 import { issueCode } from '../../tokens/index.ts'
 import { sendMail } from '../../../tenancy/outbox.ts'
 import type { Factor } from '../factor.ts'
-import { standing } from '../sending.ts'
+import { sendingNow } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
 import { mailKind } from '../../../tenancy/mail-kind.ts'
 
@@ -28,7 +28,7 @@ export const mail: Factor = {
     await sendMail(context, owner, { kind: signInCodeMail, params: { code: issued.code }, notAfter: issued.expiresAt })
     return null
   },
-  sending: (context, { id, email }, purpose) => standing(context, { purpose, accountId: id, target: email }),
+  sending: (context, { id, email }, purpose) => sendingNow(context, { purpose, accountId: id, target: email }),
   sentTo: async (_context, { email }) => masked(email),
   check: (context, owner, typed, purpose) =>
     checkSentCode(context, { accountId: owner.id, purpose, target: owner.email }, typed),

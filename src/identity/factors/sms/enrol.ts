@@ -3,7 +3,7 @@ import type { FieldErrors } from '../../../platform/http/answer.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import { record } from '../../audit/index.ts'
 import { sendNotice } from '../../notices/index.ts'
-import { hold, killOneTime, livingOf, openHeld, sealHeld } from '../../tokens/index.ts'
+import { attach, killOneTime, livingOf, openHeld, sealHeld } from '../../tokens/index.ts'
 import type { Owner } from '../factor.ts'
 import { unsentError } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
@@ -24,7 +24,7 @@ const purpose = 'phoneCode'
 export interface NumberWaiting {
   number: string | null
   withCode?: boolean
-  keep(number: string): Promise<unknown>
+  save(number: string): Promise<unknown>
   drop(): Promise<unknown>
 }
 
@@ -38,9 +38,9 @@ export async function numberWithCode(context: Context, { id: accountId }: Pick<O
   return {
     number: code?.held ? openHeld(context, code.id, code.held) : null,
     withCode: true,
-    async keep(number) {
+    async save(number) {
       const row = await living()
-      if (row) await hold(context, row.id, { held: sealHeld(context, row.id, number) })
+      if (row) await attach(context, row.id, { held: sealHeld(context, row.id, number) })
     },
     drop: () => killOneTime(context, accountId, purpose),
   }
@@ -72,12 +72,12 @@ export const numberAsked = async (
 export async function askNumber(
   context: Context,
   owner: Owner,
-  waiting: Pick<NumberWaiting, 'number' | 'keep'>,
+  waiting: Pick<NumberWaiting, 'number' | 'save'>,
   number: string,
 ): Promise<FieldErrors | null> {
   const unsent = await sendCodeTo(context, owner, purpose, number)
   if (unsent && !(unsent.reason === 'recent' && waiting.number === number)) return { phone: unsentError(unsent) }
-  await waiting.keep(number)
+  await waiting.save(number)
   return null
 }
 
@@ -107,7 +107,7 @@ export async function answerNumber(
   if (act === 'resend') {
     const unsent = await sendCodeTo(context, owner, purpose, number)
     if (unsent) return { outcome: 'wrong', errors: { code: unsentError(unsent) } }
-    if (waiting.withCode) await waiting.keep(number)
+    if (waiting.withCode) await waiting.save(number)
     return { outcome: 'sent', notice: 'onboarding.code.sent' }
   }
   const verdict = await checkSentCode(context, { accountId: owner.id, purpose, target: number }, code)

@@ -5,7 +5,7 @@ import { sendSms } from '../../../tenancy/outbox.ts'
 import type { Context } from '../../../tenancy/context.ts'
 import { readPhone } from '../../accounts/index.ts'
 import type { Factor, Owner } from '../factor.ts'
-import { standing } from '../sending.ts'
+import { sendingNow } from '../sending.ts'
 import { checkSentCode } from '../sent-code.ts'
 import { logUsedUp, smsBudget } from './budget.ts'
 import { Phone } from './entity.ts'
@@ -89,7 +89,7 @@ export const sms: Factor = {
     const number = await numberOf(context, owner.id, owner.hadAt)
     if (!number) return { sent: false, unsent: null, next: null }
     return mayText(context, number)
-      ? standing(context, codeFor(context, owner, purpose, number))
+      ? sendingNow(context, codeFor(context, owner, purpose, number))
       : { sent: false, unsent: elsewhere, next: null }
   },
   async sentTo(context, owner) {

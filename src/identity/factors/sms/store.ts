@@ -39,7 +39,7 @@ export async function savePhone(
       tenant_id: context.tenant.id,
       id,
       account_id: accountId,
-      number: context.tenant.vault.seal(context.place('phone', 'number', id), number),
+      number: context.tenant.vault.seal(context.associatedData('phone', 'number', id), number),
       lookup: context.tenant.vault.mac('phone', number),
       confirmed_at: since,
     })

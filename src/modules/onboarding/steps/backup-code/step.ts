@@ -11,7 +11,7 @@ import {
   backupPaper,
   isEnrolled,
   isSpent,
-  keepBackupCode,
+  saveBackupCode,
 } from '../../../../identity/factors/index.ts'
 import { loseFactors } from '../../../../identity/flow/index.ts'
 import { done, mistake, text, type Outcome, defineStep, type FlowState } from '../../../../identity/flow/index.ts'
@@ -77,7 +77,7 @@ export const backupCode = defineStep({
   async answer(state, step, form) {
     if (text(form, 'act') === 'off' && maySwitchOff(state, step)) return switchOff(state)
     if (step.confirm && form.saved !== true) return mistake({ saved: { key: 'onboarding.backupCode.notSaved' } })
-    await keepBackupCode(state.context, state.account.id, await codeOf(state))
+    await saveBackupCode(state.context, state.account.id, await codeOf(state))
     await record(state.context, backupCodeActions.made, { subject: state.account.id, actor: state.account.id })
     return done
   },

@@ -70,7 +70,7 @@ export const secretQuestion = defineStep({
     // Still the password that was judged: another window may have come first.
     if (step.confirmPassword && (account.passwordHash ?? null) !== judged) return mistake(presentWrong)
     await setSecretQuestion(context, account.id, {
-      question: context.tenant.vault.seal(context.place('secret_question', 'question', account.id), question),
+      question: context.tenant.vault.seal(context.associatedData('secret_question', 'question', account.id), question),
       answerHash,
     })
     await record(context, onboardingActions.questionSet, { subject: account.id, actor: account.id })

@@ -68,7 +68,7 @@ async function judge(state: FlowState, step: { of: Part[] }, form: Form): Promis
 }
 
 /** Both wait for the code that goes out. */
-async function keep(state: FlowState, waiting: NumberWaiting, { number, hash }: Typed): Promise<Outcome> {
+async function saveTogether(state: FlowState, waiting: NumberWaiting, { number, hash }: Typed): Promise<Outcome> {
   const asked = await phoneTyped(state, waiting, number)
   if (asked.kind === 'stay') await stage(state, 'password', hash)
   return asked
@@ -104,7 +104,7 @@ export const together = defineStep({
   async answer(state, _step, form, typed) {
     const { waiting, hash } = await waitingIn(state)
     if (hash && isWaiting(waiting)) return phoneAnswered(state, waiting, form, () => savePassword(state, hash))
-    if (typed) return keep(state, waiting, typed)
+    if (typed) return saveTogether(state, waiting, typed)
     // Another number is wanted, or what waited for its code waits no longer.
     await unstage(state)
     return stay()

@@ -18,7 +18,7 @@ export const numberCodeHere = { step: 'numberCode', id: 'numberCode' }
 /** The number waits in the flow. */
 export const waitingIn = (state: Recovery): NumberWaiting => ({
   number: state.facts.waiting.number,
-  keep: (number) => stage(state, 'number', number),
+  save: (number) => stage(state, 'number', number),
   drop: () => unstage(state),
 })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Account } from '../../src/identity/accounts/index.ts'
-import { standing } from '../../src/identity/requirements/index.ts'
+import { requirementFacts } from '../../src/identity/requirements/index.ts'
 import { tables } from '../../src/platform/db/tables.ts'
 import { quietPortal, type QuietPortal } from '../support/contexts.ts'
 import { rowsIn } from '../support/rows.ts'
@@ -17,7 +17,7 @@ test('what an account has is its own, also in a statement that calls its account
   await rowsIn(context, `update account set password_hash = 'x' where name = 'Ben'`)
   const found = await tables(Account)(context)
     .selectFrom('account as a')
-    .select((eb) => ['a.name', standing(portal.services, eb.ref('a.id')).as('has')])
+    .select((eb) => ['a.name', requirementFacts(portal.services, eb.ref('a.id')).as('has')])
     .orderBy('a.name')
     .execute()
   expect(found.map(({ name, has }) => [name, has?.password])).toMatchObject([

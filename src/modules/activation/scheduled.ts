@@ -4,13 +4,13 @@ import { record } from '../../identity/audit/index.ts'
 import { takeOfFirm } from './quota.ts'
 import { sendInvitation } from './send.ts'
 import { invitationActions } from './audit-actions.ts'
-import { firstHeld, lockHeld, nextHeld } from './store.ts'
+import { firstScheduled, lockScheduled, nextScheduled } from './store.ts'
 
 /** As many at a time: the rest goes at the next turn. */
 const batch = 200
 
 /** The day on which the invitations made before it go out by themselves; null where they go at once. */
-export function heldUntil({
+export function scheduledFor({
   policy: { existing },
   today,
 }: Pick<Context, 'policy' | 'today'>): Temporal.PlainDate | null {
@@ -22,20 +22,20 @@ export function heldUntil({
  * Sends the invitations that waited for their day, each once and no more than the firm sends in a day: the rest goes on
  * the next. Safe to repeat, and to be killed half-way.
  */
-export async function sendHeld(context: Context): Promise<Date | null> {
-  const day = heldUntil(context)
+export async function sendScheduled(context: Context): Promise<Date | null> {
+  const day = scheduledFor(context)
   if (day) return startOf(context, day)
-  const held = await firstHeld(context, batch)
-  for (const { id } of held) {
+  const scheduled = await firstScheduled(context, batch)
+  for (const { id } of scheduled) {
     if (!(await takeOfFirm(context))) return startOf(context, context.today.add({ days: 1 }))
     await context.transaction(async (inner) => {
-      const account = (await lockHeld(inner, id)) && (await findAccount(inner, id))
+      const account = (await lockScheduled(inner, id)) && (await findAccount(inner, id))
       if (!account) return
       await sendInvitation(inner, account)
       await record(inner, invitationActions.invited, { subject: id, actor: id, detail: { held: 'yes' } })
     })
   }
-  return held.length < batch ? nextHeld(context) : context.at
+  return scheduled.length < batch ? nextScheduled(context) : context.at
 }
 
 const startOf = ({ policy }: Context, day: Temporal.PlainDate) =>
