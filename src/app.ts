@@ -1,16 +1,16 @@
-import compression from 'compression'
 import express, { type Express, type RequestHandler } from 'express'
 import type { Assets } from './platform/http/assets.ts'
 import { Browser } from './platform/http/browser.ts'
 import { notFound, Refusal } from './platform/http/errors.ts'
 import { createFormTokens } from './platform/http/form-token.ts'
-import { headers, sameOrigin } from './platform/http/guard.ts'
+import { headers, safe, sameOrigin } from './platform/http/guard.ts'
 import { dropNameless, noteNameless } from './platform/http/nameless-fields.ts'
 import { prefixRoutes, type PrefixRoutes } from './platform/http/prefix-routes.ts'
 import { requestTarget } from './platform/http/request-target.ts'
 import { requestLog } from './platform/log/request-log.ts'
 import type { Readiness } from './platform/http/readiness.ts'
 import type { Sessions } from './platform/sessions/sessions.ts'
+import { trustProxies } from './platform/http/trusted-proxies.ts'
 import { uploads } from './platform/http/uploads.ts'
 import { version } from './platform/config/version.ts'
 import type { PlacedRoute } from './tenancy/compose.ts'
@@ -29,7 +29,7 @@ export function createApp(
 ): Express {
   const app = express()
   const secure = services.config.baseUrl.startsWith('https:')
-  app.set('trust proxy', [...services.config.trustedProxies])
+  trustProxies(app, services.config.trustedProxies)
   app.set('query parser', 'simple')
   app.disable('x-powered-by')
   // No page may be kept by a browser (no-store), so there is nothing to ask about later.
@@ -37,11 +37,7 @@ export function createApp(
   app.use(requestLog(services))
   app.use(headers(secure))
   app.use(requestTarget)
-  app.get('/health', pattern('/health'), (_request, response) => void response.json({ ok: true, version }))
-  app.get('/ready', pattern('/ready'), ready(readiness))
-  app.use('/static', pattern('/static'))
-  app.use(assets.serve)
-  app.use(compressed)
+  app.use(ofNoFirm(assets, readiness))
   app.use(whichFirm(services))
   app.use(
     '/static',
@@ -53,13 +49,15 @@ export function createApp(
   app.use(sameOrigin)
   app.use(whichBrowser(services))
   const open = services.modules.routes(services.config)
-  for (const { at, route } of open) if (route.hashes) app.post(at, pattern(at), roomForHash(services))
+  app.use(forForms(roomForHash(services, open)))
   app.use(sessions.middleware)
   app.use(
-    express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100, verify: noteNameless }),
-    dropNameless,
+    forForms(
+      express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 100, verify: noteNameless }),
+      dropNameless,
+      uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))),
+    ),
   )
-  app.use(uploads(new Set(open.filter(({ route }) => route.upload).map(({ at }) => at))))
   const pages = new Set(open.filter(({ route }) => route.method === 'get').map(({ at }) => at))
   const routes = prefixRoutes()
   for (const each of open) mount(routes, services, each, pages.has(each.at))
@@ -69,15 +67,6 @@ export function createApp(
   app.use(lastResort(services))
   return app
 }
-
-/**
- * Pages travel compressed. Where an answer repeats what somebody else made a browser ask, its length could tell a secret
- * beside it (BREACH): the token of a form differs in every answer, and what another site asks for travels as it is.
- */
-const compressed = compression({
-  filter: (request, response) =>
-    request.get('sec-fetch-site') !== 'cross-site' && compression.filter(request, response),
-})
 
 /** Which firm's installation the request is at: the host must be one we know. At the installation's own host it is none. */
 function whichFirm(services: Services): RequestHandler {
@@ -106,13 +95,31 @@ function whichBrowser({ clock, keyedDigest }: Services): RequestHandler {
   }
 }
 
+/** What only forms need: whoever looks goes past all of it at once. */
+function forForms(...handlers: RequestHandler[]): RequestHandler {
+  const router = express.Router().use(...handlers)
+  return (request, response, next) => (safe.has(request.method) ? next() : router(request, response, next))
+}
+
 /** Whoever would wait too long for their password to be checked is told so at once, before anything is asked of the database. */
-function roomForHash({ hasher }: Services): RequestHandler {
-  return (_request, response, next) => {
+function roomForHash({ hasher }: Services, open: PlacedRoute[]): RequestHandler {
+  const reserve: RequestHandler = (_request, response, next) => {
     const room = hasher.reserve()
     response.once('close', () => room[Symbol.dispose]())
     next()
   }
+  const router = express.Router()
+  for (const { at, route } of open) if (route.hashes) router.post(at, pattern(at), reserve)
+  return router
+}
+
+/** What is the same at every host: whether this process answers, and the installation's own files. */
+function ofNoFirm(assets: Assets, readiness: Readiness): RequestHandler {
+  const routes = prefixRoutes()
+  routes.of('/health').get('/health', pattern('/health'), (_, response) => void response.json({ ok: true, version }))
+  routes.of('/ready').get('/ready', pattern('/ready'), ready(readiness))
+  routes.of('/static').use('/static', pattern('/static'), assets.serve)
+  return routes.handle
 }
 
 function ready(readiness: Readiness): RequestHandler {

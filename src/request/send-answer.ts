@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type { See } from '../platform/http/answer.ts'
+import { encoded } from '../platform/http/encodings.ts'
 import { ownPath } from '../platform/http/request-target.ts'
 import type { Services } from '../tenancy/services.ts'
 import { factsOf } from './facts.ts'
@@ -16,7 +17,7 @@ export async function sendAnswer(
   const htmx = request.get('hx-request') === 'true'
   const { browser, step } = factsOf(response)
   response.setHeader('Cache-Control', 'no-store')
-  response.setHeader('Vary', 'HX-Request, Accept-Language')
+  response.setHeader('Vary', 'HX-Request, Accept-Language, Accept-Encoding')
   if ('status' in answer && answer.status === 401) response.setHeader('WWW-Authenticate', challenge)
   switch (answer.kind) {
     case 'see':
@@ -31,24 +32,26 @@ export async function sendAnswer(
     case 'part': {
       const html = renderPart({ services, reader, request, browser }, answer)
       await browser?.save()
-      return sendHtml(response, 200, html)
+      return sendHtml(html, 200, request, response)
     }
     case 'page': {
       if (step) response.set('HX-Push-Url', request.originalUrl)
       const extent = step ? 'next' : htmx ? 'inside' : 'whole'
       const html = await renderPage({ services, reader, request, browser }, answer, extent)
       await browser?.save()
-      return sendHtml(response, answer.status, html)
+      return sendHtml(html, answer.status, request, response)
     }
   }
 }
 
 /** `response.send` looks for a validator and whether a page may stay as it is; ours have none and are always sent. */
-function sendHtml(response: Response, status: number, html: string): void {
+function sendHtml(html: string, status: number, request: Request, response: Response): void {
+  const { bytes, encoding } = encoded(html, request)
+  if (encoding) response.setHeader('Content-Encoding', encoding)
   response.statusCode = status
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
-  response.setHeader('Content-Length', Buffer.byteLength(html))
-  response.end(html)
+  response.setHeader('Content-Length', bytes.length)
+  response.end(bytes)
 }
 
 /** 401 says how one signs in here (RFC 9110 section 15.5.2): with a form, kept by a cookie. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'notes.txt'), 'not to be served')
   const assets = createAssets(join(folder, 'nothing built'))
   firm = assets.of(folder, { 'look.css': sheet })
-  const app = express().use(assets.serve)
+  const app = express().use('/static', assets.serve)
   app.use((_request, response) => response.status(404).end('nobody'))
   server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

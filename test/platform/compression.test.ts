@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask } from '../support/http.ts'
 import { openTestPortal, type TestPortal } from '../support/portal.ts'
@@ -18,13 +18,16 @@ test('a page travels compressed to who can read that, and plain to who cannot', 
   const plain = await signIn({})
   expect(plain.headers['content-encoding']).toBeUndefined()
   expect(plain.headers.vary).toMatch(/Accept-Encoding/i)
-  const [gzip, brotli] = await Promise.all([
-    signIn({ 'accept-encoding': 'gzip' }),
-    signIn({ 'accept-encoding': 'gzip, br' }),
+  const [gzip, zstd, none] = await Promise.all([
+    signIn({ 'accept-encoding': 'gzip, deflate, br' }),
+    signIn({ 'accept-encoding': 'gzip, deflate, br, zstd' }),
+    signIn({ 'accept-encoding': 'gzip;q=0, zstd;q=0, *;q=0' }),
   ])
-  expect([gzip.headers['content-encoding'], brotli.headers['content-encoding']]).toEqual(['gzip', 'br'])
+  const encodings = [gzip, zstd, none].map(({ headers }) => headers['content-encoding'])
+  expect(encodings).toEqual(['gzip', 'zstd', undefined])
+  for (const each of [gzip, zstd, none]) expect(Number(each.headers['content-length'])).toBe(each.body.length)
   expect(gzip.body.length).toBeLessThan(plain.body.length / 2)
-  const pages = [gunzipSync(gzip.body).toString(), brotliDecompressSync(brotli.body).toString()]
+  const pages = [gunzipSync(gzip.body).toString(), zstdDecompressSync(zstd.body).toString()]
   for (const page of pages) expect(lasting(page)).toBe(lasting(plain.text))
 })
 

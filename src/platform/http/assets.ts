@@ -5,16 +5,17 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Request, RequestHandler, Response } from 'express'
 import { LRUCache } from 'lru-cache'
+import { encodingOf } from './encodings.ts'
 
 const brotli = promisify(brotliCompress)
-/** How a file may travel (RFC 9110 §8.4.1). */
 const compressions = {
   // Below the most: 6 % larger, and four times as fast for the sheet of a firm that was just loaded.
   br: (bytes: Buffer) => brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
   gzip: promisify<Buffer, Buffer>(gzip),
 }
+
 type Encoding = keyof typeof compressions
-const smallestFirst: Encoding[] = ['br', 'gzip']
+const fileEncoding = encodingOf<Encoding>(['br', 'gzip'])
 
 /** A file as it is served. */
 export interface File {
@@ -99,7 +100,7 @@ function compressed(file: File, encoding: Encoding): Promise<Buffer> {
 
 function handler(find: (name: string, response: Response) => File | undefined): RequestHandler {
   return (request, response, next) => {
-    const name = request.path.replace(/^\/(static\/)?/, '')
+    const name = request.path.slice(1)
     const file = ['GET', 'HEAD'].includes(request.method) ? find(name, response) : undefined
     return file ? send(name, file, request, response) : next()
   }
@@ -107,8 +108,7 @@ function handler(find: (name: string, response: Response) => File | undefined): 
 
 async function send(name: string, file: File, request: Request, response: Response): Promise<void> {
   const end = extname(name)
-  const readable = smallestFirst.filter((encoding) => request.acceptsEncodings(encoding))
-  const encoding = kinds[end]?.compressible ? readable[0] : undefined
+  const encoding = kinds[end]?.compressible ? fileEncoding(request) : null
   response.type(end).vary('Accept-Encoding').set({
     'Cache-Control': 'public, max-age=31536000, immutable',
     'X-Content-Type-Options': 'nosniff',

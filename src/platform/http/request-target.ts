@@ -31,7 +31,9 @@ const hostForm = /^(?:[a-z0-9._~%!$&'()*+,;=-]+|\[[0-9a-f:.]+\])(?::\d{0,5})?$/i
  * than one Host, or one that is none, is 400 (section 3.2).
  */
 export const requestTarget: RequestHandler = (request, _response, next) => {
-  const hosts = request.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
+  const hosts = request.rawHeaders.filter(
+    (name, at) => at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host',
+  )
   const [, host, rest] = absoluteForm.exec(request.url) ?? []
   if (host !== undefined && rest !== undefined) {
     request.headers.host = host
