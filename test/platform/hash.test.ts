@@ -43,8 +43,10 @@ test('an unknown account takes as long as a known one', async () => {
     known.push(await timed(() => hasher.verifyPassword(hash, 'wrong')))
     unknown.push(await timed(() => hasher.verifyPassword(null, 'wrong')))
   }
-  expect(median(unknown) / median(known)).toBeGreaterThan(0.6)
-  expect(median(unknown) / median(known)).toBeLessThan(1.6)
+  // The shortest of each: what else the machine does only ever adds, and to a process of low priority many times over.
+  const ratio = Math.min(...unknown) / Math.min(...known)
+  expect(ratio).toBeGreaterThan(0.6)
+  expect(ratio).toBeLessThan(1.6)
 })
 
 test('no more wait than allowed; the rest is told when to come back', async () => {
@@ -62,8 +64,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start
-}
-
-function median(numbers: number[]): number {
-  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] as number
 }
