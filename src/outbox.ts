@@ -46,10 +46,10 @@ export function openOutbox(parts: Parts): Delivery {
   return createDelivery({
     clock,
     log,
-    lease: leasing(parts),
+    lease: leasing(parts, overAll),
     record: recording(parts),
-    renew: (row) => renewLease(overAll(), row, clock.now()),
-    handed: (row) => markHanded(overAll(), row, clock.now()),
+    renew: (row) => renewLease(overAll, row, clock.now()),
+    handed: (row) => markHanded(overAll, row, clock.now()),
     transports: transports(
       config,
       (message) => saveMessage(orm, kept(message, tenants, clock)),
@@ -60,15 +60,15 @@ export function openOutbox(parts: Parts): Delivery {
 }
 
 const within = (orm: MikroORM, tenantId: string): Bound => ({ em: emOf(orm, tenantId) })
-/** At no firm: sees what is due at all of them. */
-const atNoFirm = (orm: MikroORM) => (): Bound => ({ em: freshEm(orm) })
+/** At no firm: sees what is due at all of them. Statements only, so that one does for all. */
+const atNoFirm = (orm: MikroORM): Bound => ({ em: freshEm(orm) })
 
 const open = ({ vault, id }: Tenant, row: OutboxRow): Content =>
   JSON.parse(vault.open([id, 'outbox_message', 'payload', row.id].join('|'), row.payload)) as Content
 
 /** Takes the next message that is due; null when there is none. */
-function leasing({ clock, orm, tenants }: Parts) {
-  const next = (kind: Kind) => takeDue(atNoFirm(orm)(), { kind, now: clock.now() })
+function leasing({ clock, orm, tenants }: Parts, overAll: Bound) {
+  const next = (kind: Kind) => takeDue(overAll, { kind, now: clock.now() })
   return async (kind: Kind): Promise<Leased | null> => {
     for (let due = await next(kind); due; due = await next(kind)) {
       const at = within(orm, due.tenantId)

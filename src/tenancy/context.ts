@@ -4,6 +4,7 @@ import type { Browser } from '../platform/http/browser.ts'
 import { linkIn } from '../platform/i18n/language.ts'
 import type { Log } from '../platform/log/log.ts'
 import { networkOf } from '../platform/limits/network.ts'
+import type { Kind } from '../platform/outbox/message.ts'
 import type { Language, Policy } from './policy.ts'
 import { choicesFor } from './own-people.ts'
 import { isOwnPeople, type Person, type SessionFacts } from './person.ts'
@@ -34,8 +35,8 @@ export interface ContextFacts {
   byLink?: boolean
   /** Computed once, by `Context.today`. */
   today?: Temporal.PlainDate
-  /** Set when this request put something in the outbox. */
-  messageQueued?: boolean
+  /** Of which kinds this request put messages in the outbox. */
+  messagesQueued?: Set<Kind>
   /** Set when this request wrote in the firm's log. */
   logged?: boolean
   /** The page of ours that the request was made from, where the browser tells. */
@@ -138,7 +139,7 @@ export class Context {
     const result = await this.em.transactional(async (em) =>
       work(Object.assign(Object.create(Object.getPrototypeOf(this)), this, { within: em }) as this),
     )
-    if (!this.within && this.facts.messageQueued) this.services.wakeOutbox()
+    if (!this.within && this.facts.messagesQueued) this.services.wakeOutbox(this.facts.messagesQueued)
     if (!this.within && this.facts.logged) this.services.logged(this.tenant.id)
     return result
   }
@@ -150,9 +151,10 @@ export class Context {
   }
 
   /** Something was put in the outbox. */
-  messageQueued(): void {
-    this.facts.messageQueued = true
-    if (!this.within) this.services.wakeOutbox()
+  messageQueued(kind: Kind): void {
+    const queued = (this.facts.messagesQueued ??= new Set())
+    queued.add(kind)
+    if (!this.within) this.services.wakeOutbox(queued)
   }
 
   /** Additional data for sealing: says where the sealed text belongs, so that it cannot be moved. */

@@ -1,5 +1,6 @@
 import { sql, type AliasableExpression, type ExpressionBuilder, type Insertable } from 'kysely'
 import { toDate } from '../platform/clock.ts'
+import { keptStatement, type Slots } from '../platform/db/kept.ts'
 import { tables, type Bound, type TablesOf } from '../platform/db/tables.ts'
 import type { Due, Kind, OutboxRow, Outcome } from '../platform/outbox/message.ts'
 import { OutboxDue, OutboxMessage } from './outbox-message.ts'
@@ -46,7 +47,21 @@ export async function insertMessage(at: Bound, message: Insertable<Database['out
  * @returns null when nothing is due
  */
 export async function takeDue(at: Bound, { kind, now }: { kind: Kind; now: Temporal.Instant }): Promise<Due | null> {
-  const row = await db(at)
+  const values = { kind, now: toDate(now), until: toDate(now.add(LEASE)) }
+  const [row] = await nextDue(at, { of: OutboxDue, values, build: (slots) => taking(at, slots) })
+  return row ? { ...row, handed: Boolean(row.handed) } : null
+}
+
+interface Taking {
+  kind: Kind
+  now: Date
+  until: Date
+}
+// Looked for after every message, and every few seconds: built once.
+const nextDue = keptStatement<Taking>('kind', 'now', 'until')
+
+const taking = (at: Bound, { kind, now, until }: Slots<Taking>) =>
+  db(at)
     .with(
       (name) => name('next').materialized(),
       (within) =>
@@ -54,16 +69,16 @@ export async function takeDue(at: Bound, { kind, now }: { kind: Kind; now: Tempo
           .selectFrom('outbox_due')
           .select(['tenant_id', 'message_id'])
           .where('kind', '=', kind)
-          .where('due_at', '<=', toDate(now))
+          .where('due_at', '<=', now)
           .orderBy('urgent', 'desc')
           .orderBy('due_at')
-          .limit(1)
+          .limit(sql.lit(1))
           .forUpdate()
           .skipLocked(),
     )
     .updateTable('outbox_due as due')
     .from('next')
-    .set((eb) => ({ due_at: toDate(now.add(LEASE)), attempts: eb('due.attempts', '+', 1) }))
+    .set((eb) => ({ due_at: until, attempts: eb('due.attempts', '+', eb.lit(1)) }))
     .whereRef('due.tenant_id', '=', 'next.tenant_id')
     .whereRef('due.message_id', '=', 'next.message_id')
     .returning((eb) => [
@@ -73,9 +88,6 @@ export async function takeDue(at: Bound, { kind, now }: { kind: Kind; now: Tempo
       'due.attempts',
       eb('due.handed_at', 'is not', null).as('handed'),
     ])
-    .executeTakeFirst()
-  return row ? { ...row, handed: Boolean(row.handed) } : null
-}
 
 /** Keeps the message for another twelve seconds. @returns false when somebody else has it by now */
 export async function renewLease(at: Bound, due: Due, now: Temporal.Instant): Promise<boolean> {

@@ -75,7 +75,7 @@ async function put(context: Context, row: Row): Promise<void> {
     },
     row.notAfter !== null && row.notAfter <= context.from(urgentWithin),
   )
-  context.messageQueued()
+  context.messageQueued(row.kind)
 }
 
 /** What the templates of a mail are filled with, for the part with a button or for the part with a bare link. */

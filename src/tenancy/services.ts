@@ -5,6 +5,7 @@ import type { Hasher } from '../platform/crypto/password-hash.ts'
 import type { Limits } from '../platform/limits/limits.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Metrics } from '../platform/log/metrics.ts'
+import type { Kind } from '../platform/outbox/message.ts'
 import type { Modules } from './compose.ts'
 import type { Presentation } from './presentation.ts'
 import type { Tenant, Tenants } from './tenants.ts'
@@ -27,8 +28,8 @@ export interface Services {
   presentation(tenant: Tenant | null): Presentation
   /** A keyed digest that is the same at every firm: for limits that hold across firms and tell nothing. */
   keyedDigest(purpose: string, value: string): string
-  /** Says that something is waiting in the outbox; delivery looks at once instead of at the next sweep. */
-  wakeOutbox(): void
+  /** Says that something of these kinds is waiting in the outbox; delivery looks at once instead of at the next sweep. */
+  wakeOutbox(kinds: Iterable<Kind>): void
   /** Says that a firm's log got longer, so that its end is anchored outside the database. */
   logged(tenantId: string): void
   /** Anchors the end of a firm's log now. */

@@ -10,11 +10,11 @@ import {
   type OutboxRow,
   type Transport,
 } from './message.ts'
-import { createQueue } from './queue.ts'
+import { createQueue, type Queue } from './queue.ts'
 
 /** How many of a kind go out side by side. A gateway that hangs holds up its own kind only. */
 const WORKERS: Record<Kind, number> = { mail: 4, sms: 2, letter: 1, push: 2 }
-const kinds = Object.keys(WORKERS) as Kind[]
+const allKinds = Object.keys(WORKERS) as Kind[]
 const DEBOUNCE_MS = 25
 /** With the lease of twelve seconds: what a killed process had in hand is with another after fifteen. */
 const LOOK_EVERY_MS = 3000
@@ -30,8 +30,8 @@ const GIVE_UP_AFTER = Temporal.Duration.from({ hours: 24 })
 export interface Delivery {
   /** Looks for what is due every few seconds from now on: for a process that serves. */
   start(): void
-  /** Says that there may be something to send: at once, in the background. Cheap to call often. */
-  wakeOutbox(): void
+  /** Says that there may be something of these kinds to send: at once, in the background. Cheap to call often. */
+  wakeOutbox(kinds: Iterable<Kind>): void
   /** Sends all that is due. @throws what `lease` throws */
   sweep(): Promise<void>
   /** Finishes what is being sent and lets the transports go. */
@@ -60,29 +60,39 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   let stopped = false
   let soon: NodeJS.Timeout | undefined
   let look: NodeJS.Timeout | undefined
-  const queues = kinds.map((kind) =>
+  const queueOf = (kind: Kind) =>
     createQueue(
       WORKERS[kind],
       () => parts.lease(kind),
       (row) => deliver(row, parts, () => stopped),
-    ),
-  )
-  const sweep = async () => {
-    await Promise.all(queues.map((queue) => queue.drain()))
+    )
+  const queues: Record<Kind, Queue> = {
+    mail: queueOf('mail'),
+    sms: queueOf('sms'),
+    letter: queueOf('letter'),
+    push: queueOf('push'),
   }
-  const inBackground = () => void sweep().catch((err) => log.error({ err }, 'the outbox cannot be read'))
+  const sweep = async (kinds: readonly Kind[] = allKinds) => {
+    await Promise.all(kinds.map((kind) => queues[kind].drain()))
+  }
+  const inBackground = (kinds?: readonly Kind[]) =>
+    void sweep(kinds).catch((err) => log.error({ err }, 'the outbox cannot be read'))
+  /** Of which kinds somebody said that there is something. */
+  const awake = new Set<Kind>()
 
   return {
-    sweep,
+    sweep: () => sweep(),
     start() {
       inBackground()
       look = setInterval(inBackground, LOOK_EVERY_MS)
     },
-    wakeOutbox() {
+    wakeOutbox(kinds) {
       if (stopped) return
+      for (const kind of kinds) awake.add(kind)
       soon ??= setTimeout(() => {
         soon = undefined
-        inBackground()
+        inBackground([...awake])
+        awake.clear()
       }, DEBOUNCE_MS)
     },
     async stop() {
@@ -90,7 +100,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       clearTimeout(soon)
       clearInterval(look)
       await Promise.all(
-        queues.map((queue) => queue.stop().catch((err) => log.error({ err }, 'the outbox cannot be read'))),
+        Object.values(queues).map((queue) =>
+          queue.stop().catch((err) => log.error({ err }, 'the outbox cannot be read')),
+        ),
       )
       await Promise.all(Object.values(parts.transports).map(async (transport) => transport.close?.()))
     },
