@@ -37,6 +37,8 @@ function make(language: Language, zone: string): Words {
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone })
   const euros = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' })
   const numbers = new Intl.NumberFormat(locale)
+  // Made once: `Temporal.Duration.toLocaleString` makes one each time.
+  const durations = new Intl.DurationFormat(locale, { style: 'long' })
   const at = (moment: Moment) => (moment instanceof Date ? moment.getTime() : zoned(moment, zone).epochMilliseconds)
   const date = (moment: Moment) => days.format(at(moment))
   const time = (moment: Moment) =>
@@ -45,16 +47,15 @@ function make(language: Language, zone: string): Words {
     date,
     time,
     dateTime: (moment) => `${date(moment)}, ${time(moment)}`,
-    duration: (iso) =>
-      Temporal.Duration.from(iso).toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
+    duration: (iso) => durations.format(Temporal.Duration.from(iso)),
     wait: (seconds) =>
-      Temporal.Duration.from(
+      durations.format(
         seconds < 90
           ? { seconds: Math.ceil(seconds) }
           : seconds < 5400
             ? { minutes: Math.ceil(seconds / 60) }
             : { hours: Math.ceil(seconds / 3600) },
-      ).toLocaleString(locale, { style: 'long' } as Intl.DateTimeFormatOptions),
+      ),
     moment(seconds, now) {
       const from = now.toZonedDateTimeISO(zone)
       const then = from.add({ seconds: Math.ceil(seconds) }).round({ smallestUnit: 'minute', roundingMode: 'ceil' })
