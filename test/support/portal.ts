@@ -117,7 +117,7 @@ export async function openTestPortal({
   const address = new URL(database.url)
   if (through) address.port = String(await through(address))
   const wrongLocks = new Set<string>()
-  const hashedWithin = new Set<string>()
+  const wrongHashes = new Set<string>()
   const start = async (clock: ReturnType<typeof heldClock>, settings: Record<string, string>) => {
     const portal = await openPortal({
       config: readConfig({ DATA_DIR: folder, PORT: String(port), MASTER_KEY: inject('masterKey'), ...settings }),
@@ -129,7 +129,7 @@ export async function openTestPortal({
       ...(modules && { modules }),
     })
     watchLockOrder(await portal.services.orm.em.getConnection().getNativeClient(), (wrong) => wrongLocks.add(wrong))
-    watchHashing(portal.services.hasher, (where) => hashedWithin.add(where))
+    watchHashing(portal.services.hasher, (where) => wrongHashes.add(where))
     return portal
   }
   let settings = env
@@ -190,10 +190,8 @@ export async function openTestPortal({
       await rm(folder, { recursive: true, force: true })
       if (wrongLocks.size)
         throw new Error(`locked in another order than test/support/lock-order.ts says:\n${[...wrongLocks].join('\n')}`)
-      if (hashedWithin.size)
-        throw new Error(
-          `hashed while a transaction was open (test/support/hashing.ts):\n${[...hashedWithin].join('\n')}`,
-        )
+      if (wrongHashes.size)
+        throw new Error(`hashed where test/support/hashing.ts does not let it:\n${[...wrongHashes].join('\n')}`)
     },
   }
 }

@@ -14,9 +14,11 @@ export interface PasswordVerdict {
 
 /**
  * Whether this is the password an account has now. Counted before it is judged, like signing in; outside any
- * transaction, because it takes its time.
+ * transaction, because it takes its time. Room to judge is kept first, so that no try is counted and not judged.
+ * @throws Busy
  */
 export async function provePassword(context: Context, accountId: string, typed: string): Promise<PasswordVerdict> {
+  using _room = context.services.hasher.reserve()
   const { wait, right: forgive } = await countTry(context, 'own password', accountId, accountId)
   if (wait > 0) return { right: false, wait, hash: null }
   const hash = await passwordHash(context, accountId)

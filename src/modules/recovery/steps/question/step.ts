@@ -24,9 +24,13 @@ interface Tried {
   fresh: string | null
 }
 
-/** Counts a try, and judges it where one was left. Takes as long either way. @param answer folded */
+/**
+ * Counts a try, and judges it where one was left. Takes as long either way. Room to judge is kept first, so that no try
+ * is counted and not judged. @param answer folded @throws Busy
+ */
 async function tryAnswer({ context, account, linkId }: Recovery, answer: string): Promise<Tried> {
   const { hasher } = context.services
+  using _room = hasher.reserve()
   const tries = await countTryAt(context, linkId, mostAnswers)
   const kept = tries === null ? undefined : await findSecretQuestion(context, account.id)
   const fits = (await hasher.verifyPassword(kept?.answerHash ?? null, answer)) ? (kept?.answerHash ?? null) : null
