@@ -84,9 +84,12 @@ test('plans are kept by text, so many and no more; what made room is planned aga
   expect(await plans()).toHaveLength(400)
 })
 
-test('a text without values, and anything where preparing is off, is not kept', async () => {
+test('a text that comes without a list of values, and anything where preparing is off, is not kept', async () => {
   await ask('select 1')
+  await ask('create table empty_list (n int)', [])
   expect(await plans()).toEqual([])
+  await ask('select 2 as n', [])
+  expect(await plans()).toMatchObject([{ statement: 'select 2 as n' }])
   const plain = new Connection({ connectionString: database.url, ...settings, prepares: false })
   await plain.connect()
   await (plain.query('select $1::int', [1]) as Promise<unknown>)

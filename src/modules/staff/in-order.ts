@@ -50,6 +50,13 @@ const howMany = (name: string, of: Where = always) =>
     .where(of)
     .$asScalar()
 
+/** For how many more a page has room before each state: said once each, as a row of the statement. */
+const roomFor = (nth: number) => `room_${nth}`
+const room = (nth: number) =>
+  expressionBuilder<Record<string, { n: number }>>().selectFrom(roomFor(nth)).select('n').$asScalar()
+const roomAfter = (context: Context, before: Expression<number>, taken: Expression<number>) =>
+  db(context).selectNoFrom(seen.fn<number>('greatest', [seen.lit(0), seen(before, '-', taken)]).as('n'))
+
 /** Whose mail does not arrive. Not `or`: that would look at everybody. */
 const inTrouble = (context: Context, narrowed: Where): Condition => ({
   where: seen.and([
@@ -130,36 +137,42 @@ export function inOrder(context: Context, of: Everybody, depth: number, { at, of
   const placed = places(at)
   const names = wanted.map((state) => `in_${state}`)
   const shown = seen(seen.cast<number>(offset, 'integer'), '+', sql.lit(perPage + 1))
-  const room = (nth: number) =>
-    seen.fn<number>('greatest', [
-      seen.lit(0),
-      names
-        .slice(0, nth)
-        .reduce((left, name) => seen(left, '-', howMany(name)), seen(shown, '-', howMany('trouble', among(wanted)))),
-    ])
-  const begun = db(context).with(
-    (cte) => cte('trouble').materialized(),
-    () => weighed(context, inTrouble(context, narrowed), at),
-  )
-  const statement = wanted.reduce((sofar, state, nth) => {
-    const parts = placed[state].map((where) =>
+  const begun = db(context)
+    .with(
+      (cte) => cte('trouble').materialized(),
+      () => weighed(context, inTrouble(context, narrowed), at),
+    )
+    .with(
+      (cte) => cte(roomFor(0)).materialized(),
+      () => roomAfter(context, shown, howMany('trouble', among(wanted))),
+    )
+  const parts = wanted.flatMap((state, nth) => {
+    const all = placed[state].map((where) =>
       db(context)
         .selectFrom(firstIn(context, state, seen.and([where, narrowed]), depth).as('p'))
         .selectAll('p'),
     )
-    const [first, ...others] = parts
-    const together = others.reduce((all, part) => all.unionAll(part), first!)
+    const [first, ...others] = all
+    const together = others.reduce((sofar, part) => sofar.unionAll(part), first!)
     const ordered = db(context)
       .selectFrom(together.as('p'))
       .selectAll('p')
       .orderBy('p.sorted')
       .orderBy('p.id')
       .limit(room(nth))
-    return sofar.with(
-      (cte) => cte(names[nth]!).materialized(),
-      () => ordered,
-    )
-  }, begun)
+    return [
+      { name: names[nth]!, rows: ordered },
+      { name: roomFor(nth + 1), rows: roomAfter(context, room(nth), howMany(names[nth]!)) },
+    ]
+  })
+  const statement = parts.reduce(
+    (sofar, { name, rows }) =>
+      sofar.with(
+        (cte) => cte(name).materialized(),
+        () => rows,
+      ),
+    begun,
+  )
   const everybody = names.reduce(
     (all, name) => all.unionAll(rowsOf(name)),
     rowsOf('trouble').where(
@@ -174,7 +187,7 @@ export function inOrder(context: Context, of: Everybody, depth: number, { at, of
     .select(counted(context, of, at).as('total'))
   return inOrderOf(here, 'attention')
     .limit(sql.lit(perPage + 1))
-    .offset(offset)
+    .offset(offset) as unknown as Here // names that are made are of rows and of room alike to the builder
 }
 
 /** The same in an order that a column gives: nobody needs to be weighed. */

@@ -1,18 +1,13 @@
 import type { Expression } from 'kysely'
-import { invitePeople, people } from '../../identity/accounts/index.ts'
-import { visible } from '../../identity/permissions/index.ts'
 import { keptStatement } from '../../platform/db/kept.ts'
-import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { filtered, patience, type Filter } from './filters.ts'
 import { areMany, isFound, isLike, mostCounted, patternOf } from './found.ts'
 import { byColumn, inOrder } from './in-order.ts'
-import { detailed, ofFew, perPage, type Here, type Sort } from './people-store.ts'
+import { detailed, ofFew, perPage, reachKey, type Here, type Sort } from './people-store.ts'
 import { states, type PersonRow, type State } from './person.ts'
 import type { Where } from './places.ts'
 import { always, seen } from './weighed.ts'
-
-const db = tables()
 
 /** What the list is asked for. */
 export interface Asked {
@@ -57,14 +52,9 @@ function narrowed(context: Context, narrow: Narrow, { pattern }: Slots): Where {
 
 /** Asks for those who are `here`. Whom somebody may see is a part of the text, so the text is kept by it. */
 function rowsOf(context: Context, asked: Asked, key: string, here: (slots: Slots) => Here) {
-  const reach = db(context)
-    .selectFrom(people.as('a'))
-    .select('a.id')
-    .where(visible(context, invitePeople, 'a'))
-    .compile()
   return kept(context, {
     of: context.services.modules,
-    key: [reach.sql, asked.show, asked.sort, key].join('|'),
+    key: [reachKey(context), asked.show, asked.sort, key].join('|'),
     values: valuesOf(context, asked),
     build: (slots) => detailed(context, here(slots), asked.sort, slots.at),
   })

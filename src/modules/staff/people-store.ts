@@ -2,6 +2,7 @@ import { sql, type Expression } from 'kysely'
 import { invitePeople, people } from '../../identity/accounts/index.ts'
 import { pendingOf } from '../../identity/flow/index.ts'
 import { visible } from '../../identity/permissions/index.ts'
+import { keptStatement } from '../../platform/db/kept.ts'
 import { tables } from '../../platform/db/tables.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { failedMail } from '../../tenancy/outbox-store.ts'
@@ -12,6 +13,7 @@ import {
   failedAt,
   failsSince,
   invitation,
+  mayBeUnderWay,
   openActivation,
   weighed,
   weighedOne,
@@ -82,7 +84,7 @@ export function detailed(context: Context, here: Here, sort: Sort = 'attention',
     .innerJoin(people.as('a'), (join) => join.onRef('a.tenant_id', '=', 'p.tenant_id').onRef('a.id', '=', 'p.id'))
     .leftJoin(failedMail.as('f'), 'f.account_id', 'a.id')
     .leftJoinLateral(invitation(always).as('l'), (join) => join.onTrue())
-    .leftJoinLateral(openActivation(always).as('r'), (join) => join.onTrue())
+    .leftJoinLateral(openActivation(mayBeUnderWay).as('r'), (join) => join.onTrue())
     .select([
       'p.total',
       'a.id',
@@ -112,13 +114,26 @@ export function detailed(context: Context, here: Here, sort: Sort = 'attention',
   return inOrderOf(rows, sort)
 }
 
+/** Whom somebody may see, as far as the text of a statement depends on it: a text that is kept is kept by this. */
+export const reachKey = (context: Context): string =>
+  db(context)
+    .selectNoFrom(visible(context, invitePeople, 'a').as('reach'))
+    .compile().sql
+
+const mailFailing = keptStatement<object>()
+
 /** How many of the people this person may see get no mail. */
 export async function countMailFails(context: Context): Promise<number> {
-  const { n } = await db(context)
-    .selectFrom(people.as('a'))
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where(visible(context, invitePeople, 'a'))
-    .where(mailFails)
-    .executeTakeFirstOrThrow()
-  return n
+  const [row] = await mailFailing(context, {
+    of: context.services.modules,
+    key: reachKey(context),
+    values: {},
+    build: () =>
+      db(context)
+        .selectFrom(people.as('a'))
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .where(visible(context, invitePeople, 'a'))
+        .where(mailFails),
+  })
+  return row!.n
 }

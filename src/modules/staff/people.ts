@@ -1,3 +1,4 @@
+import { readEmail } from '../../identity/accounts/index.ts'
 import { factorFactsOf, hasSecondStep } from '../../identity/factors/index.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import type { Context } from '../../tenancy/context.ts'
@@ -46,5 +47,10 @@ export async function personShown(context: Context, id: string): Promise<PersonI
     factorFactsOf(context, id),
   ])
   if (!row || !factors) throw notFound()
-  return { ...shown(context, row), secondStep: hasSecondStep(context, factors) }
+  const read = readEmail(row.email)
+  return {
+    ...shown(context, row),
+    secondStep: hasSecondStep(context, factors),
+    confusable: read.ok && read.confusable,
+  }
 }

@@ -1,6 +1,6 @@
 import { allow } from '../../identity/permissions/index.ts'
 import type { Context } from '../../tenancy/context.ts'
-import { readEmail, type Kind, seeEverybody } from '../../identity/accounts/index.ts'
+import { type Kind, seeEverybody } from '../../identity/accounts/index.ts'
 import { scheduledFor } from '../activation/index.ts'
 import { pendingStep, stepWords, type PendingFacts } from '../../identity/flow/index.ts'
 
@@ -42,13 +42,13 @@ export interface PersonShown extends Person {
   expiresAt: Date | null
   activatedAt: Date | null
   lastSignInAt: Date | null
-  /** The address holds letters that pass for others: somebody should look twice. */
-  confusable: boolean
 }
 
 /** And as their own page shows them. */
 export interface PersonInFull extends PersonShown {
   secondStep: boolean
+  /** The address holds letters that pass for others: somebody should look twice. */
+  confusable: boolean
 }
 
 /** As the database gives it; inside JSON a text. */
@@ -121,7 +121,6 @@ function byMail({ mail_fails_since: since, mail_failed_at: failed, activated_at:
 
 /** A row in words and moments. Why somebody is silent: first the mail that did not arrive, then where they stopped. */
 export function shown(context: Context, row: PersonRow): PersonShown {
-  const read = readEmail(row.email)
   const { id, name, email, username, kind, role, organisation, language, state } = row
   return {
     id,
@@ -142,6 +141,5 @@ export function shown(context: Context, row: PersonRow): PersonShown {
     expiresAt: date(row.expires_at),
     activatedAt: date(row.activated_at),
     lastSignInAt: date(row.last_sign_in_at),
-    confusable: read.ok && read.confusable,
   }
 }

@@ -92,6 +92,9 @@ const begun = sql.ref<string>('a.invitation')
 /** Of whom an invitation or an activation begun says more than the account does. */
 const unsettled = seen(begun, 'in', [sql.lit('opened'), sql.lit('begun')])
 
+/** Who can have begun an activation that is told of: in already, or by what the database says of their invitation. */
+export const mayBeUnderWay = seen.or([seen('a.activated_at', 'is not', null), unsettled])
+
 /** What filter and order need to know of each account of a condition. Only of whom it matters more is looked up. */
 export function weighed(context: Context, { where, only = always }: Condition, at: Moment = context.at) {
   const unfinished = seen('a.activated_at', 'is', null)

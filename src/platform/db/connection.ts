@@ -19,6 +19,7 @@ const nothing = (command: string): Answer => ({ command, rowCount: null, rows: [
 
 /** What may open a transaction (`begin`) and, right behind it, say for whom it is. */
 const begins = /^(begin|start transaction)\b/
+const asks = /^(select|with)\b/
 const saysForWhom = /^(select set_config\(|set local role )/
 
 /**
@@ -28,7 +29,8 @@ const saysForWhom = /^(select set_config\(|set local role )/
  * - What opens a transaction (`begin`, `set_config`, `set local role`) is held until its first statement and sent with
  *   it, in one message: if any of it fails, PostgreSQL skips the rest and refuses the statement behind it, whoever asked
  *   gets the first error, and the connection is closed. A transaction in which nothing is asked is never sent at all.
- * - A text with values is prepared once per connection, under a name: PostgreSQL plans it once. Not behind a pooler that
+ * - A text with values, or a question with none to fill in, is prepared once per connection, under a name: PostgreSQL
+ *   plans it once. What comes without even an empty list of values is not. Nor is anything behind a pooler that
  *   hands a connection to others between transactions and does not know of prepared statements (`prepares: false`).
  *
  * It is never lost to the pool, and never comes back half-way in a transaction. The query builder gives a connection
@@ -78,7 +80,8 @@ export class Connection extends pg.Client {
     stream.cork()
     const opened = opening ? super.query(opening) : null
     const answer = super.query(this.named(text, values))
-    stream.uncork()
+    // What is asked in the same turn goes out with it: each time of writing costs more than what is written.
+    process.nextTick(() => stream.uncork())
     if (!opened) return answer
     opened.catch(() => this.close())
     const [, own] = await Promise.all([opened, answer])
@@ -86,7 +89,7 @@ export class Connection extends pg.Client {
   }
 
   private named(text: string, values: unknown[] | undefined): pg.QueryConfig {
-    if (!values?.length) return { text }
+    if (!values || (!values.length && !asks.test(text))) return { text }
     return this.prepares ? { text, values, name: this.nameOf(text) } : { text, values }
   }
 
