@@ -16,7 +16,7 @@ export function read(route: Route, request: Request): unknown {
   const params = request.params as Record<string, string>
   const sent: Record<string, unknown> =
     route.method === 'get'
-      ? picked(request.query, known)
+      ? picked(known.length ? request.query : {}, known)
       : Object.fromEntries(Object.entries((request.body ?? {}) as object).filter(([name]) => !notTheirs.has(name)))
   const file =
     route.upload && request.file ? { file: { name: request.file.originalname, bytes: request.file.buffer } } : {}

@@ -66,8 +66,11 @@ export function openTenants(parts: Parts): Tenants {
     fetchMethod: (_key, _stale, { context }) => loadTenant(context, parts),
   })
   // A publication is another key: whoever still holds what was before goes on with it.
-  const load = async (known: KnownTenant | null) =>
-    known && ((await loaded.fetch(`${known.id} ${known.revision}`, { context: known })) ?? null)
+  async function load(known: KnownTenant | null): Promise<Tenant | null> {
+    if (!known) return null
+    const key = `${known.id} ${known.revision}`
+    return loaded.get(key) ?? (await loaded.fetch(key, { context: known })) ?? null
+  }
   let seen = 0
   function take(rows: PublishedTenant[]): void {
     const gone: string[] = []

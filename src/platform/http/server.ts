@@ -87,7 +87,7 @@ export async function serve(answer: RequestListener, at: Address): Promise<Servi
     const line = lines.get(request.socket)
     line?.answers.add(response)
     if (stopping) response.setHeader('Connection', 'close')
-    response.once('close', () => {
+    response.on('close', () => {
       line?.answers.delete(response)
       if (line) line.readBefore = request.socket.bytesRead
     })

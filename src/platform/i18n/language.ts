@@ -36,6 +36,7 @@ function preferred(request: Request, offered: readonly Language[]): Language {
 /** The language that the address bears, or, of a form, the address of the page it stood on. */
 export function languageInAddress(request: Request): string | null {
   if (request.method === 'GET') {
+    if (!request.url.includes('?')) return null
     const { language } = request.query
     return typeof language === 'string' ? language : null
   }

@@ -41,9 +41,10 @@ export const aboutRequest = (response: Response) => response.locals as About
 
 /** The number a proxy of ours gave it, else a new one. */
 function idOf(request: Request): string {
+  const given = request.get('x-request-id')
+  if (given === undefined || !shape.test(given)) return newId()
   const trusts = request.app.get('trust proxy fn') as (address: string, hop: number) => boolean
-  const given = request.get('x-request-id') ?? ''
-  return shape.test(given) && trusts(request.socket.remoteAddress ?? '', 0) ? given : newId()
+  return trusts(request.socket.remoteAddress ?? '', 0) ? given : newId()
 }
 
 /** Health checks come every second, and say the same every time. */
@@ -62,7 +63,7 @@ export function requestLog({ log, metrics }: { log: Log; metrics: Metrics }): Re
     const about = aboutRequest(response)
     about.requestId = id
     response.setHeader('X-Request-Id', id)
-    response.once('close', () => {
+    response.on('close', () => {
       const { method } = request
       const { route = 'none', firm = null } = about
       const status = response.statusCode

@@ -91,29 +91,32 @@ function engine({ roots, own, fresh, onRead }: ViewsOptions): Eta {
   return eta
 }
 
-// What a component sees of the page. A view's own data stays out: a person's `name` must not become a field's.
-const shared = [
-  'lang',
-  'languages',
-  't',
-  'tenant',
-  'person',
-  'csrf',
-  'nonce',
-  'path',
-  'tabs',
-  'errors',
-  'values',
-  'date',
-  'dateTime',
-  'time',
-  'duration',
-  'amount',
-  'number',
-  'assets',
-  'icon',
-  'ui',
-]
+/**
+ * What a component sees of the page. A view's own data stays out: a person's `name` must not become a field's. Written out,
+ * as each component gets a copy of it, and only what is made in one piece is copied in one.
+ */
+const shared = (page: Record<string, unknown>) => ({
+  lang: page.lang,
+  languages: page.languages,
+  t: page.t,
+  tenant: page.tenant,
+  person: page.person,
+  csrf: page.csrf,
+  nonce: page.nonce,
+  path: page.path,
+  tabs: page.tabs,
+  errors: page.errors,
+  values: page.values,
+  date: page.date,
+  dateTime: page.dateTime,
+  time: page.time,
+  duration: page.duration,
+  amount: page.amount,
+  number: page.number,
+  assets: page.assets,
+  icon: page.icon,
+  ui: null as unknown,
+})
 
 const componentNames = new Map<string, string>()
 /** The view of a component: `buttonLink` is `shell/components/button-link`. */
@@ -127,8 +130,7 @@ function componentView(name: string): string {
 
 /** `it.ui.buttonLink({…})` renders `shell/components/button-link` with what all components share and these arguments. */
 function components(eta: Eta, page: Record<string, unknown>): unknown {
-  const base: Record<string, unknown> = {}
-  for (const name of shared) base[name] = page[name]
+  const base = shared(page)
   base.ui = new Proxy(
     {},
     {
@@ -145,7 +147,7 @@ export function createViews(options: ViewsOptions): Views {
   function page(view: string, data: PageData): object {
     const t = data.t ?? texts.translator(data.lang, { firm: (data.tenant as { name?: string } | null)?.name ?? '' })
     const titleKey = `${view.replaceAll('/', '.')}.title`
-    const title = data.title ?? (texts.has(data.lang, titleKey) ? say(t, { key: titleKey, params: { ...data } }) : '')
+    const title = data.title ?? (texts.has(data.lang, titleKey) ? say(t, { key: titleKey, params: data }) : '')
     const it: Record<string, unknown> = {
       languages,
       tenant: null,
