@@ -177,3 +177,23 @@ test('who knows the password and guesses codes does not keep the owner out of th
   await own.press()
   expect(await own.at()).toBe('/home')
 })
+
+test('a hundred tries from one network in a quarter of an hour, whatever the names, make it wait, and no browser its owner knows', async () => {
+  const [who, at] = [await somebody(portal, 'kring'), '203.0.113.77']
+  const own = comesBack(await enters(who))
+  const { limits, keyedDigest, clock } = portal.services
+  const key = keyedDigest('sign-in network', at)
+  for (let nth = 0; nth < 99; nth++)
+    await limits.countTry([], clock.now(), { key, limit: { most: 100, within: Temporal.Duration.from('PT15M') } })
+  const stranger = from(at)
+  expect(await wrongly(stranger, who), 'the hundredth').toBe(422)
+  await givesPassword(stranger, who)
+  expect(stranger.status(), 'right, and too many').toBe(429)
+  const beside = httpPerson(portal, 'kring', { 'x-forwarded-for': at })
+  for (const [name, value] of own.cookies) beside.cookies.set(name, value)
+  await givesPassword(comesBack(beside), who)
+  expect(await beside.at(), 'known there').toBe('/sign-in/code')
+  portal.forward('PT16M')
+  await givesPassword(stranger, who)
+  expect(await stranger.at(), 'it ends by itself').toBe('/sign-in/code')
+})

@@ -1,4 +1,4 @@
-import type { Count } from '../../platform/limits/limits.ts'
+import type { Cap, Count } from '../../platform/limits/limits.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { putAlarm, takeAlarm } from './browser-store.ts'
 import { knownAs } from './known-browser.ts'
@@ -11,8 +11,8 @@ export interface Turn {
   wait: number
   /** The wait is that of the name everywhere: others may have caused it. */
   everywhere: boolean
-  /** From a browser that signed in to this account before. */
-  known: boolean
+  /** Seconds to wait because of the cap; null to judge it. */
+  capped: number | null
   /** It was right: what went before in its counts is forgiven. */
   right(): Promise<void>
 }
@@ -44,19 +44,26 @@ function countsOf(
 /**
  * Counts a try before it is judged. The same for a name nobody has: in what is counted, asked and answered.
  * @param name what was tried, as it is compared; of somebody who is known, the account's id
+ * @param cap counted too, unless this browser is known to be its owner's
  */
-export async function countTry(context: Context, what: Tried, name: string, accountId: string | null): Promise<Turn> {
+export async function countTry(
+  context: Context,
+  what: Tried,
+  name: string,
+  accountId: string | null,
+  cap: Cap | null = null,
+): Promise<Turn> {
   const { limits } = context.services
   const browser = await knownAs(context, accountId ?? nobody)
   const counts = countsOf(context, what, name, browser)
-  const { wait, longest, failures } = await limits.countTry(counts, context.now)
+  const { wait, longest, failures, capped } = await limits.countTry(counts, context.now, browser ? null : cap)
   const alarming = (failures[1] ?? 0) >= context.policy.waiting.everywhere
   // A job tells the owner, so that the answer takes as long as for a name nobody has.
   if (alarming) await putAlarm(context, accountId ?? nobody)
   return {
     wait,
     everywhere: longest === 1,
-    known: browser !== null,
+    capped,
     async right() {
       await limits.forget(...counts.map(({ key }) => key))
       if (alarming) await takeAlarm(context, accountId ?? nobody)

@@ -1,3 +1,4 @@
+import type { Cap } from '../../platform/limits/limits.ts'
 import type { Context } from '../../tenancy/context.ts'
 import {
   accountByIdentifier,
@@ -11,7 +12,7 @@ import {
 } from '../../identity/accounts/index.ts'
 import { isTemporaryPassword, isUnspent } from '../../identity/tokens/index.ts'
 import { record } from '../../identity/audit/index.ts'
-import { countTry, trustAgain, type Turn } from '../../identity/sessions/index.ts'
+import { countTry, trustAgain } from '../../identity/sessions/index.ts'
 import { signInActions } from './audit-actions.ts'
 
 /** What came of name and password. A wait is told to everybody alike, also for names nobody has. */
@@ -71,12 +72,11 @@ async function passwordOf(
   return own ? 'own' : temporary ? 'temporary' : null
 }
 
-/**
- * Counts the try for its network too, unless this browser is known to be its owner's.
- * @returns seconds to wait; null to go on
- */
-const floods = ({ services, network: from, now }: Context, { known }: Turn): Promise<number | null> | null =>
-  known ? null : services.limits.countAttempt(services.keyedDigest('sign-in network', from), network, now)
+/** A try counts for its network too, all names together. */
+const ofNetwork = ({ services, network: from }: Context): Cap => ({
+  key: services.keyedDigest('sign-in network', from),
+  limit: network,
+})
 
 /**
  * Tries name and password. Unknown, blocked, never activated and wrong are one and the same: in words, in time (the
@@ -84,10 +84,10 @@ const floods = ({ services, network: from, now }: Context, { known }: Turn): Pro
  */
 export async function tryPassword(context: Context, identifier: string, password: string): Promise<SignInTry> {
   const account = await accountByIdentifier(context, identifier)
-  const turn = await countTry(context, 'sign-in', identifierLookup(context, identifier), account?.id ?? null)
+  const name = identifierLookup(context, identifier)
+  const turn = await countTry(context, 'sign-in', name, account?.id ?? null, ofNetwork(context))
   if (turn.wait > 0) return { result: 'wait', seconds: turn.wait, everywhere: turn.everywhere }
-  const flood = await floods(context, turn)
-  if (flood !== null) return { result: 'wait', seconds: flood }
+  if (turn.capped !== null) return { result: 'wait', seconds: turn.capped }
   const via = await passwordOf(context, account, password)
   if (!account || !via) {
     // Also for a name nobody has: the same work takes the same time.

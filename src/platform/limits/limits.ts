@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import {
-  addAttempt,
+  addAttempts,
   alone,
   attemptsSince,
   nthNewest,
@@ -26,11 +26,18 @@ export interface Count {
   key: string
   patience: Patience
 }
+/** A limit beside them, that right ones add to as well: how many tries there may be in all, from one network say. */
+export interface Cap {
+  key: string
+  limit: Limit
+}
 /** Seconds to wait and the place of the count that says so; 0 to go on, and then at how many failures in a row each count stands, this try taken as one. */
 export interface Counted {
   wait: number
   longest: number
   failures: number[]
+  /** Seconds to wait because the cap is reached, though the try was counted; null to go on. */
+  capped: number | null
 }
 
 /**
@@ -47,8 +54,9 @@ export interface Limits {
   /**
    * Counts a try before it is judged, in every count given or, where one of them has to wait, in none; `forget` them when
    * it turns out right.
+   * @param cap counted with them, unless it is reached; nobody forgets it
    */
-  countTry(counts: Count[], now: Temporal.Instant): Promise<Counted>
+  countTry(counts: Count[], now: Temporal.Instant, cap?: Cap | null): Promise<Counted>
   /** The try was right: what went before under these keys is forgiven. */
   forget(...keys: string[]): Promise<void>
   /** Removes what no limit looks at any more. */
@@ -89,13 +97,21 @@ async function wait(db: Attempts, key: string, limits: Limit | Limit[], at: Date
   return Math.max(0, ...waits) || null
 }
 
-async function countTry(db: Attempts, counts: Count[], at: Date): Promise<Counted> {
-  const soFar = await Promise.all(counts.map((each) => failuresSoFar(db, each, at)))
+async function countTry(db: Attempts, counts: Count[], at: Date, cap: Cap | null): Promise<Counted> {
+  const [capped, ...soFar] = await Promise.all([
+    cap && wait(db, cap.key, cap.limit, at),
+    ...counts.map((each) => failuresSoFar(db, each, at)),
+  ])
   const waits = soFar.map((each) => Math.ceil(each.wait / 1000))
   const longest = Math.max(...waits)
-  if (longest > 0) return { wait: longest, longest: waits.indexOf(longest), failures: [] }
-  await Promise.all(counts.map(({ key }) => addAttempt(db, key, at)))
-  return { wait: 0, longest: 0, failures: soFar.map(({ failures }) => failures + 1) }
+  if (longest > 0) return { wait: longest, longest: waits.indexOf(longest), failures: [], capped: null }
+  const counted = cap && capped === null ? [...counts, cap] : counts
+  await addAttempts(
+    db,
+    counted.map(({ key }) => key),
+    at,
+  )
+  return { wait: 0, longest: 0, failures: soFar.map(({ failures }) => failures + 1), capped }
 }
 
 /** Opens the limits on a small pool of their own. When it does not answer, what is limited is closed: the error goes up. */
@@ -105,16 +121,16 @@ export function openLimits(url: string, onError: (error: Error) => void, watch?:
     countAttempt: (key, limits, now) =>
       alone(db, [key], async (inner) => {
         const seconds = await wait(inner, key, limits, dateOf(now))
-        if (seconds === null) await addAttempt(inner, key, dateOf(now))
+        if (seconds === null) await addAttempts(inner, [key], dateOf(now))
         return seconds
       }),
     waitFor: (key, limits, now) => wait(db, key, limits, dateOf(now)),
     made: async (key, within, now) => (await attemptsSince(db, key, before(dateOf(now), within))).n,
-    countTry: (counts, now) =>
+    countTry: (counts, now, cap = null) =>
       alone(
         db,
-        counts.map(({ key }) => key),
-        (inner) => countTry(inner, counts, dateOf(now)),
+        [...counts, ...(cap ? [cap] : [])].map(({ key }) => key),
+        (inner) => countTry(inner, counts, dateOf(now), cap),
       ),
     forget: async (...keys) => void (await removeAttempts(db, keys)),
     sweep: async (now) => void (await removeBefore(db, new Date(now.epochMilliseconds - remembered))),

@@ -36,20 +36,28 @@ export function openAttempts(url: string, onError: (error: Error) => void, watch
 /** Works alone on these keys, in one transaction: of many at the same moment each sees what the one before did. */
 export const alone = <T>(db: Attempts, keys: string[], work: (inner: Attempts) => Promise<T>): Promise<T> =>
   db.transaction().execute(async (inner) => {
-    // Always in the same order, so that two never wait for each other: a connection answers in the order it is asked.
-    await Promise.all(keys.toSorted().map((key) => lock(inner, key)))
+    await lock(inner, keys)
     return work(inner)
   })
 
-const lock = (db: Attempts, key: string) =>
+/** Always in the same order, so that two never wait for each other: what is selected is computed from the left. */
+const lock = (db: Attempts, keys: string[]) =>
   db
     .selectNoFrom(({ fn, val, lit }) =>
-      fn('pg_advisory_xact_lock', [fn('hashtextextended', [val(key), lit(space)])]).as('locked'),
+      keys
+        .toSorted()
+        .map((key, nth) =>
+          fn('pg_advisory_xact_lock', [fn('hashtextextended', [val(key), lit(space)])]).as(`locked${nth}`),
+        ),
     )
     .execute()
 
-export const addAttempt = (db: Attempts, key: string, at: Date) =>
-  db.insertInto('attempt').values({ id: randomUUID(), key, at }).execute()
+/** Counts one under each of these keys. */
+export const addAttempts = (db: Attempts, keys: string[], at: Date) =>
+  db
+    .insertInto('attempt')
+    .values(keys.map((key) => ({ id: randomUUID(), key, at })))
+    .execute()
 
 /** How many there were since a moment, and the newest. */
 export const attemptsSince = (db: Attempts, key: string, since: Date) =>
