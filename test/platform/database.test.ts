@@ -68,6 +68,51 @@ test('a role that passes the wall between firms is warned of at every start, ano
   }
 })
 
+test.each([
+  ['may become its role', 'grant portal_search to', 'portal_search', 0],
+  ['may not', null, 'the one who migrates', 1],
+])(
+  'whoever migrates %s: a search finds people of the firm, and a slow one is warned of',
+  async (_, grant, owner, warnings) => {
+    const role = `owner_${crypto.randomUUID().slice(0, 8)}`
+    const url = Object.assign(new URL(database.url), { username: role, password: 'x' })
+    const admin = new pg.Client({ connectionString: database.url })
+    await admin.connect()
+    await admin.query(`create role ${role} login password 'x'; grant portal_app to ${role};
+    alter database ${url.pathname.slice(1)} owner to ${role}`)
+    if (grant) await admin.query(`${grant} ${role} with inherit false`)
+    try {
+      await migrate(url.href, migrations, log)
+      const { rows } = await admin.query(
+        `select pg_get_userbyid(proowner) as owner from pg_proc where proname = 'people'`,
+      )
+      expect(rows).toEqual([{ owner: owner === 'portal_search' ? owner : role }])
+      await inspectDatabase(url.href, log)
+      expect(lines.filter((each) => each.includes('search.people belongs to'))).toHaveLength(warnings)
+      const firms = [crypto.randomUUID(), crypto.randomUUID()]
+      for (const firm of firms)
+        await admin.query(`insert into tenant (id, slug, data_key, created_at) values ('${firm}', '${firm}', '', now());
+          insert into account (tenant_id, id, kind, name, email, email_lookup, language, created_at)
+          values ('${firm}', '${firm}', 'client', 'Piet', 'piet@firma.example', 'piet@firma.example', 'nl', now())`)
+      const asked = new pg.Client({ connectionString: url.href })
+      await asked.connect()
+      await asked.query(`set app.tenant = '${firms[0]}'; set role portal_app`)
+      for (const pattern of ['%pie%', '%p%'])
+        expect((await asked.query('select id from search.people($1, 5)', [pattern])).rows).toEqual([{ id: firms[0] }])
+      // What connects has no rights of that role: without a firm it sees nobody.
+      await asked.query('reset role; reset app.tenant')
+      await expect(asked.query('select * from account')).rejects.toThrow(/app\.tenant|type uuid/)
+      await asked.end()
+    } finally {
+      await admin.end()
+      await database.drop()
+      const server = new pg.Client({ connectionString: inject('postgresUrl') })
+      await server.connect()
+      await server.query(`drop role ${role}`).finally(() => server.end())
+    }
+  },
+)
+
 test('a database that freezes in the middle of a transaction is waited for once, not once more for the rollback', async () => {
   const url = new URL(database.url)
   const between = await line({ host: url.hostname, port: Number(url.port) })
