@@ -98,6 +98,11 @@ export interface Module {
   records?: readonly RecordKind[]
   /** Every page of it in every state, for the gallery; read only when somebody looks. */
   samples?: () => Promise<{ samples: Samples }>
+  /**
+   * Ends what is under way in it to get back in, after a change in how somebody signs in. In the caller's transaction,
+   * which holds the account.
+   */
+  endsWaysIn?: (context: Context, accountId: string) => Promise<void>
   /** What invented people have of it. Development only. */
   seed?: Seed
   /** Where its folder of views stands, of a module that is not part of this project; and its own migrations. */

@@ -4,6 +4,7 @@ import { otherChoices } from '../support/choices.ts'
 import { httpPerson, type HttpPerson } from '../support/http.ts'
 import { codeTo, newest, scan } from '../support/phone.ts'
 import { enters, entersWith, givesPassword, invitedTo, somebody, type Somebody } from '../support/somebody.ts'
+import { issueLink } from '../../src/identity/tokens/index.ts'
 import { tellStricter } from '../../src/modules/onboarding/index.ts'
 import { sendScheduled } from '../../src/modules/activation/index.ts'
 import { nobody } from '../support/somebody.ts'
@@ -101,6 +102,41 @@ test('somebody who enrols here is out everywhere else', async () => {
   await person.press()
   await setsUpPhone(person, who)
   expect(await person.at()).toBe('/home')
+  await elsewhere.go('/profile')
+  expect(await elsewhere.at()).toBe('/sign-in')
+})
+
+test('a second step that is set up here ends what was under way to get in, as one set up in the profile does', async () => {
+  const who = await withoutPhone('vandam')
+  const elsewhere = await enters(who)
+  await publish('vandam', {
+    ...obligatory,
+    onboarding: {
+      activation: [{ step: 'password' }, { step: 'phone' }, { step: 'backupCode' }, { step: 'done' }],
+    },
+    existing: { grace: 'P0D' },
+  })
+  const context = nobody(portal, 'vandam')
+  const links = ['emailChange', 'reset'] as const
+  for (const purpose of links) await context.transaction((inner) => issueLink(inner, who.id, purpose, 'PT1H'))
+  await portal.sql(
+    `insert into recovery_request (tenant_id, id, account_id, kind, asked_at) values ($1, gen_random_uuid(), $2, 'link', $3)`,
+    [context.tenant.id, who.id, context.at],
+  )
+  const alive = async () => [
+    ...(await portal.sql<{ purpose: string }>(
+      'select purpose from one_time where account_id = $1 and purpose = any($2) and dead_at is null order by 1',
+      [who.id, links],
+    )),
+    ...(await portal.sql('select kind from recovery_request where account_id = $1 and ended_at is null', [who.id])),
+  ]
+  const person = httpPerson(portal, 'vandam')
+  await givesPassword(person, who)
+  await person.press()
+  expect(await alive()).toHaveLength(3)
+  await setsUpPhone(person, who)
+  expect(await person.at(), 'not at the end yet').toBe('/onboarding/backup-code')
+  expect(await alive()).toEqual([])
   await elsewhere.go('/profile')
   expect(await elsewhere.at()).toBe('/sign-in')
 })

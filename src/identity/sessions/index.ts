@@ -23,6 +23,7 @@ export {
 export { FormDraft } from './form-draft.ts'
 export { formerSession, saveDraft, sweepDrafts, takeDraft } from './form-drafts.ts'
 export { endEverywhere } from './everywhere.ts'
+export { killWaysIn } from './ways-in.ts'
 export { KnownBrowser, SignInAlarm } from './browser-entities.ts'
 export { alarms, takeAlarm } from './browser-store.ts'
 export { countSessions, endSessions } from './account-store.ts'

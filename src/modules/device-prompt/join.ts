@@ -14,8 +14,7 @@ import {
   devicePromptActions,
   devicePromptNotices,
 } from '../../identity/factors/index.ts'
-import { killWaysIn } from '../profile/index.ts'
-import { deviceWords, endSessionsBut, mayEnrol } from '../../identity/sessions/index.ts'
+import { deviceWords, endSessionsBut, killWaysIn, mayEnrol } from '../../identity/sessions/index.ts'
 import type { LinkState } from '../../identity/tokens/index.ts'
 import { joinGoneView, joinView } from './views.ts'
 

@@ -11,7 +11,7 @@ import {
   type Reached,
 } from '../../identity/flow/index.ts'
 import { spendActivation } from '../../identity/tokens/index.ts'
-import { endSessionsBut } from '../../identity/sessions/index.ts'
+import { endSessionsBut, killWaysIn } from '../../identity/sessions/index.ts'
 import { sendActivated } from './activated.ts'
 import { onboardingActions } from './audit-actions.ts'
 
@@ -21,7 +21,9 @@ import { onboardingActions } from './audit-actions.ts'
  */
 export async function conclude(state: FlowState, step: PlacedStep): Promise<Reached> {
   const { context, account, progress } = state
-  const after = await proceed(await refreshed(state), refreshed)
+  const now = await refreshed(state)
+  if (account.activatedAt && signsInBy(now).some((way) => !signsInBy(state).includes(way))) await onlyHere(now)
+  const after = await proceed(now, refreshed)
   await spendActivation(context, account.id, after.state.facts.hasPassword)
   if (after.next && isEnd(after.state, after.next) && !putOff(after.state)) await finish(after.state)
   else if (!progress.finishedAt)
@@ -33,13 +35,27 @@ export async function conclude(state: FlowState, step: PlacedStep): Promise<Reac
   return after
 }
 
+/** What somebody signs in with, as far as a flow asks it. */
+const signsInBy = ({ facts: { hasPassword, factors } }: FlowState): string[] => [
+  ...(hasPassword ? ['password'] : []),
+  ...factors.has,
+]
+
+/**
+ * As after every change in how somebody signs in: whoever got in with less is out, and what was under way to get in by
+ * it is dead. Of who is not active yet only at the end: until then what was mailed to them is their way in.
+ */
+async function onlyHere({ context, account }: FlowState): Promise<void> {
+  await killWaysIn(context, account.id)
+  await endSessionsBut(context, account.id)
+}
+
 /** The flow is at its end; that of an activation puts the account in use. Of many at the same moment one does it. */
 export async function finish(state: FlowState): Promise<void> {
   const { context, account, progress } = state
   if (!(await finishProgress(context, progress.id))) return
   const activated = await activateAccount(context, account.id)
-  // Whoever got in with less than was just set up is out.
-  await endSessionsBut(context, account.id)
+  await onlyHere(state)
   await record(context, onboardingActions.finished, {
     subject: account.id,
     actor: account.id,

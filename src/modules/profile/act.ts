@@ -1,11 +1,8 @@
 import type { PlainKey } from '../../platform/i18n/texts.ts'
 import { again, see, type Answer, type FieldErrors, type Page } from '../../platform/http/answer.ts'
-import { killOneTime, type Purpose } from '../../identity/tokens/index.ts'
-import type { PersonContext, Context } from '../../tenancy/context.ts'
-import { endQuestions } from '../../identity/factors/index.ts'
+import type { PersonContext } from '../../tenancy/context.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
-import { endRecovery } from '../recovery/index.ts'
-import { endOtherSessions, renewSession, stillHere } from '../../identity/sessions/index.ts'
+import { endOtherSessions, killWaysIn, renewSession, stillHere } from '../../identity/sessions/index.ts'
 
 /** Where a change leads when it is done, with which notice, and the page that is shown again when it is not. */
 export interface Change {
@@ -34,19 +31,6 @@ export async function act(
     if (notice) inner.browser.flash(notice)
     return see(to)
   })
-}
-
-/**
- * What lets somebody in, or changes how, and was on its way before the change: it went by the old password, address or
- * number.
- */
-const waysIn: Purpose[] = ['signInCode', 'stepUpCode', 'phoneCode', 'temporaryPassword', 'emailChange', 'approverJoin']
-
-/** Kills all of that, and whatever was under way to get back in. */
-export async function killWaysIn(context: Context, accountId: string): Promise<void> {
-  await killOneTime(context, accountId, ...waysIn)
-  await endQuestions(context, accountId)
-  await endRecovery(context, accountId)
 }
 
 /**

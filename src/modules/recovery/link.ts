@@ -4,11 +4,10 @@ import type { MailKind } from '../../tenancy/mail-kind.ts'
 import { sendMail } from '../../tenancy/outbox.ts'
 import { lockedAccount, removePassword, usernameDetail, type Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
-import { endEverywhere } from '../../identity/sessions/index.ts'
+import { endEverywhere, killWaysIn } from '../../identity/sessions/index.ts'
 import { issueLink, killOneTime } from '../../identity/tokens/index.ts'
 import { recoveryActions } from './audit-actions.ts'
 import { resetReleasedMail, resetStartedMail } from './mails.ts'
-import { endRecovery } from './save.ts'
 
 /**
  * Makes a link, which kills the one before, and puts the mail in the outbox. `resetReleasedMail` asks no factor any
@@ -40,9 +39,8 @@ export async function startReset(context: Context, accountId: string): Promise<v
   await context.transaction(async (inner) => {
     const account = await lockedAccount(inner, accountId)
     if (!account) throw new Error('no account to start a reset of')
-    await endRecovery(inner, accountId)
+    await killWaysIn(inner, accountId)
     await killOneTime(inner, accountId, 'activation')
-    await killOneTime(inner, accountId, 'temporaryPassword')
     await removePassword(inner, accountId)
     await endEverywhere(inner, accountId)
     await mailReset(inner, account, resetStartedMail)

@@ -7,6 +7,7 @@ import { fulfilDue } from './fulfil.ts'
 import { sweepRecovery } from './sweep.ts'
 import { requestTasks } from './tasks.ts'
 import { routes } from './routes.ts'
+import { endRecovery } from './save.ts'
 import { mails } from './mails.ts'
 import { recoveryActions } from './audit-actions.ts'
 
@@ -26,5 +27,6 @@ export const recovery: Module = {
     { name: 'recovery-sweep', when: '*/10 * * * *', atFirm: sweepRecovery },
   ],
   tasks: [requestTasks],
+  endsWaysIn: endRecovery,
   samples: () => import('./samples.ts'),
 }

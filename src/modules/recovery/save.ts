@@ -6,7 +6,7 @@ import { record } from '../../identity/audit/index.ts'
 import { enrolPhone } from '../../identity/factors/index.ts'
 import { dropOnLinks, loseFactors, stateOf } from '../../identity/flow/index.ts'
 import { passwordNotices, storePassword } from '../../identity/passwords/index.ts'
-import { endEverywhere } from '../../identity/sessions/index.ts'
+import { endEverywhere, killWaysIn } from '../../identity/sessions/index.ts'
 import { recoveryActions } from './audit-actions.ts'
 import { endRequestOf } from './store.ts'
 
@@ -42,5 +42,5 @@ export async function saveFresh(
   await sendNotice(context, account, passwordNotices.changed)
   if (number) await enrolPhone(context, account, number)
   await endEverywhere(context, account.id)
-  await endRecovery(context, account.id)
+  await killWaysIn(context, account.id)
 }

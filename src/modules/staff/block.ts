@@ -4,8 +4,8 @@ import type { PersonContext } from '../../tenancy/context.ts'
 import { blockAccount, lockedAccount, unblockAccount, type Account } from '../../identity/accounts/index.ts'
 import { record } from '../../identity/audit/index.ts'
 import { answeredBefore, rememberAnswered } from '../../identity/flow/index.ts'
-import { endRecovery, startReset } from '../recovery/index.ts'
-import { endEverywhere } from '../../identity/sessions/index.ts'
+import { startReset } from '../recovery/index.ts'
+import { endEverywhere, killWaysIn } from '../../identity/sessions/index.ts'
 import { allow } from '../../identity/permissions/index.ts'
 import { helpPeople } from './permissions.ts'
 import { staffActions } from './audit-actions.ts'
@@ -47,8 +47,8 @@ const doing: Record<Act, (context: PersonContext, id: string) => Promise<void>> 
   reset: (context, id) => startReset(context, id),
   async block(context, id) {
     await blockAccount(context, id)
-    await endRecovery(context, id)
     // Not only held off: when the account is opened again, nobody is in.
+    await killWaysIn(context, id)
     await endEverywhere(context, id)
     await record(context, staffActions.blocked, { subject: id })
   },

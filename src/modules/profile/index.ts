@@ -1,1 +1,0 @@
-export { killWaysIn } from './act.ts'
