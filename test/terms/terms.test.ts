@@ -93,6 +93,25 @@ test('a text that changed while somebody read is read again: a form agrees only 
   expect((await lines(who.id)).map(({ detail }) => detail.version)).toEqual(['2026-11-15'])
 })
 
+test('what is noted is the language of the text that was shown, whatever another tab chose since', async () => {
+  const who = await somebody(portal, 'loonhuis', { state: 'existing' })
+  const person = httpPerson(portal, 'loonhuis')
+  await givesPassword(person, who)
+  expect(await person.reads()).toContain(file.terms.nl[0]!.title)
+  await portal.sql(`update account set language = 'en' where id = $1`, [who.id])
+  await person.fill({ agreed: true })
+  const form = person.form()
+  const odd = form.fields.map(([name, value]): [string, string] =>
+    name === 'nonce' ? [name, crypto.randomUUID()] : [name, name === 'language' ? 'fr' : value],
+  )
+  await person.send({ ...form, fields: odd })
+  expect(await lines(who.id), 'a language the firm has no text in').toEqual([])
+  await person.send(form)
+  expect((await lines(who.id)).map(({ detail }) => detail)).toEqual([
+    { version: file.terms.version, text: digestOf(file.terms.nl), language: 'nl' },
+  ])
+})
+
 test('a text without a step, and a step without a text, stop the start', () => {
   const paths = (changed: object) => {
     const read = parsePolicy({ ...file, ...changed })

@@ -14,6 +14,7 @@ const step = {
   progress: { current: 2, total: 5 },
   values: {},
   version: '2026-11-01',
+  language: 'nl' as const,
   sections,
   changed: false,
 }

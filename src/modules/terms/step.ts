@@ -16,7 +16,7 @@ export const termsStep = defineStep({
   choices: {},
   says: 'agree to "terms"',
   about: 'terms',
-  fields: { agreed: ticked(), version: line() },
+  fields: { agreed: ticked(), version: line(), language: line() },
   opens: false,
   fact: acceptedVersion,
   done: (facts) => !lacksTerms(facts.choices, facts.has.terms),
@@ -25,6 +25,7 @@ export const termsStep = defineStep({
     return page(stepView, {
       ...form,
       version: terms?.version ?? '',
+      language: context.language,
       sections: terms?.[context.language] ?? [],
       changed: typeof facts.has.terms === 'string',
     })
@@ -32,9 +33,10 @@ export const termsStep = defineStep({
   async answer({ context, account }, _step, form) {
     const terms = termsOf(context)
     if (!terms) return done
-    if (text(form, 'version') !== terms.version) return mistake({ '': { key: 'terms.step.newer' } })
+    const language = context.policy.languages.find((each) => each === text(form, 'language'))
+    if (text(form, 'version') !== terms.version || !language) return mistake({ '': { key: 'terms.step.newer' } })
     if (form.agreed !== true) return mistake({ agreed: { key: 'terms.step.notAgreed' } })
-    await accept(context, account.id, terms)
+    await accept(context, account.id, terms, language)
     return done
   },
 })

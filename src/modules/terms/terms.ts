@@ -9,8 +9,7 @@ import { termsActions } from './audit-actions.ts'
 export const termsOf = ({ policy }: Pick<Context, 'policy'>): Terms | null => policy.of(termsPolicy)
 
 /** Somebody agrees to today's text, in the language it was shown in. In the transaction of the step. */
-export async function accept(context: Context, accountId: string, terms: Terms): Promise<void> {
-  const { language } = context
+export async function accept(context: Context, accountId: string, terms: Terms, language: Language): Promise<void> {
   const [version, digest] = [terms.version, digestOf(terms[language])]
   if (await putAcceptance(context, accountId, { version, language, digest }))
     await record(context, termsActions.accepted, {
