@@ -26,7 +26,7 @@ const banned: [string, RegExp][] = [
   ['data: address', /(src|href)="data:/i],
   ['address elsewhere', /<(img|script|link)[^>]*(src|href)="https?:/i],
 ]
-const raw = /^(it\.ui(\.\w+|\[it\.component\])\(|it\.icon\(|include\(|it\.body$)/
+const raw = /^(it\.ui(\.\w+|\[it\.component\])\(|it\.icon\(|include\(|it\.firmPart\(|it\.body$)/
 
 describe.each(files.map((file) => [relative(root, file), file]))('%s', (name, file) => {
   test.each(banned)('has no %s', (_, pattern) => expect(code(file)).not.toMatch(pattern))
@@ -38,3 +38,23 @@ describe.each(files.map((file) => [relative(root, file), file]))('%s', (name, fi
   })
   test('quotes every attribute it fills in', () => expect(code(file)).not.toMatch(/\s[a-z-]+=<%/i))
 })
+
+/** What is the firm's and of no request: see `firmParts` in src/platform/views/views.ts. */
+const firmNames = ['lang', 'languages', 't', 'tenant', 'assets', 'icon']
+const firmParts = [
+  ...new Set(
+    files.flatMap((file) => [...code(file).matchAll(/it\.firmPart\('([^']+)'/g)].map((match) => match[1] ?? '')),
+  ),
+]
+test.each(firmParts)(
+  '%s is rendered once for a firm, so it reads nothing of a request, and includes nothing that does',
+  (part) => {
+    const all = files.filter((file) => file.endsWith(`/views/${part}.eta`))
+    expect(all.length).toBeGreaterThan(0)
+    for (const file of all) {
+      const read = [...code(file).matchAll(/\bit\b(?:\??\.(\w+))?/g)].map((match) => match[1] ?? 'it')
+      expect(read.filter((name) => !firmNames.includes(name))).toEqual([])
+      expect(code(file)).not.toMatch(/include\(/)
+    }
+  },
+)

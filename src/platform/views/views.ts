@@ -140,9 +140,24 @@ function components(eta: Eta, page: Record<string, unknown>): unknown {
   return base.ui
 }
 
+/**
+ * `it.firmPart('shell/live')` renders a view that says the same on every page of this owner in a language, once. It is given
+ * nothing of a request or a person, so nothing of one can stay in it.
+ */
+function firmParts(eta: Eta, { fresh }: ViewsOptions): (view: string, page: Record<string, unknown>) => string {
+  const known = new Map<string, string>()
+  return (view, { lang, languages, t, tenant, assets, icon }) => {
+    const name = `${view} ${String(lang)}`
+    const made = known.get(name) ?? eta.render(view, { lang, languages, t, tenant, assets, icon })
+    if (!fresh) known.set(name, made)
+    return made
+  }
+}
+
 /** The views of one owner of roots (a tenant, or the installation itself). */
 export function createViews(options: ViewsOptions): Views {
   const eta = engine(options)
+  const firmPart = firmParts(eta, options)
   const { texts, zone } = options
   function page(view: string, data: PageData): object {
     const t = data.t ?? texts.translator(data.lang, { firm: (data.tenant as { name?: string } | null)?.name ?? '' })
@@ -168,6 +183,7 @@ export function createViews(options: ViewsOptions): Views {
       frame: { width: 'reading' } satisfies Frame,
       assets: options.assets,
       icon: (name: string) => icon(options.icons, name),
+      firmPart: (part: string) => firmPart(part, it),
     }
     return { ...it, ui: components(eta, it) }
   }
