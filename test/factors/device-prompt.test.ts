@@ -120,6 +120,21 @@ describe('a question', () => {
     expect(await mails(who)).toEqual([])
   })
 
+  test('in a browser that approves for others too is answered for its own account, and holds no other', async () => {
+    const before = await somebody(portal, firm, { backup: true })
+    const { phone } = await withPhone(portal, before)
+    const who = await somebody(portal, firm, { backup: true })
+    await joins(phone, await offersJoin(await enters(who)))
+    portal.forward('PT1M')
+    const person = httpPerson(portal, firm)
+    await givesPassword(person, who)
+    // A transaction that held both would fail this file: see test/support/lock-order.ts.
+    await picks(phone, await person.words('#code'))
+    expect(await phone.at()).toBe('/approve/approved')
+    await person.press()
+    expect(await person.at()).toBe('/home')
+  })
+
   test('waits without counting tries, and lasts two minutes', async () => {
     const { phone, person, number } = await asked()
     for (let time = 0; time < 8; time++) await person.press()

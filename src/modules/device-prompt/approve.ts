@@ -53,11 +53,7 @@ export async function answer(context: Context, { id, number }: AnswerForm): Prom
   return context.transaction(async (inner) => {
     const devices = await devicesHere(inner)
     if (!devices.length) return see('/approve')
-    for (const device of devices) {
-      const outcome = await answerQuestion(inner, device, id, number || null)
-      if (outcome !== 'late') return see(`/approve/${outcome}`)
-    }
-    return see('/approve/late')
+    return see(`/approve/${await answerQuestion(inner, devices, id, number || null)}`)
   })
 }
 

@@ -123,6 +123,12 @@ export const openFor = (context: Context, device: { id: string; accountId: strin
     .limit(1)
     .executeTakeFirst()
 
+/** Whose question this is; null for one that was never asked. */
+export async function askedOf(context: Context, id: string): Promise<string | null> {
+  const row = await db(context).selectFrom('approval').select('account_id').where('id', '=', id).executeTakeFirst()
+  return row?.account_id ?? null
+}
+
 /** Answers a question, once: yes when this is its number. @returns nothing for one that this device may not answer */
 export const giveAnswer = (
   context: Context,

@@ -10,6 +10,7 @@ import { deviceHere, devicesElsewhere, renewHere, type DeviceHere } from './devi
 import { wake } from './push.ts'
 import {
   answerBefore,
+  askedOf,
   askedWithoutYes,
   endUnanswered,
   forgetQuestions,
@@ -179,15 +180,19 @@ export async function openQuestion(context: Context, devices: DeviceHere[]): Pro
 }
 
 /**
- * Answers a question: of many answers at the same moment one counts. Any number but the right one refuses, like saying so.
+ * Answers a question, by the device of whose it is: no other account is held. Of many answers at the same moment one
+ * counts. Any number but the right one refuses, like saying so.
  * @param number null: it was not me. @returns what came of it; `late` for whoever comes after the end, or was never asked
  */
 export async function answerQuestion(
   context: Context,
-  device: DeviceHere,
+  devices: DeviceHere[],
   id: string,
   number: string | null,
 ): Promise<'approved' | 'refused' | 'late'> {
+  const owner = await askedOf(context, id)
+  const device = devices.find(({ accountId }) => accountId === owner)
+  if (!device) return 'late'
   await lockAccount(context, device.accountId)
   const row = await giveAnswer(context, device, {
     id,
