@@ -115,6 +115,8 @@ async function send(name: string, file: File, request: Request, response: Respon
   })
   // A drawing opened by itself is a document: it may not run or load anything.
   if (end === '.svg') response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  // A service worker may be one for addresses outside its folder (Service Workers, section 7.1).
+  if (end === '.js') response.set('Service-Worker-Allowed', '/')
   if (!encoding) return void response.end(file.bytes)
   response.set('Content-Encoding', encoding).end(await compressed(file, encoding))
 }
