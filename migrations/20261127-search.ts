@@ -2,10 +2,10 @@ import { Migration } from '@mikro-orm/migrations'
 
 /**
  * Looking for people by a piece of their name or address, by an index. Behind row-level security none can serve that:
- * PostgreSQL asks only operators it calls leakproof before a policy, and LIKE is none of them. So one function looks past
- * the policy of `account`, and does what the policy does: only the firm of the transaction, or an error where there is
- * none. Its owner is a role that nobody can be, which reads three columns of one table, and it gives ids and nothing else:
- * whose they are is read by the one who asks, behind the wall as ever.
+ * PostgreSQL asks only operators it calls leakproof before a policy, and LIKE is none of them. So one function looks
+ * past the policy of `account`, and does what the policy does: only the firm of the transaction, or an error where
+ * there is none. Its owner is a role that nobody can be, which reads three columns of one table, and it gives ids and
+ * nothing else: whose they are is read by the one who asks, behind the wall as ever.
  */
 export default class Search extends Migration {
   override up(): void {
@@ -26,8 +26,9 @@ exception
 end $$`
 
 /**
- * Pieces of three characters, of each firm by itself. Where the extension was there before, it may be in another schema.
- * What was written last is collected first and read from end to end by every search, so that is kept short (kB).
+ * Pieces of three characters, of each firm by itself. Where the extension was there before, it may be in another
+ * schema. What was written last is collected first and read from end to end by every search, so that is kept short
+ * (kB).
  */
 const pieces = `
 do $$ declare place text; begin
@@ -36,8 +37,8 @@ do $$ declare place text; begin
 end $$`
 
 /**
- * Ids of at most so many people like this pattern, in no order. Planned for each pattern, since they differ by thousands
- * of times. One with fewer than three characters between its wildcards is looked for in the narrow index.
+ * Ids of at most so many people like this pattern, in no order. Planned for each pattern, since they differ by
+ * thousands of times. One with fewer than three characters between its wildcards is looked for in the narrow index.
  */
 const look = `
 create schema search;
@@ -63,10 +64,10 @@ grant select (tenant_id, id, sought) on account to portal_search;
 create policy search on account for select to portal_search using (true)`
 
 /**
- * Whoever has the rights of that role (inherits them) is let through by its policy. So whoever migrates becomes a member
- * without them where PostgreSQL can say that (16 and later), and before that only for as long as this takes. Where the
- * role cannot be had the function stays with who migrates, behind the wall: it finds the same people by reading everybody
- * of the firm, and each start warns.
+ * Whoever has the rights of that role (inherits them) is let through by its policy. So whoever migrates becomes a
+ * member without them where PostgreSQL can say that (16 and later), and before that only for as long as this takes.
+ * Where the role cannot be had the function stays with who migrates, behind the wall: it finds the same people by
+ * reading everybody of the firm, and each start warns.
  */
 const handOver = `
 do $$ declare old boolean := current_setting('server_version_num')::int < 160000; begin

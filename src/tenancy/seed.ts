@@ -4,8 +4,8 @@ import type { Person } from './person.ts'
 import { isOn } from './switches.ts'
 
 /**
- * An invented person of a firm. `active`: has been through the activation; `existing`: an account with only a password, as
- * after an import; `invited`: has a mail waiting, and no account until the module that invites made one.
+ * An invented person of a firm. `active`: has been through the activation; `existing`: an account with only a password,
+ * as after an import; `invited`: has a mail waiting, and no account until the module that invites made one.
  */
 export interface InventedPerson {
   name: string
@@ -19,7 +19,9 @@ export interface InventedPerson {
   state: 'active' | 'existing' | 'invited'
 }
 
-/** What a module puts into the database for invented people. Development only: no portal in production runs any of it. */
+/**
+ * What a module puts into the database for invented people. Development only: no portal in production runs any of it.
+ */
 export interface Seed {
   /** Invites who is to be invited, so that the mail in the outbox is a real one. Of one module. */
   invitation?: (context: Context, person: InventedPerson) => Promise<void>

@@ -28,7 +28,9 @@ export interface Services {
   presentation(tenant: Tenant | null): Presentation
   /** A keyed digest that is the same at every firm: for limits that hold across firms and tell nothing. */
   keyedDigest(purpose: string, value: string): string
-  /** Says that something of these kinds is waiting in the outbox; delivery looks at once instead of at the next sweep. */
+  /**
+   * Says that something of these kinds is waiting in the outbox; delivery looks at once instead of at the next sweep.
+   */
   wakeOutbox(kinds: Iterable<Kind>): void
   /** Says that a firm's log got longer, so that its end is anchored outside the database. */
   logged(tenantId: string): void

@@ -43,9 +43,9 @@ export const people = fragment
   .select((eb) => eb('account.password_hash', 'is not', null).as('has_password'))
 
 /**
- * Ids of at most so many people in whose name, address or user name there is something like this, in no order: a source.
- * Behind row-level security no index can look for a piece of a text, so a function does, which keeps to the firm as the
- * wall does (see the migration `search`).
+ * Ids of at most so many people in whose name, address or user name there is something like this, in no order: a
+ * source. Behind row-level security no index can look for a piece of a text, so a function does, which keeps to the
+ * firm as the wall does (see the migration `search`).
  */
 export const peopleLike = (pattern: Expression<string>, most: number) =>
   fragment

@@ -1,7 +1,9 @@
 import type { Module } from '../../tenancy/manifest.ts'
 import type { Factor } from './factor.ts'
 
-/** What these factors bring, for the module that hands them in: a factor says of itself all that is to be known of it. */
+/**
+ * What these factors bring, for the module that hands them in: a factor says of itself all that is to be known of it.
+ */
 export const factorParts = (factors: readonly Factor[]) =>
   ({
     factors,

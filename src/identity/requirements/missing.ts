@@ -52,8 +52,9 @@ function askedFrom(
 }
 
 /**
- * What the firm asks of everybody by its choices of today, and somebody of whom this is known does not have. Pure: the same
- * answer at signing in, on every request of an open session, and for the mail that tells it. Null when nothing is missing.
+ * What the firm asks of everybody by its choices of today, and somebody of whom this is known does not have. Pure: the
+ * same answer at signing in, on every request of an open session, and for the mail that tells it. Null when nothing is
+ * missing.
  * @param via how they came in
  */
 export function missing(

@@ -9,8 +9,8 @@ import { killOneTime, type Purpose } from '../tokens/index.ts'
 const waysIn: Purpose[] = ['signInCode', 'stepUpCode', 'phoneCode', 'temporaryPassword', 'emailChange', 'approverJoin']
 
 /**
- * Kills all of that, and whatever was under way to get back in: after every change in how somebody signs in, wherever it
- * is made. In the caller's transaction, which holds the account.
+ * Kills all of that, and whatever was under way to get back in: after every change in how somebody signs in, wherever
+ * it is made. In the caller's transaction, which holds the account.
  */
 export async function killWaysIn(context: Context, accountId: string): Promise<void> {
   await killOneTime(context, accountId, ...waysIn)

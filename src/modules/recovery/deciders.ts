@@ -30,8 +30,8 @@ export const adminsDecide = (account: { id: Expression<string>; kind: Expression
   ])
 
 /**
- * The firm's people who said yes to a request, work here still, and may decide over its account still: looked at when it
- * counts, not when it was said.
+ * The firm's people who said yes to a request, work here still, and may decide over its account still: looked at when
+ * it counts, not when it was said.
  */
 export const releases = (request: Expression<string>) =>
   fragment

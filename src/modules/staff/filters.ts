@@ -20,8 +20,8 @@ export interface Seen {
 }
 
 /**
- * Who does not get in and will not without help: an address that does not work, an invitation that did not arrive, a link
- * that expired or died of wrong answers, an activation begun and left. Of the others only a look at an
+ * Who does not get in and will not without help: an address that does not work, an invitation that did not arrive, a
+ * link that expired or died of wrong answers, an activation begun and left. Of the others only a look at an
  * index is spent; what is the matter with oneself is one's own to do.
  */
 export const stuck = ({ before, self }: Omit<Seen, 'at'>): Condition => ({

@@ -82,8 +82,8 @@ async function ofManyRows(context: Context, asked: Asked, wanted: readonly State
 }
 
 /**
- * The people of a page. Who is looked for is found by the index of pieces of texts; where more are found than are counted,
- * and where nobody is looked for, an index gives them in the order of the page.
+ * The people of a page. Who is looked for is found by the index of pieces of texts; where more are found than are
+ * counted, and where nobody is looked for, an index gives them in the order of the page.
  */
 export async function pageRows(context: Context, asked: Asked): Promise<PageRows> {
   if (asked.search) {

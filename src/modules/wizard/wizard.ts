@@ -57,7 +57,10 @@ const stale = async <S extends FlowState>(wizard: Wizard<S>, state: S, step: Pla
 /** What was typed, and where the form goes when that is another address than the step's. */
 type Sent = Required<Pick<Shown, 'form'>> & Pick<Shown, 'action'>
 
-/** Does what takes its time for the form of a step, outside any transaction. @returns the page with the mistakes, or what `answerStep` needs */
+/**
+ * Does what takes its time for the form of a step, outside any transaction.
+ * @returns the page with the mistakes, or what `answerStep` needs
+ */
 export async function prepareStep<S extends FlowState>(
   wizard: Wizard<S>,
   state: S,
@@ -74,7 +77,10 @@ export interface Answered {
   outcome: Outcome['kind'] | null
 }
 
-/** Judges the form of the current step and answers it, in the caller's transaction. @param ready as `prepareStep` gave it; null where it was not asked */
+/**
+ * Judges the form of the current step and answers it, in the caller's transaction.
+ * @param ready as `prepareStep` gave it; null where it was not asked
+ */
 export async function answerStep<S extends FlowState>(
   wizard: Wizard<S>,
   state: S,
@@ -107,7 +113,9 @@ export interface At<S extends FlowState> {
   step: PlacedStep
 }
 
-/** How a form finds the one it is of, twice: what was judged while nothing was locked is looked at again under the lock. */
+/**
+ * How a form finds the one it is of, twice: what was judged while nothing was locked is looked at again under the lock.
+ */
 export interface Finder<S extends FlowState, C extends Context> {
   /** Nothing is locked yet. @returns null where they are at no step: what is answered then, `lock` says */
   look(context: C): Promise<At<S> | null>

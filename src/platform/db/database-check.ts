@@ -60,8 +60,8 @@ async function look(url: string): Promise<Facts> {
 
 /**
  * Looks at the server before anything is done on it. A role that passes row-level security (PostgreSQL 5.9) is taken,
- * with a warning at every start: the modules work as another role, but what connects could read behind every wall. So is
- * a search without its index (migration `search`), which finds the same people and takes longer.
+ * with a warning at every start: the modules work as another role, but what connects could read behind every wall. So
+ * is a search without its index (migration `search`), which finds the same people and takes longer.
  * @throws Error in words that name DATABASE_URL, and never its password
  */
 export async function inspectDatabase(url: string, log: Log): Promise<void> {

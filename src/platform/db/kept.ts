@@ -71,14 +71,15 @@ export type Slots<Values> = { [Name in keyof Values]: Expression<Values[Name]> }
 const onlySlots = (parameters: readonly unknown[]) => parameters.every((each) => each instanceof Slot)
 
 /**
- * A statement whose values have names. Kept is only what holds no value but its slots, so that nothing of one person can
- * stand in the statement of the next; any other is built each time.
+ * A statement whose values have names. Kept is only what holds no value but its slots, so that nothing of one person
+ * can stand in the statement of the next; any other is built each time.
  * @param names of its values
  */
 export function keptStatement<Values extends object>(...names: (keyof Values & string)[]) {
   const ask = keptStatements<Values>(onlySlots)
   const slot = (name: keyof Values) => expressionBuilder().val(new Slot<Values>((values) => values[name]))
-  const slots = Object.fromEntries(names.map((name) => [name, slot(name)])) as never // each is put in as it is filled in
+  // Each is put in as it is filled in.
+  const slots = Object.fromEntries(names.map((name) => [name, slot(name)])) as never
   return <Row>(at: Bound, { of, key, values, build }: KeptWith<Values, Row>): Promise<Row[]> =>
     ask(at, { of, ...(key !== undefined && { key }), from: values }, () => build(slots))
 }

@@ -23,11 +23,13 @@ export function encodingOf<Encoding extends string>(
 }
 
 /**
- * How a page travels that is made anew for each answer: Zstandard (RFC 8878) takes half the time of gzip or Brotli, and is a
- * twentieth larger.
+ * How a page travels that is made anew for each answer: Zstandard (RFC 8878) takes half the time of gzip or Brotli, and
+ * is a twentieth larger.
  */
 const pageEncoding = encodingOf(['zstd', 'gzip'])
-/** At once, and not by a thread of the pool: for some kilobytes handing them over and back takes longer than the work. */
+/**
+ * At once, and not by a thread of the pool: for some kilobytes handing them over and back takes longer than the work.
+ */
 const compress = { zstd: zstdCompressSync, gzip: gzipSync }
 /** What is shorter than this, in bytes, is one packet anyway. */
 const worthIt = 1024

@@ -7,8 +7,8 @@ type Trusts = (address: string, hop: number) => boolean
 const most = 500
 
 /**
- * Says which proxies are ours: what they tell of a request (X-Forwarded-*) is believed. Each request asks that several times
- * of whoever connected, and comparing addresses with networks is slow, so the answers are kept.
+ * Says which proxies are ours: what they tell of a request (X-Forwarded-*) is believed. Each request asks that several
+ * times of whoever connected, and comparing addresses with networks is slow, so the answers are kept.
  */
 export function trustProxies(app: Express, proxies: readonly string[]): void {
   app.set('trust proxy', [...proxies])

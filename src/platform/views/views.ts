@@ -67,7 +67,8 @@ const fileOf = (roots: string[], view: string) =>
 /** Eta, with the views of one owner: each is looked up and compiled once, when a page first asks for it. */
 function engine({ roots, own, fresh, onRead }: ViewsOptions): Eta {
   const eta = new Eta({ rmWhitespace: true })
-  // Eta's own frame around a view makes a dozen functions at each call, for layouts and blocks that no view of ours has.
+  // Eta's own frame around a view makes a dozen functions at each call, for layouts and blocks that no view of ours
+  // has.
   eta.compileToString = (text) => `
     const include = (view, data) => this.render(view, data ? { ...it, ...data } : it)
     const __eta = { res: '', e: this.config.escapeFunction }
@@ -92,8 +93,8 @@ function engine({ roots, own, fresh, onRead }: ViewsOptions): Eta {
 }
 
 /**
- * What a component sees of the page. A view's own data stays out: a person's `name` must not become a field's. Written out,
- * as each component gets a copy of it, and only what is made in one piece is copied in one.
+ * What a component sees of the page. A view's own data stays out: a person's `name` must not become a field's. Written
+ * out, as each component gets a copy of it, and only what is made in one piece is copied in one.
  */
 const shared = (page: Record<string, unknown>) => ({
   lang: page.lang,
@@ -141,8 +142,8 @@ function components(eta: Eta, page: Record<string, unknown>): unknown {
 }
 
 /**
- * `it.firmPart('shell/live')` renders a view that says the same on every page of this owner in a language, once. It is given
- * nothing of a request or a person, so nothing of one can stay in it.
+ * `it.firmPart('shell/live')` renders a view that says the same on every page of this owner in a language, once. It is
+ * given nothing of a request or a person, so nothing of one can stay in it.
  */
 function firmParts(eta: Eta, { fresh }: ViewsOptions): (view: string, page: Record<string, unknown>) => string {
   const known = new Map<string, string>()
