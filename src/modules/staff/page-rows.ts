@@ -1,5 +1,4 @@
-import type { Expression } from 'kysely'
-import { keptStatement } from '../../platform/db/kept.ts'
+import { keptStatement, type Slots } from '../../platform/db/kept.ts'
 import type { Context } from '../../tenancy/context.ts'
 import { filtered, patience, type Filter } from './filters.ts'
 import { areMany, isFound, isLike, mostCounted, patternOf } from './found.ts'
@@ -25,14 +24,13 @@ export interface PageRows {
 }
 
 /** What another is for each page: values of statements that are built once, whoever asks. */
-interface Values extends Record<string, unknown> {
+interface Values {
   at: Date
   before: Date
   self: string | null
   offset: number
   pattern: string
 }
-type Slots = { [Name in keyof Values]: Expression<Values[Name]> }
 const kept = keptStatement<Values>('at', 'before', 'self', 'offset', 'pattern')
 
 const valuesOf = (context: Context, { search, offset }: Asked): Values => ({
@@ -45,13 +43,13 @@ const valuesOf = (context: Context, { search, offset }: Asked): Values => ({
 
 /** How a search narrows a page; nobody is left out where nothing is looked for. */
 type Narrow = 'all' | 'found' | 'like'
-function narrowed(context: Context, narrow: Narrow, { pattern }: Slots): Where {
+function narrowed(context: Context, narrow: Narrow, { pattern }: Slots<Values>): Where {
   if (narrow === 'all') return always
   return narrow === 'found' ? isFound(context, pattern) : isLike(pattern)
 }
 
 /** Asks for those who are `here`. Whom somebody may see is a part of the text, so the text is kept by it. */
-function rowsOf(context: Context, asked: Asked, key: string, here: (slots: Slots) => Here) {
+function rowsOf(context: Context, asked: Asked, key: string, here: (slots: Slots<Values>) => Here) {
   return kept(context, {
     of: context.services.modules,
     key: [reachKey(context), asked.show, asked.sort, key].join('|'),
